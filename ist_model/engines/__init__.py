@@ -1,0 +1,1 @@
+"""Engines that carry out one run of a world and fill one record contract."""

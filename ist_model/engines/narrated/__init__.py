@@ -1,0 +1,127 @@
+"""The narrated engine: one run as SimPy processes, readable, with an event log (MODEL 12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import simpy
+
+from ist_model.engines.narrated import demand
+from ist_model.engines.narrated.broker import Broker
+from ist_model.engines.narrated.clock import Phase, PhaseClock
+from ist_model.engines.narrated.deployments import Deployments
+from ist_model.engines.narrated.layout import lay_out
+from ist_model.engines.narrated.log import Log
+from ist_model.engines.narrated.people import People
+from ist_model.engines.narrated.recording import Recording
+from ist_model.engines.narrated.schools import Schools
+from ist_model.engines.narrated.strengths import Strengths
+from ist_model.engines.records import Records
+from ist_model.inputs.calendar import GRID_TICKS
+from ist_model.science.effect import effect_per_day
+from ist_model.world.structs import NONE, World
+
+
+def effect_of(world: World) -> float:
+    """Points per day on site at best match, from the register's odds ratio; 0 where support has no effect."""
+    if world.no_effect:
+        return 0.0
+    values = world.values
+    return effect_per_day(
+        values["support.odds_ratio"],
+        float(world.grade_cuts[world.attention_grade]),
+        values["strength.persistence"],
+        values["strength.kappa_per_week"],
+        values["strength.sigma_per_root_week"],
+        values["strength.lasting_share"],
+        values["inspection.noise_sd"],
+        values["inspection.attention_interval_mode_years"],
+    )
+
+
+def run(world: World, run: int, log: Log | None = None) -> Records:
+    """One run of a world: what happens from `span.begin` to `span.end`.
+
+    Args:
+        world: the scenario as arrays.
+        run: which sample of chance; equal (world, run) give equal records.
+        log: if given, filled with every event; the records are the same with it and without.
+
+    Returns:
+        The run's records, every need, deployment, board and inspection in fixed order.
+    """
+    clock = PhaseClock(simpy.Environment(initial_time=world.span.begin))
+    recording = Recording(world, run, clock)
+    lasting_share = 0.0 if world.no_effect else world.values["strength.lasting_share"]
+    strengths = Strengths(world, run, clock, lasting_share)
+    people = People(world, run, clock, recording)
+    schools = Schools(world, run, clock, people, strengths, recording)
+    deployments = Deployments(world, clock, people, schools, strengths, recording, effect_of(world), log)
+    broker = Broker(world, clock, people, deployments, recording, log)
+    schools.raise_need, schools.has_open = broker.raise_need, broker.has_open
+    schools.supply_changed = broker.supply_changed
+    observer = _Observer(world, clock, strengths, schools, recording)
+    _start(world, run, clock, people, schools, strengths, broker, deployments, observer)
+    clock.env.run(until=world.span.end)
+    _finish(world, strengths, observer)
+    recording.close()
+    return lay_out(recording, strengths.clamped)
+
+
+class _Observer:
+    """Writes down the state at each half-term start, last of all that happens then."""
+
+    def __init__(
+        self, world: World, clock: PhaseClock, strengths: Strengths, schools: Schools, recording: Recording
+    ) -> None:
+        self.world, self.clock, self.strengths = world, clock, strengths
+        self.schools, self.recording = schools, recording
+
+    def live(self) -> Iterator[simpy.Event]:
+        tick = self.world.span.start
+        while True:
+            yield self.clock.until(tick, Phase.OBSERVATION)
+            self.look(tick)
+            tick += GRID_TICKS
+
+    def look(self, tick: int) -> None:
+        tiers = [state.tier if state.in_trust else NONE for state in self.schools.states]
+        self.recording.observe(tick, self.strengths.x, self.strengths.m, tiers)
+
+
+def _start(
+    world: World,
+    run: int,
+    clock: PhaseClock,
+    people: People,
+    schools: Schools,
+    strengths: Strengths,
+    broker: Broker,
+    deployments: Deployments,
+    observer: _Observer,
+) -> None:
+    """Set all processes going, in key order. The opening state comes once people and schools are there."""
+    start = clock.env.process
+    for post in range(len(world.posts)):
+        start(people.school_year(post))
+        start(people.career(post))
+    for school in range(len(world.schools)):
+        start(schools.begin(school))
+    start(strengths.live())
+    for index in range(len(world.streams)):
+        start(demand.stream(world, run, clock, broker, index))
+    start(broker.half_terms())
+    start(_open(world, clock, broker, deployments))
+    start(observer.live())
+
+
+def _open(world: World, clock: PhaseClock, broker: Broker, deployments: Deployments) -> Iterator[simpy.Event]:
+    yield clock.until(world.span.begin, Phase.COMPLETIONS)
+    demand.opening(world, clock, broker, deployments)
+
+
+def _finish(world: World, strengths: Strengths, observer: _Observer) -> None:
+    """The horizon is a grid point too: strength is brought up to it and observed; nothing else happens then."""
+    strengths.credit(world.span.end)
+    strengths.shake(world.span.end)
+    observer.look(world.span.end)

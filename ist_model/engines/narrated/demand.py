@@ -1,0 +1,80 @@
+"""Demand from beyond the trust, and the opening state, as SimPy processes (MODEL 2, 5.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import simpy
+
+from ist_model.engines.narrated.broker import Broker
+from ist_model.engines.narrated.clock import Phase, PhaseClock
+from ist_model.engines.narrated.deployments import Deployments
+from ist_model.engines.narrated.things import Need
+from ist_model.engines.records import SOURCE_OPENING, SOURCE_STREAM
+from ist_model.inputs.calendar import ticks
+from ist_model.science import draws, requests
+from ist_model.world.structs import NEVER, NONE, World
+
+_MILLI = 1000
+
+
+def stream(world: World, run: int, clock: PhaseClock, broker: Broker, index: int) -> Iterator[simpy.Event]:
+    """Need k arrives after gap k; all its draws are keyed (stream, k)."""
+    struct = world.streams[index]
+    key, seed = struct["key"], world.seed
+    rate, kind = float(struct["needs_per_week"]), int(struct["work_kind"])
+    a, b, c, d = (float(struct[f"work_{letter}"]) for letter in "abcd")
+    patience_kind, patience_mean = int(struct["patience_kind"]), float(struct["patience_mean_weeks"])
+    tick, k = clock.now, 0
+    while True:
+        tick += ticks(requests.gap_weeks(rate, seed, run, key, k))
+        yield clock.until(tick, Phase.ARRIVALS, len(world.designations), index)
+        days = requests.work_days(kind, a, b, c, d, seed, run, key, k)
+        patience = requests.patience_weeks(patience_kind, patience_mean, seed, run, key, k)
+        broker.raise_need(
+            Need(
+                key=np.uint64(draws.derived_key(key, SOURCE_STREAM, k)),
+                source=SOURCE_STREAM,
+                school=NONE,
+                stream=index,
+                area=int(struct["area"]),
+                specialism=int(struct["specialism"]),
+                priority=int(struct["priority"]),
+                raised=tick,
+                deadline=int(NEVER) if patience < 0 else tick + ticks(patience),
+                asked=max(1, int(days * _MILLI + 0.5)),
+                may_buy=bool(struct["may_buy"]),
+            )
+        )
+        k += 1
+
+
+def opening(world: World, clock: PhaseClock, broker: Broker, deployments: Deployments) -> None:
+    """Needs already waiting and deployments already running on the first day."""
+    for row in world.opening_needs:
+        broker.raise_need(_opening_need(world, row, int(row["raised"]), int(row["priority"])))
+    for row in world.opening_deployments:
+        need = _opening_need(world, row, clock.now, 0)
+        broker.raise_need(need)
+        phase = int(world.schools["phase"][row["school"]])
+        quality = float(world.quality[row["designation"], row["specialism"], row["area"], phase])
+        deployments.resume(need, int(row["designation"]), quality)
+
+
+def _opening_need(world: World, row: np.void, raised: int, priority: int) -> Need:
+    school, area = int(row["school"]), int(row["area"])
+    index = np.uint64(raised - world.span.begin + int(NEVER))
+    return Need(
+        key=np.uint64(draws.derived_key(world.pair_key[school, area], SOURCE_OPENING, index)),
+        source=SOURCE_OPENING,
+        school=school,
+        stream=NONE,
+        area=area,
+        specialism=int(row["specialism"]),
+        priority=priority,
+        raised=raised,
+        deadline=int(NEVER),
+        asked=int(row["milli"]),
+        may_buy=False,
+    )

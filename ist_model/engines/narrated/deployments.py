@@ -1,0 +1,252 @@
+"""Deployments: reserving days, going out, coming back, and being cut short (MODEL 6.1, 6.2, 6.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import simpy
+
+from ist_model.engines.narrated.clock import Phase, PhaseClock
+from ist_model.engines.narrated.log import Event, Log
+from ist_model.engines.narrated.people import People
+from ist_model.engines.narrated.recording import Recording
+from ist_model.engines.narrated.schools import Schools
+from ist_model.engines.narrated.strengths import Strengths
+from ist_model.engines.narrated.things import Deployment, Need
+from ist_model.inputs.calendar import YEAR_TICKS
+from ist_model.science import matching
+from ist_model.world.structs import NEVER, NO_LIMIT, NONE, World
+
+_OLDEST_IF_YEAR_SIX = 11
+
+
+class Deployments:
+    """Who is deployed where, and the SimPy process of each deployment."""
+
+    def __init__(
+        self,
+        world: World,
+        clock: PhaseClock,
+        people: People,
+        schools: Schools,
+        strengths: Strengths,
+        recording: Recording,
+        effect_per_day: float,
+        log: Log | None,
+    ) -> None:
+        """No one is deployed yet."""
+        values = world.values
+        self.world, self.clock, self.people, self.schools = world, clock, people, schools
+        self.strengths, self.recording, self.effect, self.log = strengths, recording, effect_per_day, log
+        self.preparation_share = values["support.preparation_factor"] - 1.0
+        self.shortest = round(values["support.shortest_deployment_days"] * 1000)
+        self.places = [int(p) for p in world.designations["places"]]
+        self.pattern = [int(p) for p in world.designations["pattern_milli"]]
+        self.post_of = [int(p) for p in world.designations["post"]]
+        self.home_of = [int(world.posts["home"][p]) for p in self.post_of]
+        self.running_on: list[list[Deployment]] = [[] for _ in self.places]
+        self.bought_milli: dict[tuple[int, int], int] = {}
+        self.bought_people = [0] * len(world.suppliers)
+        self.requeue: Callable[[Need], None] = lambda need: None
+        self.finished: Callable[[Need], None] = lambda need: None
+        self.supply_changed: Callable[[], None] = lambda: None
+        people.cut_short = self.cut_short
+
+    def travel_to(self, need: Need, slot: int) -> float:
+        """Leader days lost to travel per day on site."""
+        home = self.home_of[slot]
+        return (
+            0.0 if home == NONE or need.school == NONE else float(self.world.travel_share[home, need.school])
+        )
+
+    def can_take(self, need: Need, slot: int, quality: float) -> tuple[int, int]:
+        """(FREE or why not, milli-days on site that can be reserved)."""
+        post, home = self.post_of[slot], self.home_of[slot]
+        on_site = matching.affordable(
+            need.remaining,
+            self.people.left[post],
+            self.preparation_share,
+            self.travel_to(need, slot),
+            self.shortest,
+        )
+        reason = matching.why_not_free(
+            quality,
+            home != NONE and home == need.school,
+            self.people.filled[post],
+            self.people.ready_at[slot] <= self.clock.now,
+            self.places[slot] - self.people.busy[slot],
+            on_site,
+            home == NONE or self.schools.may_release(home),
+            home != NONE and self.schools.inspection_near(home),
+        )
+        return reason, on_site
+
+    def agree(self, need: Need, slot: int, on_site: int, quality: float) -> None:
+        """Reserve days in full and start the deployment when the home school can release (MODEL 6.1)."""
+        now, post, home = self.clock.now, self.post_of[slot], self.home_of[slot]
+        start = now if home == NONE else self._release_opens(home)
+        self._start(need, slot, on_site, quality, start)
+        if self.people.left[post] != NO_LIMIT:
+            self.people.left[post] -= self.running_on[slot][-1].total
+
+    def resume(self, need: Need, slot: int, quality: float) -> None:
+        """A deployment already running on the first day: its days were reserved before (MODEL 2)."""
+        self._start(need, slot, need.asked, quality, self.clock.now)
+
+    def _start(self, need: Need, slot: int, on_site: int, quality: float, start: int) -> None:
+        preparation = matching.share_of(on_site, self.preparation_share)
+        travel = matching.share_of(on_site, self.travel_to(need, slot))
+        total, pattern = on_site + preparation + travel, self.pattern[slot]
+        deployment = Deployment(
+            need=need,
+            designation=slot,
+            supplier=NONE,
+            post=self.post_of[slot],
+            giver=self.home_of[slot],
+            matched=self.clock.now,
+            start=start,
+            end=start + matching.duration_ticks(total, pattern),
+            on_site=on_site,
+            preparation=preparation,
+            travel=travel,
+            year=self.clock.now // YEAR_TICKS,
+            quality=quality,
+            gain_per_week=matching.gain_per_week(on_site, total, pattern, self.effect, quality),
+        )
+        self.people.busy[slot] += 1
+        self.running_on[slot].append(deployment)
+        self._agreed(deployment)
+
+    def _agreed(self, deployment: Deployment) -> None:
+        need = deployment.need
+        need.remaining -= deployment.on_site
+        need.running += 1
+        if not need.matched:
+            need.matched = True
+            self.recording.no_longer_waits()
+        self.recording.began(deployment)
+        self.clock.env.process(self.live(deployment))
+        if self.log is not None:
+            self.log.add(
+                Event(
+                    self.clock.now,
+                    "matched",
+                    need.key,
+                    deployment.designation,
+                    need.school,
+                    deployment.on_site,
+                    deployment.start,
+                )
+            )
+
+    def live(self, deployment: Deployment) -> Iterator[simpy.Event]:
+        """A deployment's life: it begins, and ends when its days are given."""
+        key = (deployment.designation, deployment.supplier, int(deployment.need.key))
+        if deployment.start > self.clock.now:
+            yield self.clock.until(deployment.start, Phase.ARRIVALS, *key)
+        if deployment.ended:
+            return
+        self._begin(deployment)
+        yield self.clock.until(deployment.end, Phase.COMPLETIONS, *key)
+        if not deployment.ended:
+            deployment.delivered = deployment.on_site
+            self._end(deployment)
+            self.supply_changed()
+
+    def _begin(self, deployment: Deployment) -> None:
+        need = deployment.need
+        deployment.begun = True
+        if need.first_start == NONE:
+            need.first_start = self.clock.now
+        if need.school != NONE:
+            self.strengths.support(deployment, begins=True)
+
+    def _end(self, deployment: Deployment) -> None:
+        need = deployment.need
+        deployment.ended = True
+        if deployment.begun and need.school != NONE:
+            self.strengths.support(deployment, begins=False)
+        if deployment.designation != NONE:
+            self.people.busy[deployment.designation] -= 1
+            self.running_on[deployment.designation].remove(deployment)
+        else:
+            self.bought_people[deployment.supplier] -= 1
+        self.recording.ended(deployment)
+        need.delivered += deployment.delivered
+        need.running -= 1
+        if need.running == 0 and need.remaining == 0:
+            self.finished(need)
+
+    def cut_short(self, post: int) -> None:
+        """The leader of a post leaves: deployments end, what was not given goes back to the queue (MODEL 6.1)."""
+        now = self.clock.now
+        for slot in self.people.slots_of[post]:
+            for deployment in list(self.running_on[slot]):
+                if deployment.end <= now:
+                    continue  # its last day was yesterday: it completes in its own phase
+                elapsed = max(0, now - deployment.start)
+                given = matching.done_by(deployment.on_site, elapsed, deployment.end - deployment.start)
+                back = deployment.on_site - given
+                deployment.cut, deployment.delivered, deployment.end = True, given, max(now, deployment.start)
+                if deployment.start > now:
+                    deployment.start = deployment.end = now
+                need = deployment.need
+                need.remaining += back
+                need.deadline = NEVER
+                already_waiting = need.remaining > back
+                self._end(deployment)
+                if back > 0 and not already_waiting:
+                    self.requeue(need)
+
+    def buy(self, need: Need) -> bool:
+        """Buy all of a need's days from the first supplier that can give them; False if none can."""
+        now = self.clock.now
+        for supplier, struct in enumerate(self.world.suppliers):
+            quality = float(self.world.supplier_quality[supplier, need.specialism, need.area])
+            used = self.bought_milli.get((supplier, now // YEAR_TICKS), 0)
+            if (
+                quality <= 0
+                or used + need.asked > struct["volume_milli"]
+                or self.bought_people[supplier] >= struct["people"]
+            ):
+                continue
+            self.bought_milli[supplier, now // YEAR_TICKS] = used + need.asked
+            self.bought_people[supplier] += 1
+            self._bring_in(need, supplier, quality)
+            return True
+        return False
+
+    def _bring_in(self, need: Need, supplier: int, quality: float) -> None:
+        struct = self.world.suppliers[supplier]
+        pattern = int(struct["pattern_milli"])
+        start = self.clock.now + int(struct["lead_ticks"])
+        deployment = Deployment(
+            need=need,
+            designation=NONE,
+            supplier=supplier,
+            post=NONE,
+            giver=NONE,
+            matched=self.clock.now,
+            start=start,
+            end=start + matching.duration_ticks(need.asked, pattern),
+            on_site=need.asked,
+            preparation=0,
+            travel=0,
+            year=self.clock.now // YEAR_TICKS,
+            quality=quality,
+            gain_per_week=matching.gain_per_week(need.asked, need.asked, pattern, self.effect, quality),
+        )
+        need.remaining = 0
+        need.running += 1
+        self.recording.began(deployment)
+        self.clock.env.process(self.live(deployment))
+
+    def _release_opens(self, home: int) -> int:
+        values = self.world.values
+        return matching.release_opens(
+            self.clock.now,
+            values["release.opening_weeks"],
+            bool(self.world.schools["age_high"][home] >= _OLDEST_IF_YEAR_SIX),
+            values["release.ks2_week_from"],
+            values["release.ks2_weeks"],
+        )

@@ -1,0 +1,190 @@
+"""Lay out a finished recording as `Records`: fixed order, fixed types, integer days that add up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ist_model.engines.narrated.recording import Recording
+from ist_model.engines.narrated.things import Deployment, Need
+from ist_model.engines.records import (
+    BOARD,
+    CAREER,
+    DEPLOYMENT,
+    IN_PROGRESS,
+    INSPECTION,
+    LEDGER,
+    NEED,
+    OPEN,
+    Records,
+)
+from ist_model.inputs.calendar import TICKS_PER_WEEK
+from ist_model.science import matching
+from ist_model.world.structs import NO_LIMIT, NONE
+
+
+def lay_out(recording: Recording, clamped: int) -> Records:
+    """The records of a closed recording."""
+    world, end = recording.world, recording.world.span.end
+    needs = sorted(recording.needs, key=lambda n: (n.raised, int(n.key)))
+    row_of = {id(need): row for row, need in enumerate(needs)}
+    deployments = sorted(
+        recording.deployments, key=lambda d: (d.start, d.designation, d.supplier, row_of[id(d.need)])
+    )
+    delivered = {id(d): delivered_by(d, end) for d in deployments}
+    given: defaultdict[int, int] = defaultdict(int)
+    for deployment in deployments:
+        given[id(deployment.need)] += delivered[id(deployment)]
+    schools, areas = world.has_area.shape
+    x, m, tier, filled, active = _frames(recording, schools, areas)
+    boards = np.array([(*row,) for row in recording.boards], dtype=BOARD)
+    board_order = np.argsort(boards, order=("tick", "school"))
+    visits = np.array([(s, t, o, safe, worst) for s, t, o, safe, worst in recording.inspections], INSPECTION)
+    visit_order = np.argsort(visits, order=("tick", "school"))
+    return Records(
+        run=recording.run,
+        needs=np.array([_need_row(n, given[id(n)]) for n in needs], dtype=NEED),
+        deployments=np.array(
+            [_deployment_row(d, row_of[id(d.need)], delivered[id(d)]) for d in deployments], dtype=DEPLOYMENT
+        ),
+        ledger=_ledger(recording, deployments, end),
+        inspections=visits[visit_order],
+        grades=np.array(recording.grades, np.int8).reshape(len(visits), areas)[visit_order],
+        boards=boards[board_order],
+        observed=np.array(recording.observed, np.float64).reshape(len(boards), areas)[board_order],
+        careers=np.sort(
+            np.array(recording.careers, dtype=CAREER), order=("tick", "post", "event", "designation")
+        ),
+        grid_tick=np.array(recording.grid, np.int64),
+        strength=x,
+        sustaining=m,
+        tier=tier,
+        filled=filled,
+        active=active,
+        busy_ticks=recording.busy_ticks,
+        in_post_ticks=recording.in_post_ticks,
+        waiting_ticks=recording.waiting.ticks,
+        in_progress_ticks=recording.in_progress.ticks,
+        clamped=clamped,
+    )
+
+
+def delivered_by(deployment: Deployment, tick: int) -> int:
+    """Milli-days on site given by a tick."""
+    if deployment.ended:
+        return deployment.delivered
+    if tick <= deployment.start:
+        return 0
+    return matching.done_by(deployment.on_site, tick - deployment.start, deployment.end - deployment.start)
+
+
+def _need_row(need: Need, delivered: int) -> tuple[object, ...]:
+    status = need.status
+    if status == OPEN and need.matched:
+        status = IN_PROGRESS
+    return (
+        need.key,
+        need.source,
+        need.school,
+        need.stream,
+        need.area,
+        need.specialism,
+        need.priority,
+        need.raised,
+        need.deadline,
+        need.asked,
+        delivered,
+        need.first_start,
+        need.closed,
+        status,
+    )
+
+
+def _deployment_row(deployment: Deployment, need_row: int, delivered: int) -> tuple[object, ...]:
+    return (
+        need_row,
+        deployment.designation,
+        deployment.supplier,
+        deployment.giver,
+        deployment.need.school,
+        deployment.matched,
+        deployment.start,
+        deployment.end,
+        deployment.on_site,
+        delivered,
+        deployment.quality,
+        deployment.cut,
+    )
+
+
+def _ledger(recording: Recording, deployments: list[Deployment], end: int) -> NDArray[np.void]:
+    """Contracted = delivered + preparation + travel + boards + lost + ahead + used before + idle (MODEL 11.3)."""
+    unlimited = {post for post, _, contracted, _ in recording.contracts if contracted == NO_LIMIT}
+    used: defaultdict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
+    for d in deployments:
+        if d.post == NONE:
+            continue
+        row = used[d.post, NONE if d.post in unlimited else d.year]
+        on_site = delivered_by(d, end)
+        preparation, travel = _in_step(d, on_site)
+        rest = d.total - on_site - preparation - travel
+        row[0] += on_site
+        row[1] += preparation
+        row[2] += travel
+        if d.post not in unlimited:
+            row[3 if d.cut else 4] += rest
+    table = np.zeros(len(recording.contracts), LEDGER)
+    for i, (post, year, contracted, before) in enumerate(sorted(recording.contracts)):
+        key_year = NONE if post in unlimited else year
+        whole = _capacity(recording, post) if post in unlimited else contracted
+        delivered, preparation, travel, lost, ahead = used[post, key_year]
+        boards = sum(
+            milli for (p, y), milli in recording.boards_milli.items() if p == post and key_year in (y, NONE)
+        )
+        spent = delivered + preparation + travel + boards + lost + ahead + before
+        table[i] = (
+            post,
+            key_year,
+            whole,
+            delivered,
+            preparation,
+            travel,
+            boards,
+            lost,
+            ahead,
+            before,
+            whole - spent,
+        )
+    return table
+
+
+def _in_step(deployment: Deployment, on_site: int) -> tuple[int, int]:
+    """Preparation and travel that go with the days given so far."""
+    return (
+        deployment.preparation * on_site // deployment.on_site,
+        deployment.travel * on_site // deployment.on_site,
+    )
+
+
+def _capacity(recording: Recording, post: int) -> int:
+    """Contracted milli-days of a post without a limit: in-post weeks x pattern x places."""
+    total = 0
+    for slot, struct in enumerate(recording.world.designations):
+        if struct["post"] == post:
+            per_week = int(struct["pattern_milli"]) * int(struct["places"])
+            total += recording.active_ticks[slot] * per_week // TICKS_PER_WEEK
+    return total
+
+
+def _frames(
+    recording: Recording, schools: int, areas: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int8], NDArray[np.bool_], NDArray[np.bool_]]:
+    points = len(recording.frames)
+    x = np.array([f[0] for f in recording.frames], np.float64).reshape(points, schools, areas)
+    m = np.array([f[1] for f in recording.frames], np.float64).reshape(points, schools, areas)
+    tier = np.array([f[2] for f in recording.frames], np.int8).reshape(points, schools)
+    filled = np.array([f[3] for f in recording.frames], np.bool_).reshape(points, len(recording.is_filled))
+    active = np.array([f[4] for f in recording.frames], np.bool_).reshape(points, len(recording.is_active))
+    return x, m, tier, filled, active

@@ -1,0 +1,143 @@
+"""Collects what a narrated run leaves behind and lays it out as `Records`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from ist_model.engines.narrated.clock import PhaseClock
+from ist_model.engines.narrated.things import Deployment, Need
+from ist_model.world.structs import NO_LIMIT, World
+
+MOST_COUNTED = 256  # last bin of the time-weighted counts: this many or more, less one
+
+
+class Count:
+    """A number that changes, and the ticks of the reported window it spent at each value."""
+
+    def __init__(self, recording: Recording) -> None:
+        self.recording, self.value, self.since = recording, 0, recording.clock.now
+        self.ticks = np.zeros(MOST_COUNTED, np.int64)
+
+    def change(self, by: int) -> None:
+        """Move by some amount now."""
+        self.settle(self.recording.clock.now)
+        self.value += by
+
+    def settle(self, now: int) -> None:
+        """Count the time since the last change."""
+        self.ticks[min(self.value, MOST_COUNTED - 1)] += self.recording.in_window(self.since, now)
+        self.since = now
+
+
+class Recording:
+    """Everything observed during one run."""
+
+    def __init__(self, world: World, run: int, clock: PhaseClock) -> None:
+        """Empty records at the beginning of a run."""
+        self.world, self.run, self.clock = world, run, clock
+        slots = len(world.designations)
+        self.needs: list[Need] = []
+        self.deployments: list[Deployment] = []
+        self.contracts: list[tuple[int, int, int, int]] = []  # post, year, contracted, used before
+        self.boards_milli: defaultdict[tuple[int, int], int] = defaultdict(int)
+        self.inspections: list[tuple[int, int, int, bool, int]] = []
+        self.grades: list[list[int]] = []
+        self.boards: list[tuple[int, int, int, int, int]] = []
+        self.observed: list[list[float]] = []
+        self.careers: list[tuple[int, int, int, int]] = []
+        self.grid: list[int] = []
+        self.frames: list[tuple[list[list[float]], list[list[float]], list[int], list[bool], list[bool]]] = []
+        self.is_filled = [False] * len(world.posts)
+        self.is_active = [False] * slots
+        self.active_since = [0] * slots
+        self.active_ticks = [0] * slots  # whole run
+        self.in_post_ticks = np.zeros(slots, np.int64)  # reported window
+        self.busy_ticks = np.zeros(slots, np.int64)
+        self.waiting = Count(self)
+        self.in_progress = Count(self)
+
+    def in_window(self, since: int, until: int) -> int:
+        """Ticks of an interval that lie in the reported window."""
+        span = self.world.span
+        return max(0, min(until, span.end) - max(since, span.start))
+
+    def contract(self, post: int, year: int, contracted: int, used: int) -> None:
+        """A school year's allowance of a post."""
+        if contracted != NO_LIMIT or not any(row[0] == post for row in self.contracts):
+            self.contracts.append((post, year, contracted, used))
+
+    def career(self, event: int, post: int, slot: int) -> None:
+        """A leaving, a filling, a designation lost or ready."""
+        self.careers.append((self.clock.now, event, post, slot))
+
+    def filled(self, post: int, filled: bool) -> None:
+        """A post is filled or left."""
+        self.is_filled[post] = filled
+
+    def active(self, slot: int, active: bool) -> None:
+        """A designation can be deployed from now on, or no longer."""
+        if active == self.is_active[slot]:
+            return
+        if not active:
+            self._settle_active(slot, self.clock.now)
+        self.is_active[slot] = active
+        self.active_since[slot] = self.clock.now
+
+    def raised(self, need: Need) -> None:
+        """A need begins to wait."""
+        self.needs.append(need)
+        self.waiting.change(+1)
+
+    def no_longer_waits(self) -> None:
+        """A need got its first deployment, or was withdrawn or bought."""
+        self.waiting.change(-1)
+
+    def began(self, deployment: Deployment) -> None:
+        """A deployment is agreed."""
+        self.deployments.append(deployment)
+        self.in_progress.change(+1)
+
+    def ended(self, deployment: Deployment) -> None:
+        """A deployment ended, at its end or cut short."""
+        self.in_progress.change(-1)
+        self._settle_busy(deployment, self.clock.now)
+
+    def board(self, school: int, tier: int, next_tier: int, raised: int, seen: list[float]) -> None:
+        """A Progress Board was held."""
+        self.boards.append((school, self.clock.now, tier, next_tier, raised))
+        self.observed.append(seen)
+
+    def inspection(self, school: int, ordinal: int, safe: bool, worst: int, grades: list[int]) -> None:
+        """A school was inspected."""
+        self.inspections.append((school, self.clock.now, ordinal, safe, worst))
+        self.grades.append(grades)
+
+    def observe(self, tick: int, x: list[list[float]], m: list[list[float]], tiers: list[int]) -> None:
+        """The state at a grid point of the reported window."""
+        self.grid.append(tick)
+        self.frames.append(
+            ([row[:] for row in x], [row[:] for row in m], tiers, self.is_filled[:], self.is_active[:])
+        )
+
+    def close(self) -> None:
+        """Close all counts at the horizon."""
+        end = self.world.span.end
+        self.waiting.settle(end)
+        self.in_progress.settle(end)
+        for slot, active in enumerate(self.is_active):
+            if active:
+                self._settle_active(slot, end)
+        for deployment in self.deployments:
+            if not deployment.ended:
+                self._settle_busy(deployment, end)
+
+    def _settle_active(self, slot: int, now: int) -> None:
+        places = int(self.world.designations["places"][slot])
+        self.active_ticks[slot] += now - self.active_since[slot]
+        self.in_post_ticks[slot] += places * self.in_window(self.active_since[slot], now)
+
+    def _settle_busy(self, deployment: Deployment, now: int) -> None:
+        if deployment.designation >= 0:
+            self.busy_ticks[deployment.designation] += self.in_window(deployment.matched, now)

@@ -1,0 +1,108 @@
+"""Strength of every (school, area) during a narrated run: advanced on the grid and when its support changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import simpy
+
+from ist_model.engines.narrated.clock import Phase, PhaseClock
+from ist_model.engines.narrated.things import Deployment
+from ist_model.inputs.calendar import GRID_TICKS, TICKS_PER_WEEK
+from ist_model.science import strength
+from ist_model.world.structs import World
+
+
+class Strengths:
+    """x, m and running support by school and area. Reading never changes a stored value (MODEL 4.1)."""
+
+    def __init__(self, world: World, run: int, clock: PhaseClock, lasting_share: float) -> None:
+        """Strengths at the beginning; a school's are set when it exists."""
+        values = world.values
+        self.world, self.run, self.clock = world, run, clock
+        self.kappa = values["strength.kappa_per_week"]
+        self.persistence = values["strength.persistence"]
+        self.lasting_share = lasting_share
+        self.sd = strength.noise_sd(values["strength.sigma_per_root_week"], self.kappa)
+        schools, areas = world.has_area.shape
+        self.x = [[float("nan")] * areas for _ in range(schools)]
+        self.m = [[float("nan")] * areas for _ in range(schools)]
+        self.added = [[0.0] * areas for _ in range(schools)]
+        self.at = [[0] * areas for _ in range(schools)]
+        self.running: dict[tuple[int, int], list[Deployment]] = {}
+        self.gain = [[0.0] * areas for _ in range(schools)]
+        self.pairs: list[tuple[int, int]] = []
+        self.clamped = 0
+
+    def begin(self, school: int) -> None:
+        """Set a school's starting strengths, now."""
+        for area, has in enumerate(self.world.has_area[school]):
+            if has:
+                x = float(self.world.strength[school, area])
+                self.x[school][area] = x
+                self.m[school][area] = strength.starting_sustaining_level(x, self.persistence)
+                self.at[school][area] = self.clock.now
+                self.pairs.append((school, area))
+        self.pairs.sort()
+
+    def read(self, school: int, area: int) -> float:
+        """Strength now, computed without storing it."""
+        weeks = (self.clock.now - self.at[school][area]) / TICKS_PER_WEEK
+        x, m, gain = self.x[school][area], self.m[school][area], self.gain[school][area]
+        return strength.clamp(strength.advance(x, m, gain, 0.0, self.kappa, weeks))
+
+    def support(self, deployment: Deployment, begins: bool) -> None:
+        """A deployment to a school of the trust begins or ends: advance, then sum the gain anew in key order."""
+        school, area = deployment.need.school, deployment.need.area
+        self._advance(school, area, self.clock.now)
+        running = self.running.setdefault((school, area), [])
+        if begins:
+            running.append(deployment)
+            running.sort(key=lambda d: d.order)
+        else:
+            running.remove(deployment)
+        total = 0.0
+        for each in running:
+            total += each.gain_per_week
+        self.gain[school][area] = total
+
+    def live(self) -> Iterator[simpy.Event]:
+        """The grid: credit what lasts, then noise (two phases of one tick)."""
+        tick = (self.clock.now // GRID_TICKS + 1) * GRID_TICKS
+        while True:
+            yield self.clock.until(tick, Phase.CREDIT)
+            self.credit(tick)
+            yield self.clock.until(tick, Phase.NOISE)
+            self.shake(tick)
+            tick += GRID_TICKS
+
+    def credit(self, tick: int) -> None:
+        """Advance all to the grid point and credit the lasting share of support."""
+        for school, area in self.pairs:
+            self._advance(school, area, tick)
+            x, m = self.x[school][area], self.m[school][area]
+            credited = strength.credit(x, m, self.added[school][area], self.lasting_share)
+            self.m[school][area] = self._clamp(credited)
+            self.added[school][area] = 0.0
+
+    def shake(self, tick: int) -> None:
+        """The half-term's noise, whatever the support."""
+        seed, index = self.world.seed, tick // GRID_TICKS
+        for school, area in self.pairs:
+            key = self.world.pair_key[school, area]
+            self.x[school][area] = self._clamp(
+                self.x[school][area] + strength.noise(self.sd, seed, self.run, key, index)
+            )
+
+    def _advance(self, school: int, area: int, tick: int) -> None:
+        weeks = (tick - self.at[school][area]) / TICKS_PER_WEEK
+        x, m, gain = self.x[school][area], self.m[school][area], self.gain[school][area]
+        self.added[school][area] += strength.support_added(x, m, gain, 0.0, self.kappa, weeks)
+        self.x[school][area] = self._clamp(strength.advance(x, m, gain, 0.0, self.kappa, weeks))
+        self.at[school][area] = tick
+
+    def _clamp(self, value: float) -> float:
+        held = strength.clamp(value)
+        if held != value:
+            self.clamped += 1
+        return held

@@ -1,0 +1,91 @@
+"""What moves through a narrated run: needs, deployments, and the state of posts and schools."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ist_model.engines.records import OPEN
+from ist_model.world.structs import NONE
+
+
+@dataclass(eq=False, slots=True)
+class Need:
+    """A support need and what has become of it. Days in milli-days on site."""
+
+    key: np.uint64
+    source: int
+    school: int
+    stream: int
+    area: int
+    specialism: int
+    priority: int
+    raised: int
+    deadline: int
+    asked: int
+    may_buy: bool
+    remaining: int = 0  # not yet agreed with anyone
+    delivered: int = 0
+    running: int = 0  # deployments not ended
+    first_start: int = NONE
+    closed: int = NONE
+    status: int = OPEN
+    order: tuple[tuple[int, ...], int] = ((), 0)  # place in the queue: what ranks the need alone, then its key
+    matched: bool = False  # once a deployment is agreed it no longer waits
+
+    @property
+    def waiting(self) -> bool:
+        """Whether some of its days are still to be agreed."""
+        return self.remaining > 0 and self.closed == NONE
+
+
+@dataclass(eq=False, slots=True)
+class Deployment:
+    """A supporter at work on a need, or bought help (`supplier` set). Days in milli-days."""
+
+    need: Need
+    designation: int
+    supplier: int
+    post: int
+    giver: int
+    matched: int
+    start: int
+    end: int
+    on_site: int
+    preparation: int
+    travel: int
+    year: int
+    quality: float
+    gain_per_week: float
+    delivered: int = 0
+    begun: bool = False
+    ended: bool = False
+    cut: bool = False
+
+    @property
+    def total(self) -> int:
+        """Leader milli-days: on site, preparation and travel."""
+        return self.on_site + self.preparation + self.travel
+
+    @property
+    def order(self) -> tuple[int, int, int, int]:
+        """Place among the supporters of one school and area: key order, for sums that never depend on history."""
+        return (self.designation, self.supplier, self.matched, int(self.need.key))
+
+
+@dataclass(eq=False, slots=True)
+class SchoolState:
+    """A school during a run."""
+
+    in_trust: bool = False
+    exists: bool = False
+    tier: int = 0
+    better_boards: int = 0
+    stalled_boards: int = 0
+    last_seen_below: float = float("nan")  # mean of the areas that were below the need threshold
+    last_outcome: int = 0
+    last_inspected: int = 0
+    ordinal: int = 0
+    visits_left: int = 0
+    worst_area: int = NONE

@@ -1,0 +1,69 @@
+"""Inspections (MODEL 4.6): when a school is inspected and how strength becomes a grade.
+
+Outcome classes drive the interval to the next inspection. An area is graded from its strength plus inspector
+noise by the cut points of a grade map.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ist_model.science import draws
+from ist_model.science.jit import compiled
+
+# Classes of the last outcome, which set the next interval.
+OUTCOME_GOOD, OUTCOME_ATTENTION, OUTCOME_URGENT, OUTCOME_NEW_ACADEMY = range(4)
+NOT_GRADED = -1
+
+
+@compiled("i8(f8, f8[:])")
+def grade(strength: float, cuts: NDArray[np.float64]) -> int:
+    """Grade index from worst (0) to best: how many cut points the strength reaches."""
+    reached = 0
+    for cut in cuts:
+        if strength >= cut:
+            reached += 1
+    return reached
+
+
+@compiled("f8(f8, f8, u8, u8, u8, u8)")
+def inspected_strength(
+    x: float, noise_sd: float, seed: np.uint64, run: np.uint64, pair_key: np.uint64, ordinal: np.uint64
+) -> float:
+    """Strength as inspectors see it: x plus their noise (points), keyed to (school, area) and ordinal."""
+    u = draws.uniform(seed, run, draws.INSPECTION_ERROR, pair_key, ordinal)
+    return x + noise_sd * draws.normal_quantile(u)
+
+
+@compiled("f8(f8, f8, f8, u8, u8, u8, u8)")
+def years_to_next(
+    low: float,
+    mode: float,
+    high: float,
+    seed: np.uint64,
+    run: np.uint64,
+    school_key: np.uint64,
+    ordinal: np.uint64,
+) -> float:
+    """Years from one inspection to the next: triangular over the interval of the last outcome's class."""
+    u = draws.uniform(seed, run, draws.INSPECTION_GAP, school_key, ordinal)
+    return draws.triangular(u, low, mode, high)
+
+
+@compiled("b1(f8, u8, u8, u8, u8)")
+def safeguarding_met(
+    chance_not_met: float, seed: np.uint64, run: np.uint64, school_key: np.uint64, ordinal: np.uint64
+) -> bool:
+    """Whether safeguarding is met at an inspection."""
+    return draws.uniform(seed, run, draws.SAFEGUARDING, school_key, ordinal) >= chance_not_met
+
+
+@compiled("i8(i8, i8, b1)")
+def outcome_class(worst_grade: int, attention_grade: int, safe: bool) -> int:
+    """Class of an inspection from its worst area: 0 of the grade map is urgent, as is safeguarding not met."""
+    if worst_grade == 0 or not safe:
+        return OUTCOME_URGENT
+    if worst_grade <= attention_grade:
+        return OUTCOME_ATTENTION
+    return OUTCOME_GOOD

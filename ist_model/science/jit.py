@@ -1,0 +1,75 @@
+"""Compilation of the science: one decorator, and a compile cache that cannot go stale.
+
+Numba's own cache does not notice an edit in an imported file, so the cache folder is named by a hash of every
+source that feeds the kernels, of Numba's version and of Python's. A folder that cannot be written means no
+cache, said once in a warning.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import tempfile
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_ROOMS_THAT_FEED_KERNELS = ("world", "science", "engines")
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def source_digest(package: Path = _PACKAGE) -> str:
+    """Hash of all sources that compiled code depends on, with the versions of Numba and Python (hex)."""
+    digest = hashlib.blake2b(digest_size=10)
+    digest.update(f"{numba.__version__} {platform.python_version()}".encode())
+    for room in _ROOMS_THAT_FEED_KERNELS:
+        for path in sorted((package / room).rglob("*.py")):
+            digest.update(path.relative_to(package).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def cache_folder(environ: dict[str, str] | os._Environ[str] = os.environ) -> Path | None:
+    """The folder for compiled code, made if needed, or None where none can be written.
+
+    `IST_CACHE_DIR` overrides the user's cache folder.
+    """
+    home = environ.get("IST_CACHE_DIR") or environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    folder = Path(home) / "ist_model" / f"kernels-{source_digest()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        warnings.warn(
+            f"compiled code is not kept between runs: {folder.parent} cannot be written ({error.strerror}); "
+            "set IST_CACHE_DIR to a folder that can",
+            stacklevel=2,
+        )
+        return None
+    return folder
+
+
+_FOLDER = cache_folder()
+if _FOLDER is not None:
+    numba.config.CACHE_DIR = str(_FOLDER)
+
+
+def compiled(signature: Any) -> Callable[[F], F]:
+    """Compile a rule with Numba: no Python objects, no global interpreter lock, no fast-math.
+
+    The signature is explicit, so that a Python int becomes the uint64 or float64 that the rule means. Both
+    engines call the result, never the Python original, so they agree to the bit (MODEL 12).
+    """
+
+    def decorate(function: F) -> F:
+        options = {"cache": _FOLDER is not None, "nogil": True, "error_model": "numpy"}
+        return cast(F, numba.njit(signature, **options)(function))
+
+    return decorate

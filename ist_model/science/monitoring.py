@@ -1,0 +1,122 @@
+"""Seeing need (MODEL 5.1-5.3): what a Progress Board sees, which tier follows, which support it asks for."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ist_model.science import draws
+from ist_model.science.inspection import OUTCOME_ATTENTION, OUTCOME_URGENT
+from ist_model.science.jit import compiled
+
+MILLI = 1000
+
+
+@compiled("f8(f8, f8, f8, b1, b1)")
+def observation_sd(
+    sd: float, validation_factor: float, data_lead_factor: float, validated: bool, data_lead: bool
+) -> float:
+    """Spread of what a board sees about the truth (points): smaller with an external chair and a Data Lead."""
+    if validated:
+        sd = sd * validation_factor
+    if data_lead:
+        sd = sd * data_lead_factor
+    return sd
+
+
+@compiled("f8(f8, f8, u8, u8, u8, u8)")
+def observe(
+    x: float, sd: float, seed: np.uint64, run: np.uint64, pair_key: np.uint64, grid_index: np.uint64
+) -> float:
+    """Strength of one area as a board sees it: y = x + error, keyed to (school, area) and grid point."""
+    u = draws.uniform(seed, run, draws.BOARD_ERROR, pair_key, grid_index)
+    return x + sd * draws.normal_quantile(u)
+
+
+@compiled("i8(f8[:], b1[:], i8, f8, f8, f8, i8, b1, b1)")
+def indicated_tier(
+    seen: NDArray[np.float64],
+    has_area: NDArray[np.bool_],
+    leadership_area: int,
+    need_threshold: float,
+    urgent_threshold: float,
+    margin: float,
+    last_outcome: int,
+    inspection_near: bool,
+    leader_in_post: bool,
+) -> int:
+    """Tier that one board's evidence points to, 0 (most autonomous) to 3 (intervention).
+
+    Intervention: leadership seen as urgent, two areas urgent, or the last inspection urgent. Targeted: any
+    area below the need threshold, or the last inspection asked for attention. Supported: any area within a
+    margin of the threshold, an inspection near, or no accountable leader in post. Else self-improving.
+    """
+    urgent, below, near = 0, 0, 0
+    for area in range(seen.size):
+        if not has_area[area]:
+            continue
+        if seen[area] < urgent_threshold:
+            urgent += 2 if area == leadership_area else 1
+        if seen[area] < need_threshold:
+            below += 1
+        elif seen[area] < need_threshold + margin:
+            near += 1
+    if urgent >= 2 or last_outcome == OUTCOME_URGENT:
+        return 3
+    if below > 0 or last_outcome == OUTCOME_ATTENTION:
+        return 2
+    if near > 0 or inspection_near or not leader_in_post:
+        return 1
+    return 0
+
+
+@compiled("UniTuple(i8, 3)(i8, i8, i8, i8, b1, i8)")
+def next_tier(
+    tier: int, better_boards: int, stalled_boards: int, indicated: int, progressed: bool, tiers: int
+) -> tuple[int, int, int]:
+    """(tier, better boards, stalled boards) after a board.
+
+    Down at once; a step up needs two boards in a row; three boards without progress in a school that is being
+    supported (the lower half of the tiers) escalate by one step (MODEL 5.2).
+    """
+    worst = tiers - 1
+    indicated = min(indicated, worst)
+    if indicated > tier:
+        return indicated, 0, 0
+    if indicated < tier:
+        better_boards += 1
+        if better_boards >= 2:
+            return tier - 1, 0, 0
+    else:
+        better_boards = 0
+    if 2 * tier < tiers or progressed:
+        return tier, better_boards, 0
+    stalled_boards += 1
+    if stalled_boards >= 3:
+        return min(tier + 1, worst), 0, 0
+    return tier, better_boards, stalled_boards
+
+
+@compiled("i8(f8, f8, f8, f8, f8)")
+def days_for_gap(seen: float, need_threshold: float, per_point: float, least: float, most: float) -> int:
+    """Milli-days that a gap asks for, within the package limits (days)."""
+    days = max(least, min(most, (need_threshold - seen) * per_point))
+    return int(np.floor(days * MILLI + 0.5))
+
+
+@compiled("i8(b1[:], f8)")
+def pick_specialism(serves: NDArray[np.bool_], u: float) -> int:
+    """One of the specialisms that serve an area, each as likely (-1: none does)."""
+    count = 0
+    for flag in serves:
+        if flag:
+            count += 1
+    if count == 0:
+        return -1
+    wanted = min(count - 1, int(u * count))
+    for specialism in range(serves.size):
+        if serves[specialism]:
+            if wanted == 0:
+                return specialism
+            wanted -= 1
+    return -1

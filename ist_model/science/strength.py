@@ -1,0 +1,78 @@
+"""How a school changes (MODEL 4.1): strength, the self-sustaining level, and what support leaves behind.
+
+Strength `x` of a school in an area lies on 0-100, 50 being the national middle and 15 points one standard
+deviation between schools. Between grid points it moves deterministically towards `m`, the self-sustaining
+level, and is pushed by support `gain` and by the absence of the school's own leaders `drain`:
+
+    dx/dt = kappa (m - x) + gain (1 - x/100) - drain
+
+All functions are pure and scalar; both engines call them.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ist_model.science import draws
+from ist_model.science.jit import compiled
+
+MIDDLE, SPREAD = 50.0, 15.0
+HALF_TERM_WEEKS = 6.5
+
+
+@compiled("f8(f8)")
+def clamp(value: float) -> float:
+    """Hold a level to 0-100."""
+    return min(100.0, max(0.0, value))
+
+
+@compiled("f8(f8, f8)")
+def starting_sustaining_level(strength: float, persistence: float) -> float:
+    """m at the start: the part of today's strength that is the school's own (regression to the middle)."""
+    return clamp(MIDDLE + persistence * (strength - MIDDLE))
+
+
+@compiled("f8(f8, f8, f8, f8, f8, f8)")
+def advance(x: float, m: float, gain: float, drain: float, kappa: float, weeks: float) -> float:
+    """Strength after `weeks`, not clamped. gain and drain in points a week, kappa per week (MODEL 4.1)."""
+    rate = kappa + gain / 100.0
+    if rate == 0.0:
+        return x + (gain - drain) * weeks
+    target = (kappa * m + gain - drain) / rate
+    return target + (x - target) * math.exp(-rate * weeks)
+
+
+@compiled("f8(f8, f8, f8, f8, f8, f8)")
+def support_added(x: float, m: float, gain: float, drain: float, kappa: float, weeks: float) -> float:
+    """Gross points that support adds over `weeks` from strength `x`: the integral of gain (1 - x/100)."""
+    if gain == 0.0:
+        return 0.0
+    rate = kappa + gain / 100.0
+    target = (kappa * m + gain - drain) / rate
+    decay = (1.0 - math.exp(-rate * weeks)) / (100.0 * rate)
+    return gain * ((1.0 - target / 100.0) * weeks - (x - target) * decay)
+
+
+@compiled("f8(f8, f8, f8, f8)")
+def credit(x: float, m: float, added: float, lasting_share: float) -> float:
+    """m after the lasting share of support is credited on the grid: it never falls, nor passes x."""
+    return max(m, min(x, m + lasting_share * added))
+
+
+@compiled("f8(f8, f8)")
+def noise_sd(sigma: float, kappa: float) -> float:
+    """Standard deviation of one half-term's noise (Ornstein-Uhlenbeck over 6.5 weeks).
+
+    sigma in points per root week; so that on the grid x is exactly that process when gain is 0.
+    """
+    if kappa == 0.0:
+        return sigma * math.sqrt(HALF_TERM_WEEKS)
+    return sigma * math.sqrt((1.0 - math.exp(-2.0 * HALF_TERM_WEEKS * kappa)) / (2.0 * kappa))
+
+
+@compiled("f8(f8, u8, u8, u8, u8)")
+def noise(sd: float, seed: np.uint64, run: np.uint64, pair_key: np.uint64, grid_index: np.uint64) -> float:
+    """The half-term's noise of one (school, area): keyed to it and to the calendar's grid point."""
+    return sd * draws.normal_quantile(draws.uniform(seed, run, draws.NOISE, pair_key, grid_index))

@@ -1,0 +1,1 @@
+"""The scenario turned into arrays: one struct per kind of thing, in key order."""

@@ -1,0 +1,126 @@
+"""Turn a resolved scenario into a `World` of arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ist_model.inputs import calendar
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.world import demand, fit, people, schools
+from ist_model.world.structs import Names, Span, World
+
+_HALF_TERMS_PER_YEAR = 6
+
+
+def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -> World:
+    """The arrays of a scenario, with the register's central values or those of a draw.
+
+    Raises:
+        ValueError: if two things share a draw key.
+    """
+    drawn = dict(resolved.assumptions.values() if values is None else values)
+    span = build_span(resolved)
+    posts = people.ordered_posts(resolved)
+    all_schools = schools.build_schools(resolved, span, {post.id: i for i, post in enumerate(posts)})
+    index_of_school = {row.school.id: i for i, row in enumerate(all_schools.rows) if not row.is_twin}
+    joins = {school: int(all_schools.structs[i]["joins"]) for school, i in index_of_school.items()}
+    leaders = people.build_people(resolved, drawn, span, index_of_school, joins)
+    index = demand.Index(resolved, all_schools.rows, leaders.slots)
+    stream_names, streams = demand.build_streams(resolved, index)
+    opening_needs, opening_deployments, opening_tier = demand.build_opening(
+        resolved, index, span, len(all_schools.rows)
+    )
+    grade_map = next(g for g in resolved.framework.grade_maps if g.id == resolved.policy.grade_map)
+    return World(
+        span=span,
+        seed=resolved.seed,
+        policy=resolved.policy.order,
+        meetings=resolved.policy.when == "meetings",
+        values=drawn,
+        no_effect=resolved.no_effect,
+        names=_names(resolved, all_schools, leaders, stream_names, grade_map.grades),
+        schools=all_schools.structs,
+        posts=leaders.post_structs,
+        designations=leaders.slot_structs,
+        suppliers=leaders.supplier_structs,
+        streams=streams,
+        tiers=demand.build_tiers(resolved, drawn),
+        overrides=demand.build_overrides(resolved, index),
+        onboarding=demand.build_onboarding(resolved, drawn, index, all_schools.structs),
+        opening_needs=opening_needs,
+        opening_deployments=opening_deployments,
+        opening_tier=opening_tier,
+        pair_key=all_schools.pair_key,
+        has_area=all_schools.has_area,
+        strength=all_schools.strength,
+        quality=fit.slot_quality(resolved, drawn, leaders.slots),
+        supplier_quality=fit.supplier_quality(resolved, drawn, leaders.suppliers),
+        area_specialisms=fit.area_specialisms(resolved.framework),
+        travel_share=fit.travel_share(all_schools.rows, drawn),
+        grade_cuts=grade_cuts(drawn, resolved.policy.grade_map, len(grade_map.grades)),
+        attention_grade=grade_map.grades.index(grade_map.attention_at_or_below),
+        externally_validated=resolved.trust.boards_externally_validated,
+        assumed_opening=resolved.opening is None,
+    )
+
+
+def build_span(resolved: Resolved) -> Span:
+    """First tick run, first reported, end of counting, horizon: all half-term starts (MODEL 2)."""
+    start = calendar.half_term_on_or_after(resolved.start)
+    begin = start - whole_half_terms(resolved.warm_up_weeks / calendar.WEEKS_PER_YEAR)
+    end = start + whole_half_terms(resolved.years)
+    count_until = min(end, start + whole_half_terms(resolved.count_needs_for_years))
+    return Span(begin, start, count_until, end)
+
+
+def whole_half_terms(years: float) -> int:
+    """Ticks of a number of years, rounded up to whole half-terms."""
+    exact = years * _HALF_TERMS_PER_YEAR
+    return int(np.ceil(exact - 1e-9)) * calendar.GRID_TICKS
+
+
+def grade_cuts(values: Mapping[str, float], grade_map: str, grades: int) -> NDArray[np.float64]:
+    """Strength at which each better grade begins, worst first.
+
+    Raises:
+        ValueError: if the cut points do not rise.
+    """
+    cuts = np.array([values[f"grade.{grade_map}.cut_{i}"] for i in range(1, grades)])
+    if not np.all(np.diff(cuts) > 0):
+        raise ValueError(f"cut points of {grade_map} must rise, but they are {cuts.tolist()}")
+    return cuts
+
+
+def _names(
+    resolved: Resolved,
+    all_schools: schools.Schools,
+    leaders: people.People,
+    streams: tuple[str, ...],
+    grades: tuple[str, ...],
+) -> Names:
+    framework = resolved.framework
+    return Names(
+        schools=tuple(row.school.name for row in all_schools.rows),
+        labels=tuple(
+            f"{row.school.label} (had it not joined)" if row.is_twin else row.school.label
+            for row in all_schools.rows
+        ),
+        posts=tuple(post.id for post in leaders.posts),
+        designations=tuple(slot.name for slot in leaders.slots),
+        areas=tuple(area.id for area in framework.areas),
+        area_labels=tuple(area.label for area in framework.areas),
+        specialisms=tuple(s.id for s in framework.specialisms),
+        specialism_labels=tuple(s.label for s in framework.specialisms),
+        roles=tuple(role.id for role in framework.roles),
+        role_labels=tuple(role.label for role in framework.roles),
+        post_kinds=tuple(kind.id for kind in framework.post_kinds),
+        tiers=tuple(tier.id for tier in framework.tiers),
+        tier_labels=tuple(tier.label for tier in framework.tiers),
+        grades=grades,
+        streams=streams,
+        suppliers=tuple(s.label or s.id for s in leaders.suppliers),
+        partnerships=tuple(p.id for p in resolved.trust.partnerships),
+    )

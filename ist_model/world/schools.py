@@ -1,0 +1,132 @@
+"""Schools as arrays: when they are in the trust, how strong they start, and each joiner's twin (MODEL 3.4, 10, 11.2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from statistics import NormalDist
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ist_model.inputs import calendar
+from ist_model.inputs.models import Area, School
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.world.keys import draw_key, in_key_order
+from ist_model.world.structs import GROUP_EXISTING, GROUP_JOINER, GROUP_TWIN, NEVER, NONE, SCHOOL, Span
+
+# Class of the last inspection, as science.inspection numbers them.
+_OUTCOME_CLASS = {"outstanding": 0, "good": 0, "requires improvement": 1, "inadequate": 2, "none": 0}
+_MIDDLE, _SPREAD = 50.0, 15.0
+_PERCENTILE_LIMITS = (0.01, 0.99)
+
+
+PHASE_INFANT, PHASE_JUNIOR, PHASE_BOTH = range(3)
+_OLDEST_INFANT, _YOUNGEST_JUNIOR = 7, 7
+
+
+class Row(NamedTuple):
+    """A school of the world: a school of the trust, or the twin of one that joins."""
+
+    school: School
+    is_twin: bool
+
+
+class Schools(NamedTuple):
+    """All that the world knows of schools; S rows, A areas."""
+
+    rows: list[Row]
+    structs: NDArray[np.void]
+    pair_key: NDArray[np.uint64]
+    has_area: NDArray[np.bool_]
+    strength: NDArray[np.float64]
+
+
+def school_phase(age_low: int, age_high: int) -> int:
+    """Which phase of supporter a school needs: infant, junior, or either (a primary)."""
+    if age_high <= _OLDEST_INFANT:
+        return PHASE_INFANT
+    return PHASE_JUNIOR if age_low >= _YOUNGEST_JUNIOR else PHASE_BOTH
+
+
+def school_key(school: School) -> np.uint64:
+    """The key of a school's luck: its own draw key, else its URN, else its id."""
+    return draw_key("school", school_name(school))
+
+
+def school_name(school: School) -> str:
+    """What a school's luck is named after."""
+    return school.draw_key or (str(school.urn) if school.urn else school.id)
+
+
+def joins_later(school: School, start: dt.date) -> bool:
+    """Whether the school joins on or after the first day reported."""
+    return school.joined is not None and school.joined >= start
+
+
+def build_schools(resolved: Resolved, span: Span, post_index: dict[str, int]) -> Schools:
+    """Schools in key order, each joiner followed by its twin."""
+    ordered = in_key_order(resolved.trust.schools, school_key)
+    rows: list[Row] = []
+    for school in ordered:
+        rows.append(Row(school, False))
+        if joins_later(school, resolved.start):
+            rows.append(Row(school, True))
+    areas = resolved.framework.areas
+    partnerships = {p.id: i for i, p in enumerate(resolved.trust.partnerships)}
+    structs = np.zeros(len(rows), SCHOOL)
+    for i, row in enumerate(rows):
+        _fill(structs[i], row, i, resolved, span, partnerships, post_index)
+    shape = (len(rows), len(areas))
+    pair_key, has_area, strength = (
+        np.zeros(shape, np.uint64),
+        np.zeros(shape, np.bool_),
+        np.full(shape, np.nan),
+    )
+    for i, row in enumerate(rows):
+        for a, area in enumerate(areas):
+            pair_key[i, a] = draw_key("school and area", school_name(row.school), area.id)
+            has_area[i, a] = has(row.school, area)
+            if has_area[i, a]:
+                strength[i, a] = starting_strength(row.school.start_percentile[area.id])
+    return Schools(rows, structs, pair_key, has_area, strength)
+
+
+def has(school: School, area: Area) -> bool:
+    """Whether a school has an area (early years only where it has the ages)."""
+    return area.only_if_ages_below is None or school.age_low < area.only_if_ages_below
+
+
+def starting_strength(percentile: float) -> float:
+    """Strength from a national percentile: 50 + 15 standard normal quantile, clipped to .01-.99 (MODEL 4.1)."""
+    low, high = _PERCENTILE_LIMITS
+    return _MIDDLE + _SPREAD * NormalDist().inv_cdf(min(high, max(low, percentile)))
+
+
+def _fill(
+    struct: np.void,
+    row: Row,
+    index: int,
+    resolved: Resolved,
+    span: Span,
+    partnerships: dict[str, int],
+    post_index: dict[str, int],
+) -> None:
+    school = row.school
+    later = joins_later(school, resolved.start)
+    joins = max(span.begin, calendar.half_term_on_or_after(school.joined)) if school.joined else span.begin
+    last = school.last_inspection
+    struct["key"] = school_key(school)
+    struct["joins"] = NEVER if row.is_twin else joins
+    struct["exists"] = joins
+    struct["group"] = GROUP_TWIN if row.is_twin else (GROUP_JOINER if later else GROUP_EXISTING)
+    struct["twin_of"] = index - 1 if row.is_twin else NONE
+    struct["new_academy"] = later or last.predecessor
+    struct["roll"] = school.roll
+    struct["partnership"] = partnerships.get(school.partnership or "", NONE)
+    struct["age_low"], struct["age_high"] = school.age_low, school.age_high
+    struct["phase"] = school_phase(school.age_low, school.age_high)
+    struct["last_outcome"] = _OUTCOME_CLASS[last.outcome]
+    clock_from = school.joined if last.predecessor else last.date
+    struct["last_inspected"] = NEVER if clock_from is None else calendar.tick_of(clock_from)
+    struct["accountable_post"] = post_index.get(school.accountable_post or "", NONE)

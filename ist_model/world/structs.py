@@ -1,0 +1,198 @@
+"""The world as arrays: one NumPy struct per kind of thing, in draw-key order.
+
+Nothing here knows files, YAML or pandas. Ticks are int64, 2**20 to a school week, counted from the
+calendar's epoch (MODEL 2). Days are int64 thousandths ("milli-days"). Index -1 means none; a school index of
+-1 means beyond the trust.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+NONE = -1
+NO_LIMIT = -1
+NEVER = np.int64(2**62)
+
+GROUP_EXISTING, GROUP_JOINER, GROUP_TWIN = 0, 1, 2
+
+SCHOOL = np.dtype(
+    [
+        ("key", "u8"),
+        ("joins", "i8"),  # tick from which it is in the trust; NEVER for a twin
+        ("exists", "i8"),  # tick from which its strength is followed
+        ("group", "i1"),  # existing, joiner, or the same joiner had it not joined
+        ("twin_of", "i4"),
+        ("new_academy", "i1"),  # 1: the inspection clock restarts at joining
+        ("roll", "f8"),
+        ("partnership", "i4"),
+        ("age_low", "i4"),
+        ("age_high", "i4"),
+        ("phase", "i1"),  # world.schools.PHASE_*
+        ("last_outcome", "i1"),  # worst-grade class of the last inspection: see science.inspection
+        ("last_inspected", "i8"),  # tick, or NEVER if unknown
+        ("accountable_post", "i4"),
+    ]
+)
+
+POST = np.dtype(
+    [
+        ("key", "u8"),
+        ("kind", "i4"),
+        ("home", "i4"),
+        ("starts", "i8"),
+        ("ends", "i8"),
+        ("leave_per_year", "f8"),  # hazard
+        ("refill_terms", "i8"),
+        ("allowance_milli", "i8"),  # release days a school year, or NO_LIMIT
+        ("prepares_boards", "i1"),
+        ("vacant_terms", "i8"),  # opening state: whole terms until filled
+        ("used_milli", "i8"),  # opening state: already used this year
+    ]
+)
+
+DESIGNATION = np.dtype(
+    [
+        ("key", "u8"),
+        ("post", "i4"),
+        ("role", "i4"),
+        ("places", "i4"),
+        ("pattern_milli", "i8"),  # milli-days a week on one place
+        ("develop_ticks", "i8"),  # 0: comes with the post
+    ]
+)
+
+SUPPLIER = np.dtype(
+    [
+        ("key", "u8"),
+        ("people", "i4"),
+        ("volume_milli", "i8"),
+        ("price_gbp_per_day", "f8"),
+        ("lead_ticks", "i8"),
+        ("pattern_milli", "i8"),
+    ]
+)
+
+STREAM = np.dtype(
+    [
+        ("key", "u8"),
+        ("area", "i4"),
+        ("specialism", "i4"),
+        ("needs_per_week", "f8"),
+        ("work_kind", "i4"),
+        ("work_a", "f8"),
+        ("work_b", "f8"),
+        ("work_c", "f8"),
+        ("work_d", "f8"),
+        ("patience_kind", "i4"),
+        ("patience_mean_weeks", "f8"),
+        ("priority", "i8"),
+        ("price_gbp_per_day", "f8"),
+        ("may_buy", "i1"),
+    ]
+)
+
+TIER = np.dtype(
+    [
+        ("boards_per_year", "i4"),  # 3 or 6
+        ("priority", "i8"),
+        ("patience_ticks", "i8"),  # NO_LIMIT: waits for ever
+        ("may_release", "i1"),
+    ]
+)
+
+OPENING_NEED = np.dtype(
+    [
+        ("school", "i4"),
+        ("area", "i4"),
+        ("specialism", "i4"),
+        ("milli", "i8"),
+        ("raised", "i8"),
+        ("priority", "i8"),
+    ]
+)
+
+OPENING_DEPLOYMENT = np.dtype(
+    [
+        ("designation", "i4"),
+        ("school", "i4"),
+        ("area", "i4"),
+        ("specialism", "i4"),
+        ("milli", "i8"),
+    ]
+)
+
+OVERRIDE = np.dtype([("school", "i4"), ("tier", "i4"), ("starts", "i8"), ("ends", "i8")])
+ONBOARDING = np.dtype([("school", "i4"), ("area", "i4"), ("specialism", "i4"), ("milli", "i8")])
+
+
+class Span(NamedTuple):
+    """Ticks that bound a run."""
+
+    begin: int  # first tick run (start less the warm-up)
+    start: int  # first tick reported
+    count_until: int  # needs raised in [start, count_until) count in waits
+    end: int  # horizon
+
+
+class Names(NamedTuple):
+    """What to call each index; the engines never read it."""
+
+    schools: tuple[str, ...]
+    labels: tuple[str, ...]
+    posts: tuple[str, ...]
+    designations: tuple[str, ...]
+    areas: tuple[str, ...]
+    area_labels: tuple[str, ...]
+    specialisms: tuple[str, ...]
+    specialism_labels: tuple[str, ...]
+    roles: tuple[str, ...]
+    role_labels: tuple[str, ...]
+    post_kinds: tuple[str, ...]
+    tiers: tuple[str, ...]
+    tier_labels: tuple[str, ...]
+    grades: tuple[str, ...]
+    streams: tuple[str, ...]
+    suppliers: tuple[str, ...]
+    partnerships: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything one run needs, as arrays. S schools (twins included), A areas, K specialisms, P posts,
+    D designations, R roles, T tiers, G grades."""
+
+    span: Span
+    seed: int
+    policy: str
+    meetings: bool
+    values: dict[str, float]  # register keys -> the values of this draw
+    no_effect: bool  # True: support changes nothing (MODEL 4.7)
+    names: Names
+    schools: NDArray[np.void]  # SCHOOL[S]
+    posts: NDArray[np.void]  # POST[P]
+    designations: NDArray[np.void]  # DESIGNATION[D]
+    suppliers: NDArray[np.void]  # SUPPLIER[B]
+    streams: NDArray[np.void]  # STREAM[E]
+    tiers: NDArray[np.void]  # TIER[T]
+    overrides: NDArray[np.void]  # OVERRIDE
+    onboarding: NDArray[np.void]  # ONBOARDING
+    opening_needs: NDArray[np.void]
+    opening_deployments: NDArray[np.void]
+    opening_tier: NDArray[np.int64]  # [S, 3] tier or -1, better boards, stalled boards
+    pair_key: NDArray[np.uint64]  # [S, A] key of a school's luck in an area
+    has_area: NDArray[np.bool_]  # [S, A]
+    strength: NDArray[np.float64]  # [S, A] start strength
+    quality: NDArray[
+        np.float64
+    ]  # [D, K, A, 3] match quality 0-1 by specialism, area, phase (world.schools.PHASE_*)
+    supplier_quality: NDArray[np.float64]  # [B, K, A]
+    area_specialisms: NDArray[np.bool_]  # [A, K] specialisms that serve an area
+    travel_share: NDArray[np.float64]  # [S, S] leader days lost to travel per day on site
+    grade_cuts: NDArray[np.float64]  # [G - 1] strength at which the next better grade begins
+    attention_grade: int  # grades at or below this need attention
+    externally_validated: bool
+    assumed_opening: bool  # True: a warm-up filled the opening state

@@ -1,0 +1,117 @@
+"""What a board sees, which tier follows and what it asks for, by hand-worked cases."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ist_model.science import inspection, monitoring
+
+SELF_IMPROVING, SUPPORTED, TARGETED, INTERVENTION = range(4)
+
+
+def tier(seen, last=inspection.OUTCOME_GOOD, near=False, leader=True, leadership=0):
+    levels = np.array(seen, float)
+    has = ~np.isnan(levels)
+    return monitoring.indicated_tier(levels, has, leadership, 40.0, 27.0, 5.0, last, near, leader)
+
+
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        (tier([60, 60, 60]), SELF_IMPROVING),
+        (tier([60, 44, 60]), SUPPORTED),
+        (tier([60, 60, 60], near=True), SUPPORTED),
+        (tier([60, 60, 60], leader=False), SUPPORTED),
+        (tier([60, 39, 60]), TARGETED),
+        (tier([60, 20, 60]), TARGETED),
+        (tier([60, 60, 60], last=inspection.OUTCOME_ATTENTION), TARGETED),
+        (tier([60, 20, 20]), INTERVENTION),
+        (tier([20, 60, 60]), INTERVENTION),
+        (tier([60, 60, 60], last=inspection.OUTCOME_URGENT), INTERVENTION),
+        (tier([60, float("nan"), 60]), SELF_IMPROVING),
+    ],
+)
+def test_evidence_points_to_a_tier(case, expected):
+    assert case == expected
+
+
+def test_a_step_up_needs_two_boards_in_a_row():
+    first = monitoring.next_tier(TARGETED, 0, 0, SELF_IMPROVING, True, 4)
+    assert first == (TARGETED, 1, 0)
+    assert monitoring.next_tier(*first, SELF_IMPROVING, True, 4) == (SUPPORTED, 0, 0)
+    assert monitoring.next_tier(*first, TARGETED, True, 4) == (TARGETED, 0, 0)
+
+
+def test_a_step_down_comes_at_once():
+    assert monitoring.next_tier(SELF_IMPROVING, 1, 0, INTERVENTION, True, 4) == (INTERVENTION, 0, 0)
+
+
+def test_three_boards_without_progress_escalate_a_school_that_is_being_supported():
+    state = (TARGETED, 0, 0)
+    for _ in range(2):
+        state = monitoring.next_tier(*state, TARGETED, False, 4)
+        assert state[0] == TARGETED
+    assert monitoring.next_tier(*state, TARGETED, False, 4) == (INTERVENTION, 0, 0)
+
+
+def test_a_school_in_the_freer_tiers_is_not_escalated_for_standing_still():
+    state = (SUPPORTED, 0, 0)
+    for _ in range(6):
+        state = monitoring.next_tier(*state, SUPPORTED, False, 4)
+    assert state[0] == SUPPORTED
+
+
+def test_an_external_chair_and_a_data_lead_sharpen_what_is_seen():
+    assert monitoring.observation_sd(8.0, 0.8, 0.9, False, False) == 8.0
+    assert monitoring.observation_sd(8.0, 0.8, 0.9, True, False) == pytest.approx(6.4)
+    assert monitoring.observation_sd(8.0, 0.8, 0.9, True, True) == pytest.approx(5.76)
+
+
+def test_what_is_seen_is_the_truth_plus_an_error_of_the_stated_spread():
+    seen = np.array([monitoring.observe(45.0, 8.0, 1, 2, pair, 5) for pair in range(20_000)])
+    assert seen.mean() == pytest.approx(45.0, abs=4.5 * 8 / np.sqrt(20_000))
+    assert seen.std() == pytest.approx(8.0, rel=0.03)
+
+
+@given(st.floats(-20, 40))
+def test_days_asked_stay_within_the_package_limits(seen):
+    milli = monitoring.days_for_gap(seen, 40.0, 0.5, 3.0, 13.0)
+    assert 3000 <= milli <= 13_000
+
+
+def test_days_follow_the_gap():
+    assert monitoring.days_for_gap(28.0, 40.0, 0.5, 3.0, 13.0) == 6000
+
+
+def test_each_specialism_that_serves_an_area_is_as_likely():
+    serves = np.array([True, False, True, True])
+    picks = [monitoring.pick_specialism(serves, (i + 0.5) / 300) for i in range(300)]
+    assert [picks.count(k) for k in range(4)] == [100, 0, 100, 100]
+    assert monitoring.pick_specialism(np.array([False, False]), 0.5) == -1
+
+
+CUTS = np.array([13.0, 27.0, 54.0, 78.0])
+
+
+@pytest.mark.parametrize(("strength", "expected"), [(5, 0), (13, 1), (26.9, 1), (27, 2), (54, 3), (90, 4)])
+def test_a_grade_is_how_many_cut_points_strength_reaches(strength, expected):
+    assert inspection.grade(float(strength), CUTS) == expected
+
+
+def test_the_class_of_an_inspection_follows_its_worst_area_and_safeguarding():
+    assert inspection.outcome_class(0, 1, True) == inspection.OUTCOME_URGENT
+    assert inspection.outcome_class(1, 1, True) == inspection.OUTCOME_ATTENTION
+    assert inspection.outcome_class(2, 1, True) == inspection.OUTCOME_GOOD
+    assert inspection.outcome_class(4, 1, False) == inspection.OUTCOME_URGENT
+
+
+def test_intervals_lie_in_their_range_and_centre_on_its_mean():
+    years = [inspection.years_to_next(3.66, 3.97, 4.49, 1, 2, school, 0) for school in range(10_000)]
+    assert min(years) >= 3.66
+    assert max(years) <= 4.49
+    assert np.mean(years) == pytest.approx((3.66 + 3.97 + 4.49) / 3, abs=0.01)
+
+
+def test_safeguarding_fails_as_often_as_stated():
+    failed = sum(not inspection.safeguarding_met(0.05, 1, 2, school, 0) for school in range(20_000))
+    assert failed / 20_000 == pytest.approx(0.05, abs=0.007)
