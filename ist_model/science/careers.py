@@ -1,13 +1,11 @@
-"""Careers in their simplest honest form (MODEL 7.1, 3.3): leaving at a term's end, refill after whole terms."""
+"""Careers in their simplest honest form (MODEL 7.1): leaving at a term's end, refill after whole terms."""
 
 from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from ist_model.science import draws
-from ist_model.science.jit import compiled
+from ist_model.science.jit import Word, compiled
 
 TERMS_PER_YEAR = 3.0
 
@@ -19,8 +17,6 @@ def leaving_chance(leave_per_year: float) -> float:
 
 
 @compiled("b1(f8, u8, u8, u8, u8)")
-def leaves(
-    leave_per_year: float, seed: np.uint64, run: np.uint64, post_key: np.uint64, term: np.uint64
-) -> bool:
+def leaves(leave_per_year: float, seed: Word, run: Word, post_key: Word, term: Word) -> bool:
     """Whether the holder of a post leaves at the end of a term: one uniform per (post, term)."""
     return draws.uniform(seed, run, draws.LEAVING, post_key, term) < leaving_chance(leave_per_year)

@@ -1,9 +1,9 @@
 """Keyed random numbers: a draw belongs to what it is about, never to the moment it is asked for (MODEL 12).
 
 `uniform(seed, run, purpose, entity, index)` is one lane of a Philox4x64-10 block (Salmon and others 2011,
-"Parallel random numbers: as easy as 1, 2, 3"): key = (seed, run), counter = (entity, purpose, index div 4, 0),
-lane = index mod 4. No two different draws share a block lane, so streams cannot collide. The block function is
-tested against the published known answers and against NumPy's own Philox.
+"Parallel random numbers: as easy as 1, 2, 3"): key = (seed, run), counter = (entity, purpose, index div 4,
+0), lane = index mod 4. No two different draws share a lane of a block, so streams cannot collide. The block
+function is tested against the published known answers and against NumPy's own Philox.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from ist_model.science.jit import compiled
+from ist_model.science.jit import Word, compiled
 
 # Purposes: one number per kind of draw, never reused.
 NOISE = np.uint64(1)  # entity (school, area), index grid point
@@ -39,9 +39,8 @@ _TO_UNIT = 1.0 / 9007199254740992.0  # 2**-53
 _LANES = np.uint64(4)
 
 
-@intrinsic
-def _high_product(typing_context: Any, a: Any, b: Any) -> Any:
-    """High 64 bits of a 64 x 64 bit product (no NumPy or Python integer is wide enough)."""
+def _multiply_wide(typing_context: Any, a: Any, b: Any) -> Any:
+    """High 64 bits of a 64 x 64 bit product (no NumPy integer is wide enough)."""
 
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         wide = ir.IntType(128)
@@ -52,10 +51,11 @@ def _high_product(typing_context: Any, a: Any, b: Any) -> Any:
     return types.uint64(types.uint64, types.uint64), build
 
 
+_high_product: Any = intrinsic(_multiply_wide)
+
+
 @compiled("UniTuple(u8, 4)(u8, u8, u8, u8, u8, u8)")
-def philox_block(
-    c0: np.uint64, c1: np.uint64, c2: np.uint64, c3: np.uint64, k0: np.uint64, k1: np.uint64
-) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64]:
+def philox_block(c0: Word, c1: Word, c2: Word, c3: Word, k0: Word, k1: Word) -> tuple[Word, Word, Word, Word]:
     """Philox4x64-10: four random 64-bit words from a 256-bit counter and a 128-bit key."""
     for _ in range(10):
         high0, low0 = _high_product(_M0, c0), _M0 * c0
@@ -66,9 +66,7 @@ def philox_block(
 
 
 @compiled("f8(u8, u8, u8, u8, u8)")
-def uniform(
-    seed: np.uint64, run: np.uint64, purpose: np.uint64, entity: np.uint64, index: np.uint64
-) -> np.float64:
+def uniform(seed: Word, run: Word, purpose: Word, entity: Word, index: Word) -> float:
     """The draw, strictly between 0 and 1 (53 bits, offset by half a step so that 0 cannot occur)."""
     block = philox_block(entity, purpose, index // _LANES, np.uint64(0), seed, run)
     lane = index % _LANES
@@ -83,13 +81,13 @@ def uniform(
 
 
 @compiled("u8(u8, u8, u8)")
-def derived_key(entity: np.uint64, kind: np.uint64, index: np.uint64) -> np.uint64:
+def derived_key(entity: Word, kind: Word, index: Word) -> Word:
     """Key of a thing that another thing gives rise to, such as a need: the same in every run."""
     return philox_block(entity, kind, index, np.uint64(0), NEED_KEY, np.uint64(0))[0]
 
 
 @compiled("f8(f8)")
-def _central_numerator(r: np.float64) -> np.float64:
+def _central_numerator(r: float) -> float:
     a = 2.5090809287301226727e3
     for c in (
         3.3430575583588128105e4,
@@ -105,7 +103,7 @@ def _central_numerator(r: np.float64) -> np.float64:
 
 
 @compiled("f8(f8)")
-def _central_denominator(r: np.float64) -> np.float64:
+def _central_denominator(r: float) -> float:
     b = 5.2264952788528545610e3
     for c in (
         2.8729085735721942674e4,
@@ -121,7 +119,7 @@ def _central_denominator(r: np.float64) -> np.float64:
 
 
 @compiled("f8(f8)")
-def _near_tail(r: np.float64) -> np.float64:
+def _near_tail(r: float) -> float:
     a, b = 7.74545014278341407640e-4, 1.05075007164441684324e-9
     for c, d in (
         (2.27238449892691845833e-2, 5.47593808499534494600e-4),
@@ -137,7 +135,7 @@ def _near_tail(r: np.float64) -> np.float64:
 
 
 @compiled("f8(f8)")
-def _far_tail(r: np.float64) -> np.float64:
+def _far_tail(r: float) -> float:
     a, b = 2.01033439929228813265e-7, 2.04426310338993978564e-15
     for c, d in (
         (2.71155556874348757815e-5, 1.42151175831644588870e-7),
@@ -153,7 +151,7 @@ def _far_tail(r: np.float64) -> np.float64:
 
 
 @compiled("f8(f8)")
-def normal_quantile(p: np.float64) -> np.float64:
+def normal_quantile(p: float) -> float:
     """Inverse of the standard normal distribution function, relative error below 1e-15.
 
     Wichura 1988, algorithm AS 241 (PPND16), Applied Statistics 37:477-484. One draw gives one normal number,
@@ -169,7 +167,7 @@ def normal_quantile(p: np.float64) -> np.float64:
 
 
 @compiled("f8(f8, f8)")
-def exponential(p: np.float64, mean: np.float64) -> np.float64:
+def exponential(p: float, mean: float) -> float:
     """Exponential quantile with the given mean."""
     return -mean * math.log1p(-p)
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ist_model.science import draws
-from ist_model.science.jit import compiled
+from ist_model.science.jit import Word, compiled
 
 # Classes of the last outcome, which set the next interval.
 OUTCOME_GOOD, OUTCOME_ATTENTION, OUTCOME_URGENT, OUTCOME_NEW_ACADEMY = range(4)
@@ -29,7 +29,7 @@ def grade(strength: float, cuts: NDArray[np.float64]) -> int:
 
 @compiled("f8(f8, f8, u8, u8, u8, u8)")
 def inspected_strength(
-    x: float, noise_sd: float, seed: np.uint64, run: np.uint64, pair_key: np.uint64, ordinal: np.uint64
+    x: float, noise_sd: float, seed: Word, run: Word, pair_key: Word, ordinal: Word
 ) -> float:
     """Strength as inspectors see it: x plus their noise (points), keyed to (school, area) and ordinal."""
     u = draws.uniform(seed, run, draws.INSPECTION_ERROR, pair_key, ordinal)
@@ -41,10 +41,10 @@ def years_to_next(
     low: float,
     mode: float,
     high: float,
-    seed: np.uint64,
-    run: np.uint64,
-    school_key: np.uint64,
-    ordinal: np.uint64,
+    seed: Word,
+    run: Word,
+    school_key: Word,
+    ordinal: Word,
 ) -> float:
     """Years from one inspection to the next: triangular over the interval of the last outcome's class."""
     u = draws.uniform(seed, run, draws.INSPECTION_GAP, school_key, ordinal)
@@ -52,16 +52,14 @@ def years_to_next(
 
 
 @compiled("b1(f8, u8, u8, u8, u8)")
-def safeguarding_met(
-    chance_not_met: float, seed: np.uint64, run: np.uint64, school_key: np.uint64, ordinal: np.uint64
-) -> bool:
+def safeguarding_met(chance_not_met: float, seed: Word, run: Word, school_key: Word, ordinal: Word) -> bool:
     """Whether safeguarding is met at an inspection."""
     return draws.uniform(seed, run, draws.SAFEGUARDING, school_key, ordinal) >= chance_not_met
 
 
 @compiled("i8(i8, i8, b1)")
 def outcome_class(worst_grade: int, attention_grade: int, safe: bool) -> int:
-    """Class of an inspection from its worst area: 0 of the grade map is urgent, as is safeguarding not met."""
+    """Class of an inspection: urgent if an area has the worst grade or safeguarding is not met."""
     if worst_grade == 0 or not safe:
         return OUTCOME_URGENT
     if worst_grade <= attention_grade:

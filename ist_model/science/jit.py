@@ -14,12 +14,16 @@ import tempfile
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 import numba
+import numpy as np
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _ROOMS_THAT_FEED_KERNELS = ("world", "science", "engines")
+
+# A 64-bit unsigned word: a key, a seed, a counter. Compiled rules take it as uint64.
+Word: TypeAlias = int | np.uint64
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -58,7 +62,7 @@ def cache_folder(environ: dict[str, str] | os._Environ[str] = os.environ) -> Pat
 
 _FOLDER = cache_folder()
 if _FOLDER is not None:
-    numba.config.CACHE_DIR = str(_FOLDER)
+    vars(numba.config)["CACHE_DIR"] = str(_FOLDER)
 
 
 def compiled(signature: Any) -> Callable[[F], F]:
@@ -69,7 +73,7 @@ def compiled(signature: Any) -> Callable[[F], F]:
     """
 
     def decorate(function: F) -> F:
-        options = {"cache": _FOLDER is not None, "nogil": True, "error_model": "numpy"}
-        return cast(F, numba.njit(signature, **options)(function))
+        jit = numba.njit(signature, cache=_FOLDER is not None, nogil=True, error_model="numpy")
+        return cast(F, jit(function))
 
     return decorate

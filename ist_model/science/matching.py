@@ -1,7 +1,7 @@
 """Matching needs and supporters (MODEL 6): who is free, what is reserved, when it can start, who comes first.
 
-A policy is a pure function `rank(need, supporter) -> (int, int, int, need key, supporter key)`; the broker takes
-the smallest. Add one below and its line in `POLICIES`.
+A policy is a pure function `rank(need, supporter) -> (int, int, int, need key, supporter key)`; the broker
+takes the smallest. Add one below and its line in `POLICIES`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import types
 
-from ist_model.science.jit import compiled
+from ist_model.science.jit import Word, compiled
 
 TICKS_PER_WEEK = 1 << 20
 WEEKS_PER_YEAR = 39
@@ -29,7 +29,7 @@ class NeedView(NamedTuple):
     priority: int
     raised: int  # tick
     asked_milli: int
-    key: int
+    key: Word
 
 
 class SupporterView(NamedTuple):
@@ -37,14 +37,14 @@ class SupporterView(NamedTuple):
 
     mismatch_milli: int  # 0: best match quality, 1000: none
     travel_milli: int  # leader milli-days lost to travel per day on site
-    key: int
+    key: Word
 
 
 NEED_TYPE = types.NamedTuple([types.int64, types.int64, types.int64, types.uint64], NeedView)
 SUPPORTER_TYPE = types.NamedTuple([types.int64, types.int64, types.uint64], SupporterView)
 RANK_TYPE = types.Tuple([types.int64, types.int64, types.int64, types.uint64, types.uint64])
 _RANK_SIGNATURE: Any = RANK_TYPE(NEED_TYPE, SUPPORTER_TYPE)
-Rank = tuple[int, int, int, int, int]
+Rank = tuple[int, int, int, Word, Word]
 
 
 @compiled(_RANK_SIGNATURE)
@@ -150,7 +150,7 @@ def done_by(milli: int, elapsed_ticks: int, total_ticks: int) -> int:
 def gain_per_week(
     on_site_milli: int, total_milli: int, pattern_milli: int, effect_per_day: float, quality: float
 ) -> float:
-    """Points a week that a deployment adds: days on site a week x effect per day x match quality (MODEL 4.1)."""
+    """Points a week that a deployment adds: days on site a week x effect per day x match quality."""
     return pattern_milli / MILLI * (on_site_milli / total_milli) * effect_per_day * quality
 
 

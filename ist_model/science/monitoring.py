@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ist_model.science import draws
 from ist_model.science.inspection import OUTCOME_ATTENTION, OUTCOME_URGENT
-from ist_model.science.jit import compiled
+from ist_model.science.jit import Word, compiled
 
 MILLI = 1000
 
@@ -16,7 +16,7 @@ MILLI = 1000
 def observation_sd(
     sd: float, validation_factor: float, data_lead_factor: float, validated: bool, data_lead: bool
 ) -> float:
-    """Spread of what a board sees about the truth (points): smaller with an external chair and a Data Lead."""
+    """Spread of what a board sees around the truth (points), less with an external chair or Data Lead."""
     if validated:
         sd = sd * validation_factor
     if data_lead:
@@ -25,9 +25,7 @@ def observation_sd(
 
 
 @compiled("f8(f8, f8, u8, u8, u8, u8)")
-def observe(
-    x: float, sd: float, seed: np.uint64, run: np.uint64, pair_key: np.uint64, grid_index: np.uint64
-) -> float:
+def observe(x: float, sd: float, seed: Word, run: Word, pair_key: Word, grid_index: Word) -> float:
     """Strength of one area as a board sees it: y = x + error, keyed to (school, area) and grid point."""
     u = draws.uniform(seed, run, draws.BOARD_ERROR, pair_key, grid_index)
     return x + sd * draws.normal_quantile(u)

@@ -1,4 +1,4 @@
-"""Demand from beyond the trust (MODEL 5.4): gaps, work and patience of need k of a stream, all keyed (stream, k)."""
+"""Demand from beyond the trust (MODEL 5.4): gap, work and patience of need k, all keyed (stream, k)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from ist_model.science import draws
-from ist_model.science.jit import compiled
+from ist_model.science.jit import Word, compiled
 
 FIXED, EXPONENTIAL, GAMMA, LOGNORMAL, HYPEREXPONENTIAL, TRIANGULAR, MIXTURE = range(7)
 PATIENCE_NONE, PATIENCE_FIXED, PATIENCE_EXPONENTIAL = range(3)
@@ -16,13 +16,13 @@ _MOST_ATTEMPTS = 20
 
 
 @compiled("f8(f8, u8, u8, u8, u8)")
-def gap_weeks(needs_per_week: float, seed: np.uint64, run: np.uint64, key: np.uint64, k: np.uint64) -> float:
+def gap_weeks(needs_per_week: float, seed: Word, run: Word, key: Word, k: Word) -> float:
     """Weeks from need k - 1 (or the beginning) to need k: exponential."""
     return draws.exponential(draws.uniform(seed, run, draws.STREAM_GAP, key, k), 1.0 / needs_per_week)
 
 
 @compiled("f8(f8, f8, u8, u8, u8, u8)")
-def _gamma(mean: float, cv: float, seed: np.uint64, run: np.uint64, key: np.uint64, k: np.uint64) -> float:
+def _gamma(mean: float, cv: float, seed: Word, run: Word, key: Word, k: Word) -> float:
     """Gamma by Marsaglia and Tsang 2000 (ACM TOMS 26:363), with a keyed draw for every attempt."""
     shape = 1.0 / (cv * cv)
     raised = shape if shape >= 1.0 else shape + 1.0
@@ -55,7 +55,7 @@ def _hyperexponential(mean: float, cv: float, u: float) -> float:
 
 @compiled("f8(f8, f8, f8, f8, f8)")
 def _mixture(share: float, first_mean: float, second_mean: float, kinds: float, u: float) -> float:
-    """Two parts; `kinds` is 0-3: bit 0 set means the first part is exponential, bit 1 the second (else fixed)."""
+    """Two parts. Bit 0 of `kinds` set: the first is exponential, else fixed; bit 1: the second."""
     code = int(kinds)
     if u < share:
         return draws.exponential(u / share, first_mean) if code & 1 else first_mean
@@ -70,12 +70,15 @@ def work_days(
     b: float,
     c: float,
     d: float,
-    seed: np.uint64,
-    run: np.uint64,
-    key: np.uint64,
-    k: np.uint64,
+    seed: Word,
+    run: Word,
+    key: Word,
+    k: Word,
 ) -> float:
-    """Days that need k asks for. (a, b, c, d) by kind: mean; mean, cv; low, mode, high; share, means, kinds."""
+    """Days that need k asks for.
+
+    (a, b, c, d) by kind: mean; mean, cv; low, mode, high; share, two means, kinds.
+    """
     if kind == FIXED:
         return a
     if kind == GAMMA:
@@ -94,9 +97,7 @@ def work_days(
 
 
 @compiled("f8(i8, f8, u8, u8, u8, u8)")
-def patience_weeks(
-    kind: int, mean: float, seed: np.uint64, run: np.uint64, key: np.uint64, k: np.uint64
-) -> float:
+def patience_weeks(kind: int, mean: float, seed: Word, run: Word, key: Word, k: Word) -> float:
     """Weeks that need k waits before it is withdrawn; below 0: for ever."""
     if kind == PATIENCE_NONE:
         return -1.0

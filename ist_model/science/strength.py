@@ -13,10 +13,8 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from ist_model.science import draws
-from ist_model.science.jit import compiled
+from ist_model.science.jit import Word, compiled
 
 MIDDLE, SPREAD = 50.0, 15.0
 HALF_TERM_WEEKS = 6.5
@@ -30,7 +28,7 @@ def clamp(value: float) -> float:
 
 @compiled("f8(f8, f8)")
 def starting_sustaining_level(strength: float, persistence: float) -> float:
-    """m at the start: the part of today's strength that is the school's own (regression to the middle)."""
+    """M at the start: the part of today's strength that is the school's own (regression to the middle)."""
     return clamp(MIDDLE + persistence * (strength - MIDDLE))
 
 
@@ -57,7 +55,7 @@ def support_added(x: float, m: float, gain: float, drain: float, kappa: float, w
 
 @compiled("f8(f8, f8, f8, f8)")
 def credit(x: float, m: float, added: float, lasting_share: float) -> float:
-    """m after the lasting share of support is credited on the grid: it never falls, nor passes x."""
+    """M after the lasting share of support is credited on the grid: it never falls, nor passes x."""
     return max(m, min(x, m + lasting_share * added))
 
 
@@ -73,6 +71,6 @@ def noise_sd(sigma: float, kappa: float) -> float:
 
 
 @compiled("f8(f8, u8, u8, u8, u8)")
-def noise(sd: float, seed: np.uint64, run: np.uint64, pair_key: np.uint64, grid_index: np.uint64) -> float:
+def noise(sd: float, seed: Word, run: Word, pair_key: Word, grid_index: Word) -> float:
     """The half-term's noise of one (school, area): keyed to it and to the calendar's grid point."""
     return sd * draws.normal_quantile(draws.uniform(seed, run, draws.NOISE, pair_key, grid_index))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -24,7 +25,7 @@ def in_key_order(items: Iterable[T], key: Callable[[T], np.uint64]) -> list[T]:
         ValueError: if two items share a key.
     """
     ordered = sorted(items, key=key)
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if key(before) == key(after):
             raise ValueError(f"two things share one draw key: {before!r} and {after!r}")
     return ordered

@@ -130,12 +130,14 @@ def _fill_post(
     struct["key"] = post_key(post)
     struct["kind"] = kinds[post.kind]
     struct["home"] = school_index.get(post.school, NONE)
-    struct["starts"] = max(span.begin, starts, joins.get(post.school, span.begin))
+    starts = max(span.begin, starts, joins.get(post.school, span.begin))
+    struct["starts"] = starts if starts < span.end else NEVER  # no one is appointed at the horizon
     struct["ends"] = NEVER if post.ends is None else calendar.half_term_on_or_after(post.ends)
     struct["leave_per_year"] = values[f"post.{post.kind}.leave_per_year"]
     struct["refill_terms"] = int(values[f"post.{post.kind}.refill_terms"])
     struct["allowance_milli"] = NO_LIMIT if days is None else round(days * MILLI)
     struct["prepares_boards"] = any(d.role in preparing for d in post.designations)
+    struct["accountable"] = next(k.accountable for k in resolved.framework.post_kinds if k.id == post.kind)
     struct["vacant_terms"] = opening.vacancies.get(post.id, 0) if opening else 0
     struct["used_milli"] = round(opening.days_used.get(post.id, 0.0) * MILLI) if opening else 0
 

@@ -1,4 +1,4 @@
-"""Schools as arrays: when they are in the trust, how strong they start, and each joiner's twin (MODEL 3.4, 10, 11.2)."""
+"""Schools as arrays: when they join, how strong they start, and each joiner's twin (MODEL 3.4, 10, 11.2)."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def has(school: School, area: Area) -> bool:
 
 
 def starting_strength(percentile: float) -> float:
-    """Strength from a national percentile: 50 + 15 standard normal quantile, clipped to .01-.99 (MODEL 4.1)."""
+    """Strength from a national percentile, clipped to .01-.99: 50 + 15 normal quantiles (MODEL 4.1)."""
     low, high = _PERCENTILE_LIMITS
     return _MIDDLE + _SPREAD * NormalDist().inv_cdf(min(high, max(low, percentile)))
 
@@ -115,6 +115,8 @@ def _fill(
     school = row.school
     later = joins_later(school, resolved.start)
     joins = max(span.begin, calendar.half_term_on_or_after(school.joined)) if school.joined else span.begin
+    if joins >= span.end:
+        joins = int(NEVER)  # a school that joins at the horizon is never seen
     last = school.last_inspection
     struct["key"] = school_key(school)
     struct["joins"] = NEVER if row.is_twin else joins

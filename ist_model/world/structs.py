@@ -49,6 +49,7 @@ POST = np.dtype(
         ("refill_terms", "i8"),
         ("allowance_milli", "i8"),  # release days a school year, or NO_LIMIT
         ("prepares_boards", "i1"),
+        ("accountable", "i1"),  # 1: its holder may be a school's accountable leader
         ("vacant_terms", "i8"),  # opening state: whole terms until filled
         ("used_milli", "i8"),  # opening state: already used this year
     ]
@@ -162,8 +163,11 @@ class Names(NamedTuple):
 
 @dataclass(frozen=True)
 class World:
-    """Everything one run needs, as arrays. S schools (twins included), A areas, K specialisms, P posts,
-    D designations, R roles, T tiers, G grades."""
+    """Everything one run needs, as arrays.
+
+    S schools (twins included), A areas, K specialisms, P posts, D designations, B suppliers, E streams,
+    T tiers, G grades.
+    """
 
     span: Span
     seed: int

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ist_model.science import draws
 from scipy import special, stats
+
+from ist_model.science import draws
 
 WORD = st.integers(0, 2**64 - 1)
 ONES = 2**64 - 1
@@ -41,9 +42,7 @@ def test_block_equals_numpys_philox(counter, key):
 
 def test_uniform_reads_the_lanes_of_consecutive_blocks():
     seed, run, purpose, entity = 7, 3, 2, 12345
-    words = [
-        word for block in range(3) for word in draws.philox_block(entity, purpose, block, 0, seed, run)
-    ]
+    words = [word for block in range(3) for word in draws.philox_block(entity, purpose, block, 0, seed, run)]
     expected = [((word >> 11) + 0.5) / 2**53 for word in words]
     assert [draws.uniform(seed, run, purpose, entity, index) for index in range(12)] == expected
 

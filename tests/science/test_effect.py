@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from ist_model.science import effect, strength
 
 THRESHOLD, PERSISTENCE, KAPPA, SIGMA, LASTING, INSPECTOR_SD, YEARS = 27.0, 0.6, 0.016, 1.7, 0.2, 5.0, 2.34

@@ -1,12 +1,13 @@
 """Reserving, releasing and ranking, by hand-worked cases and bounds."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from ist_model.inputs import calendar
 from ist_model.inputs.calendar import TICKS_PER_WEEK, YEAR_TICKS
 from ist_model.science import matching
-import numpy as np
 
 MILLI = st.integers(1, 200_000)
 SHARE = st.floats(0, 1)
@@ -117,7 +118,9 @@ def test_first_come_ignores_priority():
 def test_every_rank_is_total(policy):
     """Equal in all else, the need key and then the supporter key decide, up to the largest key."""
     largest = 2**64 - 1
-    assert policy.rank(need(1, 1, 1), supporter(0, largest)) < policy.rank(need(1, 1, largest), supporter(0, 1))
+    assert policy.rank(need(1, 1, 1), supporter(0, largest)) < policy.rank(
+        need(1, 1, largest), supporter(0, 1)
+    )
     assert policy.rank(need(1, 1, 1), supporter(0, 1)) < policy.rank(need(1, 1, 1), supporter(0, largest))
 
 

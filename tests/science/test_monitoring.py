@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from ist_model.science import inspection, monitoring
 
 SELF_IMPROVING, SUPPORTED, TARGETED, INTERVENTION = range(4)

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from ist_model.science import requests
 from scipy import stats
+
+from ist_model.science import requests
 
 SAMPLES = 40_000
 

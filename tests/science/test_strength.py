@@ -5,8 +5,9 @@ import math
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from ist_model.science import strength
 from scipy import integrate
+
+from ist_model.science import strength
 
 LEVEL = st.floats(0, 100)
 KAPPA = st.floats(0.001, 0.2)

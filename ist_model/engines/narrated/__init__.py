@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import simpy
 
 from ist_model.engines.narrated import demand
 from ist_model.engines.narrated.broker import Broker
-from ist_model.engines.narrated.clock import Phase, PhaseClock
+from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.deployments import Deployments
 from ist_model.engines.narrated.layout import lay_out
 from ist_model.engines.narrated.log import Log
@@ -58,7 +56,7 @@ def run(world: World, run: int, log: Log | None = None) -> Records:
     schools = Schools(world, run, clock, people, strengths, recording)
     deployments = Deployments(world, clock, people, schools, strengths, recording, effect_of(world), log)
     broker = Broker(world, clock, people, deployments, recording, log)
-    schools.raise_need, schools.has_open = broker.raise_need, broker.has_open
+    schools.asking.raise_need, schools.asking.has_open = broker.raise_need, broker.has_open
     schools.supply_changed = broker.supply_changed
     observer = _Observer(world, clock, strengths, schools, recording)
     _start(world, run, clock, people, schools, strengths, broker, deployments, observer)
@@ -77,7 +75,7 @@ class _Observer:
         self.world, self.clock, self.strengths = world, clock, strengths
         self.schools, self.recording = schools, recording
 
-    def live(self) -> Iterator[simpy.Event]:
+    def live(self) -> Process:
         tick = self.world.span.start
         while True:
             yield self.clock.until(tick, Phase.OBSERVATION)
@@ -115,13 +113,13 @@ def _start(
     start(observer.live())
 
 
-def _open(world: World, clock: PhaseClock, broker: Broker, deployments: Deployments) -> Iterator[simpy.Event]:
+def _open(world: World, clock: PhaseClock, broker: Broker, deployments: Deployments) -> Process:
     yield clock.until(world.span.begin, Phase.COMPLETIONS)
     demand.opening(world, clock, broker, deployments)
 
 
 def _finish(world: World, strengths: Strengths, observer: _Observer) -> None:
-    """The horizon is a grid point too: strength is brought up to it and observed; nothing else happens then."""
+    """The horizon is a grid point too: strength is brought up to it and observed, and no more."""
     strengths.credit(world.span.end)
     strengths.shake(world.span.end)
     observer.look(world.span.end)

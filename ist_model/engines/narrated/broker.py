@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterator
 from itertools import groupby
 
 import numpy as np
 import simpy
 
-from ist_model.engines.narrated.clock import Phase, PhaseClock
+from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.deployments import Deployments
 from ist_model.engines.narrated.log import Event, Log, Obstacle
 from ist_model.engines.narrated.people import People
@@ -55,7 +54,8 @@ class Broker:
     def raise_need(self, need: Need) -> None:
         """A need begins to wait. One open need per school and area: raise none where `has_open` says so."""
         need.remaining = need.asked
-        leading = self.policy.rank(_view(need), _NOBODY)[: self.policy.leading_fields_of_need]
+        rank = self.policy.rank(_view(need), _NOBODY)
+        leading = tuple(int(part) for part in rank[: self.policy.leading_fields_of_need])
         need.order = (leading, int(need.key))
         insort(self.waiting, need, key=_order)
         self.recording.raised(need)
@@ -85,7 +85,7 @@ class Broker:
         meeting = self.clock.until(self.clock.now, Phase.MATCHING)
         meeting.callbacks.append(self._meet)
 
-    def half_terms(self) -> Iterator[simpy.Event]:
+    def half_terms(self) -> Process:
         """The Strategy Group meets at each half-term; continuous matching looks again then too."""
         tick = -(-self.clock.now // GRID_TICKS) * GRID_TICKS
         while True:
@@ -152,7 +152,7 @@ class Broker:
             for slot, quality, _ in self._candidates(need)
         )
 
-    def patience(self, need: Need) -> Iterator[simpy.Event]:
+    def patience(self, need: Need) -> Process:
         """A need that no one has taken by its deadline is bought, or else unmet (MODEL 6.5)."""
         yield self.clock.until(need.deadline, Phase.WITHDRAWALS, int(need.key))
         if need.matched:

@@ -7,10 +7,15 @@ order. SimPy's priority carries the phase.
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from enum import IntEnum
 from typing import Any
 
 import simpy
+from simpy.events import EventPriority
+
+# A SimPy process of this engine: yields what it waits for.
+Process = Generator[simpy.Event, Any, None]
 
 
 class Phase(IntEnum):
@@ -41,7 +46,7 @@ class _Slot(simpy.Event):
         self._ok = True
         self._value = None
         self.callbacks = [clock.open_slot]
-        self.env.schedule(self, priority=phase, delay=tick - clock.now)
+        self.env.schedule(self, priority=EventPriority(int(phase)), delay=tick - clock.now)
 
 
 class PhaseClock:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
-import simpy
 
 from ist_model.engines.narrated.broker import Broker
-from ist_model.engines.narrated.clock import Phase, PhaseClock
+from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.deployments import Deployments
 from ist_model.engines.narrated.things import Need
 from ist_model.engines.records import SOURCE_OPENING, SOURCE_STREAM
@@ -19,7 +16,7 @@ from ist_model.world.structs import NEVER, NONE, World
 _MILLI = 1000
 
 
-def stream(world: World, run: int, clock: PhaseClock, broker: Broker, index: int) -> Iterator[simpy.Event]:
+def stream(world: World, run: int, clock: PhaseClock, broker: Broker, index: int) -> Process:
     """Need k arrives after gap k; all its draws are keyed (stream, k)."""
     struct = world.streams[index]
     key, seed = struct["key"], world.seed

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import simpy
-
-from ist_model.engines.narrated.clock import Phase, PhaseClock
+from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.log import Event, Log
 from ist_model.engines.narrated.people import People
 from ist_model.engines.narrated.recording import Recording
@@ -77,7 +75,7 @@ class Deployments:
             self.places[slot] - self.people.busy[slot],
             on_site,
             home == NONE or self.schools.may_release(home),
-            home != NONE and self.schools.inspection_near(home),
+            home != NONE and self.schools.inspections.near(home),
         )
         return reason, on_site
 
@@ -139,7 +137,7 @@ class Deployments:
                 )
             )
 
-    def live(self, deployment: Deployment) -> Iterator[simpy.Event]:
+    def live(self, deployment: Deployment) -> Process:
         """A deployment's life: it begins, and ends when its days are given."""
         key = (deployment.designation, deployment.supplier, int(deployment.need.key))
         if deployment.start > self.clock.now:
@@ -178,7 +176,7 @@ class Deployments:
             self.finished(need)
 
     def cut_short(self, post: int) -> None:
-        """The leader of a post leaves: deployments end, what was not given goes back to the queue (MODEL 6.1)."""
+        """A leader leaves: deployments end, and days not given are asked for again (MODEL 6.1)."""
         now = self.clock.now
         for slot in self.people.slots_of[post]:
             for deployment in list(self.running_on[slot]):
@@ -192,7 +190,7 @@ class Deployments:
                     deployment.start = deployment.end = now
                 need = deployment.need
                 need.remaining += back
-                need.deadline = NEVER
+                need.deadline = int(NEVER)
                 already_waiting = need.remaining > back
                 self._end(deployment)
                 if back > 0 and not already_waiting:

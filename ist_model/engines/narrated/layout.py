@@ -120,7 +120,7 @@ def _deployment_row(deployment: Deployment, need_row: int, delivered: int) -> tu
 
 
 def _ledger(recording: Recording, deployments: list[Deployment], end: int) -> NDArray[np.void]:
-    """Contracted = delivered + preparation + travel + boards + lost + ahead + used before + idle (MODEL 11.3)."""
+    """Where each contracted milli-day went; the parts sum to what was contracted (MODEL 11.3)."""
     unlimited = {post for post, _, contracted, _ in recording.contracts if contracted == NO_LIMIT}
     used: defaultdict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
     for d in deployments:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import simpy
-
-from ist_model.engines.narrated.clock import Phase, PhaseClock
+from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.recording import Recording
 from ist_model.engines.records import DESIGNATION_LOST, DESIGNATION_READY, FILLED, LEFT
 from ist_model.inputs.calendar import TERM_TICKS, YEAR_TICKS
@@ -39,7 +37,7 @@ class People:
             self.filled[int(self.world.designations["post"][slot])] and self.ready_at[slot] <= self.clock.now
         )
 
-    def career(self, post: int) -> Iterator[simpy.Event]:
+    def career(self, post: int) -> Process:
         """A seat's life: filled, at each term's end perhaps left, refilled after whole terms, ended."""
         struct = self.world.posts[post]
         ends, hazard, refill = (
@@ -74,7 +72,7 @@ class People:
                     return
                 yield self.clock.until(back, Phase.CAREERS, post)
 
-    def developed(self, slot: int) -> Iterator[simpy.Event]:
+    def developed(self, slot: int) -> Process:
         """A designation is developed anew after its holder left (MODEL 3.3)."""
         due = self.ready_at[slot]
         yield self.clock.until(due, Phase.CAREERS, len(self.filled) + slot)
@@ -84,7 +82,7 @@ class People:
             self._tell_slot(slot)
             self.supply_changed()
 
-    def school_year(self, post: int) -> Iterator[simpy.Event]:
+    def school_year(self, post: int) -> Process:
         """Allowances are reset on 1 September (MODEL 6.1)."""
         struct = self.world.posts[post]
         starts, ends = int(struct["starts"]), int(struct["ends"])

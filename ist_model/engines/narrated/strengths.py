@@ -1,12 +1,8 @@
-"""Strength of every (school, area) during a narrated run: advanced on the grid and when its support changes."""
+"""Strength of every (school, area) during a narrated run: advanced on the grid and when support changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import simpy
-
-from ist_model.engines.narrated.clock import Phase, PhaseClock
+from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.things import Deployment
 from ist_model.inputs.calendar import GRID_TICKS, TICKS_PER_WEEK
 from ist_model.science import strength
@@ -52,9 +48,8 @@ class Strengths:
         return strength.clamp(strength.advance(x, m, gain, 0.0, self.kappa, weeks))
 
     def support(self, deployment: Deployment, begins: bool) -> None:
-        """A deployment to a school of the trust begins or ends: advance, then sum the gain anew in key order."""
+        """A deployment to a school begins or ends: sum the gain anew, in key order; advance if it changed."""
         school, area = deployment.need.school, deployment.need.area
-        self._advance(school, area, self.clock.now)
         running = self.running.setdefault((school, area), [])
         if begins:
             running.append(deployment)
@@ -64,9 +59,11 @@ class Strengths:
         total = 0.0
         for each in running:
             total += each.gain_per_week
-        self.gain[school][area] = total
+        if total != self.gain[school][area]:
+            self._advance(school, area, self.clock.now)
+            self.gain[school][area] = total
 
-    def live(self) -> Iterator[simpy.Event]:
+    def live(self) -> Process:
         """The grid: credit what lasts, then noise (two phases of one tick)."""
         tick = (self.clock.now // GRID_TICKS + 1) * GRID_TICKS
         while True:

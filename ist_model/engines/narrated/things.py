@@ -31,7 +31,10 @@ class Need:
     first_start: int = NONE
     closed: int = NONE
     status: int = OPEN
-    order: tuple[tuple[int, ...], int] = ((), 0)  # place in the queue: what ranks the need alone, then its key
+    order: tuple[tuple[int, ...], int] = (
+        (),
+        0,
+    )  # place in the queue: what ranks the need alone, then its key
     matched: bool = False  # once a deployment is agreed it no longer waits
 
     @property
@@ -70,7 +73,7 @@ class Deployment:
 
     @property
     def order(self) -> tuple[int, int, int, int]:
-        """Place among the supporters of one school and area: key order, for sums that never depend on history."""
+        """Place among the supporters of one school and area, so that sums never depend on history."""
         return (self.designation, self.supplier, self.matched, int(self.need.key))
 
 

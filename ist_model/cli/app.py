@@ -1,0 +1,129 @@
+"""The `ist` commands and what their exit codes mean.
+
+Exit codes: 0 done; 1 it began but something failed, and the message says what; 2 the input or the command was
+wrong, and nothing was run or written; 130 stopped by the user.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ist_model.cli import commands, failures
+
+app = typer.Typer(
+    name="ist",
+    help="Plan a trust's improvement capacity: who can support whom, schools wait, what growth takes.",
+    epilog="Start with: ist init my-trust, then cd my-trust and ist pack. "
+    "Exit codes: 0 done, 1 something failed, 2 wrong input and nothing was run, 130 stopped.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Scenario = Annotated[str, typer.Argument(help="Scenario: the name of a file in scenarios/, without .yaml")]
+Scenarios = Annotated[
+    Path, typer.Option("--scenarios", help="Folder of scenario files", metavar="FOLDER", show_default=True)
+]
+Outputs = Annotated[Path, typer.Option("--outputs", help="Folder for results and pages", metavar="FOLDER")]
+Runs = Annotated[
+    int | None, typer.Option("--runs", min=1, help="Samples of chance (default: the scenario's)")
+]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes (default: one per core)")]
+Named = Annotated[bool, typer.Option("--named", help="Show schools' real names (a private run)")]
+
+_SCENARIOS, _OUTPUTS = Path("scenarios"), Path("outputs")
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="New folder to make")]) -> None:
+    """Make a working folder with the example trust, its scenarios and the notebooks."""
+    commands.init(folder)
+
+
+@app.command()
+def check(
+    scenarios: Annotated[
+        list[str] | None, typer.Argument(help="Scenarios to check (default: all in the folder)")
+    ] = None,
+    folder: Scenarios = _SCENARIOS,
+) -> None:
+    """Check scenario files without running them; every fault is shown with file, line and remedy."""
+    commands.check(scenarios or [], folder)
+
+
+@app.command()
+def run(
+    scenario: Scenario,
+    runs: Runs = None,
+    workers: Workers = None,
+    named: Named = False,
+    folder: Scenarios = _SCENARIOS,
+    outputs: Outputs = _OUTPUTS,
+) -> None:
+    """Run one scenario, keep the result and print its key numbers."""
+    commands.run(scenario, runs, workers, named, folder, outputs)
+
+
+@app.command()
+def compare(
+    baseline: Scenario,
+    scenarios: Annotated[list[str], typer.Argument(help="Scenarios to compare with the baseline")],
+    runs: Runs = None,
+    workers: Workers = None,
+    every: Annotated[bool, typer.Option("--all", help="Every measure, not only the key ones")] = False,
+    folder: Scenarios = _SCENARIOS,
+    outputs: Outputs = _OUTPUTS,
+) -> None:
+    """Compare scenarios with a baseline: paired differences with 95 % intervals."""
+    commands.compare(baseline, scenarios, runs, workers, every, folder, outputs)
+
+
+@app.command()
+def explain(
+    scenario: Scenario,
+    request: Annotated[
+        str | None, typer.Option("--request", help="Number of a request in the list, or `longest`")
+    ] = None,
+    number: Annotated[int, typer.Option("--run", min=0, help="Which sample of chance")] = 0,
+    folder: Scenarios = _SCENARIOS,
+) -> None:
+    """Tell why a request for support waited, in one run. Without --request: list the run's requests."""
+    commands.explain(scenario, request, number, folder)
+
+
+@app.command()
+def pack(
+    scenarios: Annotated[
+        list[str] | None, typer.Argument(help="Scenarios (default: all at the top of the folder)")
+    ] = None,
+    named: Named = False,
+    workers: Workers = None,
+    folder: Scenarios = _SCENARIOS,
+    outputs: Outputs = _OUTPUTS,
+) -> None:
+    """Run scenarios and write the pages: outputs/pack/index.html compares them all."""
+    commands.pack(scenarios or [], named, workers, folder, outputs)
+
+
+@app.command()
+def schema(
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Only say whether the files are up to date")
+    ] = False,
+    folder: Scenarios = _SCENARIOS,
+    table: Annotated[
+        Path | None, typer.Option("--table", help="Field table to write, Markdown", metavar="FILE")
+    ] = None,
+) -> None:
+    """Write the JSON Schemas that editors use and the table of all fields."""
+    commands.schema(check_only, folder, table)
+
+
+def main() -> None:
+    """Run the command line; faults become one message and an exit code, never a traceback."""
+    sys.exit(failures.exit_code(app))

@@ -1,0 +1,142 @@
+"""What each command does: call the rooms, print the answer. Heavy imports wait until they are needed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ist_model.cli import printing
+from ist_model.cli.failures import FailedError, RefusedError
+
+if TYPE_CHECKING:
+    from ist_model.results.result import ScenarioResult
+
+_RESULTS = "results"
+_NOT_COPIED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+
+
+def init(folder: Path) -> None:
+    """Copy the shipped scenarios and notebooks into a new folder."""
+    from ist_model.shipped import FOLDERS, shipped_dir
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise RefusedError(f"{folder} exists and is not empty: name a new folder, nothing was written")
+    source = shipped_dir()
+    for name in FOLDERS:
+        shutil.copytree(source / name, folder / name, ignore=_NOT_COPIED)
+    printing.say(f"Made {folder} with the example trust, its scenarios and the notebooks.")
+    printing.say(f"Next:  cd {folder}  then  ist check  then  ist pack")
+
+
+def check(scenarios: list[str], folder: Path) -> None:
+    """Resolve and check scenarios; raise every problem found."""
+    from ist_model.inputs.errors import InputError, Problem, collecting
+    from ist_model.inputs.folder import scenario_files
+    from ist_model.inputs.resolve import resolve, validate_all
+
+    _must_be_folder(folder)
+    problems: list[Problem] = []
+    for scenario in scenarios:
+        with collecting(problems):
+            resolve(scenario, folder)
+    if not scenarios:
+        problems = validate_all(folder)
+    if problems:
+        raise InputError(problems)
+    count = len(scenarios) or len(scenario_files(folder))
+    printing.say(f"{count} scenario{'s' if count > 1 else ''} in {folder}: no faults found.")
+
+
+def run(
+    scenario: str, runs: int | None, workers: int | None, named: bool, folder: Path, outputs: Path
+) -> None:
+    """Run one scenario and print its key numbers."""
+    result = _result(scenario, runs, workers, folder, outputs)
+    printing.summary(result, named)
+
+
+def compare(
+    baseline: str,
+    scenarios: list[str],
+    runs: int | None,
+    workers: int | None,
+    every: bool,
+    folder: Path,
+    outputs: Path,
+) -> None:
+    """Print paired differences of each scenario against the baseline."""
+    from ist_model.experiments.compare import compare as compare_results
+    from ist_model.inputs.resolve import resolve
+
+    _must_be_folder(folder)
+    for scenario in [baseline, *scenarios]:
+        resolve(scenario, folder)  # all faults before anything runs
+    base = _result(baseline, runs, workers, folder, outputs)
+    for scenario in scenarios:
+        other = _result(scenario, runs, workers, folder, outputs)
+        printing.comparison(base, other, compare_results(base, other), every)
+
+
+def explain(scenario: str, request: str | None, number: int, folder: Path) -> None:
+    """Tell the story of one request, or list the requests of a run."""
+    from ist_model.engines import narrated
+    from ist_model.engines.narrated.log import Log
+    from ist_model.inputs.resolve import resolve
+    from ist_model.results import why
+    from ist_model.world.build import build_world
+
+    _must_be_folder(folder)
+    world = build_world(resolve(scenario, folder))
+    log = Log()
+    records = narrated.run(world, number, log)
+    if request is None:
+        printing.requests(world, records, number)
+        return
+    story = why.explain(world, records, log, why.find_request(world, records, request))
+    printing.story(story)
+
+
+def pack(scenarios: list[str], named: bool, workers: int | None, folder: Path, outputs: Path) -> None:
+    """Write the pages of all scenarios and the index that compares them."""
+    from ist_model.report.pack import build_pack
+
+    _must_be_folder(folder)
+    with printing.progress("Building the pack") as bar:
+        index = build_pack(scenarios or None, folder, outputs, named=named, workers=workers, progress=bar)
+    printing.say(f"The pack is ready: open {index}")
+
+
+def schema(check_only: bool, folder: Path, table: Path | None) -> None:
+    """Write, or check, the files generated from the models."""
+    from ist_model.inputs import schema as schemas
+
+    target = table or folder.parent / "docs" / "reference" / "fields.md"
+    if check_only:
+        stale = schemas.out_of_date(folder / "schema", target)
+        if stale:
+            raise FailedError(f"out of date: {', '.join(map(str, stale))}; `ist schema` rewrites them")
+        printing.say("Schemas and field table are up to date.")
+        return
+    changed = schemas.write(folder / "schema", target)
+    printing.say("\n".join(f"wrote {path}" for path in changed) or "Schemas and field table were up to date.")
+
+
+def _result(
+    scenario: str, runs: int | None, workers: int | None, folder: Path, outputs: Path
+) -> ScenarioResult:
+    from ist_model.experiments.replicate import replicate_or_load
+    from ist_model.inputs.resolve import resolve
+
+    _must_be_folder(folder)
+    resolved = resolve(scenario, folder)
+    with printing.progress(f"Running {resolved.scenario_id}") as bar:
+        return replicate_or_load(resolved, outputs / _RESULTS, runs=runs, workers=workers, progress=bar)
+
+
+def _must_be_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise RefusedError(
+            f"no folder {folder} here: run this where your scenarios are, name them with --scenarios, "
+            "or make a new working folder with `ist init my-trust`"
+        )

@@ -1,0 +1,166 @@
+"""One scenario against another, run by run: paired differences with their intervals (MODEL 11.1, 11.2).
+
+Both use the same luck, so what differs between the same run of each is due to the scenario. A difference is
+shown only over the same schools: a total over all schools is never compared when a school has joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ist_model.results.result import ScenarioResult
+from ist_model.results.summary import t_interval
+
+# What two results must share for their runs to be pairs, and what a reader would call it.
+HELD_EQUAL = {
+    "seed": "seed",
+    "start": "first day",
+    "years": "years reported",
+    "count_needs_for_years": "years in which needs count",
+    "warm_up_weeks": "weeks of warm-up",
+    "grade_map": "grade map",
+}
+_GROUPS = {"existing": ("existing",), "joiners": ("joiner",), "trust": ("existing", "joiner"), "none": ()}
+
+
+class NotComparableError(Exception):
+    """Two results whose runs are not pairs."""
+
+
+def compare(baseline: ScenarioResult, scenario: ScenarioResult) -> pd.DataFrame:
+    """Scenario less baseline, one row per measure that either has, in the order of the scenario's catalogue.
+
+    Columns: label, unit, better, decimals, schools; `baseline_mean` and `scenario_mean` over the runs in
+    which both exist (or each has, where no difference is shown); `difference` with its 95 % interval `low` to
+    `high`; `pairs` of runs it rests on, of `runs`; `tied` (the interval holds 0); `verdict` in words (better,
+    worse, higher, lower, no clear difference, no difference, not compared); `why_not` it is not compared.
+
+    Raises:
+        NotComparableError: if seed, period or model differ.
+    """
+    _must_be_pairs(baseline, scenario)
+    both = pd.concat([scenario.catalogue, baseline.catalogue])
+    catalogue = both[~both.index.duplicated()]
+    rows = [_row(str(name), entry, baseline, scenario) for name, entry in catalogue.iterrows()]
+    return catalogue.join(pd.DataFrame(rows, index=catalogue.index))
+
+
+def compare_attention(baseline: ScenarioResult, scenario: ScenarioResult) -> pd.DataFrame:
+    """Existing schools' pupils in schools needing attention, scenario less baseline, by half-term.
+
+    Columns: half_term, tick, label, difference, low, high, pairs.
+
+    Raises:
+        NotComparableError: if seed, period or model differ, or the existing schools do.
+    """
+    _must_be_pairs(baseline, scenario)
+    if _schools(baseline, "existing") != _schools(scenario, "existing"):
+        raise NotComparableError(_differs("existing schools", *(_labels(each) for each in (baseline, scenario))))
+    column = "pupils_existing"
+    tables = [
+        each.series["attention_runs"].pivot(index="run", columns="half_term", values=column)
+        for each in (baseline, scenario)
+    ]
+    difference = (tables[1] - tables[0]).dropna(how="all")
+    rows = []
+    for half_term in difference.columns:
+        interval = t_interval(np.asarray(difference[half_term], np.float64))
+        rows.append((half_term, interval.mean, interval.low, interval.high, interval.values))
+    frame = pd.DataFrame(rows, columns=["half_term", "difference", "low", "high", "pairs"])
+    labels = scenario.series["attention"][["half_term", "tick", "label"]]
+    return labels.merge(frame, on="half_term")
+
+
+def _must_be_pairs(baseline: ScenarioResult, scenario: ScenarioResult) -> None:
+    for field, words in HELD_EQUAL.items():
+        values = [getattr(each.summary, field) for each in (baseline, scenario)]
+        if values[0] != values[1]:
+            raise NotComparableError(_differs(words, *values))
+    versions = [each.manifest["model_version"] for each in (baseline, scenario)]
+    if versions[0] != versions[1]:
+        raise NotComparableError(_differs("model version", *versions))
+
+
+def _differs(words: str, baseline: Any, scenario: Any) -> str:
+    return (
+        f"the two scenarios cannot be compared: {words} differs.\n"
+        f"  value:  {baseline} in the baseline, {scenario} in the scenario\n"
+        "  rule:   a difference is taken run by run, between runs of the same luck and period\n"
+        "  remedy: let one scenario extend the other without changing this, and run both again"
+    )
+
+
+def _schools(result: ScenarioResult, scope: str) -> set[tuple[str, int]]:
+    """The schools that a measure of this scope is taken over: key and tick of joining."""
+    chosen = result.schools[result.schools["group"].isin(_GROUPS[scope])]
+    return set(zip(chosen["key"].tolist(), chosen["joins"].tolist(), strict=True))
+
+
+def _labels(result: ScenarioResult) -> str:
+    return ", ".join(sorted(result.schools.loc[result.schools["group"] == "existing", "label"])) or "none"
+
+
+def _values(result: ScenarioResult, name: str) -> pd.Series[float]:
+    if name not in result.measures:
+        return pd.Series(np.nan, index=result.measures.index)
+    return result.measures[name].astype(np.float64)
+
+
+def _row(
+    name: str, entry: pd.Series[Any], baseline: ScenarioResult, scenario: ScenarioResult
+) -> dict[str, Any]:
+    before, after = _values(baseline, name), _values(scenario, name)
+    runs = before.index.intersection(after.index)
+    difference = (after.loc[runs] - before.loc[runs]).dropna()
+    why_not = next(_reasons(str(entry["schools"]), baseline, scenario, len(difference)), "")
+    if why_not:
+        return {
+            "baseline_mean": before.mean(),
+            "scenario_mean": after.mean(),
+            "difference": np.nan,
+            "low": np.nan,
+            "high": np.nan,
+            "pairs": len(difference),
+            "runs": len(runs),
+            "tied": False,
+            "verdict": "not compared",
+            "why_not": why_not,
+        }
+    interval = t_interval(np.asarray(difference, np.float64))
+    tied = interval.low <= 0 <= interval.high
+    return {
+        "baseline_mean": before.loc[difference.index].mean(),
+        "scenario_mean": after.loc[difference.index].mean(),
+        "difference": interval.mean,
+        "low": interval.low,
+        "high": interval.high,
+        "pairs": interval.values,
+        "runs": len(runs),
+        "tied": tied,
+        "verdict": _verdict(interval.mean, tied, bool((difference == 0).all()), str(entry["better"])),
+        "why_not": "",
+    }
+
+
+def _reasons(scope: str, baseline: ScenarioResult, scenario: ScenarioResult, pairs: int) -> Iterator[str]:
+    if _schools(baseline, scope) != _schools(scenario, scope):
+        yield "it is taken over schools that are not the same in both scenarios"
+    if pairs == 0:
+        yield "no run has it in both scenarios"
+    if pairs == 1:
+        yield "only one run has it in both scenarios"
+
+
+def _verdict(difference: float, tied: bool, equal_in_all: bool, better: str) -> str:
+    if equal_in_all:
+        return "no difference"
+    if tied:
+        return "no clear difference"
+    side = "higher" if difference > 0 else "lower"
+    if not better:
+        return side
+    return "better" if side == better else "worse"

@@ -1,0 +1,205 @@
+"""Many runs of one scenario, every one of them checked (MODEL 11.1, 12).
+
+Runs are shared among spawned processes, or made in this one. A run depends on scenario and run number alone
+and results are put together in run order, so the number of workers changes nothing but the time.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Generator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from ist_model.engines import narrated
+from ist_model.inputs.identity import identity
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.results import store
+from ist_model.results.checks import check
+from ist_model.results.combine import combine, frames
+from ist_model.results.facts import Facts
+from ist_model.results.measures import measure_facts
+from ist_model.results.result import ScenarioResult, Summary, catalogue_frame, schools_frame
+from ist_model.world.build import build_world
+from ist_model.world.structs import World
+
+Progress = Callable[[int, int], None]
+
+LARGEST_CHUNK = 16
+CHUNKS_PER_WORKER = 4
+FEWEST_RUNS_PER_WORKER = 8  # below this, starting a process costs more than it saves
+
+
+class WorkerError(Exception):
+    """A worker process died; nothing of the experiment is kept."""
+
+
+class RunOutput(NamedTuple):
+    """What is kept of one run: measures and small frames, never all records."""
+
+    run: int
+    measures: dict[str, float]
+    frames: dict[str, pd.DataFrame]
+
+
+class _Bench(NamedTuple):
+    """What a worker process holds."""
+
+    world: World
+    stop: Event
+
+
+_bench: _Bench | None = None
+
+
+def replicate(
+    resolved: Resolved,
+    *,
+    runs: int | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> ScenarioResult:
+    """All runs of a scenario: run, check, measure, put together.
+
+    Args:
+        resolved: the scenario.
+        runs: samples of chance, numbered from 0; omit for the scenario's own number.
+        workers: processes; 1 makes all runs in this one; omit for as many as the machine has cores for.
+            With more than one, a script must guard its start with `if __name__ == "__main__":`.
+        progress: called with (runs done, runs in all) as they come in.
+
+    Raises:
+        ConservationError: if a run breaks a law of the model; nothing is returned or stored.
+        WorkerError: if a worker process dies.
+        ValueError: if `runs` or `workers` is below 1.
+    """
+    total = resolved.runs if runs is None else runs
+    for name, number in (("runs", total), ("workers", 1 if workers is None else workers)):
+        if number < 1:
+            raise ValueError(f"{name} is {number}: it must be 1 or more")
+    processes = _default_workers(total) if workers is None else min(workers, total)
+    world = build_world(resolved)
+    made = _here(world, total) if processes == 1 else _in_processes(world, total, processes)
+    outputs: list[RunOutput] = []
+    with closing(made):
+        for part in made:
+            outputs += part
+            if progress is not None:
+                progress(len(outputs), total)
+    return _put_together(resolved, world, sorted(outputs, key=lambda output: output.run))
+
+
+def replicate_or_load(
+    resolved: Resolved,
+    root: Path,
+    *,
+    runs: int | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> ScenarioResult:
+    """The stored result of the same scenario, runs and model, else a new one, stored whole.
+
+    Raises:
+        StoreError: if the stored result was damaged.
+        ConservationError, WorkerError, ValueError: as `replicate`.
+    """
+    found = store.load(root, resolved, runs)
+    if found is not None:
+        if progress is not None:
+            progress(found.runs, found.runs)
+        return found
+    result = replicate(resolved, runs=runs, workers=workers, progress=progress)
+    store.save(result, root)
+    return result
+
+
+def one_run(world: World, run: int) -> RunOutput:
+    """Make one run, check it and measure it.
+
+    Raises:
+        ConservationError: if it breaks a law.
+    """
+    records = narrated.run(world, run)
+    check(world, records)
+    facts = Facts(world, records)
+    return RunOutput(run, measure_facts(facts), frames(facts))
+
+
+def chunks(runs: int, workers: int) -> list[range]:
+    """Runs 0 to `runs` - 1 in consecutive chunks, small enough that all workers end about together."""
+    size = min(LARGEST_CHUNK, max(1, -(-runs // (workers * CHUNKS_PER_WORKER))))
+    return [range(first, min(first + size, runs)) for first in range(0, runs, size)]
+
+
+def _default_workers(runs: int) -> int:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, runs // FEWEST_RUNS_PER_WORKER))
+
+
+def _here(world: World, runs: int) -> Generator[list[RunOutput], None, None]:
+    for run in range(runs):
+        yield [one_run(world, run)]
+
+
+def _in_processes(world: World, runs: int, workers: int) -> Generator[list[RunOutput], None, None]:
+    """Chunks of runs as they are done; whatever stops this stops the workers after their present run."""
+    context = multiprocessing.get_context("spawn")
+    stop = context.Event()
+    with ProcessPoolExecutor(workers, context, initializer=_prepare, initargs=(world, stop)) as pool:
+        try:
+            waiting = [pool.submit(_make, chunk) for chunk in chunks(runs, workers)]
+            for done in as_completed(waiting):
+                yield done.result()
+        except BrokenProcessPool as error:
+            raise WorkerError(
+                "a worker process ended before its runs were done, most often for want of memory.\n"
+                "  rule:   a result holds all its runs or is not kept\n"
+                "  remedy: use fewer workers, or one"
+            ) from error
+        finally:
+            stop.set()
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _prepare(world: World, stop: Event) -> None:
+    """Start of a worker: keep the world, and leave Ctrl-C to the parent."""
+    global _bench
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _bench = _Bench(world, stop)
+
+
+def _make(chunk: range) -> list[RunOutput]:
+    """In a worker: the runs of a chunk, until told to stop."""
+    if _bench is None:
+        raise RuntimeError("a worker was asked for runs before it was prepared")
+    outputs = []
+    for run in chunk:
+        if _bench.stop.is_set():
+            break
+        outputs.append(one_run(_bench.world, run))
+    return outputs
+
+
+def _put_together(resolved: Resolved, world: World, outputs: list[RunOutput]) -> ScenarioResult:
+    measures = pd.DataFrame(
+        [output.measures for output in outputs],
+        index=pd.Index([output.run for output in outputs], name="run"),
+    )
+    return ScenarioResult(
+        identity=identity(resolved),
+        summary=Summary.of(resolved, len(outputs)),
+        names=world.names._asdict(),
+        schools=schools_frame(world),
+        catalogue=catalogue_frame(world),
+        measures=measures,
+        series=combine({output.run: output.frames for output in outputs}),
+        manifest=store.new_manifest(),
+    )

@@ -1,0 +1,1 @@
+"""What people write: models, YAML with line numbers, checks, calendar."""

@@ -1,0 +1,57 @@
+"""Checks that span several values or files: each a small function, all run, all problems shown together."""
+
+from __future__ import annotations
+
+from ist_model.inputs import (
+    rules_dates,
+    rules_demand,
+    rules_names,
+    rules_opening,
+    rules_people,
+    rules_queue,
+    rules_register,
+)
+from ist_model.inputs.context import Context, Rule
+from ist_model.inputs.errors import Problem
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.inputs.sources import Sources
+
+RULES: tuple[Rule, ...] = (
+    rules_names.unknown_names,
+    rules_names.names_used_twice,
+    rules_names.shared_by_two_schools,
+    rules_names.shared_draw_keys,
+    rules_people.school_ages,
+    rules_people.start_percentiles,
+    rules_people.accountable_posts,
+    rules_people.designation_specialisms,
+    rules_people.designation_phases,
+    rules_dates.start_of_half_term,
+    rules_dates.periods,
+    rules_dates.whole_half_terms,
+    rules_dates.joining,
+    rules_dates.inspections_in_the_past,
+    rules_dates.from_before_to,
+    rules_dates.overrides_apart,
+    rules_demand.distributions,
+    rules_demand.specialism_serves_area,
+    rules_demand.someone_serves,
+    rules_demand.onboarding_once,
+    rules_demand.onboarding_known,
+    rules_register.register_is_complete,
+    rules_register.values_usable,
+    rules_register.values_in_order,
+    rules_register.attention_grades,
+    rules_opening.opening_deployments,
+    rules_opening.opening_places,
+    rules_opening.opening_needs,
+    rules_opening.opening_schools,
+    rules_opening.opening_days_used,
+    rules_queue.steady_state,
+)
+
+
+def check(resolved: Resolved, sources: Sources | None = None) -> list[Problem]:
+    """Every problem of a resolved scenario; without sources they name the scenario in place of a file."""
+    context = Context(resolved, sources or Sources(resolved.scenario_id))
+    return sorted({problem for rule in RULES for problem in rule(context)})

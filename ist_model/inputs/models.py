@@ -1,0 +1,69 @@
+"""What a person writes: the fields of framework, trust and scenario files, in one import.
+
+Every model forbids unknown keys, so a misspelt key is an error and never ignored. Numbers carry their
+unit in their name. The JSON Schema and the field table of the docs are generated from these classes.
+"""
+
+from __future__ import annotations
+
+from ist_model.inputs.base import Basis, Days, Id, Share, Strict
+from ist_model.inputs.demand import Patience, Stream, Supplier, Work, WorkPart
+from ist_model.inputs.framework import Area, Framework, GradeMap, PostKind, Role, Specialism, Tier
+from ist_model.inputs.opening import (
+    POLICIES,
+    Opening,
+    OpeningDeployment,
+    OpeningNeed,
+    OpeningTier,
+    Policy,
+    TierOverride,
+)
+from ist_model.inputs.trust import (
+    Designation,
+    Indicator,
+    LastInspection,
+    OnboardingNeed,
+    Outcome,
+    Partnership,
+    Place,
+    Post,
+    School,
+    Trust,
+)
+
+__all__ = [
+    "POLICIES",
+    "Area",
+    "Basis",
+    "Days",
+    "Designation",
+    "Framework",
+    "GradeMap",
+    "Id",
+    "Indicator",
+    "LastInspection",
+    "OnboardingNeed",
+    "Opening",
+    "OpeningDeployment",
+    "OpeningNeed",
+    "OpeningTier",
+    "Outcome",
+    "Partnership",
+    "Patience",
+    "Place",
+    "Policy",
+    "Post",
+    "PostKind",
+    "Role",
+    "School",
+    "Share",
+    "Specialism",
+    "Stream",
+    "Strict",
+    "Supplier",
+    "Tier",
+    "TierOverride",
+    "Trust",
+    "Work",
+    "WorkPart",
+]

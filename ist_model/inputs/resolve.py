@@ -1,0 +1,192 @@
+"""From a scenario's name to a complete, checked scenario: files read, `extends` followed, changes applied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from ist_model.inputs.assumptions import Register
+from ist_model.inputs.base import Strict
+from ist_model.inputs.calendar import WEEKS_PER_YEAR
+from ist_model.inputs.chain import Link, read_chain
+from ist_model.inputs.check import check
+from ist_model.inputs.edits import Layer, apply_edits, change_register
+from ist_model.inputs.errors import InputError, Problem, collecting
+from ist_model.inputs.folder import (
+    ASSUMPTIONS,
+    FRAMEWORK,
+    TRUST_FILE,
+    TRUSTS,
+    scenario_file,
+    scenario_files,
+    trust_file,
+    trust_folders,
+)
+from ist_model.inputs.models import Framework, Policy, TierOverride, Trust
+from ist_model.inputs.posts import write_out, write_out_named
+from ist_model.inputs.scenario_models import Changes, Resolved
+from ist_model.inputs.sources import Sources
+from ist_model.inputs.validate import problems_of, validate
+from ist_model.inputs.yaml_file import Keys, read, shown_path
+
+Part = TypeVar("Part", bound=Strict)
+
+# Fields of a scenario that the last file of a chain to state them decides.
+STATED = (
+    "start",
+    "years",
+    "warm_up_weeks",
+    "count_needs_for_years",
+    "runs",
+    "seed",
+    "no_effect",
+    "steady_state",
+    "opening",
+)
+
+
+def resolve(scenario: str | Path, scenarios_dir: Path) -> Resolved:
+    """The complete scenario of an id (`baseline`, `verification/k4`) or a path.
+
+    Raises:
+        InputError: with every problem found; nothing is run or written.
+    """
+    resolved, sources = resolve_with_sources(scenario, scenarios_dir)
+    problems = check(resolved, sources)
+    if problems:
+        raise InputError(problems)
+    return resolved
+
+
+def resolve_with_sources(scenario: str | Path, scenarios_dir: Path) -> tuple[Resolved, Sources]:
+    """The complete scenario before its cross-references are checked, and where each value was written.
+
+    Raises:
+        InputError: for files that cannot be read or changes that cannot be applied.
+    """
+    parts, chain = _read_parts(scenario_file(scenario, scenarios_dir), scenarios_dir)
+    for link in chain:
+        parts.apply(link)
+    if parts.problems:
+        raise InputError(parts.problems)
+    return parts.resolved(chain[-1]), parts.sources
+
+
+def validate_all(scenarios_dir: Path) -> list[Problem]:
+    """Every problem in a scenarios folder: all scenarios, and the trusts that no scenario uses."""
+    problems: list[Problem] = []
+    for path in scenario_files(scenarios_dir):
+        with collecting(problems):
+            resolve(path, scenarios_dir)
+    for folder in trust_folders(scenarios_dir):
+        with collecting(problems):
+            validate(Trust, read(scenarios_dir / TRUSTS / folder / TRUST_FILE))
+    return sorted(set(problems))
+
+
+def _read_parts(path: Path, scenarios_dir: Path) -> tuple[_Parts, list[Link]]:
+    """Read every file a scenario needs, collecting the problems of all before any is raised."""
+    problems: list[Problem] = []
+    sources = Sources(shown_path(path))
+    framework = _read_part(scenarios_dir / FRAMEWORK, Framework, ("framework",), sources, problems)
+    register = _read_part(scenarios_dir / ASSUMPTIONS, Register, ("assumptions",), sources, problems)
+    trust: Trust | None = None
+    chain: list[Link] = []
+    with collecting(problems):
+        chain = read_chain(path, scenarios_dir)
+        trust_path = trust_file(str(chain[0].written.trust), chain[0].located, scenarios_dir)
+        trust = _read_part(trust_path, Trust, ("trust",), sources, problems)
+    if framework is None or register is None or trust is None:
+        raise InputError(problems)
+    return _Parts(framework, register, trust, sources), chain
+
+
+def _read_part(
+    path: Path, model: type[Part], target: Keys, sources: Sources, problems: list[Problem]
+) -> Part | None:
+    try:
+        located = read(path)
+        part = validate(model, located)
+    except InputError as error:
+        problems += error.problems
+        return None
+    # The register is a list inside its file; the other parts are whole files.
+    sources.record(target, located, target if model is Register else (), keep=True)
+    return part
+
+
+@dataclass
+class _Parts:
+    """The parts of a scenario while the files of its chain are applied one after the other."""
+
+    framework: Framework
+    register: Register
+    trust: Trust
+    sources: Sources
+    policy: Policy = field(default_factory=Policy)
+    stated: dict[str, Any] = field(default_factory=dict)
+    tier_overrides: tuple[TierOverride, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+
+    def apply(self, link: Link) -> None:
+        """Apply one scenario file to what came before it."""
+        layer = Layer(link.located, self.sources, self.problems)
+        for name in STATED:
+            value = getattr(link.written, name)
+            if value is not None:
+                self.stated[name] = value
+                self.sources.record((name,), link.located, (name,))
+        self.trust = self._edited_trust(link.written.changes, layer)
+        self.register = change_register(self.register, link.written.changes.assumptions, layer)
+        self._change_policy(link.written.changes.policy, layer)
+        for position, override in enumerate(link.written.tier_overrides):
+            target = ("tier_overrides", len(self.tier_overrides))
+            self.sources.record(target, link.located, ("tier_overrides", position))
+            self.tier_overrides += (override,)
+
+    def resolved(self, last: Link) -> Resolved:
+        """The complete scenario, its defaults filled in and its groups of posts written out."""
+        warm_up_weeks = 0.0 if "opening" in self.stated else float(WEEKS_PER_YEAR)
+        defaults = {"warm_up_weeks": warm_up_weeks, "count_needs_for_years": self.stated["years"]}
+        posts = write_out(self.trust.posts, self.sources)
+        return Resolved(
+            scenario_id=last.scenario_id,
+            name=last.written.name,
+            question=last.written.question,
+            author=last.written.author,
+            extends=last.written.extends,
+            framework=self.framework,
+            trust=self.trust.model_copy(update={"posts": posts}),
+            assumptions=self.register,
+            policy=self.policy,
+            tier_overrides=self.tier_overrides,
+            **(defaults | self.stated),
+        )
+
+    def _edited_trust(self, changes: Changes, layer: Layer) -> Trust:
+        trust = self.trust
+        named = [*changes.posts.change, *changes.posts.remove]
+        posts = write_out_named(trust.posts, named, self.sources)
+        update: dict[str, Any] = {
+            "schools": apply_edits(trust.schools, changes.schools, "schools", layer),
+            "posts": apply_edits(posts, changes.posts, "posts", layer),
+            "streams": apply_edits(trust.streams, changes.streams, "streams", layer),
+            "suppliers": apply_edits(trust.suppliers, changes.suppliers, "suppliers", layer),
+            "partnerships": apply_edits(trust.partnerships, changes.partnerships, "partnerships", layer),
+        }
+        if changes.boards_externally_validated is not None:
+            update["boards_externally_validated"] = changes.boards_externally_validated
+        return trust.model_copy(update=update)
+
+    def _change_policy(self, fields: dict[str, str], layer: Layer) -> None:
+        at: Keys = ("changes", "policy")
+        try:
+            self.policy = Policy.model_validate(self.policy.model_dump() | fields)
+        except ValidationError as error:
+            self.problems += problems_of(error, Policy, layer.located, at)
+            return
+        for name in fields:
+            self.sources.record(("policy", name), layer.located, (*at, name))

@@ -1,0 +1,129 @@
+"""Checks of dates and periods."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator
+
+from ist_model.inputs.calendar import (
+    WEEKS_PER_HALF_TERM,
+    WEEKS_PER_YEAR,
+    date_of,
+    half_terms_around,
+    starts_half_term,
+    tick_of,
+    ticks,
+)
+from ist_model.inputs.context import Context
+from ist_model.inputs.errors import Problem
+from ist_model.inputs.yaml_file import Keys
+
+LAST_START_YEAR = 2199
+HALF_TERMS_PER_YEAR = 6
+
+
+def start_of_half_term(context: Context) -> Iterator[Problem]:
+    """A scenario starts on the first day of a half-term (MODEL 2)."""
+    start = context.resolved.start
+    if not 2001 <= start.year <= LAST_START_YEAR:
+        rule = f"a scenario starts between 2001 and {LAST_START_YEAR}"
+        yield context.problem(("start",), start, rule, "correct the year")
+    elif not starts_half_term(start):
+        before, after = half_terms_around(start)
+        rule = "a scenario starts on the first day of a half-term (1 Sep, 1 Nov, 1 Jan, 1 Mar, 1 May, 1 Jul)"
+        yield context.problem(("start",), start, rule, f"the nearest are {before} and {after}")
+
+
+def periods(context: Context) -> Iterator[Problem]:
+    """The counted period lies inside the reported one."""
+    resolved = context.resolved
+    if resolved.count_needs_for_years > resolved.years:
+        rule = f"needs are counted within the {resolved.years:g} years reported"
+        value = resolved.count_needs_for_years
+        yield context.problem(("count_needs_for_years",), value, rule, "shorten it, or lengthen `years`")
+
+
+def whole_half_terms(context: Context) -> Iterator[Problem]:
+    """Periods are whole half-terms, the steps in which the model keeps its books (MODEL 2)."""
+    resolved = context.resolved
+    periods_in_half_terms = {
+        "years": (resolved.years, HALF_TERMS_PER_YEAR),
+        "count_needs_for_years": (resolved.count_needs_for_years, HALF_TERMS_PER_YEAR),
+        "warm_up_weeks": (resolved.warm_up_weeks, 1 / WEEKS_PER_HALF_TERM),
+    }
+    for name, (value, per_unit) in periods_in_half_terms.items():
+        half_terms = value * per_unit
+        if abs(half_terms - round(half_terms)) > 1e-6:
+            low, high = math.floor(half_terms) / per_unit, math.ceil(half_terms) / per_unit
+            remedy = (
+                f"the nearest are {low:.10g} and {high:.10g}" if low > 0 else f"the nearest is {high:.10g}"
+            )
+            rule = "a period is a whole number of half-terms (6.5 school weeks, a sixth of a year)"
+            yield context.problem((name,), value, rule, remedy)
+
+
+def joining(context: Context) -> Iterator[Problem]:
+    """A school joins once the trust exists; one that joins later says how, and does so before the end."""
+    resolved, founded = context.resolved, context.resolved.trust.founded
+    end = _end(context)
+    for school in resolved.trust.schools:
+        if school.joined is None:
+            continue
+        keys: Keys = ("trust", "schools", school.id, "joined")
+        if founded is not None and school.joined < founded:
+            rule = f"a school cannot join before the trust exists (founded {founded})"
+            yield context.problem(keys, school.joined, rule, "correct the date, or the trust's `founded`")
+        if school.joined > resolved.start and school.joining == "founder":
+            rule = f"{school.id} joins after the first day ({resolved.start}), so it is no founder"
+            remedy = "write `joining: converter` or `joining: sponsored`"
+            yield context.problem((*keys[:-1], "joining"), school.joining, rule, remedy)
+        if end is not None and school.joined >= end:
+            rule = f"{school.id} joins after the scenario ends ({end})"
+            yield context.problem(keys, school.joined, rule, "join earlier, or run more `years`")
+
+
+def inspections_in_the_past(context: Context) -> Iterator[Problem]:
+    """A known inspection lies before the scenario's first day."""
+    start = context.resolved.start
+    for school in context.resolved.trust.schools:
+        date = school.last_inspection.date
+        if date is not None and date > start:
+            keys: Keys = ("trust", "schools", school.id, "last_inspection", "date")
+            rule = f"a known inspection cannot lie after the first day ({start})"
+            yield context.problem(keys, date, rule, "correct the date, or start later")
+
+
+def from_before_to(context: Context) -> Iterator[Problem]:
+    """What starts and ends does so in that order."""
+    spans: list[tuple[Keys, dt.date | None, dt.date | None]] = [
+        (("trust", "posts", post.id, "ends"), post.starts, post.ends) for post in context.resolved.trust.posts
+    ]
+    for position, override in enumerate(context.resolved.tier_overrides):
+        spans.append((("tier_overrides", position, "ends"), override.starts, override.ends))
+    for keys, starts, ends in spans:
+        if starts is not None and ends is not None and ends <= starts:
+            rule = f"`ends` is the first day without it, so it lies after `starts` ({starts})"
+            yield context.problem(keys, ends, rule, "correct one of the two dates")
+
+
+def overrides_apart(context: Context) -> Iterator[Problem]:
+    """A school is under one tier decision at a time (MODEL 5.2)."""
+    overrides = context.resolved.tier_overrides
+    for position, later in enumerate(overrides):
+        for earlier in overrides[:position]:
+            before = earlier.ends is not None and earlier.ends <= later.starts
+            after = later.ends is not None and later.ends <= earlier.starts
+            if later.school == earlier.school and not (before or after):
+                rule = f"{later.school} is already under a tier decision from {earlier.starts}"
+                remedy = "end that one first with `ends`, or remove one"
+                yield context.problem(("tier_overrides", position, "starts"), later.starts, rule, remedy)
+
+
+def _end(context: Context) -> dt.date | None:
+    """First date after the scenario; None if that lies beyond the calendar."""
+    resolved = context.resolved
+    try:
+        return date_of(tick_of(resolved.start) + ticks(resolved.years * WEEKS_PER_YEAR))
+    except ValueError:
+        return None

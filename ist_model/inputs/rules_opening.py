@@ -1,0 +1,106 @@
+"""Checks of the opening state: it could be true on the first day (MODEL 2)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ist_model.inputs.context import Context
+from ist_model.inputs.errors import Problem
+from ist_model.inputs.models import OpeningDeployment, Post
+from ist_model.inputs.yaml_file import Keys
+
+
+def opening_deployments(context: Context) -> Iterator[Problem]:
+    """A running deployment is one its supporter can give."""
+    opening = context.resolved.opening
+    for position, deployment in enumerate(opening.deployments if opening else ()):
+        at: Keys = ("opening", "deployments", position)
+        post = context.posts.get(deployment.post)
+        if post is None:
+            continue
+        yield from _can_give(context, at, deployment, post)
+        if post.school == deployment.school:
+            rule = f"nobody supports their own school, and {post.id!r} is at {post.school}"
+            yield context.problem(
+                (*at, "school"), deployment.school, rule, "name the school supported, or remove it"
+            )
+        if opening and opening.vacancies.get(post.id, 0) > 0:
+            rule = f"post {post.id!r} is vacant on the first day"
+            yield context.problem((*at, "post"), post.id, rule, "remove the deployment or the vacancy")
+
+
+def opening_places(context: Context) -> Iterator[Problem]:
+    """A supporter has no more deployments running than places."""
+    opening = context.resolved.opening
+    running = Counter((item.post, item.role) for item in (opening.deployments if opening else ()))
+    for (post, role), count in running.items():
+        places = context.values.get(f"role.{role}.places")
+        if places is not None and count > places:
+            rule = f"a {role} has {places:g} places at once, and {post!r} has {count} deployments"
+            yield context.problem(("opening", "deployments"), f"{post}/{role}", rule, "remove some")
+
+
+def opening_needs(context: Context) -> Iterator[Problem]:
+    """A school has one open need an area (MODEL 5.3), and only in areas that it has."""
+    opening = context.resolved.opening
+    seen: set[tuple[str, str]] = set()
+    for position, need in enumerate(opening.needs if opening else ()):
+        keys: Keys = ("opening", "needs", position, "area")
+        if (need.school, need.area) in seen:
+            rule = f"{need.school} already has an open need in {need.area!r}: one an area"
+            yield context.problem(keys, need.area, rule, "add the days to the first one")
+        seen.add((need.school, need.area))
+        school = context.schools.get(need.school)
+        if school is not None and need.area in context.areas and need.area not in school.start_percentile:
+            yield context.problem(
+                keys, need.area, f"{school.id} has no area {need.area!r}", "name another area"
+            )
+
+
+def opening_schools(context: Context) -> Iterator[Problem]:
+    """Whoever is in the opening state is in the trust by then, and has one tier."""
+    opening, start = context.resolved.opening, context.resolved.start
+    if opening is None:
+        return
+    tiers: set[str] = set()
+    for kind in ("deployments", "needs", "tiers"):
+        for position, item in enumerate(getattr(opening, kind)):
+            keys: Keys = ("opening", kind, position, "school")
+            school = context.schools.get(item.school)
+            if school is not None and school.joined is not None and school.joined > start:
+                rule = f"{school.id} joins on {school.joined}, after the first day ({start})"
+                yield context.problem(keys, school.id, rule, "remove it from the opening state")
+            if kind == "tiers" and item.school in tiers:
+                yield context.problem(
+                    keys, item.school, "a school has one tier", "remove one of the two lines"
+                )
+            if kind == "tiers":
+                tiers.add(item.school)
+
+
+def opening_days_used(context: Context) -> Iterator[Problem]:
+    """Nobody has used more release days than they have in a year."""
+    opening = context.resolved.opening
+    for name, used in (opening.days_used if opening else {}).items():
+        post = context.posts.get(name)
+        allowance = post.allowance_days_per_year if post else None
+        if isinstance(allowance, float) and used > allowance:
+            rule = f"post {name!r} has {allowance:g} release days a year"
+            yield context.problem(("opening", "days_used", name), used, rule, "correct one of the two")
+
+
+def _can_give(context: Context, at: Keys, deployment: OpeningDeployment, post: Post) -> Iterator[Problem]:
+    slots = [slot for slot in post.designations if slot.role == deployment.role]
+    if deployment.role in context.roles and not slots:
+        held = ", ".join(slot.role for slot in post.designations) or "none"
+        rule = f"post {post.id!r} does not hold the role {deployment.role!r} (it holds {held})"
+        yield context.problem((*at, "role"), deployment.role, rule, "name a role that the post holds")
+    known = deployment.area in context.areas and deployment.specialism in context.specialisms
+    if (
+        known
+        and slots
+        and not any(context.can_serve(slot, deployment.area, deployment.specialism) for slot in slots)
+    ):
+        rule = f"{post.id}/{deployment.role} does not serve {deployment.specialism!r} in {deployment.area!r}"
+        yield context.problem((*at, "specialism"), deployment.specialism, rule, "name what is supported")

@@ -1,0 +1,107 @@
+"""The answer to a scenario's question in a few sentences, and its key numbers (MODEL 11.2: pupils first)."""
+
+from __future__ import annotations
+
+import math
+
+from ist_model.report.case import GROWTH, PUPILS, Case
+from ist_model.report.difference import Difference, first_sentence
+from ist_model.report.words import amount, chance, money, percent, sentence
+
+WHO = "our existing schools"
+WHERE = "in a school with an area needing attention"
+ON_TIME, UNMET, SAFE = "within_standard_resolved_existing", "share_unmet_existing", "none_attention_existing"
+COST, DAYS, IN_USE = "net_gbp_per_year", "support_days_per_year", "utilisation"
+
+
+def three_sentences(case: Case) -> list[str]:
+    """The effect on existing schools' pupils; how long they wait for help; what it costs."""
+    return [_pupils(case), _waits(case), _cost(case)]
+
+
+def _pupils(case: Case) -> str:
+    if case.why_not:
+        return sentence(case.why_not)
+    if case.alone:
+        return _pupils_alone(case)
+    made = case.difference(PUPILS)
+    if made is None:
+        return f"The pupils of {WHO} cannot be compared: the schools are not the same in both scenarios."
+    return first_sentence(made, case.difference_at_no_effect(PUPILS), who=WHO, where=WHERE)
+
+
+def _pupils_alone(case: Case) -> str:
+    mean = case.mean(PUPILS)
+    if not math.isfinite(mean):
+        return "There are no schools in this scenario."
+    years = f"{case.resolved.years:g} school year" + ("" if case.resolved.years == 1 else "s")
+    opening = (
+        f"On average over {years}, {mean:,.0f} of the {case.pupils:,.0f} pupils of our schools are {WHERE}"
+    )
+    support = case.difference_at_no_effect(PUPILS)
+    if support is None or not support.clear:
+        return f"{opening}."
+    return f"{opening}; that is {support.change()} ({support.span()}) than if support had no effect."
+
+
+def _waits(case: Case) -> str:
+    weeks = case.standard_weeks
+    standard = "half a term" if weeks == 6.5 else f"{weeks:g} school weeks"
+    share, unmet = case.mean(ON_TIME), case.mean(UNMET)
+    if not math.isfinite(share):
+        return "No school asked for help."
+    text = f"Help reaches {percent(share)} of the needs of {WHO} within {standard}"
+    made = None if case.alone else case.difference(ON_TIME)
+    if made is not None:
+        text += f", against {percent(share - made.mean)} in the baseline ({_judged(made)})"
+    return f"{text}; {'hardly any' if unmet < 0.005 else percent(unmet)} of them go unmet."
+
+
+def _judged(made: Difference) -> str:
+    return {"better": "clearly better", "worse": "clearly worse"}.get(made.verdict, made.change())
+
+
+def _cost(case: Case) -> str:
+    days = amount(case.mean(DAYS), "days")
+    text = f"Leaders can give {days} of support a year, at a net cost of {money(case.mean(COST))} a year"
+    made = None if case.alone else case.difference(COST)
+    if made is None:
+        return f"{text}."
+    return f"{text}: {made.phrase()}{' than in the baseline' if made.clear else ''}."
+
+
+def key_numbers(case: Case) -> list[tuple[str, str, str]]:
+    """Label, value and note of the numbers a trustee reads first; existing schools' pupils lead."""
+    items = [_key(case, PUPILS, f"Pupils of existing schools {WHERE}, on average")]
+    if case.grows:
+        items.append(_joiners(case))
+    items.append(_key(case, ON_TIME, "Needs of existing schools begun within the service standard"))
+    items.append(_key(case, SAFE, "Chance that no existing school has an area needing attention at the end"))
+    items.append(_key(case, IN_USE, "Places of leaders in use"))
+    items.append(_key(case, COST, "Net cost of support a year"))
+    return [item for item in items if item[1] != "not known"]
+
+
+def _key(case: Case, measure: str, label: str) -> tuple[str, str, str]:
+    row, mean = case.summary[measure], case.mean(measure)
+    unit, decimals = str(row["unit"]), int(row["decimals"])
+    made = None if case.alone else case.difference(measure)
+    if made is not None and measure == PUPILS:
+        ends = f"{mean:,.0f}, against {mean - made.mean:,.0f} in the baseline"
+        return label, made.change(), f"{made.span()}: {ends}" if made.span() else ends
+    value = amount(mean, unit, decimals)
+    if made is not None:
+        return label, value, f"Baseline {amount(mean - made.mean, unit, decimals)}: {made.phrase()}"
+    if unit == "chance":
+        bounds = [chance(float(row[end])).removeprefix("about ") for end in ("mean_low", "mean_high")]
+        return label, value, f"95% interval: {' to '.join(bounds)}"
+    bounds = [amount(float(row[end]), unit, decimals) for end in ("p10", "p90")]
+    return label, value, f"8 runs in 10 lie between {' and '.join(bounds)}"
+
+
+def _joiners(case: Case) -> tuple[str, str, str]:
+    row = case.summary[GROWTH]
+    mean, low, high = (float(row[end]) for end in ("mean", "mean_low", "mean_high"))
+    made = Difference("", "share", "lower", mean, low, high)
+    label = "Share of joiners’ pupils in such a school, against the same joiners had they not joined"
+    return label, made.change(), made.span()

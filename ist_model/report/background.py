@@ -1,0 +1,166 @@
+"""The second half of a scenario's page: every difference with its interval, what was changed and assumed."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ist_model.inputs.assumptions import GRADES, Assumption
+from ist_model.report import show
+from ist_model.report.answers import WHO
+from ist_model.report.case import PUPILS, Case
+from ist_model.report.changes import changes
+from ist_model.report.difference import survives_no_effect
+from ist_model.report.show import Block
+from ist_model.report.tables import Cell, Content
+from ist_model.report.words import amount, and_list
+
+# In reading order; existing schools first, groups of schools never merged into a difference (MODEL 11.2).
+SHOWN = (
+    "pupils_attention_existing",
+    "none_attention_existing",
+    "within_standard_resolved_existing",
+    "wait_mean_weeks_existing",
+    "wait_p90_weeks_existing",
+    "share_unmet_existing",
+    "needs_raised_existing",
+    "days_delivered_existing",
+    "days_delivered_joiners",
+    "days_delivered_beyond",
+    "within_standard_resolved_beyond",
+    "support_days_per_year",
+    "utilisation",
+    "boards_trust",
+    "vacancy_share",
+    "cover_gbp_per_year",
+    "bought_gbp_per_year",
+    "income_gbp_per_year",
+    "net_gbp_per_year",
+)
+# The assumptions that a reader should know before trusting an answer.
+CARRYING = (
+    "support.odds_ratio",
+    "support.package_days",
+    "strength.lasting_share",
+    "role.sle.days_per_year",
+    "role.system_leader.days_per_year",
+    "role.lead_practitioner.days_per_year",
+    "support.preparation_factor",
+    "monitoring.need_threshold",
+    "monitoring.need_days_per_point",
+    "post.deputy.leave_per_year",
+    "money.cover_gbp_per_day",
+    "service.standard_weeks",
+)
+
+
+def differences(case: Case) -> Block:
+    """Table of paired differences with their intervals; for the baseline, of its own numbers."""
+    if case.differences is None:
+        return _own_numbers(case)
+    cells: list[list[Content]] = []
+    for measure in SHOWN:
+        row = case.differences.get(measure)
+        if row is None or (
+            row["scenario_mean"] != row["scenario_mean"] and row["baseline_mean"] != row["baseline_mean"]
+        ):
+            continue
+        unit, decimals = str(row["unit"]), int(row["decimals"])
+        made = case.difference(measure)
+        change = (
+            Cell("not compared: the schools differ", "unclear")
+            if made is None
+            else Cell(made.phrase(), made.verdict)
+        )
+        levels = [amount(float(row[f"{who}_mean"]), unit, decimals) for who in ("baseline", "scenario")]
+        cells.append([str(row["label"]), *levels, change])
+    columns = ["Measure", "Baseline", "This scenario", "Difference (95% interval)"]
+    return show.rows(columns, cells, caption="This scenario against the baseline, run by run")
+
+
+def _own_numbers(case: Case) -> Block:
+    cells: list[list[Content]] = []
+    for measure in SHOWN:
+        row = case.summary.get(measure)
+        if row is None or not row["in_runs"]:
+            continue
+        unit, decimals = str(row["unit"]), int(row["decimals"])
+        mean, low, high = (
+            amount(float(row[end]), unit, decimals) for end in ("mean", "mean_low", "mean_high")
+        )
+        cells.append([str(row["label"]), mean, f"{low} to {high}"])
+    columns = ["Measure", "Mean of all runs", "95% interval of the mean"]
+    return show.rows(columns, cells, caption="The numbers of this scenario")
+
+
+def changed(case: Case) -> Block:
+    """What the scenario changes against the baseline."""
+    if case.alone:
+        return show.notes(["This is the baseline: the other scenarios are compared with it."])
+    rows = changes(case.resolved_baseline, case.resolved, case.school_words())
+    if not rows:
+        return show.notes(["Nothing: this scenario says the same as the baseline in other words."])
+    columns = ["What", "In the baseline", "In this scenario"]
+    return show.rows(columns, rows, caption="What this scenario changes")
+
+
+def assumed(case: Case) -> Block:
+    """What support is assumed to do and what if it does nothing, the weightiest assumptions, and the labels."""
+    resolved = case.resolved
+    register = {row.key: row for row in resolved.assumptions.assumptions}
+    counts = Counter[str](row.grade for row in register.values())
+    graded = and_list(f"{counts[grade]} {words}" for grade, words in GRADES.items() if counts[grade])
+    notes = [
+        _no_effect(case),
+        resolved.trust.about,
+        f"Of the model’s {len(register)} numbers, {graded}; each has a row with its source in the register.",
+        _labels(case),
+    ]
+    if resolved.opening is None and resolved.warm_up_weeks > 0:
+        weeks = f"{resolved.warm_up_weeks:g} school weeks"
+        notes.append(
+            f"No opening state was given, so {weeks} were run first to make one; they count in no result."
+        )
+    cells = [_assumption(register[key]) for key in CARRYING if key in register]
+    columns = ["Assumption", "Value", "Range", "Evidence"]
+    table = show.rows(columns, cells, caption="Assumptions that carry the answer")
+    return show.notes(note for note in notes if note) + table
+
+
+def _assumption(row: Assumption) -> list[Content]:
+    unit = row.unit.replace("GBP", "£")
+    meaning = row.meaning.partition(";")[0].rstrip(".")
+    span = "fixed" if row.low == row.high else f"{row.low:g} to {row.high:g}"
+    return [meaning, f"{row.value:g} {unit}", span, f"{row.grade}: {GRADES[row.grade]}"]
+
+
+def _no_effect(case: Case) -> str:
+    """What is left of the main conclusion if support has no effect (MODEL 4.7)."""
+    start = "The measured effect of support between schools is weak and confounded, so no effect is possible."
+    if case.resolved.no_effect:
+        return f"{start} In this scenario support changes nothing."
+    without = case.difference_at_no_effect(PUPILS)
+    if without is None or not without.known:
+        return start
+    if case.alone:
+        return (
+            f"{start} What the effect assumed here does for {WHO}: {without.phrase()} in need of attention."
+        )
+    made = case.difference(PUPILS)
+    left = "" if made is None else survives_no_effect(made, without)
+    ending = {
+        "stands": "the conclusion stands",
+        "rests": "the conclusion falls away",
+        "reverses": "it reverses",
+    }
+    told = f": {ending[left]}" if left else ""
+    return (
+        f"{start} If it has none, this scenario makes {without.phrase()} of {WHO} in need of attention{told}."
+    )
+
+
+def _labels(case: Case) -> str:
+    words = case.school_words()
+    if not case.named:
+        return "Schools go by labels here. A trust may make a private copy with names."
+    pairs = [f"{school.label} is {words[school.id]}" for school in case.resolved.trust.schools]
+    return f"Schools by name, for the trust’s own private use: {'; '.join(pairs)}." if pairs else ""

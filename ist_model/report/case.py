@@ -1,0 +1,185 @@
+"""One scenario beside its baseline: every result that its page needs, stored or made when missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ist_model.experiments.compare import NotComparableError, compare
+from ist_model.experiments.replicate import replicate_or_load
+from ist_model.inputs.resolve import resolve
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.report.difference import Difference
+from ist_model.report.provenance import Stamp
+from ist_model.results.result import ScenarioResult
+from ist_model.results.summary import summarise
+
+Rows = dict[str, dict[str, Any]]
+PUPILS = "pupils_attention_existing"
+GROWTH = "joining_effect_share"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A scenario and its baseline, each as assumed and with support having no effect (MODEL 4.7).
+
+    The `no_effect` results are None where the scenario itself has no effect of support.
+    """
+
+    resolved: Resolved
+    resolved_baseline: Resolved
+    result: ScenarioResult
+    baseline: ScenarioResult
+    result_no_effect: ScenarioResult | None
+    baseline_no_effect: ScenarioResult | None
+    named: bool
+
+    @property
+    def alone(self) -> bool:
+        """Whether this is the baseline itself, so that there is nothing to compare it with."""
+        return self.result.identity == self.baseline.identity
+
+    @property
+    def grows(self) -> bool:
+        """Whether schools join in it."""
+        return bool((self.result.schools["group"] == "joiner").any())
+
+    @cached_property
+    def summary(self) -> Rows:
+        """Means with intervals, by measure (`results.summary.summarise`)."""
+        return _rows(summarise(self.result))
+
+    @cached_property
+    def differences(self) -> Rows | None:
+        """Paired differences from the baseline, by measure; None where the two cannot be compared."""
+        return None if self.alone or self.why_not else _rows(compare(self.baseline, self.result))
+
+    @property
+    def pupils(self) -> float:
+        """Pupils on roll in the existing schools."""
+        schools = self.result.schools
+        return float(schools.loc[schools["group"] == "existing", "roll"].sum())
+
+    @property
+    def standard_weeks(self) -> float:
+        """The service standard, school weeks."""
+        return self.resolved.assumptions.values()["service.standard_weeks"]
+
+    @cached_property
+    def why_not(self) -> str:
+        """Why the scenario cannot be compared with the baseline; empty if it can."""
+        try:
+            compare(self.baseline, self.result)
+        except NotComparableError as error:
+            return str(error).splitlines()[0]
+        return ""
+
+    @cached_property
+    def _no_effect(self) -> Rows | None:
+        """At no effect: scenario less baseline; for the baseline itself, as assumed less at no effect."""
+        if self.result_no_effect is None or self.baseline_no_effect is None or self.why_not:
+            return None
+        if self.alone:
+            return _rows(compare(self.result_no_effect, self.result))
+        return _rows(compare(self.baseline_no_effect, self.result_no_effect))
+
+    def difference(self, measure: str) -> Difference | None:
+        """Paired difference in one measure; None where none may be shown (MODEL 11.2)."""
+        return None if self.differences is None else _shown(self.differences[measure])
+
+    def difference_at_no_effect(self, measure: str) -> Difference | None:
+        """The same where support has no effect; for the baseline itself, what support as assumed does."""
+        return None if self._no_effect is None else _shown(self._no_effect[measure])
+
+    def mean(self, measure: str) -> float:
+        """Mean over runs in this scenario; NaN where the measure does not exist."""
+        return float(self.summary[measure]["mean"]) if measure in self.summary else float("nan")
+
+    def school_words(self) -> dict[str, str]:
+        """School id to the words a page may use: label, or name in a trust's private run (MODEL 11.4)."""
+        schools = {s.id: s for each in (self.resolved_baseline, self.resolved) for s in each.trust.schools}
+        return {key: school.name if self.named else school.label for key, school in schools.items()}
+
+    def stamp(self) -> Stamp:
+        """Provenance of the page."""
+        made = dt.datetime.fromisoformat(str(self.result.manifest["created_utc"]))
+        return Stamp(
+            model_version=str(self.result.manifest["model_version"]),
+            scenario=self.resolved.scenario_id,
+            scenario_hash=self.result.identity,
+            seed=self.result.summary.seed,
+            runs=self.result.runs,
+            date=made.date(),
+        )
+
+
+def _rows(frame: pd.DataFrame) -> Rows:
+    return {str(measure): row for measure, row in frame.to_dict("index").items()}  # type: ignore[misc]
+
+
+def _shown(row: Mapping[str, Any]) -> Difference | None:
+    if row["why_not"]:
+        return None
+    return Difference(
+        label=str(row["label"]),
+        unit=str(row["unit"]),
+        better=row["better"],
+        mean=float(row["difference"]),
+        low=float(row["low"]),
+        high=float(row["high"]),
+        decimals=int(row["decimals"]),
+    )
+
+
+def without_effect(resolved: Resolved) -> Resolved:
+    """The same scenario with support having no effect (MODEL 4.7)."""
+    return resolved.model_copy(update={"no_effect": True})
+
+
+def load_case(
+    scenario: str,
+    baseline: str,
+    *,
+    scenarios_dir: Path,
+    results_dir: Path,
+    runs: int = 0,
+    named: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Case:
+    """Load what a page needs; results that are missing are made and stored.
+
+    Args:
+        scenario: Scenario id.
+        baseline: Scenario id to compare with.
+        scenarios_dir: Folder with scenarios, register and trusts.
+        results_dir: Folder of stored results.
+        runs: Samples of chance; 0: each scenario's own number.
+        named: Whether schools are called by name, for the trust's own private use.
+        progress: Called with (runs done, runs in all) of the result being made.
+
+    Raises:
+        InputError: If a scenario does not resolve.
+        StoreError, ConservationError, WorkerError: As `replicate_or_load`.
+    """
+    chosen, before = resolve(scenario, scenarios_dir), resolve(baseline, scenarios_dir)
+
+    def result_of(resolved: Resolved) -> ScenarioResult:
+        return replicate_or_load(resolved, results_dir, runs=runs or None, progress=progress)
+
+    result, reference = result_of(chosen), result_of(before)
+    both = not (chosen.no_effect or before.no_effect)
+    return Case(
+        resolved=chosen,
+        resolved_baseline=before,
+        result=result,
+        baseline=reference,
+        result_no_effect=result_of(without_effect(chosen)) if both else None,
+        baseline_no_effect=result_of(without_effect(before)) if both else None,
+        named=named,
+    )

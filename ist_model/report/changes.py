@@ -1,0 +1,137 @@
+"""What a scenario changes against its baseline, in words, from the two resolved scenarios."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from ist_model.inputs.assumptions import Assumption
+from ist_model.inputs.scenario_models import Resolved
+
+Row = tuple[str, str, str]
+_SKIPPED = {"scenario_id", "name", "question", "author", "extends", "framework", "trust", "assumptions"}
+_QUIET_FIELDS = {
+    "note",
+    "draw_key",
+    "label",
+    "name",
+    "basis",
+    "start_basis",
+    "indicators",
+    "inspection_history",
+}
+_KINDS = ("schools", "posts", "streams", "suppliers", "partnerships")
+
+
+def changes(before: Resolved, after: Resolved, schools: Mapping[str, str]) -> list[Row]:
+    """What differs, as (what, in the baseline, in this scenario).
+
+    Args:
+        before: The baseline.
+        after: The scenario.
+        schools: School id to the words a page may use.
+    """
+    rows: list[Row] = []
+    labels = _labels(after) | _labels(before) | dict(schools)
+    for kind in _KINDS:
+        rows += _items(kind, getattr(before.trust, kind), getattr(after.trust, kind), labels)
+    rows += _assumptions(before, after)
+    rows += _fields("Policy", before.policy, after.policy, labels)
+    rows += _fields("", before, after, labels)
+    if before.trust.boards_externally_validated != after.trust.boards_externally_validated:
+        was, now = (_said(t.trust.boards_externally_validated, labels) for t in (before, after))
+        rows.append(("Progress Boards have an external chair", was, now))
+    return rows
+
+
+def _labels(resolved: Resolved) -> dict[str, str]:
+    framework = resolved.framework
+    kinds = (framework.areas, framework.specialisms, framework.roles, framework.post_kinds)
+    return {item.id: item.label for kind in kinds for item in kind}
+
+
+def _items(kind: str, before: Iterable[Any], after: Iterable[Any], labels: Mapping[str, str]) -> list[Row]:
+    old, new = {item.id: item for item in before}, {item.id: item for item in after}
+    rows: list[Row] = []
+    for key in [*old, *(k for k in new if k not in old)]:
+        what = _what(kind, new.get(key) or old[key], labels)
+        if key not in new:
+            rows.append((what, "there", "removed"))
+        elif key not in old:
+            rows.append((what, "not there", _introduced(new[key], labels)))
+        elif old[key] != new[key]:
+            rows += _fields(what, old[key], new[key], labels)
+    return rows
+
+
+def _what(kind: str, item: Any, labels: Mapping[str, str]) -> str:
+    if kind == "schools":
+        return labels[item.id]
+    if kind == "posts":
+        home = "" if item.school == "none" else f", {labels[item.school]}"
+        return f"Post {item.id}: {labels[item.kind].lower()}{home}"
+    return f"{kind.removesuffix('s').capitalize()} {item.id}"
+
+
+def _introduced(item: Any, labels: Mapping[str, str]) -> str:
+    if (joined := getattr(item, "joined", None)) is not None:
+        return f"joins on {_said(joined, labels)} ({item.joining}, {item.roll} pupils)"
+    parts = ["added"]
+    if (starts := getattr(item, "starts", None)) is not None:
+        parts.append(f"from {_said(starts, labels)}")
+    if designations := getattr(item, "designations", ()):
+        parts.append(f"({_said(designations, labels)})")
+    return " ".join(parts)
+
+
+def _assumptions(before: Resolved, after: Resolved) -> list[Row]:
+    old = {row.key: row for row in before.assumptions.assumptions}
+    rows: list[Row] = []
+    for row in after.assumptions.assumptions:
+        was = old.get(row.key)
+        if was is not None and was != row:
+            rows.append((f"Assumption {row.key}", _valued(was), _valued(row)))
+    return rows
+
+
+def _valued(row: Assumption) -> str:
+    return f"{row.value:g} {row.unit.replace('GBP', '£')} (range {row.low:g} to {row.high:g})"
+
+
+def _fields(what: str, before: BaseModel, after: BaseModel, labels: Mapping[str, str]) -> list[Row]:
+    rows: list[Row] = []
+    for name in type(after).model_fields:
+        old, new = getattr(before, name), getattr(after, name)
+        if old == new or name in _QUIET_FIELDS or (not what and name in (*_SKIPPED, "policy")):
+            continue
+        title = name.replace("_", " ")
+        rows.append(
+            (f"{what}: {title}" if what else title.capitalize(), _said(old, labels), _said(new, labels))
+        )
+    return rows
+
+
+def _said(value: Any, labels: Mapping[str, str]) -> str:
+    """A field's value in words."""
+    match value:
+        case None | () | "":
+            return "none"
+        case bool():
+            return "yes" if value else "no"
+        case dt.date():
+            return f"{value.day} {value:%B %Y}"
+        case str():
+            return labels.get(value, value)
+        case tuple():
+            return "; ".join(_said(item, labels) for item in value)
+        case dict():
+            return ", ".join(f"{labels.get(k, k)} {_said(v, labels)}" for k, v in value.items())
+        case BaseModel() if (role := getattr(value, "role", None)) is not None:
+            served = ", ".join(labels.get(s, s).lower() for s in getattr(value, "specialisms", ()))
+            return str(labels.get(role, role)) + (f": {served}" if served else "")
+        case BaseModel():
+            return _said({name: getattr(value, name) for name in type(value).model_fields}, labels)
+    return f"{value:g}" if isinstance(value, float) else str(value)

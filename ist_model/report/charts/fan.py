@@ -1,0 +1,93 @@
+"""Fan chart: how many pupils may be in schools with an area needing attention, half-term by half-term."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import seaborn as sns
+
+from ist_model.report.charts.look import (
+    BASELINE,
+    SCENARIO,
+    Canvas,
+    Chart,
+    Words,
+    draw,
+    head,
+    label_half_terms,
+    quiet_grid,
+    spread,
+)
+
+_LOOKS = ((SCENARIO, "-"), (BASELINE, "--"))
+
+
+def fan(frames: Mapping[str, pd.DataFrame], *, column: str, who: str, total: float) -> Chart:
+    """Mean and the range of 8 runs in 10, one or two lines.
+
+    Args:
+        frames: Short name of each line, the one in question first, to a frame of half-terms in order with
+            columns `label` and `<column>_mean`, `_p10` and `_p90` (pupils).
+        column: Stem of the columns.
+        who: Whose pupils, in words: "the existing schools".
+        total: All of their pupils, for scale.
+    """
+    lines = {name: _band(frame, column) for name, frame in frames.items()}
+
+    def paint(canvas: Canvas) -> None:
+        axes = canvas.figure.subplots()
+        top = 1.1 * max(float(line["high"].max()) for line in lines.values()) or 1.0
+        labels = list(next(iter(lines.values()))["label"])
+        for line, (colour, dash) in reversed(list(zip(lines.values(), _LOOKS, strict=False))):
+            if dash == "-":
+                axes.fill_between(
+                    line.index, line["low"], line["high"], color=colour, alpha=0.16, linewidth=0
+                )
+            sns.lineplot(x=line.index, y=line["mean"], ax=axes, color=colour, linewidth=2, linestyle=dash)
+        axes.set(ylim=(0, top), xlim=(0, len(labels) - 1), xlabel="", ylabel="")
+        ends = [float(line["mean"].iloc[-1]) for line in lines.values()]
+        heights = spread(ends, top * (0.17 if canvas.narrow else 0.14))
+        for name, end, height, (colour, _) in zip(lines, ends, heights, _LOOKS, strict=False):
+            axes.annotate(
+                f"{name}\n{end:,.0f}",
+                (len(labels) - 1, height),
+                (6, 0),
+                textcoords="offset points",
+                va="center",
+                color=colour,
+                annotation_clip=False,
+            )
+        label_half_terms(axes, labels, canvas.narrow)
+        quiet_grid(axes)
+        head(axes, "Pupils in a school with an area needing attention", narrow=canvas.narrow)
+
+    words = _words(lines, who, total)
+    return draw(paint, words, height_in=3.2, narrow_height_in=2.9)
+
+
+def _band(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    names = {f"{column}_{end}": name for end, name in (("mean", "mean"), ("p10", "low"), ("p90", "high"))}
+    return frame[["label", *names]].rename(columns=names).reset_index(drop=True)
+
+
+def _words(lines: Mapping[str, pd.DataFrame], who: str, total: float) -> Words:
+    name, line = next(iter(lines.items()))
+    first, last = line.iloc[0], line.iloc[-1]
+    others = "".join(
+        f", against {line['mean'].iloc[-1]:,.0f} in “{n}”" for n, line in list(lines.items())[1:]
+    )
+    shows = (
+        f"Of the {total:,.0f} pupils of {who}, about {last['mean']:,.0f} are in a school with an area needing"
+        f" attention at the end of the period{others}."
+    )
+    alt = (
+        f"Line chart by half-term from {first['label']} to {last['label']}: pupils of {who} in a school "
+        f"with an area needing attention. “{name}” goes from {first['mean']:,.0f} to {last['mean']:,.0f}, "
+        f"with 8 runs in 10 between {last['low']:,.0f} and {last['high']:,.0f} at the end{others}."
+    )
+    careful = (
+        "8 runs in 10 lie in the shaded band, so any one future may differ much from the line. Whether two "
+        "lines differ clearly is said by the table of differences, which pairs the runs."
+    )
+    return Words(alt, shows, careful)

@@ -1,0 +1,199 @@
+"""One visual language for every chart: colours, type, sizes, and an SVG that never changes by itself.
+
+The scenario is always solid blue and the baseline dashed grey; orange is what is short, over or worse. Blue,
+orange and grey stay apart in every common colour blindness, and lines are labelled directly.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib as mpl
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+INK, SOFT, LINE = "#1b242b", "#55616b", "#d3dae0"
+SCENARIO, BASELINE, SHORT = "#155a94", "#6b7780", "#b8500c"
+WIDE_IN, NARROW_IN = 7.6, 3.55
+_CHARACTERS_WIDE, _CHARACTERS_NARROW = 100, 46
+_PHONE = "screen and (max-width: 36rem)"
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """What a chart is drawn on: a figure in one of two widths, so that text stays readable on a phone."""
+
+    figure: Figure
+    narrow: bool
+
+
+@dataclass(frozen=True)
+class Words:
+    """What stands beside a chart, from its data.
+
+    Attributes:
+        alt: What a reader who cannot see the chart must know.
+        shows: One plain sentence: what the chart shows.
+        careful: One plain sentence: what to be careful of.
+    """
+
+    alt: str
+    shows: str
+    careful: str
+
+    def __post_init__(self) -> None:
+        for name in ("alt", "shows", "careful"):
+            if not getattr(self, name).strip():
+                raise ValueError(f"a chart needs {name}: say in words what a reader would otherwise miss")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A finished chart: two widths of one picture, and its words."""
+
+    wide: str
+    narrow: str
+    words: Words
+
+    def html(self) -> str:
+        """The chart as a figure element, self-contained."""
+        alt = html.escape(self.words.alt, quote=True)
+        return (
+            f'<figure class="chart"><figcaption>{html.escape(self.words.shows)}</figcaption>'
+            f'<picture><source media="{_PHONE}" srcset="{_data_uri(self.narrow)}">'
+            f'<img alt="{alt}" src="{_data_uri(self.wide)}"></picture>'
+            f'<p class="careful"><strong>Be careful:</strong> {html.escape(self.words.careful)}</p></figure>'
+        )
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+
+def _data_uri(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def draw(
+    paint: Callable[[Canvas], None],
+    words: Words,
+    *,
+    height_in: float,
+    narrow_height_in: float | None = None,
+) -> Chart:
+    """Paint a chart at both widths.
+
+    Args:
+        paint: Draws on the canvas; called once per width.
+        words: Alt text and the two sentences.
+        height_in: Height of the wide picture, inches.
+        narrow_height_in: Height of the narrow one; the wide one's if omitted.
+
+    Raises:
+        ValueError: If a text is empty.
+    """
+    pictures = []
+    for narrow in (False, True):
+        with _style():
+            height = narrow_height_in if narrow and narrow_height_in is not None else height_in
+            figure = Figure(figsize=(NARROW_IN if narrow else WIDE_IN, height), layout="constrained")
+            paint(Canvas(figure, narrow))
+            pictures.append(_svg(figure))
+    return Chart(pictures[0], pictures[1], words)
+
+
+@contextmanager
+def _style() -> Iterator[None]:
+    look: Any = {
+        **sns.axes_style("white"),
+        "font.family": "sans-serif",
+        "font.sans-serif": ["DejaVu Sans"],  # ships with matplotlib: equal bytes on every machine
+        "font.size": 8.5,
+        "axes.labelsize": 8.5,
+        "xtick.labelsize": 8,
+        "ytick.labelsize": 8,
+        "text.color": INK,
+        "axes.labelcolor": SOFT,
+        "xtick.color": SOFT,
+        "ytick.color": SOFT,
+        "axes.edgecolor": LINE,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.spines.left": False,
+        "grid.color": LINE,
+        "grid.linewidth": 0.7,
+        "svg.hashsalt": "ist",
+        "svg.fonttype": "path",
+        "path.simplify": True,
+    }
+    with mpl.rc_context(look):
+        yield
+
+
+def _svg(figure: Figure) -> str:
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    text = buffer.getvalue()
+    return text[text.index("<svg") :]
+
+
+def head(axes: Axes, text: str, *, narrow: bool, bold: bool = False) -> None:
+    """Say above a panel what it shows, from the picture's left edge, where it is read first."""
+    lines = textwrap.fill(text, _CHARACTERS_NARROW if narrow else _CHARACTERS_WIDE)
+    # The empty title makes room of the same height; the text itself starts left of the panel.
+    axes.set_title("\n" * lines.count("\n") + " ", loc="left", fontsize=8.5, pad=8)
+    placed = axes.annotate(
+        lines,
+        (0.004, 1),
+        (0, 8),
+        xycoords=("figure fraction", "axes fraction"),
+        textcoords="offset points",
+        va="bottom",
+        fontsize=8.5,
+        color=INK if bold else SOFT,
+        weight="bold" if bold else "normal",
+        annotation_clip=False,
+    )
+    placed.set_in_layout(False)
+
+
+def quiet_grid(axes: Axes, axis: str = "y") -> None:
+    """Horizontal (or vertical) guide lines behind the data, nothing else."""
+    axes.grid(visible=True, axis="y" if axis == "y" else "x")
+    axes.set_axisbelow(True)
+    axes.tick_params(length=0)
+
+
+def spread(values: list[float], least_gap: float) -> list[float]:
+    """Move label heights apart so that none overlap, each as little as possible, order kept."""
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    placed = [values[i] for i in order]
+    for _ in range(50):
+        for a in range(len(placed) - 1):
+            overlap = least_gap - (placed[a + 1] - placed[a])
+            if overlap > 1e-12:
+                placed[a] -= overlap / 2
+                placed[a + 1] += overlap / 2
+    result = [0.0] * len(values)
+    for position, i in enumerate(order):
+        result[i] = placed[position]
+    return result
+
+
+def label_half_terms(axes: Axes, labels: list[str], narrow: bool) -> None:
+    """Mark each September on a horizontal axis whose positions count half-terms."""
+    autumns = [i for i, label in enumerate(labels) if label.startswith("Autumn 1")]
+    shown = autumns[:: 2 if narrow and len(autumns) > 4 else 1]
+    axes.set_xticks(shown, [f"Sept\n{labels[i].split(', ')[1][:4]}" for i in shown])
+
+
+def wrap(name: str, narrow: bool) -> str:
+    """A row's name, broken into lines where the picture is narrow."""
+    return textwrap.fill(name, 18 if narrow else 34)

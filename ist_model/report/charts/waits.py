@@ -1,0 +1,84 @@
+"""How long needs wait, by area and specialism, against the service standard."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ist_model.report.charts.look import (
+    BASELINE,
+    INK,
+    SCENARIO,
+    SHORT,
+    Canvas,
+    Chart,
+    Words,
+    draw,
+    head,
+    quiet_grid,
+    wrap,
+)
+from ist_model.report.words import percent
+
+_MOST_ROWS = 12
+
+
+def waits(frame: pd.DataFrame, *, standard_weeks: float, baseline: pd.DataFrame | None = None) -> Chart:
+    """Average wait from need to first day; the rows with the most needs, longest wait on top.
+
+    Args:
+        frame: `name` (area or specialism in words), `wait_mean_weeks` (school weeks), `raised` (needs a run),
+            `share_within_started` (0-1).
+        standard_weeks: The service standard, school weeks.
+        baseline: The same for the baseline.
+    """
+    shown = frame[frame["wait_mean_weeks"].notna()].nlargest(_MOST_ROWS, "raised")
+    shown = shown.sort_values("wait_mean_weeks", ignore_index=True)
+    wait = shown["wait_mean_weeks"].to_numpy(float)
+    before = np.full(len(shown), np.nan)
+    if baseline is not None:
+        before = shown["name"].map(baseline.set_index("name")["wait_mean_weeks"]).to_numpy(float)
+    place = np.arange(len(shown))
+
+    def paint(canvas: Canvas) -> None:
+        axes = canvas.figure.subplots()
+        late = wait > standard_weeks
+        axes.hlines(place, np.fmin(wait, before), np.fmax(wait, before), color=BASELINE, linewidth=1.2)
+        if baseline is not None:
+            axes.plot(before, place, "o", color="white", markeredgecolor=BASELINE, markeredgewidth=1.4, ms=6)
+        for mask, colour in ((~late, SCENARIO), (late, SHORT)):
+            axes.plot(wait[mask], place[mask], "o", color=colour, ms=7)
+        axes.axvline(standard_weeks, color=INK, linewidth=1, linestyle=":")
+        axes.text(standard_weeks, -0.55, f" standard: {standard_weeks:g}", va="bottom", fontsize=8)
+        right = 1.12 * max(float(np.nanmax(np.append(wait, before))), standard_weeks * 1.35)
+        axes.set(xlim=(0, right), ylim=(-0.6, len(place) - 0.4))
+        head(axes, "School weeks from need to first day, on average", narrow=canvas.narrow)
+        axes.set_yticks(place, [wrap(name, canvas.narrow) for name in shown["name"]])
+        quiet_grid(axes, "x")
+
+    height = 1.1 + 0.3 * len(shown)
+    words = _words(shown, standard_weeks, baseline is not None)
+    return draw(paint, words, height_in=height, narrow_height_in=height * 1.15)
+
+
+def _words(shown: pd.DataFrame, standard_weeks: float, paired: bool) -> Words:
+    if shown.empty:
+        raise ValueError("no need has started, so there is no wait to show; leave the chart out")
+    longest, shortest = shown.iloc[-1], shown.iloc[0]
+    late = int((shown["wait_mean_weeks"] > standard_weeks).sum())
+    shows = (
+        f"Help with {longest['name']} comes slowest: {longest['wait_mean_weeks']:.1f} school weeks on "
+        f"average, and {percent(longest['share_within_started'])} of it begins within the standard of "
+        f"{standard_weeks:g} weeks."
+    )
+    alt = (
+        f"Dot chart of average waits for {len(shown)} kinds of need, from {shortest['name']} "
+        f"({shortest['wait_mean_weeks']:.1f} school weeks) to {longest['name']} "
+        f"({longest['wait_mean_weeks']:.1f}); {late} lie beyond the standard of {standard_weeks:g}."
+    )
+    hollow = "Hollow dots are the baseline. " if paired else ""
+    careful = (
+        f"{hollow}Only needs that got help count here, so a kind of need that is often turned away can look "
+        "quick. Orange lies beyond the standard."
+    )
+    return Words(alt, shows, careful)

@@ -1,0 +1,205 @@
+"""Run a notebook so that its output exists only if every cell ran.
+
+Papermill's own record cannot be trusted: after Ctrl-C, a dead kernel or a time-out its output claims that
+every cell completed, `sys.exit(0)` in a cell raises nothing, and its writes are not atomic. So: check the
+parameters, run into a temporary file, check every cell, rename, and write an own manifest last.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+
+from ist_model.report.kernel import NotebookKernel
+from ist_model.report.parameters import TAG, NotebookError, check
+
+CELL_TIMEOUT_S = 600
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a finished notebook was made from. Written after the output, so it vouches for it."""
+
+    notebook: str
+    notebook_sha256: str
+    parameters: dict[str, Any]
+    output_sha256: str
+    code_cells: int
+    seconds: float
+    warnings: tuple[str, ...]
+
+
+def manifest_path(output: Path) -> Path:
+    """Where the manifest of an executed notebook lies."""
+    return output.with_name(output.name + ".manifest.json")
+
+
+def is_complete(output: Path) -> bool:
+    """Whether an executed notebook is whole: its manifest exists and vouches for these very bytes."""
+    try:
+        claimed = json.loads(manifest_path(output).read_text(encoding="utf-8"))["output_sha256"]
+        return bool(claimed == _sha256(output))
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def run_notebook(
+    notebook: Path, output: Path, parameters: Mapping[str, Any], *, cell_timeout_s: int = CELL_TIMEOUT_S
+) -> Manifest:
+    """Run a notebook with checked parameters; the output appears only if every code cell completed.
+
+    The kernel works in the notebook's own folder, as in JupyterLab. An earlier output stays as it was if this
+    run fails.
+
+    Args:
+        notebook: Notebook with one cell tagged `parameters`.
+        output: Where the executed notebook goes; its folder is made.
+        parameters: Values for declared parameters.
+        cell_timeout_s: Longest time for one cell, seconds.
+
+    Returns:
+        The manifest, also written beside the output.
+
+    Raises:
+        NotebookError: If parameters are wrong, a cell fails, exits or takes too long, or the kernel dies.
+    """
+    notebook, output = notebook.resolve(), output.resolve()
+    node = _read(notebook)
+    check(notebook, node, parameters)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    began = time.monotonic()
+    with _temporary(output) as temporary:
+        executed = _execute(notebook, node, temporary, parameters, cell_timeout_s)
+        cells = _every_cell_ran(notebook, executed)
+        manifest = Manifest(
+            notebook=notebook.name,
+            notebook_sha256=_sha256(notebook),
+            parameters=dict(parameters),
+            output_sha256=_sha256(temporary),
+            code_cells=len(cells),
+            seconds=round(time.monotonic() - began, 2),
+            warnings=tuple(
+                o.text.strip()
+                for c in cells
+                for o in c.outputs
+                if o.get("name") == "stderr" and o.text.strip()
+            ),
+        )
+        os.replace(temporary, output)
+    write_atomically(manifest_path(output), json.dumps(asdict(manifest), indent=1) + "\n")
+    return manifest
+
+
+def _read(notebook: Path) -> NotebookNode:
+    try:
+        node: NotebookNode = nbformat.read(notebook, as_version=4)
+    except (OSError, ValueError, nbformat.reader.NotJSONError) as error:
+        raise NotebookError(notebook, None, f"cannot be read as a notebook: {error}") from error
+    return node
+
+
+def _execute(
+    notebook: Path, node: NotebookNode, temporary: Path, parameters: Mapping[str, Any], cell_timeout_s: int
+) -> NotebookNode:
+    """Run by papermill; every way a run can end early becomes a NotebookError that names the cell."""
+    started: list[int] = []
+
+    def note_start(cell: NotebookNode, cell_index: int) -> None:
+        started.append(cell_index)
+
+    def failure(cause: str) -> NotebookError:
+        return NotebookError(notebook, _own_number(node, started, bool(parameters)), cause)
+
+    try:
+        executed: NotebookNode = papermill.execute_notebook(
+            str(notebook),
+            str(temporary),
+            dict(parameters),
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            autosave_cell_every=0,
+            execution_timeout=cell_timeout_s,
+            kernel_name="python3",
+            kernel_manager_class=NotebookKernel,
+            on_cell_start=note_start,
+            resources={"metadata": {"path": str(notebook.parent)}},
+        )
+    except PapermillExecutionError as error:
+        raise failure(f"{error.ename}: {error.evalue}") from error
+    except CellTimeoutError as error:
+        raise failure(f"took longer than {cell_timeout_s} seconds") from error
+    except (DeadKernelError, RuntimeError) as error:
+        raise failure(f"the kernel died or did not answer ({error}); memory may have run out") from error
+    return executed
+
+
+def _own_number(node: NotebookNode, started: list[int], injected: bool) -> int | None:
+    """Number of the last started cell in the notebook as written, from 1; papermill adds one cell."""
+    if not started:
+        return None
+    declared = next(i for i, cell in enumerate(node.cells) if TAG in cell.metadata.get("tags", ()))
+    return started[-1] + (0 if injected and started[-1] > declared else 1)
+
+
+def _every_cell_ran(notebook: Path, executed: NotebookNode) -> list[NotebookNode]:
+    cells = [c for c in executed.cells if c.cell_type == "code" and c.source.strip()]
+    for number, cell in enumerate(cells, start=1):
+        state = cell.metadata.get("papermill", {})
+        whole = (
+            isinstance(cell.execution_count, int)
+            and state.get("status") == "completed"
+            and not state.get("exception")
+            and not any(o.output_type == "error" for o in cell.outputs)
+        )
+        if not whole:
+            first = cell.source.strip().splitlines()[0]
+            raise NotebookError(
+                notebook,
+                None,
+                f"code cell {number} (`{first}`) did not run to its end: the notebook exited early",
+            )
+    return cells
+
+
+@contextlib.contextmanager
+def _temporary(output: Path) -> Iterator[Path]:
+    """A file beside the output, gone on leaving unless it was renamed."""
+    handle, name = tempfile.mkstemp(prefix=f".{output.stem}-", suffix=".tmp.ipynb", dir=output.parent)
+    os.close(handle)
+    os.chmod(name, 0o644)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a UTF-8 file so that a reader sees the old bytes or the new, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,177 @@
+"""Turn an executed notebook into a page for trustees: no code, no network, readable by everyone.
+
+A page is one file. It refuses to exist with a script, an address outside the pack, a picture without words, a
+table without headings, or without its provenance stamp: a fault found here is never a reader's to find.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import jinja2
+import nbformat
+from bs4 import BeautifulSoup, Tag
+from markupsafe import Markup
+from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from ist_model.report.notebook_run import write_atomically
+from ist_model.report.provenance import is_whole
+from ist_model.report.words import CONFIDENTIAL, STATEMENT, refuse_unclear
+
+TEMPLATES = Path(__file__).parent / "templates"
+_DROPPED_TAGS = ("parameters", "injected-parameters", "remove_cell")
+_OUTSIDE = re.compile(r"""^\s*(?:[a-z][a-z0-9+.-]*:|//|/)""", re.IGNORECASE)
+_ADDRESSES = ("src", "srcset", "href", "action", "data", "poster", "formaction")
+_CSS_ADDRESS = re.compile(r"@import|url\(", re.IGNORECASE)
+_UNDESCRIBED = "No description has been provided for this image"
+
+
+class PageError(Exception):
+    """A page that may not be shown; names the fault."""
+
+
+def render(executed: Path, output: Path, *, title: str = "", home: str = "") -> None:
+    """Render an executed notebook to a self-contained page, written in one step.
+
+    Args:
+        executed: Notebook with outputs. Cells tagged parameters, injected-parameters or remove_cell are left
+            out, and so is all code.
+        output: The HTML file.
+        title: Shown by the browser before the notebook's own title.
+        home: Relative address of the index page; empty: none.
+
+    Raises:
+        PageError: If the notebook shows an error, a warning or plain text, or the page breaks a rule.
+    """
+    node = nbformat.read(executed, as_version=4)
+    _outputs_are_fit(executed.name, node)
+    settings = Config()
+    settings.TagRemovePreprocessor.enabled = True
+    settings.TagRemovePreprocessor.remove_cell_tags = set(_DROPPED_TAGS)
+    settings.HTMLExporter.preprocessors = ["nbconvert.preprocessors.TagRemovePreprocessor"]
+    settings.HTMLExporter.exclude_input = True
+    settings.HTMLExporter.exclude_anchor_links = True
+    exporter = HTMLExporter(
+        config=settings, template_name="trustee", extra_template_basedirs=[str(TEMPLATES)]
+    )
+    body, _ = exporter.from_notebook_node(node)
+    write_atomically(output, compose(body, title=title, home=home))
+
+
+def _outputs_are_fit(name: str, node: NotebookNode) -> None:
+    for number, cell in enumerate(node.cells, start=1):
+        for shown in cell.get("outputs", ()):
+            if shown.output_type == "stream" and shown.name == "stderr":
+                continue  # warnings go to the manifest, not to trustees
+            data = shown.get("data", {})
+            if "text/html" not in data and "text/markdown" not in data:
+                raise PageError(
+                    f"{name}, cell {number} shows {shown.output_type} output; "
+                    "show it by a helper of ist_model.report.show"
+                )
+
+
+def compose(body: str, *, title: str = "", home: str = "") -> str:
+    """A whole page around a body: band, contents list, foot with the stamp, and every check.
+
+    Args:
+        body: HTML with one h1 and one provenance stamp.
+        title: Shown by the browser before the h1.
+        home: Relative address of the index page; empty: none.
+
+    Raises:
+        PageError: If the page breaks a rule.
+    """
+    soup = BeautifulSoup(body, "html.parser")
+    headings = soup.find_all("h1")
+    if len(headings) != 1:
+        raise PageError(f"a page needs exactly one main heading, found {len(headings)}")
+    stamps = soup.select("div.stamp")
+    if len(stamps) != 1 or not is_whole(stamps[0]):
+        raise PageError(f"a page needs exactly one whole provenance stamp, found {len(stamps)}")
+    stamp = stamps[0].extract()
+    _add_contents(soup)
+    heading = " ".join(headings[0].get_text().split())
+    page = _shell().render(
+        title=f"{title} – {heading}" if title else heading,
+        css=Markup((TEMPLATES / "page.css").read_text(encoding="utf-8").strip()),
+        body=Markup(str(soup).strip()),
+        stamp=Markup(str(stamp)),
+        home=home,
+        statement=STATEMENT,
+        confidential=CONFIDENTIAL,
+    )
+    check(page)
+    return page
+
+
+@cache
+def _shell() -> jinja2.Template:
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    return jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined).get_template(
+        "page.html.j2"
+    )
+
+
+def _add_contents(soup: BeautifulSoup) -> None:
+    """Put a list of the page's sections before the first of them."""
+    sections = soup.find_all("h2")
+    for number, section in enumerate(sections, start=1):
+        section["id"] = f"part-{number}"
+    if len(sections) < 2:
+        return
+    contents = soup.new_tag("nav", attrs={"class": "contents", "aria-labelledby": "contents"})
+    label = soup.new_tag("h2", id="contents")
+    label.string = "On this page:"
+    items = soup.new_tag("ol")
+    for section in sections:
+        link = soup.new_tag("a", href=f"#{section['id']}")
+        link.string = " ".join(section.get_text().split())
+        item = soup.new_tag("li")
+        item.append(link)
+        items.append(item)
+    contents.extend([label, items])
+    sections[0].insert_before(contents)
+
+
+def check(page: str) -> None:
+    """Refuse a page that is not safe, not self-contained or not accessible.
+
+    Raises:
+        PageError: Naming the element at fault.
+    """
+    soup = BeautifulSoup(page, "html.parser")
+    for element in soup.find_all(True):
+        _check_element(element)
+    for style in soup.find_all("style"):
+        if _CSS_ADDRESS.search(style.get_text()):
+            raise PageError("a style sheet loads another file")
+    try:
+        refuse_unclear(soup.get_text(" "))
+    except ValueError as error:
+        raise PageError(str(error)) from error
+
+
+def _check_element(element: Tag) -> None:
+    if element.name in ("script", "iframe", "object", "embed", "link", "base", "form"):
+        raise PageError(f"a page may not hold <{element.name}>")
+    if any(name.startswith("on") for name in element.attrs):
+        raise PageError(f"a page may not hold code: {str(element)[:80]}")
+    for name in _ADDRESSES:
+        address = str(element.get(name, ""))
+        if address.startswith("data:image/svg+xml;base64,") and element.name in ("img", "source"):
+            continue
+        if _OUTSIDE.match(address):
+            raise PageError(f"an address leads outside the pack: {address[:80]}")
+    if "url(" in str(element.get("style", "")):
+        raise PageError(f"a style loads another file: {str(element)[:80]}")
+    if element.name == "img" and str(element.get("alt", "")).strip() in ("", _UNDESCRIBED):
+        raise PageError("a picture has no alternative text")
+    if element.name == "table" and element.find("caption") is None:
+        raise PageError("a table has no caption")
+    if element.name == "th" and element.get("scope") not in ("col", "row"):
+        raise PageError(f"a table heading has no scope: {element.get_text(strip=True)[:80]}")

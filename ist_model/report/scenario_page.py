@@ -1,0 +1,110 @@
+"""The parts of a scenario's page, in reading order; the notebook calls one per cell."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ist_model.report import show
+from ist_model.report.answers import WHERE, WHO, key_numbers, three_sentences
+from ist_model.report.case import Case
+from ist_model.report.charts import days_have_and_need, fan, utilisation, waits
+from ist_model.report.show import Block
+from ist_model.report.words import percent
+
+_ROLE = "utilisation."
+
+
+def heading(case: Case) -> Block:
+    """Which scenario, its question, and the answer in three sentences."""
+    return (
+        show.lead(case.resolved.name)
+        + show.question(case.resolved.question)
+        + show.answer(three_sentences(case))
+    )
+
+
+def numbers(case: Case) -> Block:
+    """The key numbers."""
+    return show.numbers(key_numbers(case))
+
+
+def pupils(case: Case) -> Block:
+    """Fan charts: existing schools; joiners against the same joiners had they not joined; groups apart."""
+    lines = {"Scenario": case.result.series["attention"]}
+    if not case.alone and not case.why_not:
+        lines["Baseline"] = case.baseline.series["attention"]
+    if case.alone:
+        lines = {"Baseline": lines["Scenario"]}
+    block = show.chart(fan(lines, column="pupils_existing", who=WHO, total=case.pupils))
+    return block + _growth(case) if case.grows else block
+
+
+def _growth(case: Case) -> Block:
+    names = {
+        "existing": ("Existing schools", "existing"),
+        "joiners": ("Joiners, since joining", "joiner"),
+        "twins": ("The same joiners, had they not joined", "had it not joined"),
+    }
+    schools, cells = case.result.schools, []
+    for stem, (words, group) in names.items():
+        total = float(schools.loc[schools["group"] == group, "roll"].sum())
+        mean, share = case.mean(f"pupils_attention_{stem}"), case.mean(f"share_pupils_attention_{stem}")
+        cells.append([words, f"{total:,.0f}", f"{mean:,.0f}", percent(share)])
+    columns = ["Schools", "Pupils", f"Pupils {WHERE}, on average", "Share of pupils"]
+    caption = "Existing schools and joiners, never added together"
+    return show.rows(columns, cells, caption=caption, right=[1, 2, 3])
+
+
+def days(case: Case) -> Block:
+    """Days we have against days we need."""
+    baseline = None if case.alone or case.why_not else case.baseline.series["days"]
+    return show.chart(days_have_and_need(case.result.series["days"], baseline))
+
+
+def waiting(case: Case) -> Block:
+    """Average wait by area and specialism, against the service standard."""
+    same_schools = not case.alone and not case.why_not and not case.grows
+    frame = _needs(case, case.result.series["needs"])
+    if not (frame["started"] > 0).any():
+        return show.notes(["No school of the trust asked for help, so nothing waited."])
+    baseline = _needs(case, case.baseline.series["needs"]) if same_schools else None
+    return show.chart(waits(frame, standard_weeks=case.standard_weeks, baseline=baseline))
+
+
+def _needs(case: Case, frame: pd.DataFrame) -> pd.DataFrame:
+    """Needs of the trust's schools, with specialism and area in words."""
+    own = frame[frame["origin"] == "trust"]
+    areas, specialisms = case.result.names["area_labels"], case.result.names["specialism_labels"]
+    pairs = zip(own["specialism"], own["area"], strict=True)
+    names = [
+        specialisms[s] if specialisms[s] == areas[a] else f"{specialisms[s]} ({areas[a].lower()})"
+        for s, a in pairs
+    ]
+    return own.assign(name=names)
+
+
+def busy(case: Case) -> Block:
+    """Share of places in use, by role."""
+    rows = []
+    paired = not case.alone and not case.why_not
+    for measure, row in case.summary.items():
+        if measure.startswith(_ROLE):
+            role = str(row["label"]).partition(": ")[2]
+            before = case.difference(measure) if paired else None
+            mean = float(row["mean"])
+            rows.append((role, mean, mean - before.mean if before else float("nan")))
+    frame = pd.DataFrame(rows, columns=["role", "share", "baseline_share"])
+    if not frame["share"].notna().any():
+        return show.notes(["Nobody who can help is in post."])
+    return show.chart(utilisation(frame, paired=paired))
+
+
+def made_from(case: Case) -> Block:
+    """How the page was made, and the stamp."""
+    runs, seed = f"{case.result.runs:,}", case.result.summary.seed
+    sentences = [
+        f"The scenario was run {runs} times, each time with other luck: who leaves, what inspectors see, "
+        "which needs arise. The baseline had the same luck, run by run, so differences are due to the scenario.",
+        f"“{case.resolved.scenario_id}” with seed {seed} gives these same numbers again on any day.",
+    ]
+    return show.notes(sentences) + show.stamp(case.stamp())

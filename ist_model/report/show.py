@@ -1,0 +1,73 @@
+"""What a notebook ends a cell with: in JupyterLab and on the rendered page alike."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ist_model.report.charts.look import Chart
+from ist_model.report.provenance import Stamp
+from ist_model.report.tables import Content, key_numbers, table
+
+
+@dataclass(frozen=True, repr=False)
+class Block:
+    """Something to look at; put blocks one under the other with `+`."""
+
+    markup: str
+
+    def _repr_html_(self) -> str:
+        return self.markup
+
+    def __repr__(self) -> str:
+        return f"Block of {len(self.markup):,} characters, shown as HTML"
+
+    def __add__(self, other: Block) -> Block:
+        return Block(f"{self.markup}\n{other.markup}")
+
+
+def chart(made: Chart) -> Block:
+    """A chart with its two sentences."""
+    return Block(made.html())
+
+
+def numbers(items: Sequence[tuple[str, str, str]]) -> Block:
+    """Key numbers: (label, value, note)."""
+    return Block(key_numbers(items))
+
+
+def rows(
+    columns: Sequence[str], cells: Sequence[Sequence[Content]], *, caption: str, right: Sequence[int] = ()
+) -> Block:
+    """A table; see `tables.table`."""
+    return Block(table(columns, cells, caption=caption, right=right))
+
+
+def lead(text: str) -> Block:
+    """Which scenario the page is about, under its title."""
+    return Block(f'<p class="lead">{html.escape(text)}</p>')
+
+
+def question(text: str) -> Block:
+    """The question the page answers, under its title."""
+    return Block(f'<p class="question">{html.escape(text)}</p>')
+
+
+def answer(sentences: Iterable[str]) -> Block:
+    """The answer, set apart; its first sentence stands out."""
+    return Block(f'<div class="answer">{_paragraphs(sentences)}</div>')
+
+
+def notes(sentences: Iterable[str]) -> Block:
+    """Plain paragraphs."""
+    return Block(_paragraphs(sentences))
+
+
+def stamp(made_from: Stamp) -> Block:
+    """The provenance stamp; the page moves it to its foot."""
+    return Block(made_from.html())
+
+
+def _paragraphs(sentences: Iterable[str]) -> str:
+    return "".join(f"<p>{html.escape(s)}</p>" for s in sentences)

@@ -1,0 +1,79 @@
+"""Accessible tables: a caption, scoped headings, units in words, readable on a phone."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_WIDE_FROM_COLUMNS = 4
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Text of one cell; `tone` is better, worse, unclear or empty; `href` leads to a page of the pack."""
+
+    text: str
+    tone: str = ""
+    href: str = ""
+
+    def inner(self) -> str:
+        """The cell's content as HTML."""
+        text = html.escape(self.text)
+        if self.href:
+            text = f'<a href="{html.escape(self.href, quote=True)}">{text}</a>'
+        return f'<span class="{html.escape(self.tone, quote=True)}">{text}</span>' if self.tone else text
+
+
+Content = Cell | str
+
+
+def table(
+    columns: Sequence[str], rows: Sequence[Sequence[Content]], *, caption: str, right: Sequence[int] = ()
+) -> str:
+    """A table as HTML; the first column heads its row.
+
+    Args:
+        columns: Headings, with units where all cells share one.
+        rows: One sequence of cells per row, as long as `columns`.
+        caption: What the table is about; also names the region that scrolls on a narrow screen.
+        right: Positions of columns of plain numbers, aligned right.
+
+    Raises:
+        ValueError: If the caption or a heading is empty, or a row has another length than the headings.
+    """
+    if not caption.strip() or not all(c.strip() for c in columns):
+        raise ValueError("a table needs a caption and a heading for every column")
+    for row in rows:
+        if len(row) != len(columns):
+            raise ValueError(
+                f"a row of the table {caption!r} has {len(row)} cells for {len(columns)} headings"
+            )
+    label = html.escape(caption, quote=True)
+    wide = ' class="wide"' if len(columns) >= _WIDE_FROM_COLUMNS else ""
+    head = "".join(f'<th scope="col"{_side(i, right)}>{html.escape(c)}</th>' for i, c in enumerate(columns))
+    body = "".join(f"<tr>{_row(row, right)}</tr>\n" for row in rows)
+    return (
+        f'<div class="tablewrap" role="region" aria-label="{label}" tabindex="0"><table{wide}>'
+        f"<caption>{html.escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(row: Sequence[Content], right: Sequence[int]) -> str:
+    cells = [c if isinstance(c, Cell) else Cell(c) for c in row]
+    first = f'<th scope="row">{cells[0].inner()}</th>'
+    rest = (f"<td{_side(i, right)}>{c.inner()}</td>" for i, c in enumerate(cells[1:], start=1))
+    return first + "".join(rest)
+
+
+def _side(position: int, right: Sequence[int]) -> str:
+    return ' class="right"' if position in right else ""
+
+
+def key_numbers(items: Sequence[tuple[str, str, str]]) -> str:
+    """The few numbers a reader needs first, as a description list of (label, value, note)."""
+    parts = ""
+    for item in items:
+        label, value, note = (html.escape(text) for text in item)
+        parts += f'<div><dt>{label}</dt><dd>{value}</dd><dd class="note">{note}</dd></div>'
+    return f'<dl class="kpis">{parts}</dl>'

@@ -1,0 +1,101 @@
+"""Plain English for numbers: one place for wording and precision (MODEL 11.5).
+
+Chances are said "about 3 in 10", to 5 points; days are whole; money is to £1,000. Nothing here computes a
+measure. Differences are in `difference`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+STATEMENT = "This is a planning model, not evidence of impact and not a predicted grade."
+CONFIDENTIAL = "Confidential to trustees"
+_BARE = "below expected"
+
+
+def chance(p: float) -> str:
+    """A chance in words, to 5 points: "about 3 in 10". Never for one school's grade (MODEL 11.5).
+
+    Raises:
+        ValueError: If `p` is not between 0 and 1.
+    """
+    if not 0 <= p <= 1:
+        raise ValueError(f"a chance lies between 0 and 1, got {p!r}")
+    twentieths = math.floor(p * 20 + 0.5)
+    if twentieths == 0:
+        return "less than 1 in 20"
+    if twentieths == 20:
+        return "more than 19 in 20"
+    return f"about {twentieths // 2} in 10" if twentieths % 2 == 0 else f"about {twentieths} in 20"
+
+
+def days(v: float) -> str:
+    """Days, whole: "1,204 days"."""
+    whole = round(v)
+    return f"{whole:,} day" + ("" if whole == 1 else "s")
+
+
+def money(gbp: float) -> str:
+    """Money to £1,000: "£12,000"; "under £1,000" where it rounds to nothing."""
+    thousands = round(abs(gbp) / 1000)
+    if thousands == 0:
+        return "£0" if gbp == 0 else "under £1,000"
+    return f"{'−' if gbp < 0 else ''}£{thousands:,},000"
+
+
+def percent(share: float) -> str:
+    """A share of one as a whole percentage: "62%"."""
+    return f"{100 * share:.0f}%"
+
+
+def amount(value: float, unit: str, decimals: int = 0) -> str:
+    """A value with its unit, at the precision of MODEL 11.5.
+
+    Args:
+        value: The value; a share lies in 0-1. NaN is "not known".
+        unit: share, chance, days, GBP (the last two also "a year"), or any other plural noun.
+        decimals: For units that have no precision of their own.
+    """
+    if not math.isfinite(value):
+        return "not known"
+    head, _, rate = unit.partition(" a ")
+    match head:
+        case "share":
+            return percent(value)
+        case "chance":
+            return chance(value)
+        case "days":
+            text = days(value)
+        case "GBP":
+            text = money(value)
+        case _:
+            text = f"{value:,.{decimals}f} {head}"
+    return f"{text} a {rate}" if rate else text
+
+
+def and_list(words: Iterable[str]) -> str:
+    """A list as it is said: `a, b and c`."""
+    items = list(words)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def sentence(text: str) -> str:
+    """A sentence: a capital first, a full stop last."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+
+
+def refuse_unclear(text: str) -> None:
+    """Refuse words that readers would take for something else (MODEL 11.5).
+
+    Raises:
+        ValueError: If the text says a bare "below expected", which clashes with Key Stage 2 results.
+    """
+    if _BARE in text.lower():
+        raise ValueError(
+            f'a page may not say a bare "{_BARE}": it clashes with Key Stage 2 results; '
+            'say "an area needing attention"'
+        )

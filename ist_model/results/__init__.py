@@ -1,0 +1,1 @@
+"""What runs say: measures, series, conservation checks and the store (MODEL 11)."""

@@ -1,0 +1,132 @@
+"""What the trust has to give in one run: posts filled, days they may be away, time in use (MODEL 11.3).
+
+Nothing here is given for a single post, and vacancies only trust-wide (MODEL 11.4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ist_model.engines.records import DESIGNATION_LOST
+from ist_model.inputs.calendar import GRID_TICKS, TICKS_PER_WEEK, WEEKS_PER_HALF_TERM, YEAR_TICKS
+from ist_model.results.facts import MILLI, Bools, Facts, Floats, Ints, ratio
+from ist_model.world.structs import NO_LIMIT, World
+
+LEAST_HOLDERS = 5
+HALF_TERMS_PER_YEAR = YEAR_TICKS // GRID_TICKS
+
+
+def utilisation(facts: Facts, role: int | None = None) -> float:
+    """Place-time in use over place-time in post, of one role or all; NaN if nobody was in post.
+
+    A place is in use from the moment support is agreed, so that nobody else is promised it.
+    """
+    chosen = np.ones(len(facts.world.designations), bool)
+    if role is not None:
+        chosen = facts.world.designations["role"] == role
+    return ratio(
+        float(facts.records.busy_ticks[chosen].sum()), float(facts.records.in_post_ticks[chosen].sum())
+    )
+
+
+def average_count(ticks: NDArray[np.int64]) -> float:
+    """Time-weighted average of a count from its distribution in ticks."""
+    return ratio(float(np.arange(len(ticks)) @ ticks), float(ticks.sum()))
+
+
+def within(facts: Facts, tick: Ints) -> Bools:
+    """[n] the tick falls in the period reported."""
+    inside: Bools = (tick >= facts.world.span.start) & (tick < facts.world.span.end)
+    return inside
+
+
+def boards_held(facts: Facts, group: str | None = None) -> float:
+    """Progress Boards held in the period, of one group of schools or all."""
+    boards = facts.records.boards
+    inside = within(facts, boards["tick"])
+    if group is not None:
+        inside = inside & facts.schools_that_count(group)[boards["school"]]
+    return float(inside.sum())
+
+
+def _posts_exist(facts: Facts) -> Bools:
+    """[Q - 1, P] the post exists in a half-term."""
+    grid = facts.records.grid_tick[:-1, None]
+    exists: Bools = (facts.world.posts["starts"] <= grid) & (grid < facts.world.posts["ends"])
+    return exists
+
+
+def vacancy_weeks(facts: Facts) -> float:
+    """School weeks without a holder, over all posts of the trust."""
+    vacant = _posts_exist(facts) & ~facts.records.filled[:-1]
+    return float(vacant.sum()) * GRID_TICKS / TICKS_PER_WEEK
+
+
+def vacancy_share(facts: Facts) -> float:
+    """Share of the time of all posts without a holder; NaN if there is no post."""
+    exists = _posts_exist(facts)
+    return ratio(float((exists & ~facts.records.filled[:-1]).sum()), float(exists.sum()))
+
+
+def designations_lost(facts: Facts) -> float:
+    """Designations that went with a leaver in the period."""
+    careers = facts.records.careers
+    return float((within(facts, careers["tick"]) & (careers["event"] == DESIGNATION_LOST)).sum())
+
+
+def leader_days(facts: Facts) -> Floats:
+    """[Q - 1, D] leader days that may be given in a half-term, by designation.
+
+    A post with a holder gives its release days a year in six equal parts, shared equally by the designations
+    it can use then; without a limit it gives its weekly pattern on every place.
+    """
+    designations = facts.world.designations
+    usable = facts.records.active[:-1] & facts.records.filled[:-1][:, designations["post"]]
+    usable = usable & (designations["places"] > 0)  # a role that gives no support has no place
+    siblings = np.zeros((len(usable), len(facts.world.posts)))
+    np.add.at(siblings.T, designations["post"], usable.T)
+    allowance = facts.world.posts["allowance_milli"][designations["post"]]
+    unlimited = designations["pattern_milli"] * designations["places"] * WEEKS_PER_HALF_TERM
+    milli = np.where(
+        allowance == NO_LIMIT,
+        unlimited,
+        allowance / HALF_TERMS_PER_YEAR / np.maximum(1, siblings[:, designations["post"]]),
+    )
+    return np.where(usable, milli, 0.0) / MILLI
+
+
+def support_days(facts: Facts) -> Floats:
+    """[Q - 1, D] days on site that the leader days allow, preparation taken off and travel not."""
+    return leader_days(facts) / facts.world.values["support.preparation_factor"]
+
+
+def support_days_per_year(facts: Facts) -> float:
+    """Days on site that posts with a holder allow in a school year, on average over the period."""
+    by_half_term = support_days(facts)
+    return float(by_half_term.sum()) / max(1, len(by_half_term)) * HALF_TERMS_PER_YEAR
+
+
+def role_groups(world: World) -> list[tuple[str, Sequence[int]]]:
+    """Roles that may be shown apart, as (label, role indices): five holders or more, the rest together.
+
+    A figure that moves when one person leaves is never shown for fewer than five (MODEL 11.4); where the rest
+    together are fewer, the smallest shown role joins them.
+    """
+    holders = [
+        len(set(world.designations["post"][world.designations["role"] == role]))
+        for role in range(len(world.names.roles))
+    ]
+    present = sorted((role for role in range(len(holders)) if holders[role]), key=lambda role: -holders[role])
+    shown = [role for role in present if holders[role] >= LEAST_HOLDERS]
+    rest = [role for role in present if holders[role] < LEAST_HOLDERS]
+    while shown and rest and sum(holders[role] for role in rest) < LEAST_HOLDERS:
+        rest.insert(0, shown.pop())
+    groups: list[tuple[str, Sequence[int]]] = [
+        (world.names.role_labels[role], [role]) for role in sorted(shown)
+    ]
+    if rest:
+        groups.append(("All roles" if not shown else "Other roles together", sorted(rest)))
+    return groups

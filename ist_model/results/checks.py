@@ -1,0 +1,50 @@
+"""Checks that stop a wrong result from being shown: every law, on every run (MODEL 11.3, 12).
+
+A law is a function in `results.laws`; add one there and it is checked from then on. Laws of form come first,
+since the others rely on them.
+"""
+
+from __future__ import annotations
+
+from ist_model.engines.records import Records
+from ist_model.results.laws import days, needs, people, shape, time
+from ist_model.results.laws.common import LAWS
+from ist_model.world.structs import World
+
+__all__ = ["LAWS", "ConservationError", "check"]
+
+_IN_ORDER = [
+    law
+    for module in (shape, days, needs, people, time)
+    for law in LAWS
+    if law.broken.__module__ == module.__name__
+]
+
+
+class ConservationError(Exception):
+    """A run broke a law, so nothing of its experiment may be shown."""
+
+    def __init__(self, law: str, run: int, detail: str) -> None:
+        """Keep the law, the run and what was found."""
+        self.law, self.run, self.detail = law, run, detail
+        super().__init__(law, run, detail)
+
+    def __str__(self) -> str:
+        return (
+            f"run {self.run} breaks a law of the model: {self.law}.\n"
+            f"  found:  {self.detail}\n"
+            "  rule:   a result that breaks a law is neither stored nor shown\n"
+            "  remedy: this is a fault of the program, not of the scenario; report it with the scenario file"
+        )
+
+
+def check(world: World, records: Records) -> None:
+    """Check every law on one run.
+
+    Raises:
+        ConservationError: naming the first law broken, the run, the row and the values.
+    """
+    for law in _IN_ORDER:
+        detail = law.broken(world, records)
+        if detail is not None:
+            raise ConservationError(law.name, records.run, detail)

@@ -1,0 +1,81 @@
+"""Frames of many runs turned into one per series: mean, percentiles, and in how many runs a value exists.
+
+`spread` series become mean, percentiles and the number of runs in which the value exists. `total` series,
+which list only what happened, become the mean per run over all runs: what is not listed counts as nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from ist_model.inputs.calendar import label_of
+from ist_model.results.facts import Facts
+from ist_model.results.series import SERIES
+
+PERCENTILES = (10, 25, 50, 75, 90)
+MOST_ROWS = 2000  # of one run's frame, before it is summed by key
+
+
+def frames(facts: Facts) -> dict[str, pd.DataFrame]:
+    """All series of one run. A long `total` series is summed by its keys at once, to keep little per run."""
+    made = {name: pd.DataFrame(series.of(facts)) for name, series in SERIES.items()}
+    return {
+        name: summed(frame, name) if SERIES[name].how == "total" and len(frame) > MOST_ROWS else frame
+        for name, frame in made.items()
+    }
+
+
+def summed(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """A `total` series with one row per key."""
+    return frame.groupby(list(SERIES[name].keys), as_index=False, sort=True).sum()
+
+
+def combine(by_run: Mapping[int, Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """One frame per series over all runs, and `<name>_runs` for those kept run by run."""
+    combined: dict[str, pd.DataFrame] = {}
+    for name, series in SERIES.items():
+        stacked = pd.concat({run: by_run[run][name] for run in sorted(by_run)}, names=["run"])
+        stacked = stacked.reset_index(level="run").reset_index(drop=True)
+        keys = list(series.keys)
+        if series.how == "total":
+            means = summed(stacked.drop(columns="run"), name).set_index(keys) / len(by_run)
+            combined[name] = _with_rates(means.reset_index())
+        else:
+            combined[name] = _spread_over_runs(stacked, keys)
+        if series.keep_runs:
+            combined[f"{name}_runs"] = stacked
+    return {name: _with_labels(frame) for name, frame in combined.items()}
+
+
+def _spread_over_runs(stacked: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    grouped = stacked.drop(columns="run").groupby(keys, sort=True)
+    parts = [grouped.mean().add_suffix("_mean"), grouped.count().add_suffix("_in_runs")]
+    parts += [grouped.quantile(q / 100).add_suffix(f"_p{q}") for q in PERCENTILES]
+    return pd.concat(parts, axis=1).reset_index()
+
+
+def _with_rates(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add averages over needs where a frame tallies them: sums over runs divided, never means of ratios."""
+    if "wait_started_weeks" not in frame:
+        return frame
+    started, resolved = (
+        frame["started"].where(frame["started"] > 0),
+        frame["resolved"].where(frame["resolved"] > 0),
+    )
+    return frame.assign(
+        wait_mean_weeks=frame["wait_started_weeks"] / started,
+        wait_resolved_mean_weeks=frame["wait_resolved_weeks"] / resolved,
+        share_within_started=frame["within_standard"] / started,
+        share_within_resolved=frame["within_standard"] / resolved,
+        share_waited=frame["waited"] / resolved,
+    )
+
+
+def _with_labels(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add the half-term in words."""
+    if "tick" not in frame:
+        return frame
+    label = frame["tick"].map({tick: label_of(int(tick)) for tick in frame["tick"].unique()})
+    return frame.assign(label=label)

@@ -1,0 +1,198 @@
+"""The measures of a run (MODEL 11.3): one registry, one number each.
+
+Add a measure by adding one line to `SINGLE`, or to `PER_NEED_GROUP` for one per group of schools. A
+measure that does not exist in a run, such as a wait when nothing was waited for, is NaN; averages are then
+over the runs where it exists, and say how many those are (`results.summary`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from itertools import product
+from typing import Literal
+
+from ist_model.engines.records import BOUGHT, FINISHED, IN_PROGRESS, OPEN, UNMET, Records
+from ist_model.results import capacity, formulas, money
+from ist_model.results.facts import Facts
+from ist_model.world.structs import World
+
+Better = Literal["lower", "higher", ""]
+Scope = Literal["existing", "joiners", "trust", "none"]
+UTILISATION = "utilisation."
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number computed from one run.
+
+    `schools` names the set of schools it is taken over: a difference between two scenarios is shown only when
+    both have the same schools in that set (MODEL 11.2). `none`: it is not a figure about schools.
+    """
+
+    name: str
+    label: str  # for a trustee
+    unit: str
+    better: Better
+    decimals: int
+    schools: Scope
+    of: Callable[[Facts], float]
+
+    @property
+    def changes_with_schools(self) -> bool:
+        """Whether it is taken over all schools, a set that a scenario may change."""
+        return self.schools == "trust"
+
+
+# Group: how a trustee would call it, and the set of schools a comparison must hold fixed.
+GROUPS: dict[str, tuple[str, Scope]] = {
+    "existing": ("existing schools", "existing"),
+    "joiners": ("joiners since joining", "joiners"),
+    "twins": ("the same joiners had they not joined", "joiners"),
+    "trust": ("all schools of the trust", "trust"),
+    "beyond": ("schools beyond the trust", "none"),
+}
+PUPIL_GROUPS = ("existing", "joiners", "twins")
+NEED_GROUPS = ("existing", "joiners", "trust", "beyond")
+
+
+def _count(*statuses: int) -> Callable[..., float]:
+    return lambda facts, group: facts.count(group, *statuses)
+
+
+def _days(part: str) -> Callable[..., float]:
+    return partial(Facts.days, part=part)
+
+
+def _money(line: str) -> Callable[[Facts], float]:
+    return partial(money.per_year, line=line)
+
+
+PUPILS = "upils in a school with an area needing attention, averaged over the period"
+WAIT = "Wait from need to first day"
+STANDARD = "Share begun within the service standard, of needs begun"
+NONE = "Chance that no school needs attention in any area at the horizon"
+WEEKS = "school weeks"
+GBP = "GBP a year"
+
+WAIT_MEDIAN = partial(formulas.wait_percentile, percent=50.0)
+WAIT_P90 = partial(formulas.wait_percentile, percent=90.0)
+WITHIN_OF_STARTED = partial(Facts.share_within, resolved=False)
+WITHIN_OF_RESOLVED = partial(Facts.share_within, resolved=True)
+
+Row = tuple[str, str, str, Better, int, Callable[..., float]]
+
+# Stem of the name, label, unit, better direction, decimals, function of (facts, group).
+PER_PUPIL_GROUP: tuple[Row, ...] = (
+    ("pupils_attention", f"P{PUPILS}", "pupils", "lower", 0, Facts.pupils_attention),
+    ("share_pupils_attention", f"Share of p{PUPILS}", "share", "lower", 3, formulas.share_attention),
+)
+PER_NEED_GROUP: tuple[Row, ...] = (
+    ("wait_mean_weeks", f"{WAIT}, average", WEEKS, "lower", 1, formulas.wait_mean),
+    ("wait_median_weeks", f"{WAIT}, middle need", WEEKS, "lower", 1, WAIT_MEDIAN),
+    ("wait_p90_weeks", f"{WAIT}, nine in ten within", WEEKS, "lower", 1, WAIT_P90),
+    (
+        "wait_resolved_mean_weeks",
+        f"{WAIT} or to giving up, average",
+        WEEKS,
+        "lower",
+        1,
+        formulas.wait_resolved_mean,
+    ),
+    ("within_standard_started", STANDARD, "share", "higher", 3, WITHIN_OF_STARTED),
+    ("within_standard_resolved", f"{STANDARD} or given up", "share", "higher", 3, WITHIN_OF_RESOLVED),
+    ("share_waited", "Share of needs that had to wait", "share", "lower", 3, Facts.share_waited),
+    ("share_started", "Share of needs begun by the horizon", "share", "higher", 3, formulas.share_started),
+    ("share_unmet", "Share of needs that went unmet", "share", "lower", 3, formulas.share_unmet),
+    ("needs_raised", "Support needs raised", "needs", "", 0, _count()),
+    ("needs_finished", "Support needs finished", "needs", "", 0, _count(FINISHED)),
+    ("needs_open", "Support needs open at the horizon", "needs", "lower", 0, _count(OPEN, IN_PROGRESS)),
+    ("needs_unmet", "Support needs unmet", "needs", "lower", 0, _count(UNMET)),
+    ("needs_bought", "Support needs met by days bought", "needs", "", 0, _count(BOUGHT)),
+    ("needs_censored", "Needs with no first day yet (censored)", "needs", "lower", 0, Facts.censored),
+    ("days_needed", "Days of support needed", "days", "", 0, _days("needed")),
+    ("days_delivered", "Days of support given by the trust's leaders", "days", "", 0, _days("delivered")),
+    ("days_bought", "Days of support bought", "days", "", 0, _days("bought")),
+    ("days_unmet", "Days of support unmet", "days", "lower", 0, _days("unmet")),
+    ("days_to_come", "Days of support still to come at the horizon", "days", "", 0, _days("to_come")),
+)
+
+CAN = "Days of support that leaders in post allow"
+RUNNING = "Deployments running, average over time"
+JOINING = "Share of joiners' pupils in a school with an area needing attention: joined less not joined"
+BOARDS = "Progress Boards held"
+LEFT = "Designations that went with a leaver"
+CLAMPED = "Times strength was held to its scale of 0 to 100"
+VACANT = "Weeks vacant, all posts together"
+
+# Name, label, unit, better direction, decimals, the schools it is taken over, function of facts.
+SINGLE: tuple[tuple[str, str, str, Better, int, Scope, Callable[[Facts], float]], ...] = (
+    ("joining_effect_share", JOINING, "share", "lower", 3, "joiners", formulas.joining_effect),
+    (
+        "none_attention_existing",
+        f"{NONE}: existing schools",
+        "chance",
+        "higher",
+        2,
+        "existing",
+        formulas.none_existing,
+    ),
+    ("none_attention_trust", f"{NONE}: all schools", "chance", "higher", 2, "trust", formulas.none_trust),
+    ("utilisation", "Share of leaders' places in use", "share", "", 3, "none", capacity.utilisation),
+    ("support_days_per_year", CAN, "days a year", "higher", 0, "none", capacity.support_days_per_year),
+    ("mean_waiting", "Needs waiting, average over time", "needs", "lower", 2, "none", formulas.mean_waiting),
+    ("mean_in_progress", RUNNING, "deployments", "", 2, "none", formulas.mean_running),
+    ("boards_existing", f"{BOARDS}: existing schools", "boards", "", 0, "existing", formulas.boards_existing),
+    ("boards_trust", f"{BOARDS}: all schools", "boards", "", 0, "trust", capacity.boards_held),
+    ("vacancy_weeks", VACANT, WEEKS, "lower", 0, "trust", capacity.vacancy_weeks),
+    ("vacancy_share", "Share of all posts vacant", "share", "lower", 3, "none", capacity.vacancy_share),
+    ("designations_lost", LEFT, "designations", "lower", 1, "trust", capacity.designations_lost),
+    ("cover_gbp_per_year", "Cost of supply cover", GBP, "lower", 0, "none", _money("cover")),
+    ("bought_gbp_per_year", "Cost of days bought", GBP, "lower", 0, "none", _money("bought")),
+    ("chair_gbp_per_year", "Cost of external chairs of boards", GBP, "lower", 0, "none", _money("chair")),
+    ("income_gbp_per_year", "Income from beyond the trust", GBP, "higher", 0, "none", _money("income")),
+    ("net_gbp_per_year", "Cost of support, less income", GBP, "lower", 0, "none", _money("net")),
+    ("clamped", CLAMPED, "times", "", 1, "none", formulas.clamped),
+)
+
+
+def _per_group() -> Iterable[Measure]:
+    for rows, groups in ((PER_PUPIL_GROUP, PUPIL_GROUPS), (PER_NEED_GROUP, NEED_GROUPS)):
+        for (stem, label, unit, better, decimals, function), group in product(rows, groups):
+            who, scope = GROUPS[group]
+            of = partial(function, group=group)
+            yield Measure(f"{stem}_{group}", f"{label}: {who}", unit, better, decimals, scope, of)
+
+
+MEASURES: dict[str, Measure] = {
+    item.name: item for item in (*_per_group(), *(Measure(*row) for row in SINGLE))
+}
+
+
+def catalogue(world: World) -> dict[str, Measure]:
+    """All measures of runs of a world: the registry, and the utilisation of each role that someone holds."""
+    names = world.names
+    by_role = (
+        Measure(
+            f"{UTILISATION}{names.roles[role]}",
+            f"Share of places in use: {names.role_labels[role]}",
+            "share",
+            "",
+            3,
+            "none",
+            partial(capacity.utilisation, role=role),
+        )
+        for role in sorted(set(world.designations["role"].tolist()))
+    )
+    return MEASURES | {item.name: item for item in by_role}
+
+
+def measure(world: World, records: Records) -> dict[str, float]:
+    """All measures of one run, by name; NaN where a measure does not exist in it."""
+    return measure_facts(Facts(world, records))
+
+
+def measure_facts(facts: Facts) -> dict[str, float]:
+    """All measures of one run whose facts are at hand."""
+    return {name: float(item.of(facts)) for name, item in catalogue(facts.world).items()}

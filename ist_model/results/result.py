@@ -1,0 +1,124 @@
+"""What an experiment leaves: measures run by run, series over runs, and what a page needs to name them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.results.measures import catalogue
+from ist_model.world.structs import GROUP_JOINER, GROUP_TWIN, World
+
+GROUP_WORDS = ("existing", "joiner", "had it not joined")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A resolved scenario in brief: what a page says of it, and what a comparison must hold equal."""
+
+    scenario_id: str
+    name: str
+    question: str
+    author: str
+    extends: str | None
+    trust: str
+    start: str  # ISO date
+    years: float
+    count_needs_for_years: float
+    warm_up_weeks: float
+    seed: int
+    runs: int
+    no_effect: bool
+    policy: str
+    grade_map: str
+
+    @classmethod
+    def of(cls, resolved: Resolved, runs: int) -> Summary:
+        """Take from a resolved scenario what identifies and describes it."""
+        return cls(
+            scenario_id=resolved.scenario_id,
+            name=resolved.name,
+            question=resolved.question,
+            author=resolved.author,
+            extends=resolved.extends,
+            trust=resolved.trust.title,
+            start=resolved.start.isoformat(),
+            years=resolved.years,
+            count_needs_for_years=resolved.count_needs_for_years,
+            warm_up_weeks=resolved.warm_up_weeks,
+            seed=resolved.seed,
+            runs=runs,
+            no_effect=resolved.no_effect,
+            policy=resolved.policy.order,
+            grade_map=resolved.policy.grade_map,
+        )
+
+
+@dataclass(frozen=True)
+class ScenarioResult:
+    """Results of all runs of one scenario.
+
+    Attributes:
+        identity: hash of the resolved scenario (MODEL 12).
+        summary: the scenario in brief.
+        names: what to call each index: schools, labels, areas, roles, tiers, ... as in `world.structs.Names`.
+        schools: one row per school of the world, twins included: index, name, label, key, group, roll, joins (tick).
+        catalogue: one row per measure, indexed by name: label, unit, better, decimals, schools.
+        measures: [runs x measures], indexed by run; NaN where a measure does not exist in a run.
+        series: frames over all runs, by name (`results.series`).
+        manifest: model version, library versions, when it was made.
+    """
+
+    identity: str
+    summary: Summary
+    names: dict[str, tuple[str, ...]]
+    schools: pd.DataFrame
+    catalogue: pd.DataFrame
+    measures: pd.DataFrame
+    series: dict[str, pd.DataFrame]
+    manifest: dict[str, Any]
+
+    @property
+    def runs(self) -> int:
+        """How many samples of chance it holds."""
+        return len(self.measures)
+
+
+def schools_frame(world: World) -> pd.DataFrame:
+    """The schools of a world as a frame, for labels and for telling sets of schools apart."""
+    schools = world.schools
+    joins = schools["joins"].copy()
+    twin = schools["group"] == GROUP_TWIN
+    joins[twin] = schools["joins"][schools["twin_of"][twin]]
+    existing = schools["group"] != GROUP_JOINER
+    return pd.DataFrame(
+        {
+            "school": np.arange(len(schools)),
+            "name": list(world.names.schools),
+            "label": list(world.names.labels),
+            "key": [f"{int(key):016x}" for key in schools["key"]],
+            "group": [GROUP_WORDS[code] for code in schools["group"]],
+            "roll": schools["roll"],
+            # When an existing school joined makes no difference to what is compared.
+            "joins": np.where(existing & ~twin, world.span.start, joins),
+        }
+    )
+
+
+def catalogue_frame(world: World) -> pd.DataFrame:
+    """The measures of a world as a frame, in the order of the registry."""
+    rows = [
+        {
+            "measure": item.name,
+            "label": item.label,
+            "unit": item.unit,
+            "better": item.better,
+            "decimals": item.decimals,
+            "schools": item.schools,
+        }
+        for item in catalogue(world).values()
+    ]
+    return pd.DataFrame(rows).set_index("measure")

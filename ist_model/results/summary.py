@@ -1,0 +1,77 @@
+"""Averages over runs with their intervals (MODEL 11.1, 11.5): of one scenario, and of paired differences."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+from ist_model.results.result import ScenarioResult
+
+CONFIDENCE = 0.95
+
+
+class Interval(NamedTuple):
+    """A mean, the interval that holds it, and how many values it rests on. NaN where there are too few."""
+
+    mean: float
+    low: float
+    high: float
+    values: int
+
+
+def t_interval(values: NDArray[np.float64], confidence: float = CONFIDENCE) -> Interval:
+    """Mean of the values that exist, with Student's t-interval; two values at least for an interval.
+
+    Values that are all equal give an interval of no width.
+    """
+    kept = values[~np.isnan(values)]
+    count = len(kept)
+    if count == 0:
+        return Interval(np.nan, np.nan, np.nan, 0)
+    mean = float(kept.mean())
+    if count == 1:
+        return Interval(mean, np.nan, np.nan, 1)
+    if (kept == kept[0]).all():
+        return Interval(float(kept[0]), float(kept[0]), float(kept[0]), count)
+    half = float(stats.t.ppf(0.5 + confidence / 2, count - 1)) * float(kept.std(ddof=1)) / count**0.5
+    return Interval(mean, mean - half, mean + half, count)
+
+
+def chance_interval(values: NDArray[np.float64], confidence: float = CONFIDENCE) -> Interval:
+    """Share of ones among 0s and 1s, with Wilson's interval (1927), which never leaves 0 to 1."""
+    kept = values[~np.isnan(values)]
+    if len(kept) == 0:
+        return Interval(np.nan, np.nan, np.nan, 0)
+    found = stats.binomtest(int(kept.sum()), len(kept)).proportion_ci(confidence, method="wilson")
+    return Interval(float(kept.mean()), float(found.low), float(found.high), len(kept))
+
+
+def summarise(result: ScenarioResult) -> pd.DataFrame:
+    """One row per measure: its labels, mean over the runs where it exists, interval, spread, number of runs.
+
+    `mean_low` and `mean_high` say how sure the mean is; `p10` and `p90` how much single runs differ.
+    """
+    rows = []
+    for name, values in result.measures.items():
+        array = values.to_numpy(np.float64)
+        chance = result.catalogue.loc[str(name), "unit"] == "chance"
+        interval = chance_interval(array) if chance else t_interval(array)
+        kept = array[~np.isnan(array)]
+        p10, p90 = np.percentile(kept, [10, 90]) if len(kept) else (np.nan, np.nan)
+        rows.append(
+            {
+                "measure": name,
+                "mean": interval.mean,
+                "mean_low": interval.low,
+                "mean_high": interval.high,
+                "p10": p10,
+                "p90": p90,
+                "in_runs": interval.values,
+                "runs": len(array),
+            }
+        )
+    return result.catalogue.join(pd.DataFrame(rows).set_index("measure"))

@@ -1,0 +1,50 @@
+"""Which model made a result: the package's version and a hash of every source that a result depends on."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import ist_model
+
+_PACKAGE = Path(ist_model.__file__).resolve().parent
+# Rooms whose code can move a number; pages, notebooks and the command line cannot.
+ROOMS = ("inputs", "world", "science", "engines", "results", "experiments")
+LIBRARIES = ("numpy", "numba", "scipy", "simpy", "pandas", "pyarrow")
+
+
+def sources_hash(package: Path = _PACKAGE, rooms: tuple[str, ...] = ROOMS) -> str:
+    """SHA-256 (hex) over names and contents of the Python sources of the rooms.
+
+    Raises:
+        FileNotFoundError: if a room holds no source, so that stale results could not be told apart.
+    """
+    digest = hashlib.sha256()
+    for room in rooms:
+        paths = sorted((package / room).rglob("*.py"))
+        if not paths:
+            raise FileNotFoundError(
+                f"no Python source in {package / room}: reinstall the package with its sources"
+            )
+        for path in paths:
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(package).as_posix()} {len(content)}\n".encode())
+            digest.update(content)
+    return digest.hexdigest()
+
+
+@cache
+def model_version() -> str:
+    """Version of the model that runs now, for instance `0.1.0+3f9a…` (16 digits of the sources' hash).
+
+    Computed once per process: a source edited while it runs counts from the next start.
+    """
+    return f"{ist_model.__version__}+{sources_hash()[:16]}"
+
+
+def environment() -> dict[str, str]:
+    """Versions of Python and of the libraries that numbers pass through."""
+    return {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}

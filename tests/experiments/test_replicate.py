@@ -1,0 +1,190 @@
+"""Many runs: the same whoever makes them, checked one by one, stored whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+
+import pandas as pd
+import pytest
+
+from ist_model.engines import narrated
+from ist_model.experiments import replicate as module
+from ist_model.experiments.replicate import WorkerError, chunks, one_run, replicate, replicate_or_load
+from ist_model.inputs.models import Designation, Post, Trust
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.results.checks import ConservationError
+from ist_model.results.result import ScenarioResult
+from ist_model.world.build import build_world
+from tests.generated import resolved, school
+
+
+def small(**fields: object) -> Resolved:
+    """Two schools, one of them weak, and two supporters."""
+    sle = Designation(role="sle", specialisms=("english_phonics", "maths"))
+    posts = (
+        Post(id="P1", kind="deputy", school="S1", designations=(sle,)),
+        Post(id="P2", kind="teacher", school="S2", designations=(sle,)),
+    )
+    trust = Trust(title="small", about="small", schools=(school("S1", 0.6), school("S2", 0.2)), posts=posts)
+    return resolved(trust, **({"runs": 6} | fields))
+
+
+def assert_equal(one: ScenarioResult, other: ScenarioResult) -> None:
+    """Results are the same to the last bit, when they were made set aside."""
+    assert (one.identity, one.summary, one.names) == (other.identity, other.summary, other.names)
+    pd.testing.assert_frame_equal(one.measures, other.measures, check_exact=True)
+    assert set(one.series) == set(other.series)
+    for name, frame in one.series.items():
+        pd.testing.assert_frame_equal(frame, other.series[name], check_exact=True)
+
+
+def test_runs_in_processes_equal_runs_one_after_another():
+    assert_equal(replicate(small(), workers=2), replicate(small(), workers=1))
+
+
+def test_a_run_is_the_same_alone_as_among_others():
+    together = replicate(small(), workers=1)
+    alone = one_run(build_world(small()), 4)
+    pd.testing.assert_series_equal(
+        together.measures.loc[4], pd.Series(alone.measures), check_exact=True, check_names=False
+    )
+    more = replicate(small(), runs=8, workers=1)
+    pd.testing.assert_frame_equal(more.measures.iloc[:6], together.measures, check_exact=True)
+
+
+def test_runs_differ_from_each_other():
+    measures = replicate(small(), workers=1).measures
+    assert measures["pupils_attention_existing"].nunique() > 1
+
+
+def test_a_result_says_what_it_is_of():
+    made = replicate(small(), runs=2, workers=1)
+    assert (made.runs, made.summary.runs, made.summary.seed) == (2, 2, small().seed)
+    assert set(made.schools["label"]) == {"S1", "S2"}
+    assert list(made.catalogue.index) == list(made.measures.columns)
+
+
+def test_progress_counts_up_to_all_runs():
+    seen: list[tuple[int, int]] = []
+    replicate(small(), workers=1, progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(done, 6) for done in range(1, 7)]
+
+
+@pytest.mark.parametrize(("runs", "workers"), [(1, 1), (7, 2), (100, 2), (1000, 3), (5, 9)])
+def test_chunks_hold_every_run_once(runs, workers):
+    made = chunks(runs, workers)
+    assert [run for chunk in made for run in chunk] == list(range(runs))
+    assert max(len(chunk) for chunk in made) <= module.LARGEST_CHUNK
+
+
+@pytest.mark.parametrize("asked", [{"runs": 0}, {"runs": -3}, {"workers": 0}])
+def test_no_runs_and_no_workers_are_refused(asked):
+    with pytest.raises(ValueError, match="must be 1 or more"):
+        replicate(small(), **asked)
+
+
+def broken_run(world, run):
+    """The engine, were it to lose a milli-day in run 2."""
+    records = ENGINE(world, run)
+    if run == 2:
+        ledger = records.ledger.copy()
+        ledger["idle_milli"][0] -= 1
+        return records._replace(ledger=ledger)
+    return records
+
+
+ENGINE = getattr(narrated, "run", None)
+
+
+def test_a_run_that_breaks_a_law_stops_everything_and_nothing_is_stored(tmp_path, monkeypatch):
+    monkeypatch.setattr(narrated, "run", broken_run)
+    done: list[int] = []
+    with pytest.raises(ConservationError, match="run 2"):
+        replicate_or_load(small(), tmp_path, workers=1, progress=lambda count, total: done.append(count))
+    assert done == [1, 2]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_broken_law_survives_the_way_back_from_a_worker():
+    error = ConservationError("days add up", 7, "ledger row 3")
+    back = pickle.loads(pickle.dumps(error))
+    assert (str(back), back.law, back.run, back.detail) == (str(error), "days add up", 7, "ledger row 3")
+
+
+class Deadly:
+    """Kills the process that unpickles it."""
+
+    def __reduce__(self):
+        return os._exit, (1,)
+
+
+def test_a_worker_that_dies_is_an_error_and_not_a_shorter_result(monkeypatch):
+    monkeypatch.setattr(module, "build_world", lambda scenario: Deadly())
+    with pytest.raises(WorkerError, match="use fewer workers"):
+        replicate(small(), workers=2)
+
+
+def test_a_second_time_the_stored_result_is_read_and_nothing_is_run(tmp_path, monkeypatch):
+    first = replicate_or_load(small(), tmp_path, runs=2, workers=1)
+    monkeypatch.setattr(module, "replicate", lambda *given, **options: pytest.fail("it ran again"))
+    seen: list[tuple[int, int]] = []
+    again = replicate_or_load(
+        small(), tmp_path, runs=2, progress=lambda done, total: seen.append((done, total))
+    )
+    assert_equal(again, first)
+    assert seen == [(2, 2)]
+
+
+LONG = """
+import sys
+from pathlib import Path
+from tests.experiments.test_replicate import small
+from ist_model.experiments.replicate import replicate_or_load
+
+if __name__ == "__main__":
+    root = Path(sys.argv[1])
+    show = lambda done, total: print(done, flush=True)
+    replicate_or_load(small(runs=100_000), root, workers=int(sys.argv[2]), progress=show)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a signal to a process group")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_ctrl_c_leaves_nothing_half_written_and_no_worker_behind(tmp_path, repository, workers):
+    script, root = tmp_path / "long.py", tmp_path / "results"
+    script.write_text(LONG, encoding="utf-8")
+    running = subprocess.Popen(
+        [sys.executable, str(script), str(root), str(workers)],
+        cwd=repository,
+        env=os.environ | {"PYTHONPATH": str(repository)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline().strip().isdigit()  # it is under way
+    os.killpg(running.pid, signal.SIGINT)
+    _, errors = running.communicate(timeout=60)
+    assert running.returncode != 0
+    assert errors.count("Traceback") == 1  # the parent's own; workers end quietly
+    assert "KeyboardInterrupt" in errors
+    assert not root.exists() or list(root.iterdir()) == []
+    assert not _group_lives(running.pid)
+
+
+def _group_lives(group: int) -> bool:
+    """Whether a process of the group is still there after a moment."""
+    for _ in range(50):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return False
+        time.sleep(0.1)
+    return True

@@ -1,0 +1,69 @@
+"""The opening state: refused where it could not be true on the first day."""
+
+from __future__ import annotations
+
+import pytest
+
+TRUST = "trusts/small/trust.yaml"
+
+OPENINGS = {
+    "own school": (
+        "deployments: [{D, school: ELM, area: teaching, specialism: maths}]",
+        "school",
+        "own school",
+    ),
+    "other area": (
+        "deployments: [{D, school: OAK, area: inclusion, specialism: send}]",
+        "specialism",
+        "does not serve 'send'",
+    ),
+    "role not held": (
+        "deployments: [{post: PH, role: sle, days_left: 2, school: ELM, area: teaching, specialism: maths}]",
+        "role",
+        "does not hold the role 'sle' (it holds none)",
+    ),
+    "vacant": (
+        "{deployments: [{D, school: OAK, area: teaching, specialism: maths}], vacancies: {ELM-DH: 1}}",
+        "post",
+        "vacant",
+    ),
+    "no place": (
+        "deployments: [{D, school: OAK, area: teaching, specialism: maths},"
+        " {D, school: OAK, area: teaching, specialism: maths}]",
+        "deployments",
+        "1 places at once",
+    ),
+    "needs alike": ("needs: [{N, area: teaching}, {N, area: teaching}]", "area", "one an area"),
+    "need without area": (
+        "needs: [{school: ELM, area: early_years, specialism: english, days: 2, weeks_waited: 1}]",
+        "area",
+        "has no area",
+    ),
+    "two tiers": ("tiers: [{school: ELM, tier: free}, {school: ELM, tier: watched}]", "school", "one tier"),
+    "days used": ("days_used: {PH: 11}", "days_used[PH]", "10 release days"),
+    "vacancies": ("vacancies: {PX: 1}", "vacancies[PX]", "no post 'PX'"),
+}
+
+
+@pytest.mark.parametrize(("opening", "key", "rule"), OPENINGS.values(), ids=OPENINGS.keys())
+def test_an_opening_state_could_be_true(folder, opening: str, key: str, rule: str) -> None:
+    folder.edit(
+        TRUST,
+        "{id: PH, kind: head, school: OAK}",
+        "{id: PH, kind: head, school: OAK, allowance_days_per_year: 10}",
+    )
+    opening = opening.replace("{D,", "{post: ELM-DH, role: sle, days_left: 2,")
+    opening = opening.replace("{N,", "{school: OAK, specialism: english, days: 2, weeks_waited: 1,")
+    opening = opening if opening.startswith("{") else f"{{{opening}}}"
+    found = folder.refused(f"opening: {opening}\n")
+    assert len(found) == 1, found
+    assert found[0][0].startswith("opening.")
+    assert found[0][0].endswith(key)
+    assert rule in found[0][1]
+
+
+def test_a_joiner_is_not_in_the_opening_state(folder) -> None:
+    joiner = "changes: {schools: {change: {ELM: {joined: 2027-01-01}}}}\n"
+    ((key, rule, _),) = folder.refused(joiner + "opening: {tiers: [{school: ELM, tier: free}]}\n")
+    assert key == "opening.tiers[#1].school"
+    assert "joins on 2027-01-01, after the first day" in rule

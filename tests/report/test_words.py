@@ -1,0 +1,69 @@
+"""The words a trustee reads: precision and honesty as MODEL 11.5 and 4.7 ask."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ist_model.report import words
+
+
+@pytest.mark.parametrize(
+    ("p", "said"),
+    [
+        (0.3, "about 3 in 10"),
+        (0.31, "about 3 in 10"),
+        (0.34, "about 7 in 20"),
+        (0.5, "about 5 in 10"),
+        (0.024, "less than 1 in 20"),
+        (0.0, "less than 1 in 20"),
+        (0.98, "more than 19 in 20"),
+    ],
+)
+def test_a_chance_is_said_to_five_points(p: float, said: str) -> None:
+    assert words.chance(p) == said
+
+
+@given(st.floats(0, 1))
+def test_a_said_chance_is_never_more_than_five_points_off(p: float) -> None:
+    said = words.chance(p)
+    if said.startswith("about"):
+        _, top, _, bottom = said.split()
+        assert abs(int(top) / int(bottom) - p) <= 0.025 + 1e-9
+    else:
+        assert p < 0.025 or p >= 0.975
+
+
+def test_a_chance_outside_zero_to_one_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"got 1\.2"):
+        words.chance(1.2)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "said"),
+    [
+        (1204.4, "days", 0, "1,204 days"),
+        (1.2, "days", 0, "1 day"),
+        (47.6, "days a year", 0, "48 days a year"),
+        (12_499, "GBP", 0, "£12,000"),
+        (-1_500, "GBP a year", 0, "−£2,000 a year"),
+        (300, "GBP", 0, "under £1,000"),
+        (3.04, "school weeks", 1, "3.0 school weeks"),
+        (0.617, "share", 3, "62%"),
+        (0.617, "chance", 2, "about 6 in 10"),
+        (812.3, "pupils", 0, "812 pupils"),
+        (2.345, "needs", 2, "2.35 needs"),
+        (math.nan, "days", 0, "not known"),
+    ],
+)
+def test_an_amount_has_its_unit_and_precision(value: float, unit: str, decimals: int, said: str) -> None:
+    assert words.amount(value, unit, decimals) == said
+
+
+def test_below_expected_is_refused() -> None:
+    with pytest.raises(ValueError, match="Key Stage 2"):
+        words.refuse_unclear("Three schools are Below expected.")
+    words.refuse_unclear("Three schools have an area needing attention.")

@@ -1,0 +1,58 @@
+"""A result put together from hand-made runs, for tests of what is done with results."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ist_model.inputs.identity import identity
+from ist_model.inputs.models import Trust
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.results.combine import combine, frames
+from ist_model.results.facts import Facts
+from ist_model.results.measures import measure_facts
+from ist_model.results.result import ScenarioResult, Summary, catalogue_frame, schools_frame
+from ist_model.results.store import new_manifest
+from ist_model.world.structs import World
+from tests.generated import resolved
+from tests.results.runs import records
+from tests.results.worlds import world
+
+
+def scenario(**fields: Any) -> Resolved:
+    """A resolved scenario of an empty trust, to carry names, seed and period."""
+    return resolved(Trust(title="none", about="no school, no post"), **({"runs": 3} | fields))
+
+
+def result(of: Resolved | None = None, in_world: World | None = None, shift: float = 0.0) -> ScenarioResult:
+    """Three runs of the hand-made world that differ in strength; `shift` moves all strengths."""
+    described, here = of or scenario(), in_world or world()
+    measures, series = _usual() if in_world is None and shift == 0.0 else _made(here, shift)
+    return ScenarioResult(
+        identity=identity(described),
+        summary=Summary.of(described, len(measures)),
+        names=here.names._asdict(),
+        schools=schools_frame(here),
+        catalogue=catalogue_frame(here),
+        measures=measures.copy(),
+        series=dict(series),
+        manifest=new_manifest(),
+    )
+
+
+@cache
+def _usual() -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    return _made(world(), 0.0)
+
+
+def _made(here: World, shift: float) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    facts = []
+    for run, level in enumerate((0.0, -12.0, -24.0)):
+        base = records()._replace(run=run)
+        moved = np.clip(base.strength + level + shift, 0, 100)
+        facts.append(Facts(here, base._replace(strength=moved)))
+    measures = pd.DataFrame([measure_facts(each) for each in facts], index=pd.RangeIndex(3, name="run"))
+    return measures, combine({run: frames(each) for run, each in enumerate(facts)})

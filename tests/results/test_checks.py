@@ -1,0 +1,250 @@
+"""Every law of `results.laws`: it lets a valid run pass and catches a run in which one thing is wrong."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ist_model.engines.records import FINISHED, OPEN, UNMET
+from ist_model.results.checks import LAWS, ConservationError, check
+from tests.results.corruption import Change, all_of, cell, field, moved, shorter, swapped
+from tests.results.runs import records
+from tests.results.worlds import WEEK, at, world
+
+# Law (the name of its function): corruptions that it must catch by itself.
+CORRUPTIONS: dict[str, list[Change]] = {
+    "sizes": [shorter(name) for name in ("strength", "tier", "filled", "busy_ticks", "grades", "observed")],
+    "grid": [cell("grid_tick", 3, at(20)), shorter("grid_tick")],
+    "references": [
+        field("needs", 1, "school", 9),
+        field("needs", 1, "area", 2),
+        field("needs", 1, "status", 5),
+        field("deployments", 1, "need", 9),
+        field("deployments", 1, "designation", 3),
+        field("ledger", 1, "post", -1),
+        field("boards", 1, "tier_after", 2),
+        field("careers", 1, "designation", 3),
+    ],
+    "one_origin": [
+        field("needs", 1, "stream", 0),
+        field("needs", 3, "source", 0),
+        field("deployments", 1, "supplier", 0),
+    ],
+    "order": [swapped(table, 1) for table in ("needs", "deployments", "ledger", "boards", "careers")]
+    + [field("needs", 1, "key", 13), field("deployments", 4, "designation", 0)],
+    "unique": [
+        field("needs", 1, "key", 12),
+        field("ledger", 1, "year", 25),
+        field("boards", 2, "school", 0),
+        lambda run: run._replace(inspections=np.repeat(run.inspections, 2)),
+    ],
+    "within_span": [
+        field("needs", 0, "raised", at(-40)),
+        field("boards", 4, "tick", at(40)),
+        field("deployments", 8, "matched", at(40)),
+        field("careers", 0, "tick", at(-41)),
+    ],
+    "twins": [
+        field("needs", 4, "school", 3),
+        field("deployments", 5, "receiver", 3),
+        cell("tier", (3, 3), 0),
+    ],
+    "ledger_adds_up": [
+        field("ledger", 3, name, 1)
+        for name in (
+            "contracted_milli",
+            "delivered_milli",
+            "preparation_milli",
+            "travel_milli",
+            "boards_milli",
+            "lost_milli",
+            "ahead_milli",
+            "used_before_milli",
+            "idle_milli",
+        )
+    ],
+    "ledger_not_negative": [field("ledger", 0, "idle_milli", -1), field("ledger", 4, "travel_milli", -1)],
+    "contracted_within_allowance": [field("ledger", 0, "contracted_milli", 10_001)],
+    "ledger_matches_deployments": [
+        field("ledger", 1, "delivered_milli", 3999),
+        field("ledger", 1, "year", 27),
+        field("deployments", 1, "matched", at(-1)),
+        field("deployments", 1, "designation", 1),
+    ],
+    "lost_needs_a_cut": [field("deployments", 5, "cut", 0), field("ledger", 1, "lost_milli", 1)],
+    "needs_get_their_days": [
+        field("needs", 1, "delivered_milli", 3999),
+        field("deployments", 1, "delivered_milli", 4001),
+        field("needs", 1, "asked_milli", 3999),
+        field("needs", 5, "asked_milli", 0),
+    ],
+    "needs_are_not_promised_twice": [
+        field("deployments", 8, "on_site_milli", 2001),
+        field("deployments", 5, "cut", 0),
+    ],
+    "deployments_give_in_step": [
+        field("deployments", 8, "delivered_milli", 667),
+        field("deployments", 7, "delivered_milli", 6000),
+        field("deployments", 1, "delivered_milli", 3999),
+        field("deployments", 5, "delivered_milli", 2001),
+        field("deployments", 5, "delivered_milli", -1),
+    ],
+    "needs_add_up": [
+        field("needs", 7, "status", FINISHED),
+        field("needs", 1, "status", OPEN),
+        field("needs", 1, "status", 7),
+    ],
+    "closed_by_status": [
+        field("needs", 1, "closed", -1),
+        field("needs", 7, "closed", at(39)),
+        field("needs", 5, "closed", at(19)),
+    ],
+    "finished_in_full": [
+        field("needs", 1, "delivered_milli", 3999),
+        field("needs", 1, "closed", at(12)),
+        field("needs", 8, "status", FINISHED),
+    ],
+    "given_up_at_deadline": [
+        field("needs", 5, "closed", at(21)),
+        field("needs", 6, "deadline", at(33)),
+        field("needs", 7, "deadline", at(38)),
+    ],
+    "given_up_gets_nothing_more": [
+        field("needs", 3, "status", UNMET),
+        field("needs", 6, "status", FINISHED),
+        field("needs", 1, "status", 4),
+    ],
+    "first_start_is_first": [
+        field("needs", 1, "first_start", at(7)),
+        field("needs", 7, "first_start", at(38)),
+        field("needs", 8, "first_start", -1),
+        field("needs", 4, "first_start", at(26)),
+    ],
+    "deployments_in_time": [
+        field("deployments", 1, "matched", at(7)),
+        field("deployments", 1, "end", at(6.5)),
+        field("needs", 1, "raised", at(7)),
+        field("deployments", 5, "end", at(22)),
+    ],
+    "receiver_is_the_needs_school": [field("deployments", 1, "receiver", 0), field("needs", 3, "school", 1)],
+    "one_open_need": [
+        field("needs", 1, "raised", at(-4)),
+        field("needs", 7, "school", 0),
+        field("needs", 1, "closed", at(33)),
+    ],
+    "not_own_school": [field("deployments", 1, "receiver", 0), field("deployments", 3, "giver", 0)],
+    "giver_is_home": [field("deployments", 1, "giver", 2), field("deployments", 7, "giver", 0)],
+    "match_is_possible": [
+        field("deployments", 1, "quality", 0.0),
+        field("deployments", 1, "quality", 1.5),
+        field("deployments", 1, "quality", 0.5),
+        field("deployments", 1, "quality", np.nan),
+    ],
+    "places_hold": [
+        field("deployments", 5, "matched", at(20)),
+        field("deployments", 2, "designation", 0),
+        field("deployments", 3, "designation", 2),
+        lambda run: run._replace(deployments=np.append(run.deployments, run.deployments[7:8])),
+    ],
+    "deployed_in_post": [
+        field("deployments", 5, "end", at(26) + 1),
+        field("careers", 1, "tick", at(25)),
+        field("careers", 0, "tick", at(22)),
+    ],
+    "in_post_follows_careers": [
+        cell("in_post_ticks", 1, 26 * WEEK + 1),
+        field("careers", 0, "tick", at(25)),
+        field("careers", 1, "tick", at(24)),
+    ],
+    "grid_follows_careers": [
+        cell("filled", (4, 1), True),
+        cell("active", (5, 1), True),
+        cell("active", (0, 0), False),
+        shorter("careers"),
+    ],
+    "busy_is_deployed": [
+        cell("busy_ticks", 1, 1),
+        field("deployments", 1, "end", at(13)),
+        cell("in_post_ticks", 2, 9 * WEEK),
+    ],
+    "counts_fill_the_period": [cell("waiting_ticks", 0, 0), cell("in_progress_ticks", 4, 1), moved(3, 0, 1)],
+    "littles_law_waiting": [
+        moved(1, 2, 1),
+        field("needs", 5, "closed", at(21)),
+        field("needs", 7, "raised", at(30)),
+    ],
+    "littles_law_in_progress": [field("deployments", 1, "end", at(13)), cell("in_progress_ticks", 1, 0)],
+    "counts_are_those_of_spells": [
+        all_of(moved(0, 1, 2), moved(2, 1, 2)),
+        field("deployments", 1, "matched", at(6)),
+    ],
+    "strength_on_scale": [
+        cell("strength", (3, 0, 0), 100.5),
+        cell("sustaining", (3, 0, 0), -0.1),
+        cell("strength", (3, 0, 0), np.nan),
+        cell("strength", (3, 1, 1), 50.0),
+    ],
+    "tier_in_trust": [cell("tier", (0, 2), 0), cell("tier", (3, 0), -1), cell("tier", (3, 0), 2)],
+}
+BY_NAME = {law.broken.__name__: law for law in LAWS}
+CASES = [(name, number) for name, changes in CORRUPTIONS.items() for number in range(len(changes))]
+
+
+def test_each_law_has_corruptions_that_it_must_catch():
+    assert set(CORRUPTIONS) == set(BY_NAME)
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_a_valid_run_obeys(name):
+    assert BY_NAME[name].broken(world(), records()) is None
+
+
+@pytest.mark.parametrize(("name", "number"), CASES)
+def test_a_corrupted_run_is_caught_by_the_law_itself(name, number):
+    detail = BY_NAME[name].broken(world(), CORRUPTIONS[name][number](records()))
+    assert detail
+
+
+def test_a_valid_run_passes_all_checks():
+    check(world(), records())
+
+
+def test_a_broken_law_is_named_with_run_row_and_values():
+    broken = field("ledger", 3, "idle_milli", 700)(records())
+    with pytest.raises(ConservationError) as caught:
+        check(world(), broken)
+    message = str(caught.value)
+    assert "run 3" in message
+    assert (
+        "ledger row 3 (post B-T, year 26): contracted 10.000 days, its parts add up to 8.500 days" in message
+    )
+    assert "remedy" in message
+
+
+def test_an_empty_world_obeys_every_law():
+    empty = records()
+    nothing = {
+        name: getattr(empty, name)[:0]
+        for name in ("needs", "deployments", "inspections", "boards", "careers")
+    }
+    period = 39 * WEEK
+    run = empty._replace(
+        **nothing,
+        ledger=empty.ledger[:0],
+        grades=empty.grades[:0],
+        observed=empty.observed[:0],
+        busy_ticks=np.zeros(3, np.int64),
+        in_post_ticks=np.array([period, period, 2 * period]),
+        filled=np.ones((7, 3), bool),
+        active=np.ones((7, 3), bool),
+        waiting_ticks=np.array([period, 0]),
+        in_progress_ticks=np.array([period, 0]),
+    )
+    check(world(), run)
+
+
+def test_littles_law_still_binds_when_the_last_bin_is_in_use():
+    crowded = records()._replace(waiting_ticks=np.array([9.5 * WEEK, 29.5 * WEEK]).astype(np.int64))
+    check(world(), crowded)
+    with pytest.raises(ConservationError, match="that of the spells"):
+        check(world(), crowded._replace(waiting_ticks=np.array([9 * WEEK, 30 * WEEK])))

@@ -1,0 +1,144 @@
+"""A small world, written by hand. Times are school weeks from the first day reported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ist_model.world.structs import (
+    DESIGNATION,
+    GROUP_EXISTING,
+    GROUP_JOINER,
+    GROUP_TWIN,
+    NEVER,
+    NO_LIMIT,
+    ONBOARDING,
+    OPENING_DEPLOYMENT,
+    OPENING_NEED,
+    OVERRIDE,
+    POST,
+    SCHOOL,
+    STREAM,
+    SUPPLIER,
+    TIER,
+    Names,
+    Span,
+    World,
+)
+
+WEEK = 2**20
+YEAR = 26  # 2026/27, counted from the calendar's epoch
+START = YEAR * 39 * WEEK
+FRACTION = 10066330  # 9.6 weeks in ticks, rounded half up
+VALUES = {
+    "support.preparation_factor": 1.5,
+    "service.standard_weeks": 6.5,
+    "money.cover_gbp_per_day": 200.0,
+    "money.external_chair_gbp_per_board": 100.0,
+    "post.deputy.cover_share": 0.5,
+    "post.teacher.cover_share": 1.0,
+    "post.central.cover_share": 1.0,
+}
+
+
+def at(week: float) -> int:
+    """Tick of a week from the first day reported."""
+    return START + round(week * WEEK)
+
+
+def rows(dtype: np.dtype[Any], *entries: dict[str, Any]) -> np.ndarray:
+    """Structs from dictionaries; fields left out are 0."""
+    table = np.zeros(len(entries), dtype)
+    for row, entry in zip(table, entries, strict=True):
+        for field, value in entry.items():
+            row[field] = value
+    return table
+
+
+def school(key: int, group: int, roll: float, **fields: Any) -> dict[str, Any]:
+    """A school that has been followed from the first tick run."""
+    joins = at(-39) if group == GROUP_EXISTING else NEVER
+    return {
+        "key": key,
+        "group": group,
+        "roll": roll,
+        "exists": at(-39),
+        "joins": joins,
+        "twin_of": -1,
+    } | fields
+
+
+def world() -> World:
+    """Two schools, a third that joins after a term with its twin, three posts, a supplier and a stream."""
+    return World(
+        span=Span(at(-39), at(0), at(39), at(39)),
+        seed=7,
+        policy="triage",
+        meetings=False,
+        values=dict(VALUES),
+        no_effect=False,
+        names=Names(
+            schools=("A", "B", "J", "J~"),
+            labels=("A", "B", "C", "C (had it not joined)"),
+            posts=("A-DHT", "B-T", "TIP"),
+            designations=("A-DHT/sle", "B-T/sle", "TIP/tip"),
+            areas=("curriculum", "early"),
+            area_labels=("Curriculum", "Early years"),
+            specialisms=("maths", "phonics"),
+            specialism_labels=("Maths", "Phonics"),
+            roles=("sle", "tip"),
+            role_labels=("SLE", "Trust Improvement Partner"),
+            post_kinds=("deputy", "teacher", "central"),
+            tiers=("self-improving", "supported"),
+            tier_labels=("Self-improving", "Supported"),
+            grades=("g0", "g1", "g2", "g3", "g4"),
+            streams=("partner",),
+            suppliers=("bought",),
+            partnerships=(),
+        ),
+        schools=rows(
+            SCHOOL,
+            school(1, GROUP_EXISTING, 200),
+            school(2, GROUP_EXISTING, 100),
+            school(3, GROUP_JOINER, 300, joins=at(13)),
+            school(4, GROUP_TWIN, 300, twin_of=2),
+        ),
+        posts=rows(
+            POST,
+            {"key": 1, "kind": 0, "home": 0, "allowance_milli": 10_000, "prepares_boards": 1}
+            | {"starts": at(-39), "ends": NEVER},
+            {"key": 2, "kind": 1, "home": 1, "allowance_milli": 10_000, "refill_terms": 1}
+            | {"starts": at(-39), "ends": NEVER},
+            {"key": 3, "kind": 2, "home": -1, "allowance_milli": NO_LIMIT, "starts": at(-39), "ends": NEVER},
+        ),
+        designations=rows(
+            DESIGNATION,
+            {"key": 1, "post": 0, "role": 0, "places": 1, "pattern_milli": 1000, "develop_ticks": 39 * WEEK},
+            {"key": 2, "post": 1, "role": 0, "places": 1, "pattern_milli": 500, "develop_ticks": 39 * WEEK},
+            {"key": 3, "post": 2, "role": 1, "places": 2, "pattern_milli": 1000},
+        ),
+        suppliers=rows(
+            SUPPLIER,
+            {"key": 1, "people": 1, "volume_milli": 40_000, "price_gbp_per_day": 430, "lead_ticks": 2 * WEEK}
+            | {"pattern_milli": 1000},
+        ),
+        streams=rows(STREAM, {"key": 1, "needs_per_week": 0.1, "price_gbp_per_day": 300, "priority": 5}),
+        tiers=rows(TIER, {"boards_per_year": 3, "priority": 3}, {"boards_per_year": 6, "priority": 2}),
+        overrides=np.zeros(0, OVERRIDE),
+        onboarding=np.zeros(0, ONBOARDING),
+        opening_needs=np.zeros(0, OPENING_NEED),
+        opening_deployments=np.zeros(0, OPENING_DEPLOYMENT),
+        opening_tier=np.full((4, 3), -1, np.int64),
+        pair_key=np.arange(8, dtype=np.uint64).reshape(4, 2),
+        has_area=np.array([[1, 1], [1, 0], [1, 1], [1, 1]], bool),
+        strength=np.full((4, 2), 50.0),
+        quality=np.ones((3, 2, 2, 3)),
+        supplier_quality=np.ones((1, 2, 2)),
+        area_specialisms=np.ones((2, 2), bool),
+        travel_share=np.full((4, 4), 0.1),
+        grade_cuts=np.array([13.0, 27.0, 54.0, 78.0]),
+        attention_grade=1,
+        externally_validated=True,
+        assumed_opening=True,
+    )

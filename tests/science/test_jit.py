@@ -1,0 +1,60 @@
+"""The compile cache never serves old numbers, and a folder that cannot be written is said, not hidden."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import ist_model
+from ist_model.science import jit
+
+PACKAGE = Path(ist_model.__file__).parent
+PRINT_NOISE = "from ist_model.science import strength; print(strength.noise_sd(1.0, 0.0))"
+
+
+@pytest.mark.slow
+def test_an_edit_of_a_rule_changes_the_result(tmp_path):
+    """Numba alone would serve the old kernel: the edited constant stands in a file that others import."""
+    shutil.copytree(PACKAGE, tmp_path / "ist_model", ignore=shutil.ignore_patterns("__pycache__"))
+    environment = os.environ | {"IST_CACHE_DIR": str(tmp_path / "cache"), "PYTHONPATH": str(tmp_path)}
+
+    def noise():
+        command = [sys.executable, "-c", PRINT_NOISE]
+        done = subprocess.run(
+            command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True
+        )
+        return float(done.stdout)
+
+    assert noise() == pytest.approx(6.5**0.5)
+    rules = tmp_path / "ist_model" / "science" / "strength.py"
+    text = rules.read_text(encoding="utf-8")
+    rules.write_text(text.replace("HALF_TERM_WEEKS = 6.5", "HALF_TERM_WEEKS = 13.0"), encoding="utf-8")
+    assert noise() == pytest.approx(13.0**0.5)
+
+
+def test_any_source_that_feeds_the_kernels_changes_the_digest(tmp_path):
+    for room in ("world", "science", "engines"):
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "rules.py").write_text("x = 1\n", encoding="utf-8")
+    digests = {jit.source_digest(tmp_path)}
+    for room in ("world", "science", "engines"):
+        (tmp_path / room / "rules.py").write_text("x = 2\n", encoding="utf-8")
+        digests.add(jit.source_digest(tmp_path))
+    assert len(digests) == 4
+
+
+def test_a_folder_that_cannot_be_written_means_no_cache_and_a_warning(tmp_path):
+    file = tmp_path / "file"
+    file.write_text("", encoding="utf-8")
+    with pytest.warns(UserWarning, match="set IST_CACHE_DIR"):
+        assert jit.cache_folder({"IST_CACHE_DIR": str(file)}) is None
+
+
+def test_the_folder_is_named_after_the_sources(tmp_path):
+    folder = jit.cache_folder({"IST_CACHE_DIR": str(tmp_path)})
+    assert folder is not None
+    assert folder.is_dir()
+    assert jit.source_digest() in folder.name
