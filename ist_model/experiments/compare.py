@@ -59,7 +59,9 @@ def compare_attention(baseline: ScenarioResult, scenario: ScenarioResult) -> pd.
     """
     _must_be_pairs(baseline, scenario)
     if _schools(baseline, "existing") != _schools(scenario, "existing"):
-        raise NotComparableError(_differs("existing schools", *(_labels(each) for each in (baseline, scenario))))
+        raise NotComparableError(
+            _differs("existing schools", *(_labels(each) for each in (baseline, scenario)))
+        )
     column = "pupils_existing"
     tables = [
         each.series["attention_runs"].pivot(index="run", columns="half_term", values=column)

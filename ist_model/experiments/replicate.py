@@ -28,6 +28,7 @@ from ist_model.results.combine import combine, frames
 from ist_model.results.facts import Facts
 from ist_model.results.measures import measure_facts
 from ist_model.results.result import ScenarioResult, Summary, catalogue_frame, schools_frame
+from ist_model.results.version import model_version
 from ist_model.world.build import build_world
 from ist_model.world.structs import World
 
@@ -39,7 +40,7 @@ FEWEST_RUNS_PER_WORKER = 8  # below this, starting a process costs more than it 
 
 
 class WorkerError(Exception):
-    """A worker process died; nothing of the experiment is kept."""
+    """A worker process died or runs another model; nothing of the experiment is kept."""
 
 
 class RunOutput(NamedTuple):
@@ -55,6 +56,7 @@ class _Bench(NamedTuple):
 
     world: World
     stop: Event
+    version: str  # of the model, in the process that asks
 
 
 _bench: _Bench | None = None
@@ -78,7 +80,7 @@ def replicate(
 
     Raises:
         ConservationError: if a run breaks a law of the model; nothing is returned or stored.
-        WorkerError: if a worker process dies.
+        WorkerError: if a worker process dies, or the program's files change meanwhile.
         ValueError: if `runs` or `workers` is below 1.
     """
     total = resolved.runs if runs is None else runs
@@ -153,7 +155,9 @@ def _in_processes(world: World, runs: int, workers: int) -> Generator[list[RunOu
     """Chunks of runs as they are done; whatever stops this stops the workers after their present run."""
     context = multiprocessing.get_context("spawn")
     stop = context.Event()
-    with ProcessPoolExecutor(workers, context, initializer=_prepare, initargs=(world, stop)) as pool:
+    with ProcessPoolExecutor(
+        workers, context, initializer=_prepare, initargs=(world, stop, model_version())
+    ) as pool:
         try:
             waiting = [pool.submit(_make, chunk) for chunk in chunks(runs, workers)]
             for done in as_completed(waiting):
@@ -169,17 +173,24 @@ def _in_processes(world: World, runs: int, workers: int) -> Generator[list[RunOu
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _prepare(world: World, stop: Event) -> None:
+def _prepare(world: World, stop: Event, version: str) -> None:
     """Start of a worker: keep the world, and leave Ctrl-C to the parent."""
     global _bench
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _bench = _Bench(world, stop)
+    _bench = _Bench(world, stop, version)
 
 
 def _make(chunk: range) -> list[RunOutput]:
     """In a worker: the runs of a chunk, until told to stop."""
     if _bench is None:
         raise RuntimeError("a worker was asked for runs before it was prepared")
+    if _bench.version != model_version():
+        raise WorkerError(
+            "the program's own files changed while the experiment ran.\n"
+            f"  value:  {_bench.version} at the start, {model_version()} in a worker process\n"
+            "  rule:   all runs of a result are made by one model\n"
+            "  remedy: run again"
+        )
     outputs = []
     for run in chunk:
         if _bench.stop.is_set():

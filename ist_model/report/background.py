@@ -51,6 +51,11 @@ CARRYING = (
     "money.cover_gbp_per_day",
     "service.standard_weeks",
 )
+_ENDINGS = {
+    "stands": "the conclusion stands",
+    "rests": "the conclusion falls away",
+    "reverses": "the conclusion reverses",
+}
 
 
 def differences(case: Case) -> Block:
@@ -104,7 +109,7 @@ def changed(case: Case) -> Block:
 
 
 def assumed(case: Case) -> Block:
-    """What support is assumed to do and what if it does nothing, the weightiest assumptions, and the labels."""
+    """What if support does nothing, what is fact and what is not, and the weightiest assumptions."""
     resolved = case.resolved
     register = {row.key: row for row in resolved.assumptions.assumptions}
     counts = Counter[str](row.grade for row in register.values())
@@ -142,20 +147,12 @@ def _no_effect(case: Case) -> str:
     if without is None or not without.known:
         return start
     if case.alone:
-        return (
-            f"{start} What the effect assumed here does for {WHO}: {without.phrase()} in need of attention."
-        )
+        told = f"the effect assumed here means {without.phrase()} in such a school"
+        return f"{start} For the pupils of {WHO} {told}."
     made = case.difference(PUPILS)
     left = "" if made is None else survives_no_effect(made, without)
-    ending = {
-        "stands": "the conclusion stands",
-        "rests": "the conclusion falls away",
-        "reverses": "it reverses",
-    }
-    told = f": {ending[left]}" if left else ""
-    return (
-        f"{start} If it has none, this scenario makes {without.phrase()} of {WHO} in need of attention{told}."
-    )
+    ending = "" if not left else f"; {_ENDINGS[left]}"
+    return f"{start} If it has none, the difference for the pupils of {WHO} is: {without.phrase()}{ending}."
 
 
 def _labels(case: Case) -> str:

@@ -12,11 +12,11 @@ from typing import Any
 import pandas as pd
 
 from ist_model.experiments.compare import NotComparableError, compare
-from ist_model.experiments.replicate import replicate_or_load
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.difference import Difference
 from ist_model.report.provenance import Stamp
+from ist_model.results import store
 from ist_model.results.result import ScenarioResult
 from ist_model.results.summary import summarise
 
@@ -56,9 +56,24 @@ class Case:
         return _rows(summarise(self.result))
 
     @cached_property
+    def _compared(self) -> tuple[Rows | None, str]:
+        """Differences from the baseline, or why there can be none."""
+        if self.alone:
+            return None, ""
+        try:
+            return _rows(compare(self.baseline, self.result)), ""
+        except NotComparableError as error:
+            return None, str(error).splitlines()[0]
+
+    @property
     def differences(self) -> Rows | None:
-        """Paired differences from the baseline, by measure; None where the two cannot be compared."""
-        return None if self.alone or self.why_not else _rows(compare(self.baseline, self.result))
+        """Paired differences from the baseline, by measure; None for the baseline or where not comparable."""
+        return self._compared[0]
+
+    @property
+    def why_not(self) -> str:
+        """Why the scenario cannot be compared with the baseline; empty if it can."""
+        return self._compared[1]
 
     @property
     def pupils(self) -> float:
@@ -70,15 +85,6 @@ class Case:
     def standard_weeks(self) -> float:
         """The service standard, school weeks."""
         return self.resolved.assumptions.values()["service.standard_weeks"]
-
-    @cached_property
-    def why_not(self) -> str:
-        """Why the scenario cannot be compared with the baseline; empty if it can."""
-        try:
-            compare(self.baseline, self.result)
-        except NotComparableError as error:
-            return str(error).splitlines()[0]
-        return ""
 
     @cached_property
     def _no_effect(self) -> Rows | None:
@@ -113,8 +119,8 @@ class Case:
             model_version=str(self.result.manifest["model_version"]),
             scenario=self.resolved.scenario_id,
             scenario_hash=self.result.identity,
-            seed=self.result.summary.seed,
-            runs=self.result.runs,
+            seed=str(self.result.summary.seed),
+            runs=f"{self.result.runs:,}",
             date=made.date(),
         )
 
@@ -142,6 +148,22 @@ def without_effect(resolved: Resolved) -> Resolved:
     return resolved.model_copy(update={"no_effect": True})
 
 
+def case_of(
+    resolved: Resolved, baseline: Resolved, result_of: Callable[[Resolved], ScenarioResult], *, named: bool
+) -> Case:
+    """A case from resolved scenarios and a way to get the result of each."""
+    both = not (resolved.no_effect or baseline.no_effect)
+    return Case(
+        resolved=resolved,
+        resolved_baseline=baseline,
+        result=result_of(resolved),
+        baseline=result_of(baseline),
+        result_no_effect=result_of(without_effect(resolved)) if both else None,
+        baseline_no_effect=result_of(without_effect(baseline)) if both else None,
+        named=named,
+    )
+
+
 def load_case(
     scenario: str,
     baseline: str,
@@ -150,7 +172,6 @@ def load_case(
     results_dir: Path,
     runs: int = 0,
     named: bool = False,
-    progress: Callable[[int, int], None] | None = None,
 ) -> Case:
     """Load what a page needs; results that are missing are made and stored.
 
@@ -161,7 +182,6 @@ def load_case(
         results_dir: Folder of stored results.
         runs: Samples of chance; 0: each scenario's own number.
         named: Whether schools are called by name, for the trust's own private use.
-        progress: Called with (runs done, runs in all) of the result being made.
 
     Raises:
         InputError: If a scenario does not resolve.
@@ -170,16 +190,16 @@ def load_case(
     chosen, before = resolve(scenario, scenarios_dir), resolve(baseline, scenarios_dir)
 
     def result_of(resolved: Resolved) -> ScenarioResult:
-        return replicate_or_load(resolved, results_dir, runs=runs or None, progress=progress)
+        return stored_or_made(resolved, results_dir, runs or None)
 
-    result, reference = result_of(chosen), result_of(before)
-    both = not (chosen.no_effect or before.no_effect)
-    return Case(
-        resolved=chosen,
-        resolved_baseline=before,
-        result=result,
-        baseline=reference,
-        result_no_effect=result_of(without_effect(chosen)) if both else None,
-        baseline_no_effect=result_of(without_effect(before)) if both else None,
-        named=named,
-    )
+    return case_of(chosen, before, result_of, named=named)
+
+
+def stored_or_made(resolved: Resolved, results_dir: Path, runs: int | None = None) -> ScenarioResult:
+    """The stored result, or a new one; the engine is imported only if it has to run."""
+    found = store.load(results_dir, resolved, runs)
+    if found is not None:
+        return found
+    from ist_model.experiments.replicate import replicate_or_load
+
+    return replicate_or_load(resolved, results_dir, runs=runs)

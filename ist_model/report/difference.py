@@ -151,5 +151,9 @@ def first_sentence(assumed: Difference, no_effect: Difference | None, *, who: st
         opening = "This conclusion reverses if support has no effect"
         return f"{opening}: as assumed, {finding}; with no effect it is {no_effect.phrase()}."
     if left == "rests":
-        return f"If support works as assumed, {finding}; if not at all, there is {no_effect.change()}."
+        opening, otherwise = (
+            "If support works as assumed",
+            f"if it has no effect, there is {no_effect.change()}",
+        )
+        return f"{opening}, {finding}; {otherwise}."
     return f"{opening}, whether or not support has an effect: {finding}."

@@ -18,8 +18,8 @@ class Stamp:
     model_version: str
     scenario: str
     scenario_hash: str
-    seed: int
-    runs: int
+    seed: str
+    runs: str
     date: dt.date
 
     def html(self) -> str:
@@ -28,8 +28,8 @@ class Stamp:
             ("Model version", self.model_version),
             ("Scenario", self.scenario),
             ("Scenario hash", self.scenario_hash[:HASH_LENGTH]),
-            ("Seed", str(self.seed)),
-            ("Runs", f"{self.runs:,}"),
+            ("Seed", self.seed),
+            ("Runs", self.runs),
             ("Date", f"{self.date.day} {self.date:%B %Y}"),
         )
         rows = "".join(f"<div><dt>{name}</dt><dd>{html.escape(text)}</dd></div>" for name, text in facts)

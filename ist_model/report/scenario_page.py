@@ -104,7 +104,7 @@ def made_from(case: Case) -> Block:
     runs, seed = f"{case.result.runs:,}", case.result.summary.seed
     sentences = [
         f"The scenario was run {runs} times, each time with other luck: who leaves, what inspectors see, "
-        "which needs arise. The baseline had the same luck, run by run, so differences are due to the scenario.",
+        "which needs arise. The baseline had the same luck, run by run, so differences are the scenario’s.",
         f"“{case.resolved.scenario_id}” with seed {seed} gives these same numbers again on any day.",
     ]
     return show.notes(sentences) + show.stamp(case.stamp())

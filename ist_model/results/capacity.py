@@ -20,13 +20,16 @@ HALF_TERMS_PER_YEAR = YEAR_TICKS // GRID_TICKS
 
 
 def utilisation(facts: Facts, role: int | None = None) -> float:
-    """Place-time in use over place-time in post, of one role or all; NaN if nobody was in post.
+    """Place-time in use over place-time in post, of one role or all; NaN if nobody was in post."""
+    slots = facts.world.designations
+    return in_use(facts, np.ones(len(slots), bool) if role is None else slots["role"] == role)
+
+
+def in_use(facts: Facts, chosen: Bools) -> float:
+    """Place-time in use over place-time in post, of chosen designations; NaN if nobody was in post.
 
     A place is in use from the moment support is agreed, so that nobody else is promised it.
     """
-    chosen = np.ones(len(facts.world.designations), bool)
-    if role is not None:
-        chosen = facts.world.designations["role"] == role
     return ratio(
         float(facts.records.busy_ticks[chosen].sum()), float(facts.records.in_post_ticks[chosen].sum())
     )
@@ -96,6 +99,19 @@ def leader_days(facts: Facts) -> Floats:
         allowance / HALF_TERMS_PER_YEAR / np.maximum(1, siblings[:, designations["post"]]),
     )
     return np.where(usable, milli, 0.0) / MILLI
+
+
+def release_days_used(facts: Facts) -> float:
+    """Share of contracted release days that were used or reserved, over the whole school years of the period.
+
+    Posts without a limit are left out; NaN if no post has one, or no school year lies wholly in the period.
+    """
+    span, ledger = facts.world.span, facts.records.ledger
+    limited = facts.world.posts["allowance_milli"][ledger["post"]] != NO_LIMIT
+    year = ledger["year"].astype(np.int64)
+    whole = (year * YEAR_TICKS >= span.start) & ((year + 1) * YEAR_TICKS <= span.end)
+    contracted = float(ledger["contracted_milli"][limited & whole].sum())
+    return ratio(contracted - float(ledger["idle_milli"][limited & whole].sum()), contracted)
 
 
 def support_days(facts: Facts) -> Floats:

@@ -140,6 +140,7 @@ SINGLE: tuple[tuple[str, str, str, Better, int, Scope, Callable[[Facts], float]]
     ),
     ("none_attention_trust", f"{NONE}: all schools", "chance", "higher", 2, "trust", formulas.none_trust),
     ("utilisation", "Share of leaders' places in use", "share", "", 3, "none", capacity.utilisation),
+    ("release_days_used", "Share of release days used", "share", "", 3, "none", capacity.release_days_used),
     ("support_days_per_year", CAN, "days a year", "higher", 0, "none", capacity.support_days_per_year),
     ("mean_waiting", "Needs waiting, average over time", "needs", "lower", 2, "none", formulas.mean_waiting),
     ("mean_in_progress", RUNNING, "deployments", "", 2, "none", formulas.mean_running),
@@ -171,7 +172,7 @@ MEASURES: dict[str, Measure] = {
 
 
 def catalogue(world: World) -> dict[str, Measure]:
-    """All measures of runs of a world: the registry, and the utilisation of each role that someone holds."""
+    """All measures of runs of a world: the registry, and the utilisation of each role that gives support."""
     names = world.names
     by_role = (
         Measure(
@@ -183,7 +184,7 @@ def catalogue(world: World) -> dict[str, Measure]:
             "none",
             partial(capacity.utilisation, role=role),
         )
-        for role in sorted(set(world.designations["role"].tolist()))
+        for role in sorted(set(world.designations["role"][world.designations["places"] > 0].tolist()))
     )
     return MEASURES | {item.name: item for item in by_role}
 

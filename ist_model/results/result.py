@@ -65,7 +65,7 @@ class ScenarioResult:
         identity: hash of the resolved scenario (MODEL 12).
         summary: the scenario in brief.
         names: what to call each index: schools, labels, areas, roles, tiers, ... as in `world.structs.Names`.
-        schools: one row per school of the world, twins included: index, name, label, key, group, roll, joins (tick).
+        schools: one row per school, twins included: index, name, label, key, group, roll, joins (tick).
         catalogue: one row per measure, indexed by name: label, unit, better, decimals, schools.
         measures: [runs x measures], indexed by run; NaN where a measure does not exist in a run.
         series: frames over all runs, by name (`results.series`).

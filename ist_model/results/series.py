@@ -193,6 +193,22 @@ def counts(facts: Facts) -> Frame:
     }
 
 
+def use(facts: Facts) -> Frame:
+    """Share of places in use, by role and by specialism served; a leader of several counts for each."""
+    world = facts.world
+    slots = world.designations["places"] > 0
+    by_role = {role: slots & (world.designations["role"] == role) for role in range(len(world.names.roles))}
+    serves = np.asarray((world.quality > 0).any(axis=(2, 3)))  # [D, K]
+    by_specialism = {index: slots & serves[:, index] for index in range(serves.shape[1])}
+    groups = [("role", *item) for item in by_role.items()]
+    groups += [("specialism", *item) for item in by_specialism.items()]
+    return {
+        "by": np.array([by for by, _, _ in groups]),
+        "index": np.array([index for _, index, _ in groups]),
+        "share_in_use": np.array([capacity.in_use(facts, chosen) for _, _, chosen in groups]),
+    }
+
+
 def ledger(facts: Facts) -> Frame:
     """Where the days of all posts with a limit went, by school year; trust-wide (MODEL 11.3, 11.4)."""
     rows = facts.records.ledger
@@ -239,6 +255,7 @@ SERIES: dict[str, Series] = {
         Series("flows_in_total", ("giver", "receiver", "bought"), "total", flows_in_total),
         Series("tiers", (*_HALF_TERM, "school", "tier"), "total", tiers),
         Series("counts", ("what", "number"), "total", counts),
+        Series("use", ("by", "index"), "spread", use),
         Series("ledger", ("school_year",), "total", ledger),
         Series("money", ("school_year",), "spread", pounds),
     )

@@ -23,7 +23,7 @@ import pandas as pd
 from ist_model.inputs.identity import identity
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.result import ScenarioResult, Summary
-from ist_model.results.version import environment, model_version, sources_hash
+from ist_model.results.version import SOURCES_SHA256, environment, model_version
 
 MANIFEST = "manifest.json"
 _PARTIAL = ".part-"
@@ -46,7 +46,7 @@ def new_manifest() -> dict[str, Any]:
     return {
         "format": _FORMAT,
         "model_version": model_version(),
-        "sources_sha256": sources_hash(),
+        "sources_sha256": SOURCES_SHA256,
         "environment": environment(),
         "created_utc": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
     }

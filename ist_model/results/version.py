@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -36,13 +35,13 @@ def sources_hash(package: Path = _PACKAGE, rooms: tuple[str, ...] = ROOMS) -> st
     return digest.hexdigest()
 
 
-@cache
-def model_version() -> str:
-    """Version of the model that runs now, for instance `0.1.0+3f9a…` (16 digits of the sources' hash).
+# Taken when this process loads the model: a source edited while it runs counts from the next start.
+SOURCES_SHA256 = sources_hash()
 
-    Computed once per process: a source edited while it runs counts from the next start.
-    """
-    return f"{ist_model.__version__}+{sources_hash()[:16]}"
+
+def model_version() -> str:
+    """Version of the model that runs now, for instance `0.1.0+3f9a…` (16 digits of the sources' hash)."""
+    return f"{ist_model.__version__}+{SOURCES_SHA256[:16]}"
 
 
 def environment() -> dict[str, str]:

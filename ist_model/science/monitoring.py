@@ -68,6 +68,26 @@ def indicated_tier(
     return 0
 
 
+@compiled("f8(f8[:], b1[:], f8)")
+def mean_below(seen: NDArray[np.float64], has_area: NDArray[np.bool_], need_threshold: float) -> float:
+    """Mean of the areas seen below the need threshold; infinite where none is."""
+    total, count = 0.0, 0
+    for area in range(seen.size):
+        if has_area[area] and seen[area] < need_threshold:
+            total += seen[area]
+            count += 1
+    return total / count if count > 0 else np.inf
+
+
+@compiled("b1(f8, f8, f8)")
+def progressed(below_now: float, below_before: float, least_points: float) -> bool:
+    """Whether a school moved on since its last board: nothing is low, or what is low is less low.
+
+    Arguments as `mean_below` gives them; NaN before the first board, which counts as progress.
+    """
+    return not below_now < below_before + least_points
+
+
 @compiled("UniTuple(i8, 3)(i8, i8, i8, i8, b1, i8)")
 def next_tier(
     tier: int, better_boards: int, stalled_boards: int, indicated: int, progressed: bool, tiers: int

@@ -13,7 +13,18 @@ from ist_model.inputs import calendar
 from ist_model.inputs.models import Area, School
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.world.keys import draw_key, in_key_order
-from ist_model.world.structs import GROUP_EXISTING, GROUP_JOINER, GROUP_TWIN, NEVER, NONE, SCHOOL, Span
+from ist_model.world.structs import (
+    GROUP_EXISTING,
+    GROUP_JOINER,
+    GROUP_TWIN,
+    NEVER,
+    NONE,
+    PHASE_BOTH,
+    PHASE_INFANT,
+    PHASE_JUNIOR,
+    SCHOOL,
+    Span,
+)
 
 # Class of the last inspection, as science.inspection numbers them.
 _OUTCOME_CLASS = {"outstanding": 0, "good": 0, "requires improvement": 1, "inadequate": 2, "none": 0}
@@ -21,7 +32,6 @@ _MIDDLE, _SPREAD = 50.0, 15.0
 _PERCENTILE_LIMITS = (0.01, 0.99)
 
 
-PHASE_INFANT, PHASE_JUNIOR, PHASE_BOTH = range(3)
 _OLDEST_INFANT, _YOUNGEST_JUNIOR = 7, 7
 
 

@@ -18,6 +18,7 @@ NO_LIMIT = -1
 NEVER = np.int64(2**62)
 
 GROUP_EXISTING, GROUP_JOINER, GROUP_TWIN = 0, 1, 2
+PHASE_INFANT, PHASE_JUNIOR, PHASE_BOTH = 0, 1, 2  # of supporter that a school needs; a primary: either
 
 SCHOOL = np.dtype(
     [
@@ -31,7 +32,7 @@ SCHOOL = np.dtype(
         ("partnership", "i4"),
         ("age_low", "i4"),
         ("age_high", "i4"),
-        ("phase", "i1"),  # world.schools.PHASE_*
+        ("phase", "i1"),  # PHASE_*
         ("last_outcome", "i1"),  # worst-grade class of the last inspection: see science.inspection
         ("last_inspected", "i8"),  # tick, or NEVER if unknown
         ("accountable_post", "i4"),
@@ -192,7 +193,7 @@ class World:
     strength: NDArray[np.float64]  # [S, A] start strength
     quality: NDArray[
         np.float64
-    ]  # [D, K, A, 3] match quality 0-1 by specialism, area, phase (world.schools.PHASE_*)
+    ]  # [D, K, A, 3] match quality 0-1 by specialism, area, phase (PHASE_*)
     supplier_quality: NDArray[np.float64]  # [B, K, A]
     area_specialisms: NDArray[np.bool_]  # [A, K] specialisms that serve an area
     travel_share: NDArray[np.float64]  # [S, S] leader days lost to travel per day on site

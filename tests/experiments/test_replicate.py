@@ -129,6 +129,12 @@ def test_a_worker_that_dies_is_an_error_and_not_a_shorter_result(monkeypatch):
         replicate(small(), workers=2)
 
 
+def test_workers_of_another_model_are_refused(monkeypatch):
+    monkeypatch.setattr(module, "model_version", lambda: "0.0.9+older")
+    with pytest.raises(WorkerError, match=r"0\.0\.9\+older at the start"):
+        replicate(small(), workers=2)
+
+
 def test_a_second_time_the_stored_result_is_read_and_nothing_is_run(tmp_path, monkeypatch):
     first = replicate_or_load(small(), tmp_path, runs=2, workers=1)
     monkeypatch.setattr(module, "replicate", lambda *given, **options: pytest.fail("it ran again"))

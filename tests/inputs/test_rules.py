@@ -170,6 +170,13 @@ def test_periods(folder, body: str, key: str, rule: str, remedy: str) -> None:
     assert remedy in found[0][2]
 
 
+def test_a_group_of_posts_may_not_run_into_another_post(folder) -> None:
+    folder.edit(TRUST, "  - id: POOL\n", "  - {id: POOL-2, kind: deputy}\n  - id: POOL\n")
+    problem = folder.problem()
+    assert (problem.file, problem.value) == (f"scenarios/{TRUST}", "POOL-2")
+    assert "an id is used once" in problem.rule
+
+
 def test_tier_decisions_of_one_school_do_not_overlap(folder) -> None:
     rows = [
         "{school: OAK, tier: watched, starts: 2027-01-01, ends: 2027-09-01, reason: new head}",

@@ -14,7 +14,7 @@ from ist_model.report.pages import PageError, compose, render
 from ist_model.report.provenance import Stamp
 from ist_model.report.tables import Cell, key_numbers, table
 
-STAMP = Stamp("0.1.0", "growth", "0123456789abcdef", 20261101, 200, dt.date(2026, 11, 5)).html()
+STAMP = Stamp("0.1.0", "growth", "0123456789abcdef", "20261101", "200", dt.date(2026, 11, 5)).html()
 BODY = f"<h1>Do we cope?</h1><h2>One</h2><p>Yes.</p><h2>Two</h2>{STAMP}"
 
 

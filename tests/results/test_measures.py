@@ -63,6 +63,7 @@ ON_PAPER = {
     "days_needed_beyond": 4,
     "days_delivered_beyond": 2,
     "days_unmet_beyond": 2,
+    "release_days_used": 1 - (2720 + 2200) / 20_000,
     "utilisation": 28.6 / 143,
     "utilisation.sle": 18.6 / 65,
     "utilisation.tip": 10 / 78,
@@ -172,6 +173,18 @@ def test_money_of_a_deployment_falls_in_the_years_in_which_its_days_are_given():
     before, after = money.by_year(Facts(two_years, run))["cover"]
     assert before == pytest.approx(3 * 0.5 * 200)  # two days on site and one of preparation, before the start
     assert before + after == pytest.approx(1988 + 300)
+
+
+def test_release_days_are_only_counted_over_whole_school_years():
+    span = world().span
+    for part in (span._replace(start=at(13)), span._replace(end=at(26))):
+        assert np.isnan(measure(dataclasses.replace(world(), span=part), records())["release_days_used"])
+
+
+def test_roles_without_places_have_no_utilisation():
+    slots = world().designations.copy()
+    slots["places"][2] = 0
+    assert "utilisation.tip" not in measure(dataclasses.replace(world(), designations=slots), records())
 
 
 def test_a_trust_without_external_chairs_pays_none():

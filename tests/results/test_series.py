@@ -95,6 +95,12 @@ def test_ledger_and_money_by_school_year(made):
     assert made["money"].set_index("school_year").loc[2026, "net"] == pytest.approx(3723)
 
 
+def test_use_is_shown_by_role_and_by_specialism_served(made):
+    use = made["use"].set_index(["by", "index"])["share_in_use"]
+    assert use[("role", 0)] == pytest.approx(18.6 / 65)
+    assert use[("specialism", 1)] == pytest.approx(28.6 / 143)  # every leader of this world serves both
+
+
 def test_time_at_each_number_adds_up_to_one(made):
     shares = made["counts"].groupby("what")["share"].sum()
     assert shares.to_dict() == pytest.approx({"waiting": 1, "in progress": 1})

@@ -62,6 +62,17 @@ def test_a_school_in_the_freer_tiers_is_not_escalated_for_standing_still():
     assert state[0] == SUPPORTED
 
 
+def test_progress_is_nothing_low_or_what_is_low_less_low():
+    seen, has = np.array([30.0, 36.0, 60.0, np.nan]), np.array([True, True, True, False])
+    assert monitoring.mean_below(seen, has, 40.0) == 33.0
+    none_low = monitoring.mean_below(np.array([60.0]), np.array([True]), 40.0)
+    assert monitoring.progressed(33.0, float("nan"), 2.0)  # the first board
+    assert monitoring.progressed(none_low, none_low, 2.0)
+    assert monitoring.progressed(33.0, 31.0, 2.0)
+    assert not monitoring.progressed(33.0, 31.5, 2.0)
+    assert not monitoring.progressed(33.0, none_low, 2.0)
+
+
 def test_an_external_chair_and_a_data_lead_sharpen_what_is_seen():
     assert monitoring.observation_sd(8.0, 0.8, 0.9, False, False) == 8.0
     assert monitoring.observation_sd(8.0, 0.8, 0.9, True, False) == pytest.approx(6.4)

@@ -17,8 +17,7 @@ from ist_model.engines.narrated.things import Need
 from ist_model.engines.records import BOUGHT, FINISHED, UNMET
 from ist_model.inputs.calendar import GRID_TICKS
 from ist_model.science import matching
-from ist_model.world.schools import PHASE_BOTH
-from ist_model.world.structs import NEVER, NONE, World
+from ist_model.world.structs import NEVER, NONE, PHASE_BOTH, World
 
 _NOBODY = matching.SupporterView(0, 0, np.uint64(0))
 

@@ -117,17 +117,16 @@ class Schools:
             self.inspections.near(school),
             self._led(school),
         )
-        below = [float(y) for y in seen if y < threshold]
-        mean_below = float(np.mean(below)) if below else threshold
-        progressed = not mean_below < state.last_seen_below + values["monitoring.progress_points"]
-        state.last_seen_below = mean_below
+        below = monitoring.mean_below(seen, self.world.has_area[school], threshold)
+        moved_on = monitoring.progressed(below, state.seen_below, values["monitoring.progress_points"])
+        state.seen_below = below
         before = state.tier
         state.tier, state.better_boards, state.stalled_boards = monitoring.next_tier(
             state.tier,
             state.better_boards,
             state.stalled_boards,
             indicated,
-            progressed,
+            moved_on,
             len(self.world.tiers),
         )
         self._override(school)

@@ -86,7 +86,7 @@ class SchoolState:
     tier: int = 0
     better_boards: int = 0
     stalled_boards: int = 0
-    last_seen_below: float = float("nan")  # mean of the areas that were below the need threshold
+    seen_below: float = float("nan")  # at the last board: mean of the areas below the need threshold
     last_outcome: int = 0
     last_inspected: int = 0
     ordinal: int = 0

@@ -1,0 +1,164 @@
+"""The first page of the pack: all scenarios side by side, pupils of existing schools first (MODEL 11.2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ist_model.report import show
+from ist_model.report.answers import COST, ON_TIME, UNMET, WHERE, WHO
+from ist_model.report.case import PUPILS, Case
+from ist_model.report.charts import forest
+from ist_model.report.difference import Difference, survives_no_effect
+from ist_model.report.pages import compose
+from ist_model.report.provenance import Stamp
+from ist_model.report.show import Block
+from ist_model.report.tables import Cell, Content
+from ist_model.report.words import amount, and_list
+
+PAGES = "scenarios"  # folder of their pages
+# Measure, heading in the table, heading in the plot (share in points, money in thousands).
+COMPARED = (
+    (PUPILS, f"Pupils of existing schools {WHERE}", f"Pupils of existing schools {WHERE}"),
+    (ON_TIME, "Their needs begun within the service standard", "Needs begun within the standard, % points"),
+    (UNMET, "Their needs that go unmet", "Needs that go unmet, % points"),
+    (COST, "Net cost of support", "Net cost of support, £ thousand a year"),
+)
+_QUESTION = (
+    "What would each scenario mean for the pupils of our existing schools, for how long schools wait for "
+    "help, and for cost?"
+)
+_VERDICTS = {"worse": "clearly worse", "better": "clearly better", "unclear": "no clear difference"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One scenario of the pack: its case and page, or what went wrong."""
+
+    scenario_id: str
+    name: str
+    case: Case | None
+    error: str = ""
+
+    @property
+    def page(self) -> str:
+        """Address of its page, relative to the index."""
+        return f"{PAGES}/{self.scenario_id}.html"
+
+
+def index(entries: Sequence[Entry], baseline: str) -> str:
+    """The index page as HTML.
+
+    Args:
+        entries: The baseline first.
+        baseline: Name of the baseline, for words.
+    """
+    made = [entry for entry in entries if entry.case is not None and not entry.error]
+    compared = [entry for entry in made if entry.case and not entry.case.alone]
+    body = Block("<h1>The scenarios compared</h1>") + show.question(_QUESTION)
+    body += show.answer(_answer(made, compared))
+    body += _failures([entry for entry in entries if entry.error])
+    if made:
+        body += Block("<h2>Scenario by scenario</h2>") + _table(made)
+    panels = {head: _rows(compared, measure) for measure, _, head in COMPARED}
+    if any(rows for rows in panels.values()):
+        body += Block("<h2>How sure are the differences?</h2>") + show.chart(forest(panels))
+    body += Block("<h2>How to read this</h2>") + show.notes(_notes(baseline)) + show.stamp(_stamp(made))
+    return compose(body.markup)
+
+
+def _answer(made: Sequence[Entry], compared: Sequence[Entry]) -> list[str]:
+    """Whether the conclusions outlive no effect (MODEL 4.7); what each scenario means for pupils; the baseline."""
+    by_verdict: dict[str, list[str]] = {verdict: [] for verdict in _VERDICTS}
+    for name, difference in _rows(compared, PUPILS):
+        by_verdict[difference.verdict if difference.clear else "unclear"].append(f"“{name}”")
+    parts = [f"{words} under {and_list(by_verdict[v])}" for v, words in _VERDICTS.items() if by_verdict[v]]
+    told = [f"For the pupils of {WHO}, against the baseline: {'; '.join(parts)}."] if parts else []
+    resting = [entry for entry in compared if _left(entry) in ("rests", "reverses")]
+    if resting:
+        told.insert(0, _rests(resting))
+    first = made[0].case if made else None
+    if first is not None and first.alone:
+        mean = first.mean(PUPILS)
+        told.append(
+            f"In the baseline, {mean:,.0f} of their {first.pupils:,.0f} pupils are, on average, {WHERE}."
+        )
+    return told or ["No scenario could be run: what went wrong stands below."]
+
+
+def _left(entry: Entry) -> str:
+    made = entry.case.difference(PUPILS) if entry.case else None
+    if made is None or entry.case is None:
+        return ""
+    return survives_no_effect(made, entry.case.difference_at_no_effect(PUPILS))
+
+
+def _rests(resting: Sequence[Entry]) -> str:
+    turned = [f"“{entry.name}”" for entry in resting if _left(entry) == "reverses"]
+    if turned:
+        return f"If support has no effect, the conclusion reverses for {and_list(turned)}."
+    names = and_list(f"“{entry.name}”" for entry in resting)
+    return f"What follows for pupils under {names} rests on support having an effect; without, it falls away."
+
+
+def _rows(entries: Sequence[Entry], measure: str) -> list[tuple[str, Difference]]:
+    pairs = ((entry.name, entry.case.difference(measure)) for entry in entries if entry.case)
+    return [(name, made) for name, made in pairs if made is not None]
+
+
+def _table(entries: Sequence[Entry]) -> Block:
+    columns = ["Scenario", *(head for _, head, _ in COMPARED), "Pupils, if support has no effect"]
+    cells = [[Cell(entry.name, href=entry.page), *_cells(entry)] for entry in entries]
+    return show.rows(columns, cells, caption="Differences from the baseline, with 95% intervals")
+
+
+def _cells(entry: Entry) -> list[Content]:
+    case = entry.case
+    if case is None:
+        return []
+    if case.alone:
+        rows = [case.summary[measure] for measure, _, _ in COMPARED]
+        levels = [amount(float(row["mean"]), str(row["unit"]), int(row["decimals"])) for row in rows]
+        return [*levels, "baseline"]
+    if case.why_not:
+        return [Cell("not comparable", "unclear")] * (len(COMPARED) + 1)
+    differences = [case.difference(measure) for measure, _, _ in COMPARED]
+    without = case.difference_at_no_effect(PUPILS)
+    return [*(_cell(made) for made in differences), _cell(without)]
+
+
+def _cell(made: Difference | None) -> Content:
+    return Cell("not compared", "unclear") if made is None else Cell(made.phrase(), made.verdict)
+
+
+def _failures(failed: Sequence[Entry]) -> Block:
+    if not failed:
+        return Block("")
+    items = "".join(f"<li>{html.escape(e.name)}: {html.escape(e.error)}</li>" for e in failed)
+    return Block(f'<div class="problem"><p><strong>Not made:</strong></p><ul>{items}</ul></div>')
+
+
+def _notes(baseline: str) -> list[str]:
+    return [
+        f"Each scenario is compared with “{baseline}” run by run, with the same luck, so a difference is due "
+        "to the scenario. The interval says how far chance leaves it open; where it contains zero we say “no "
+        "clear difference”. It does not cover doubt about the assumptions: each page lists the weightiest.",
+        "Where schools join, they are never added to the existing schools; each page shows them apart.",
+    ]
+
+
+def _stamp(made: Sequence[Entry]) -> Stamp:
+    results = [entry.case.result for entry in made if entry.case]
+    digest = hashlib.sha256("".join(r.identity for r in results).encode()).hexdigest()
+    dates = [dt.datetime.fromisoformat(str(r.manifest["created_utc"])).date() for r in results]
+    return Stamp(
+        model_version=" and ".join(sorted({str(r.manifest["model_version"]) for r in results})) or "none",
+        scenario=f"{len(results)} scenarios",
+        scenario_hash=digest,
+        seed=", ".join(sorted({str(r.summary.seed) for r in results})) or "none",
+        runs=" or ".join(sorted({f"{r.runs:,}" for r in results})) + " each" if results else "none",
+        date=max(dates, default=dt.datetime.now(dt.UTC).date()),
+    )
