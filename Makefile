@@ -32,8 +32,8 @@ lab: $(INSTALLED)  ## open JupyterLab on the notebooks (LAB="--no-browser" passe
 	$(BIN)/jupyter lab --notebook-dir=notebooks $(LAB)
 
 check: $(INSTALLED)  ## style, types, rooms, notebooks without results, generated files in step
-	$(BIN)/ruff check --quiet
-	$(BIN)/ruff format --quiet --check
+	$(BIN)/ruff check --output-format concise
+	$(BIN)/ruff format --check
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/nbstripout --verify $(STRIP) notebooks/*.ipynb
@@ -63,7 +63,8 @@ $(LOCKED): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is missing or older" \
 	    "than Python 3.11: install a newer one, or name one you have: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@echo "Building $(VENV) from requirements.lock. This takes about two minutes, once."
-	@$(PYTHON) -m venv --clear $(VENV) || { echo "$(PYTHON) cannot make a virtual environment;" \
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) cannot make a virtual environment;" \
 	    "on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -m pip install -qq --progress-bar off --require-hashes -r requirements.lock
 	@touch $@

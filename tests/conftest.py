@@ -57,7 +57,7 @@ def chromium() -> Path:
 
 @pytest.fixture(scope="session")
 def browser(chromium: Path) -> Iterator[Browser]:
-    """A headless Chromium, driven by Playwright; the network is cut off, so pages must stand alone."""
+    """A headless Chromium, driven by Playwright; `browser.new_context(offline=True)` cuts its network off."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

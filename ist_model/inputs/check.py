@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     rules_dates.start_of_half_term,
     rules_dates.periods,
     rules_dates.whole_half_terms,
+    rules_dates.warm_up_within_the_calendar,
     rules_dates.joining,
     rules_dates.inspections_in_the_past,
     rules_dates.from_before_to,

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 
 from ist_model.inputs.calendar import (
+    EPOCH,
     WEEKS_PER_HALF_TERM,
     WEEKS_PER_YEAR,
     date_of,
@@ -61,6 +62,17 @@ def whole_half_terms(context: Context) -> Iterator[Problem]:
             )
             rule = "a period is a whole number of half-terms (6.5 school weeks, a sixth of a year)"
             yield context.problem((name,), value, rule, remedy)
+
+
+def warm_up_within_the_calendar(context: Context) -> Iterator[Problem]:
+    """A run begins on or after tick 0: draws are keyed to half-terms counted from there (MODEL 2, 12)."""
+    resolved = context.resolved
+    most = tick_of(resolved.start) / ticks(1.0)
+    if 0 <= most < resolved.warm_up_weeks:
+        rule = f"a run begins no earlier than {EPOCH}, so a start on {resolved.start} allows {most:g} weeks"
+        yield context.problem(
+            ("warm_up_weeks",), resolved.warm_up_weeks, rule, "start later, or warm up less"
+        )
 
 
 def joining(context: Context) -> Iterator[Problem]:

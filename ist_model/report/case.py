@@ -46,6 +46,11 @@ class Case:
         return self.result.identity == self.baseline.identity
 
     @property
+    def no_effect(self) -> bool:
+        """Whether support has no effect in it."""
+        return self.resolved.no_effect
+
+    @property
     def grows(self) -> bool:
         """Whether schools join in it."""
         return bool((self.result.schools["group"] == "joiner").any())

@@ -90,6 +90,8 @@ class Difference:
     def phrase(self) -> str:
         """The difference in words, with its interval."""
         span = self.span()
+        if self.clear:
+            span = span.removesuffix(f" {self._way(self.mean)}")
         return f"{self.change()} ({span})" if span else self.change()
 
     def _rate(self) -> str:

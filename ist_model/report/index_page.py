@@ -31,7 +31,11 @@ _QUESTION = (
     "What would each scenario mean for the pupils of our existing schools, for how long schools wait for "
     "help, and for cost?"
 )
-_VERDICTS = {"worse": "clearly worse", "better": "clearly better", "unclear": "no clear difference"}
+_VERDICTS = {
+    "worse": "Clearly worse for their pupils",
+    "better": "Clearly better for their pupils",
+    "unclear": "No clear difference for their pupils",
+}
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,8 @@ def index(entries: Sequence[Entry], baseline: str) -> str:
         baseline: Name of the baseline, for words.
     """
     made = [entry for entry in entries if entry.case is not None and not entry.error]
-    compared = [entry for entry in made if entry.case and not entry.case.alone]
-    body = Block("<h1>The scenarios compared</h1>") + show.question(_QUESTION)
-    body += show.answer(_answer(made, compared))
+    compared = [entry for entry in made if entry.case and not entry.case.alone and not entry.case.no_effect]
+    body = Block("<h1>The scenarios compared</h1>") + show.question(_QUESTION) + _answer(made, compared)
     body += _failures([entry for entry in entries if entry.error])
     if made:
         body += Block("<h2>Scenario by scenario</h2>") + _table(made)
@@ -70,23 +73,24 @@ def index(entries: Sequence[Entry], baseline: str) -> str:
     return compose(body.markup)
 
 
-def _answer(made: Sequence[Entry], compared: Sequence[Entry]) -> list[str]:
-    """Whether the conclusions outlive no effect (MODEL 4.7); what each scenario means for pupils; the baseline."""
+def _answer(made: Sequence[Entry], compared: Sequence[Entry]) -> Block:
+    """What each scenario means for pupils; first, whether that outlives no effect (MODEL 4.7)."""
+    if not made:
+        return show.answer(["No scenario could be run: what went wrong stands below."])
+    opening = [sentence for sentence in (_rests(compared), _level(made[0])) if sentence]
     by_verdict: dict[str, list[str]] = {verdict: [] for verdict in _VERDICTS}
     for name, difference in _rows(compared, PUPILS):
-        by_verdict[difference.verdict if difference.clear else "unclear"].append(f"“{name}”")
-    parts = [f"{words} under {and_list(by_verdict[v])}" for v, words in _VERDICTS.items() if by_verdict[v]]
-    told = [f"For the pupils of {WHO}, against the baseline: {'; '.join(parts)}."] if parts else []
-    resting = [entry for entry in compared if _left(entry) in ("rests", "reverses")]
-    if resting:
-        told.insert(0, _rests(resting))
-    first = made[0].case if made else None
-    if first is not None and first.alone:
-        mean = first.mean(PUPILS)
-        told.append(
-            f"In the baseline, {mean:,.0f} of their {first.pupils:,.0f} pupils are, on average, {WHERE}."
-        )
-    return told or ["No scenario could be run: what went wrong stands below."]
+        told = f"{name} ({difference.phrase()})" if difference.clear else name
+        by_verdict[difference.verdict if difference.clear else "unclear"].append(told)
+    points = [(words, "; ".join(by_verdict[verdict])) for verdict, words in _VERDICTS.items()]
+    return show.answer(opening, [(words, names) for words, names in points if names])
+
+
+def _level(first: Entry) -> str:
+    if first.case is None or not first.case.alone:
+        return ""
+    level = f"{first.case.mean(PUPILS):,.0f} of the {first.case.pupils:,.0f} pupils of {WHO}"
+    return f"In the baseline, {level} are, on average, {WHERE}."
 
 
 def _left(entry: Entry) -> str:
@@ -96,12 +100,17 @@ def _left(entry: Entry) -> str:
     return survives_no_effect(made, entry.case.difference_at_no_effect(PUPILS))
 
 
-def _rests(resting: Sequence[Entry]) -> str:
-    turned = [f"“{entry.name}”" for entry in resting if _left(entry) == "reverses"]
+def _rests(compared: Sequence[Entry]) -> str:
+    left = {f"“{entry.name}”": _left(entry) for entry in compared}
+    turned = [name for name, what in left.items() if what == "reverses"]
     if turned:
         return f"If support has no effect, the conclusion reverses for {and_list(turned)}."
-    names = and_list(f"“{entry.name}”" for entry in resting)
-    return f"What follows for pupils under {names} rests on support having an effect; without, it falls away."
+    resting = [name for name, what in left.items() if what == "rests"]
+    if not resting:
+        return ""
+    if "stands" not in left.values():
+        return "Every difference for pupils rests on support having an effect: without it, none is left."
+    return f"The difference for pupils under {and_list(resting)} rests on support having an effect."
 
 
 def _rows(entries: Sequence[Entry], measure: str) -> list[tuple[str, Difference]]:
@@ -111,8 +120,12 @@ def _rows(entries: Sequence[Entry], measure: str) -> list[tuple[str, Difference]
 
 def _table(entries: Sequence[Entry]) -> Block:
     columns = ["Scenario", *(head for _, head, _ in COMPARED), "Pupils, if support has no effect"]
-    cells = [[Cell(entry.name, href=entry.page), *_cells(entry)] for entry in entries]
+    cells = [[Cell(_title(entry), href=entry.page), *_cells(entry)] for entry in entries]
     return show.rows(columns, cells, caption="Differences from the baseline, with 95% intervals")
+
+
+def _title(entry: Entry) -> str:
+    return f"{entry.name} (baseline)" if entry.case and entry.case.alone else entry.name
 
 
 def _cells(entry: Entry) -> list[Content]:
@@ -122,7 +135,7 @@ def _cells(entry: Entry) -> list[Content]:
     if case.alone:
         rows = [case.summary[measure] for measure, _, _ in COMPARED]
         levels = [amount(float(row["mean"]), str(row["unit"]), int(row["decimals"])) for row in rows]
-        return [*levels, "baseline"]
+        return [*levels, Cell("does not apply", "unclear")]
     if case.why_not:
         return [Cell("not comparable", "unclear")] * (len(COMPARED) + 1)
     differences = [case.difference(measure) for measure, _, _ in COMPARED]

@@ -31,6 +31,7 @@ class NotebookKernel(AsyncKernelManager):
     def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
         """The command that starts the kernel."""
         start = [sys.executable, "-m", "ipykernel_launcher", "-f", self.connection_file]
+        start.append("--log-level=CRITICAL")  # an interrupted kernel is reported by the caller
         return start + list(extra_arguments or ())
 
     async def _async_start_kernel(self, **settings: Any) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ist_model.experiments.compare import compare_attention
 from ist_model.report import show
 from ist_model.report.answers import WHERE, WHO, key_numbers, three_sentences
-from ist_model.report.case import Case
-from ist_model.report.charts import days_have_and_need, fan, utilisation, waits
+from ist_model.report.case import PUPILS, Case
+from ist_model.report.charts import days_have_and_need, fan, gap, utilisation, waits
 from ist_model.report.show import Block
 from ist_model.report.words import percent
 
@@ -29,13 +30,15 @@ def numbers(case: Case) -> Block:
 
 
 def pupils(case: Case) -> Block:
-    """Fan charts: existing schools; joiners against the same joiners had they not joined; groups apart."""
+    """Existing schools over time and against the baseline; where schools join, each group apart."""
     lines = {"Scenario": case.result.series["attention"]}
     if not case.alone and not case.why_not:
         lines["Baseline"] = case.baseline.series["attention"]
     if case.alone:
         lines = {"Baseline": lines["Scenario"]}
     block = show.chart(fan(lines, column="pupils_existing", who=WHO, total=case.pupils))
+    if case.difference(PUPILS) is not None:
+        block += show.chart(gap(compare_attention(case.baseline, case.result)))
     return block + _growth(case) if case.grows else block
 
 

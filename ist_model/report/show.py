@@ -54,9 +54,13 @@ def question(text: str) -> Block:
     return Block(f'<p class="question">{html.escape(text)}</p>')
 
 
-def answer(sentences: Iterable[str]) -> Block:
-    """The answer, set apart; its first sentence stands out."""
-    return Block(f'<div class="answer">{_paragraphs(sentences)}</div>')
+def answer(sentences: Iterable[str], points: Iterable[tuple[str, str]] = ()) -> Block:
+    """The answer, set apart: sentences, the first of which stands out, then points with a name each."""
+    items = "".join(
+        f"<li><strong>{html.escape(name)}:</strong> {html.escape(text)}</li>" for name, text in points
+    )
+    listed = f"<ul>{items}</ul>" if items else ""
+    return Block(f'<div class="answer">{_paragraphs(sentences)}{listed}</div>')
 
 
 def notes(sentences: Iterable[str]) -> Block:

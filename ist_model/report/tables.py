@@ -55,7 +55,7 @@ def table(
     body = "".join(f"<tr>{_row(row, right)}</tr>\n" for row in rows)
     return (
         f'<div class="tablewrap" role="region" aria-label="{label}" tabindex="0"><table{wide}>'
-        f"<caption>{html.escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>"
+        f"<caption><span>{html.escape(caption)}</span></caption>\n<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>"
     )
 
 

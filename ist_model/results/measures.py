@@ -65,10 +65,12 @@ def _days(part: str) -> Callable[..., float]:
     return partial(Facts.days, part=part)
 
 
-def _money(line: str) -> Callable[[Facts], float]:
-    return partial(money.per_year, line=line)
+def _money(*lines: str, group: str | None = None) -> Callable[[Facts], float]:
+    return lambda facts: money.per_year(facts, *lines, group=group)
 
 
+COST_EXISTING = _money(*money.COSTS, group="existing")
+COST_JOINERS = _money(*money.COSTS, group="joiners")
 PUPILS = "upils in a school with an area needing attention, averaged over the period"
 WAIT = "Wait from need to first day"
 STANDARD = "Share begun within the service standard, of needs begun"
@@ -125,6 +127,7 @@ BOARDS = "Progress Boards held"
 LEFT = "Designations that went with a leaver"
 CLAMPED = "Times strength was held to its scale of 0 to 100"
 VACANT = "Weeks vacant, all posts together"
+COST = "Cost of cover, days bought and chairs"
 
 # Name, label, unit, better direction, decimals, the schools it is taken over, function of facts.
 SINGLE: tuple[tuple[str, str, str, Better, int, Scope, Callable[[Facts], float]], ...] = (
@@ -142,18 +145,20 @@ SINGLE: tuple[tuple[str, str, str, Better, int, Scope, Callable[[Facts], float]]
     ("utilisation", "Share of leaders' places in use", "share", "", 3, "none", capacity.utilisation),
     ("release_days_used", "Share of release days used", "share", "", 3, "none", capacity.release_days_used),
     ("support_days_per_year", CAN, "days a year", "higher", 0, "none", capacity.support_days_per_year),
-    ("mean_waiting", "Needs waiting, average over time", "needs", "lower", 2, "none", formulas.mean_waiting),
-    ("mean_in_progress", RUNNING, "deployments", "", 2, "none", formulas.mean_running),
+    ("mean_waiting", "Needs waiting, average over time", "needs", "lower", 2, "trust", formulas.mean_waiting),
+    ("mean_in_progress", RUNNING, "deployments", "", 2, "trust", formulas.mean_running),
     ("boards_existing", f"{BOARDS}: existing schools", "boards", "", 0, "existing", formulas.boards_existing),
     ("boards_trust", f"{BOARDS}: all schools", "boards", "", 0, "trust", capacity.boards_held),
     ("vacancy_weeks", VACANT, WEEKS, "lower", 0, "trust", capacity.vacancy_weeks),
-    ("vacancy_share", "Share of all posts vacant", "share", "lower", 3, "none", capacity.vacancy_share),
+    ("vacancy_share", "Share of all posts vacant", "share", "lower", 3, "trust", capacity.vacancy_share),
     ("designations_lost", LEFT, "designations", "lower", 1, "trust", capacity.designations_lost),
-    ("cover_gbp_per_year", "Cost of supply cover", GBP, "lower", 0, "none", _money("cover")),
-    ("bought_gbp_per_year", "Cost of days bought", GBP, "lower", 0, "none", _money("bought")),
-    ("chair_gbp_per_year", "Cost of external chairs of boards", GBP, "lower", 0, "none", _money("chair")),
+    ("cover_gbp_per_year", "Cost of supply cover", GBP, "lower", 0, "trust", _money("cover")),
+    ("bought_gbp_per_year", "Cost of days bought", GBP, "lower", 0, "trust", _money("bought")),
+    ("chair_gbp_per_year", "Cost of external chairs of boards", GBP, "lower", 0, "trust", _money("chair")),
     ("income_gbp_per_year", "Income from beyond the trust", GBP, "higher", 0, "none", _money("income")),
-    ("net_gbp_per_year", "Cost of support, less income", GBP, "lower", 0, "none", _money("net")),
+    ("net_gbp_per_year", "Cost of support, less income", GBP, "lower", 0, "trust", money.net_per_year),
+    ("cost_gbp_per_year_existing", f"{COST}: existing schools", GBP, "lower", 0, "existing", COST_EXISTING),
+    ("cost_gbp_per_year_joiners", f"{COST}: joiners since joining", GBP, "lower", 0, "joiners", COST_JOINERS),
     ("clamped", CLAMPED, "times", "", 1, "none", formulas.clamped),
 )
 

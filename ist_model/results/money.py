@@ -7,13 +7,26 @@ A deployment's cost falls in the years in which its days are given, evenly from 
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import NamedTuple
+
 import numpy as np
+from numpy.typing import NDArray
 
 from ist_model.inputs.calendar import YEAR_TICKS
-from ist_model.results.facts import MILLI, Facts, Floats, Ints, spread
+from ist_model.results.facts import GROUP_CODES, MILLI, Facts, Floats, Ints, spread
 from ist_model.world.structs import NO_LIMIT, NONE
 
 LINES = ("cover", "bought", "chair", "income")
+COSTS = LINES[:-1]
+
+
+class Entries(NamedTuple):
+    """Amounts of one line, as equally long arrays."""
+
+    period: Ints  # school year of the period, from 0
+    school: Ints  # that bears or receives it; -1: the trust
+    pounds: Floats
 
 
 def year_edges(facts: Facts) -> Ints:
@@ -23,23 +36,49 @@ def year_edges(facts: Facts) -> Ints:
     return np.concatenate([[span.start], inner, [span.end]]).astype(np.int64)
 
 
-def by_year(facts: Facts) -> dict[str, Floats]:
-    """Pounds by line and school year of the period: each of `LINES`, [years]."""
+@lru_cache(maxsize=1)
+def entries(facts: Facts) -> dict[str, Entries]:
+    """All amounts of a run by line. Cover falls on the leader's school, the rest on the school served."""
     edges = year_edges(facts)
     return {
-        "cover": _cover(facts, edges),
+        "cover": _joined(_cover_for_days(facts, edges), _cover_for_boards(facts, edges)),
         "bought": _bought(facts, edges),
         "chair": _chair(facts, edges),
         "income": _income(facts, edges),
     }
 
 
-def per_year(facts: Facts, line: str) -> float:
-    """Pounds a school year on average over the period; `net` is all costs less income."""
-    pounds = by_year(facts)
-    if line == "net":
-        return float(sum(pounds[name].sum() for name in LINES[:-1]) - pounds["income"].sum()) / facts.years
-    return float(pounds[line].sum()) / facts.years
+def by_year(facts: Facts) -> dict[str, Floats]:
+    """Pounds by line and school year of the period: each of `LINES`, [years]."""
+    years = len(year_edges(facts)) - 1
+    return {
+        line: np.asarray(np.bincount(amounts.period, amounts.pounds, minlength=years), np.float64)
+        for line, amounts in entries(facts).items()
+    }
+
+
+def per_year(facts: Facts, *lines: str, group: str | None = None) -> float:
+    """Pounds a school year of some lines on average over the period, of one group of schools or all.
+
+    NaN for a group without schools.
+    """
+    if group is None:
+        return sum(float(entries(facts)[line].pounds.sum()) for line in lines) / facts.years
+    if not facts.schools_that_count(group).any():
+        return np.nan
+    codes = np.append(facts.world.schools["group"], -1)
+    chosen = (entries(facts)[line] for line in lines)
+    pounds = (amounts.pounds[codes[amounts.school] == GROUP_CODES[group]] for amounts in chosen)
+    return sum(float(amount.sum()) for amount in pounds) / facts.years
+
+
+def net_per_year(facts: Facts) -> float:
+    """Pounds a school year: costs less income."""
+    return per_year(facts, *COSTS) - per_year(facts, "income")
+
+
+def _joined(one: Entries, other: Entries) -> Entries:
+    return Entries(*(np.concatenate(pair) for pair in zip(one, other, strict=True)))
 
 
 def _cover_price(facts: Facts) -> Floats:
@@ -57,74 +96,66 @@ def _leader_days_per_day(facts: Facts, post: Ints, year: Ints) -> Floats:
     """
     year = np.where(facts.world.posts["allowance_milli"][post] == NO_LIMIT, NONE, year)
     ledger = facts.records.ledger
-    used = ledger["delivered_milli"] + ledger["preparation_milli"] + ledger["travel_milli"]
-    factor = np.divide(
-        used, ledger["delivered_milli"], where=ledger["delivered_milli"] > 0, out=np.ones(len(ledger))
-    )
+    given = ledger["delivered_milli"]
+    used = given + ledger["preparation_milli"] + ledger["travel_milli"]
+    factor = np.divide(used, given, where=given > 0, out=np.ones(len(ledger)))
     width = 1 << 32
     row = np.searchsorted(ledger["post"].astype(np.int64) * width + ledger["year"], post * width + year)
     return np.asarray(factor[row])
 
 
-def _cover(facts: Facts, edges: Ints) -> Floats:
-    """Cover for days given, their preparation and travel, and for the preparation of boards."""
-    world, records = facts.world, facts.records
+def _cover_for_days(facts: Facts, edges: Ints) -> Entries:
+    """Cover for days given, their preparation and travel."""
+    world, rows = facts.world, facts.records.deployments
     price = _cover_price(facts)
-    given = records.deployments[
-        (records.deployments["designation"] >= 0) & (records.deployments["delivered_milli"] > 0)
-    ]
+    given = rows[(rows["designation"] >= 0) & (rows["delivered_milli"] > 0)]
     post = world.designations["post"][given["designation"]].astype(np.int64)
     given, post = given[price[post] > 0], post[price[post] > 0]
-    stop = np.minimum(given["end"], world.span.end)
-    row, period, milli = spread(edges, given["start"], stop, given["delivered_milli"])
+    row, period, milli = _given(facts, edges, given)
     leader = _leader_days_per_day(facts, post, given["matched"] // YEAR_TICKS)
-    pounds = milli / MILLI * leader[row] * price[post][row]
-    return _sum(period, pounds, edges) + _cover_for_boards(facts, edges, price)
+    return Entries(period, given["giver"][row], milli / MILLI * leader[row] * price[post][row])
 
 
-def _cover_for_boards(facts: Facts, edges: Ints, price: Floats) -> Floats:
+def _cover_for_boards(facts: Facts, edges: Ints) -> Entries:
     """Cover for board preparation; a year cut by the period takes the share of its boards held in it."""
-    records = facts.records
-    tick = records.boards["tick"]
-    per_year = np.zeros(len(edges) - 1)
+    ledger, tick = facts.records.ledger, facts.records.boards["tick"]
+    home, pounds = facts.world.posts["home"][ledger["post"]], ledger["boards_milli"] / MILLI
+    pounds = pounds * _cover_price(facts)[ledger["post"]]
+    parts = []
     for period in range(len(edges) - 1):
         year = edges[period] // YEAR_TICKS
-        rows = records.ledger[records.ledger["year"] == year]
         held = int((tick // YEAR_TICKS == year).sum())
         inside = int(((tick >= edges[period]) & (tick < edges[period + 1])).sum())
-        if held:
-            per_year[period] = float(rows["boards_milli"] / MILLI @ price[rows["post"]]) * inside / held
-    return per_year
+        rows = np.flatnonzero((ledger["year"] == year) & (pounds > 0) & (held > 0))
+        parts.append(Entries(np.full(len(rows), period), home[rows], pounds[rows] * (inside / max(1, held))))
+    return Entries(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _bought(facts: Facts, edges: Ints) -> Floats:
+def _bought(facts: Facts, edges: Ints) -> Entries:
     bought = facts.records.deployments[facts.records.deployments["supplier"] >= 0]
-    stop = np.minimum(bought["end"], facts.world.span.end)
-    row, period, milli = spread(edges, bought["start"], stop, bought["delivered_milli"])
+    row, period, milli = _given(facts, edges, bought)
     price = facts.world.suppliers["price_gbp_per_day"][bought["supplier"]]
-    return _sum(period, milli / MILLI * price[row], edges)
+    return Entries(period, bought["receiver"][row], milli / MILLI * price[row])
 
 
-def _chair(facts: Facts, edges: Ints) -> Floats:
-    fee = (
-        facts.world.values["money.external_chair_gbp_per_board"] if facts.world.externally_validated else 0.0
-    )
-    tick = facts.records.boards["tick"]
-    inside = tick[(tick >= edges[0]) & (tick < edges[-1])]
-    period = np.searchsorted(edges, inside, side="right") - 1
-    return np.asarray(np.bincount(period, minlength=len(edges) - 1) * fee, np.float64)
+def _chair(facts: Facts, edges: Ints) -> Entries:
+    world, boards = facts.world, facts.records.boards
+    inside = boards[(boards["tick"] >= edges[0]) & (boards["tick"] < edges[-1])]
+    fee = world.values["money.external_chair_gbp_per_board"] if world.externally_validated else 0.0
+    period = np.searchsorted(edges, inside["tick"], side="right") - 1
+    return Entries(period, inside["school"], np.full(len(inside), fee))
 
 
-def _income(facts: Facts, edges: Ints) -> Floats:
+def _income(facts: Facts, edges: Ints) -> Entries:
     deployments = facts.records.deployments
     stream = facts.records.needs["stream"][deployments["need"]]
     given, stream = deployments[stream >= 0], stream[stream >= 0]
-    stop = np.minimum(given["end"], facts.world.span.end)
-    row, period, milli = spread(edges, given["start"], stop, given["delivered_milli"])
+    row, period, milli = _given(facts, edges, given)
     price = facts.world.streams["price_gbp_per_day"][stream]
-    return _sum(period, milli / MILLI * price[row], edges)
+    return Entries(period, given["receiver"][row], milli / MILLI * price[row])
 
 
-def _sum(period: Ints, pounds: Floats, edges: Ints) -> Floats:
-    """[years] pounds added up by period."""
-    return np.asarray(np.bincount(period, pounds, minlength=len(edges) - 1), np.float64)
+def _given(facts: Facts, edges: Ints, rows: NDArray[np.void]) -> tuple[Ints, Ints, Floats]:
+    """Row, school year and milli-days given of deployments."""
+    stop = np.minimum(rows["end"], facts.world.span.end)
+    return spread(edges, rows["start"], stop, rows["delivered_milli"])

@@ -14,6 +14,7 @@ from ist_model.science.jit import compiled
 
 _STEPS_OF_BISECTION = 60
 _LARGEST_EFFECT = 64.0  # points per day; far beyond any plausible value
+UNREACHABLE = 0.999 * _LARGEST_EFFECT  # a result from here on means that no effect gives the odds ratio
 
 
 @compiled("f8(f8, f8, f8, f8, f8, i8)")
@@ -55,7 +56,10 @@ def effect_per_day(
     inspector_sd: float,
     years_to_inspection: float,
 ) -> float:
-    """Points per day on site at best match, by bisection; 0 for an odds ratio of 1 or less (MODEL 4.7)."""
+    """Points per day on site at best match, by bisection; 0 for an odds ratio of 1 or less (MODEL 4.7).
+
+    `UNREACHABLE` or more where no effect, however large, gives that odds ratio.
+    """
     if odds_ratio <= 1.0:
         return 0.0
     half_terms = max(2, int(years_to_inspection * 6.0 + 0.5))

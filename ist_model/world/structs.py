@@ -191,9 +191,7 @@ class World:
     pair_key: NDArray[np.uint64]  # [S, A] key of a school's luck in an area
     has_area: NDArray[np.bool_]  # [S, A]
     strength: NDArray[np.float64]  # [S, A] start strength
-    quality: NDArray[
-        np.float64
-    ]  # [D, K, A, 3] match quality 0-1 by specialism, area, phase (PHASE_*)
+    quality: NDArray[np.float64]  # [D, K, A, 3] match quality 0-1 by specialism, area, phase (PHASE_*)
     supplier_quality: NDArray[np.float64]  # [B, K, A]
     area_specialisms: NDArray[np.bool_]  # [A, K] specialisms that serve an area
     travel_share: NDArray[np.float64]  # [S, S] leader days lost to travel per day on site

@@ -3,8 +3,6 @@
 import datetime as dt
 
 import numpy as np
-from engines.equality import differing
-from generated import SLE_SPECIALISMS, resolved, scenarios, school, trusts, with_values
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +12,8 @@ from ist_model.inputs.calendar import TERM_TICKS, half_term_on_or_after
 from ist_model.inputs.models import Designation, Post, Trust
 from ist_model.results.checks import check
 from ist_model.world.build import build_world
+from tests.engines.equality import differing
+from tests.generated import SLE_SPECIALISMS, resolved, scenarios, school, trusts, with_values
 
 TERM_FIVE = dt.date(2028, 1, 1)
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from generated import resolved, school, with_values
 
 from ist_model.engines.narrated import run
 from ist_model.engines.records import FINISHED, SOURCE_OPENING
@@ -18,6 +17,7 @@ from ist_model.inputs.models import (
 )
 from ist_model.results.checks import check
 from ist_model.world.build import build_world
+from tests.generated import resolved, school, with_values
 
 SLE = Designation(role="sle", specialisms=("maths",))
 QUIET = with_values(

@@ -98,7 +98,7 @@ def broken_run(world, run):
     return records
 
 
-ENGINE = getattr(narrated, "run", None)
+ENGINE = narrated.run
 
 
 def test_a_run_that_breaks_a_law_stops_everything_and_nothing_is_stored(tmp_path, monkeypatch):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.metadata
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,6 +63,30 @@ def test_each_declared_library_is_locked_within_its_bounds(
         if not wanted.specifier.contains(locked.get(canonicalize_name(wanted.name), "0"), prereleases=True)
     ]
     assert outside == []
+
+
+def imported(source: str) -> set[str]:
+    """Top-level names of the modules that a source file imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def test_each_library_that_the_package_imports_is_declared(
+    project: dict[str, Any], sources: dict[str, str]
+) -> None:
+    wanted = {canonicalize_name(Requirement(line).name) for line in project["project"]["dependencies"]}
+    outside = set().union(*map(imported, sources.values())) - set(sys.stdlib_module_names) - {"ist_model"}
+    makers = importlib.metadata.packages_distributions()
+    undeclared = {
+        name for name in outside if not wanted & {canonicalize_name(maker) for maker in makers.get(name, [])}
+    }
+    assert {"numpy", "numba", "simpy"} <= outside
+    assert undeclared == set()
 
 
 def test_this_environment_is_the_locked_one(pins: list[Requirement]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from ist_model.inputs.check import RULES, check
@@ -220,3 +222,11 @@ def test_the_framework_names_what_it_has(folder) -> None:
 def test_every_rule_says_what_it_holds() -> None:
     assert all(rule.__doc__ and rule.__doc__.endswith(".") for rule in RULES)
     assert len(set(RULES)) == len(RULES)
+
+
+def test_a_run_cannot_begin_before_the_calendar_does(folder) -> None:
+    early = {"start": dt.date(2001, 9, 1), "warm_up_weeks": 195.0}
+    problems = check(folder.resolve().model_copy(update=early))
+    problem = next(p for p in problems if p.key == "warm_up_weeks")
+    assert "no earlier than 2000-09-01" in problem.rule
+    assert "allows 39 weeks" in problem.rule

@@ -82,6 +82,9 @@ ON_PAPER = {
     "chair_gbp_per_year": 400,
     "income_gbp_per_year": 600,
     "net_gbp_per_year": 728 + 1260 + 1935 + 400 - 600,
+    # Each school bears its own leaders' cover, its chairs, and the days bought for it; B-T also went to J.
+    "cost_gbp_per_year_existing": 728 + 1260 + 1935 + 300,
+    "cost_gbp_per_year_joiners": 100,
     "clamped": 2,
 }
 

@@ -1,13 +1,13 @@
 """Why a need waited, in words: every claim is held against a run made to show it."""
 
 import pytest
-from generated import resolved, school, with_values
 
 from ist_model.engines.narrated import run
 from ist_model.engines.narrated.log import Log
 from ist_model.inputs.models import Designation, Opening, OpeningNeed, Post, Trust
 from ist_model.results import why
 from ist_model.world.build import build_world
+from tests.generated import resolved, school, with_values
 
 QUIET = with_values(
     post__teacher__leave_per_year=0.0,

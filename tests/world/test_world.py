@@ -5,7 +5,6 @@ import math
 
 import numpy as np
 import pytest
-from generated import framework, register, resolved, school, with_values
 
 from ist_model.inputs import calendar
 from ist_model.inputs.calendar import GRID_TICKS, YEAR_TICKS, tick_of
@@ -14,6 +13,7 @@ from ist_model.science import matching
 from ist_model.world.build import build_world
 from ist_model.world.keys import draw_key, in_key_order
 from ist_model.world.structs import GROUP_EXISTING, GROUP_JOINER, GROUP_TWIN, NEVER, NO_LIMIT, NONE
+from tests.generated import framework, register, resolved, school, with_values
 
 MATHS, BOTH = ("maths",), ("infant", "junior")
 

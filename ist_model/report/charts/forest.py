@@ -40,8 +40,15 @@ def forest(panels: Mapping[str, Sequence[tuple[str, Difference]]]) -> Chart:
         for axes, (title, rows) in zip(grid[:, 0], known.items(), strict=True):
             _panel(axes, title, rows, canvas.narrow)
 
-    rows = sum(len(r) + 2.6 for r in known.values())
-    return draw(paint, _words(known), height_in=0.27 * rows, narrow_height_in=0.34 * rows)
+    heights = [_height_in(known, narrow) for narrow in (False, True)]
+    return draw(paint, _words(known), height_in=heights[0], narrow_height_in=heights[1])
+
+
+def _height_in(panels: Mapping[str, Sequence[tuple[str, Difference]]], narrow: bool) -> float:
+    """Room for the longest name in every row, and for the heading and scale of every panel."""
+    names = [name for rows in panels.values() for name, _ in rows]
+    lines = max((wrap(name, narrow).count("\n") + 1 for name in names), default=1)
+    return len(names) * max(0.26, 0.07 + 0.135 * lines) + 0.75 * len(panels)
 
 
 def _panel(axes: Axes, title: str, rows: Sequence[tuple[str, Difference]], narrow: bool) -> None:

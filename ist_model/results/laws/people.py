@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from ist_model.engines.records import DESIGNATION_LOST, DESIGNATION_READY, FILLED, LEFT, Records
@@ -156,6 +158,30 @@ def undeveloped(records: Records, slot: int) -> Gaps:
     return Gaps(*_gaps(own["tick"], own["event"] == DESIGNATION_LOST))
 
 
+class Absences(NamedTuple):
+    """When people could not be deployed."""
+
+    vacant: list[Gaps]  # by post
+    undeveloped: list[Gaps]  # by designation
+
+
+_last: tuple[World, Records, Absences] | None = None
+
+
+def absences(world: World, records: Records) -> Absences:
+    """All absences of a run; three laws ask in a row, so those of the last run asked about are kept."""
+    global _last
+    last = _last
+    if last is not None and last[0] is world and last[1] is records:
+        return last[2]
+    found = Absences(
+        [vacancies(world, records, post) for post in range(len(world.posts))],
+        [undeveloped(records, slot) for slot in range(len(world.designations))],
+    )
+    _last = (world, records, found)
+    return found
+
+
 @law("nobody is deployed while their post is vacant or their designation is being developed")
 def deployed_in_post(world: World, records: Records) -> str | None:
     """No deployment overlaps a vacancy of its post, or the development of its designation."""
@@ -164,8 +190,8 @@ def deployed_in_post(world: World, records: Records) -> str | None:
         own = np.flatnonzero(rows["designation"] == slot)
         stop = np.minimum(rows["end"][own], world.span.end)
         post = int(world.designations["post"][slot])
-        away = (("vacant", vacancies(world, records, post)), ("in development", undeveloped(records, slot)))
-        for why, gaps in away:
+        away = absences(world, records)
+        for why, gaps in (("vacant", away.vacant[post]), ("in development", away.undeveloped[slot])):
             row = first(gaps.touch(rows["matched"][own], stop))
             if row is not None:
                 name, since = world.names.posts[post], when(rows["matched"][own[row]])
@@ -178,7 +204,8 @@ def in_post_follows_careers(world: World, records: Records) -> str | None:
     """In-post place-ticks = places x ticks of the period less vacancies and developments."""
     low, high = world.span.start, world.span.end
     for slot in range(len(world.designations)):
-        gaps = (vacancies(world, records, int(world.designations["post"][slot])), undeveloped(records, slot))
+        found = absences(world, records)
+        gaps = (found.vacant[int(world.designations["post"][slot])], found.undeveloped[slot])
         away = Gaps(np.concatenate([gap.start for gap in gaps]), np.concatenate([gap.stop for gap in gaps]))
         due = int(world.designations["places"][slot]) * (high - low - away.ticks(low, high))
         if due != records.in_post_ticks[slot]:
@@ -193,14 +220,14 @@ def grid_follows_careers(world: World, records: Records) -> str | None:
     """`filled` and `active` at each grid point against vacancies and developments."""
     grid = records.grid_tick
     for post in range(len(world.posts)):
-        due = ~vacancies(world, records, post).touch(grid, grid + 1)
+        due = ~absences(world, records).vacant[post].touch(grid, grid + 1)
         row = first(due != records.filled[:, post])
         if row is not None:
             return (
                 f"post {world.names.posts[post]} at {when(grid[row])}: filled is {records.filled[row, post]}"
             )
     for slot in range(len(world.designations)):
-        developed = ~undeveloped(records, slot).touch(grid, grid + 1)
+        developed = ~absences(world, records).undeveloped[slot].touch(grid, grid + 1)
         row = first(
             (developed & records.filled[:, world.designations["post"][slot]]) != records.active[:, slot]
         )

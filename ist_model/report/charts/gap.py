@@ -1,0 +1,68 @@
+"""The paired difference in pupils, half-term by half-term, with its interval (MODEL 11.1)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ist_model.report.charts.look import (
+    INK,
+    SCENARIO,
+    SHORT,
+    Canvas,
+    Chart,
+    Words,
+    draw,
+    head,
+    label_half_terms,
+    quiet_grid,
+)
+
+
+def gap(frame: pd.DataFrame) -> Chart:
+    """Scenario less baseline over time; blue where clearly fewer pupils, orange where clearly more.
+
+    Args:
+        frame: Half-terms in order: `label`, `difference`, `low`, `high` (pupils of existing schools in a
+            school with an area needing attention; 95% interval).
+    """
+    points = frame.reset_index(drop=True)
+    more, fewer = points["low"] > 0, points["high"] < 0
+
+    def paint(canvas: Canvas) -> None:
+        axes = canvas.figure.subplots()
+        axes.axhline(0, color=INK, linewidth=1)
+        axes.fill_between(
+            points.index, points["low"], points["high"], color=SCENARIO, alpha=0.14, linewidth=0
+        )
+        axes.plot(points.index, points["difference"], color=SCENARIO, linewidth=1.6)
+        for chosen, colour in ((more, SHORT), (fewer, SCENARIO)):
+            axes.plot(points.index[chosen], points["difference"][chosen], "o", color=colour, ms=5)
+        axes.set_xlim(0, len(points) - 1)
+        label_half_terms(axes, list(points["label"]), canvas.narrow)
+        quiet_grid(axes)
+        head(axes, "Pupils more (above 0) or fewer (below 0) than in the baseline", narrow=canvas.narrow)
+
+    return draw(paint, _words(points, int(more.sum()), int(fewer.sum())), height_in=2.6)
+
+
+def _words(points: pd.DataFrame, more: int, fewer: int) -> Words:
+    count = len(points)
+    first, last = points["label"].iloc[0], points["label"].iloc[-1]
+    if not more and not fewer:
+        shows = f"In none of {count} half-terms is the difference for pupils clear."
+    else:
+        parts = [f"clearly more pupils in {more}"] if more else []
+        parts += [f"clearly fewer in {fewer}"] if fewer else []
+        shows = f"Against the baseline there are {' and '.join(parts)} of {count} half-terms (dots)."
+    largest = points.iloc[int(points["difference"].abs().to_numpy().argmax())]
+    alt = (
+        f"Line with a shaded 95% interval, by half-term from {first} to {last}: difference from the baseline "
+        f"in pupils of existing schools in a school with an area needing attention. {shows} It is largest in "
+        f"{largest['label']}: {largest['difference']:+,.0f} pupils, interval {largest['low']:+,.0f} to "
+        f"{largest['high']:+,.0f}."
+    )
+    careful = (
+        f"{count} half-terms are looked at here, so one or two would seem clear by chance alone; the average "
+        "over the period, in the key numbers, is the finding."
+    )
+    return Words(alt, shows, careful)
