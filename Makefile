@@ -17,7 +17,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help pack test lab check format generated lock clean
+.PHONY: help pack test lab check format generated picture lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -46,6 +46,9 @@ format: $(INSTALLED)  ## lay out the code and take the results out of the notebo
 
 generated: $(INSTALLED)  ## rewrite the files that are made from code
 	$(BIN)/ist schema
+
+picture: $(INSTALLED)  ## take the README's picture of the pack again
+	$(BIN)/python docs/images/take.py
 
 lock: $(INSTALLED)  ## renew requirements.lock: the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile pyproject.toml --group dev --upgrade --universal --python-version 3.11 \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ from ist_model.inputs.models import (
     Supplier,
     Tier,
 )
+from ist_model.inputs.posts import allowance_days, serving_roles
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.inputs.sources import Sources
 from ist_model.inputs.yaml_file import Keys
@@ -76,6 +78,11 @@ class Context:
     def values(self) -> dict[str, float]:
         """Register values by key."""
         return self.resolved.assumptions.values()
+
+    def allowance_days(self, post: Post) -> float:
+        """Release days a year of a post; infinite without a limit."""
+        days = allowance_days(post, self.values, serving_roles(self.resolved.framework))
+        return math.inf if days is None else days
 
     def problem(self, keys: Keys, value: Any, rule: str, remedy: str) -> Problem:
         """A problem with the value at a path, placed where it was written."""

@@ -1,10 +1,10 @@
-"""Posts written together with `count: n`, and their writing out one by one."""
+"""What follows from how posts are written: groups written out one by one, and release days a year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from ist_model.inputs.models import Post
+from ist_model.inputs.models import Framework, Post
 from ist_model.inputs.sources import Sources
 
 
@@ -46,3 +46,23 @@ def _member(group: Post, number: int) -> Post:
         "count": 1,
     }
     return group.model_copy(update=update)
+
+
+def serving_roles(framework: Framework) -> set[str]:
+    """Roles that serve an area; the others, such as a Data Lead, improve what can be seen."""
+    return {role.id for role in framework.roles if role.areas}
+
+
+def allowance_days(post: Post, values: Mapping[str, float], serving: set[str]) -> float | None:
+    """Release days a year of a post: as written, else the largest of its roles' days; None: no limit.
+
+    All designations of one person share one budget, so days do not add up (MODEL 3.3). Roles that serve no
+    area give no support days.
+    """
+    written = post.allowance_days_per_year
+    if written == "none":
+        return None
+    if written is not None:
+        return float(written)
+    days = [values.get(f"role.{d.role}.days_per_year", 0.0) for d in post.designations if d.role in serving]
+    return max(days, default=0.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ist_model.inputs.context import Context
@@ -80,14 +80,25 @@ def opening_schools(context: Context) -> Iterator[Problem]:
 
 
 def opening_days_used(context: Context) -> Iterator[Problem]:
-    """Nobody has used more release days than they have in a year."""
+    """Nobody has used, and promised to deployments still running, more release days than a year has."""
     opening = context.resolved.opening
-    for name, used in (opening.days_used if opening else {}).items():
-        post = context.posts.get(name)
-        allowance = post.allowance_days_per_year if post else None
-        if isinstance(allowance, float) and used > allowance:
-            rule = f"post {name!r} has {allowance:g} release days a year"
-            yield context.problem(("opening", "days_used", name), used, rule, "correct one of the two")
+    if opening is None:
+        return
+    promised: defaultdict[str, float] = defaultdict(float)
+    for deployment in opening.deployments:
+        leader_days = deployment.days_left * context.values.get("support.preparation_factor", 1.0)
+        promised[deployment.post] += leader_days
+    for name in sorted({*opening.days_used, *promised} & context.posts.keys()):
+        used, allowance = opening.days_used.get(name, 0.0), context.allowance_days(context.posts[name])
+        if used + promised[name] > allowance:
+            rule = (
+                f"post {name!r} has {allowance:g} release days a year, and needs {promised[name]:g} more for "
+                "the deployments it has running (days on site and their preparation)"
+                if promised[name] > 0
+                else f"post {name!r} has {allowance:g} release days a year"
+            )
+            key = ("opening", "days_used", name) if name in opening.days_used else ("opening", "deployments")
+            yield context.problem(key, used, rule, "correct the days used, the deployments or the allowance")
 
 
 def _can_give(context: Context, at: Keys, deployment: OpeningDeployment, post: Post) -> Iterator[Problem]:

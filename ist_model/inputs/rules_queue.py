@@ -65,13 +65,4 @@ def _days_per_week(context: Context, post: Post, streams: list[Stream]) -> float
         if any(context.can_serve(slot, stream.area, stream.specialism) for stream in streams):
             pattern = values.get(f"role.{slot.role}.days_per_week", 0.0)
             places += pattern * values.get(f"role.{slot.role}.places", 0.0)
-    if post.allowance_days_per_year == "none":
-        return places
-    allowance = post.allowance_days_per_year
-    if allowance is None:  # one budget a person: the largest of the roles' days
-        serving = [slot.role for slot in post.designations if slot.role in context.roles]
-        days = [
-            values.get(f"role.{name}.days_per_year", 0.0) for name in serving if context.roles[name].areas
-        ]
-        allowance = max(days, default=0.0)
-    return min(places, allowance / WEEKS_PER_YEAR)
+    return min(places, context.allowance_days(post) / WEEKS_PER_YEAR)

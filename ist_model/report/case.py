@@ -131,7 +131,9 @@ class Case:
 
 
 def _rows(frame: pd.DataFrame) -> Rows:
-    return {str(measure): row for measure, row in frame.to_dict("index").items()}  # type: ignore[misc]
+    columns = [str(name) for name in frame.columns]
+    rows = zip(frame.index, frame.itertuples(index=False, name=None), strict=True)
+    return {str(measure): dict(zip(columns, row, strict=True)) for measure, row in rows}
 
 
 def _shown(row: Mapping[str, Any]) -> Difference | None:

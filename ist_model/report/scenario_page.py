@@ -6,7 +6,7 @@ import pandas as pd
 
 from ist_model.experiments.compare import compare_attention
 from ist_model.report import show
-from ist_model.report.answers import WHERE, WHO, key_numbers, three_sentences
+from ist_model.report.answers import WHO, key_numbers, three_sentences
 from ist_model.report.case import PUPILS, Case
 from ist_model.report.charts import days_have_and_need, fan, gap, utilisation, waits
 from ist_model.report.show import Block
@@ -31,12 +31,12 @@ def numbers(case: Case) -> Block:
 
 def pupils(case: Case) -> Block:
     """Existing schools over time and against the baseline; where schools join, each group apart."""
-    lines = {"Scenario": case.result.series["attention"]}
-    if not case.alone and not case.why_not:
-        lines["Baseline"] = case.baseline.series["attention"]
-    if case.alone:
-        lines = {"Baseline": lines["Scenario"]}
-    block = show.chart(fan(lines, column="pupils_existing", who=WHO, total=case.pupils))
+    shown = {"Baseline": case.baseline} if case.alone else {"Scenario": case.result}
+    if case.differences is not None:
+        shown["Baseline"] = case.baseline
+    frames = {name: result.series["attention"] for name, result in shown.items()}
+    averages = {name: float(result.measures[PUPILS].mean()) for name, result in shown.items()}
+    block = show.chart(fan(frames, averages, column="pupils_existing", who=WHO))
     if case.difference(PUPILS) is not None:
         block += show.chart(gap(compare_attention(case.baseline, case.result)))
     return block + _growth(case) if case.grows else block
@@ -53,8 +53,8 @@ def _growth(case: Case) -> Block:
         total = float(schools.loc[schools["group"] == group, "roll"].sum())
         mean, share = case.mean(f"pupils_attention_{stem}"), case.mean(f"share_pupils_attention_{stem}")
         cells.append([words, f"{total:,.0f}", f"{mean:,.0f}", percent(share)])
-    columns = ["Schools", "Pupils", f"Pupils {WHERE}, on average", "Share of pupils"]
-    caption = "Existing schools and joiners, never added together"
+    columns = ["Schools", "Pupils", "In such a school, on average", "Share"]
+    caption = "Pupils in a school with an area needing attention: groups of schools apart"
     return show.rows(columns, cells, caption=caption, right=[1, 2, 3])
 
 
@@ -107,7 +107,11 @@ def made_from(case: Case) -> Block:
     runs, seed = f"{case.result.runs:,}", case.result.summary.seed
     sentences = [
         f"The scenario was run {runs} times, each time with other luck: who leaves, what inspectors see, "
-        "which needs arise. The baseline had the same luck, run by run, so differences are the scenario’s.",
+        "which needs arise.",
         f"“{case.resolved.scenario_id}” with seed {seed} gives these same numbers again on any day.",
     ]
+    if not case.alone:
+        sentences.append(
+            "The baseline had the same luck, run by run, so a difference is due to the scenario."
+        )
     return show.notes(sentences) + show.stamp(case.stamp())

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ist_model.inputs import calendar
 from ist_model.inputs.models import Designation, Post, Supplier
+from ist_model.inputs.posts import allowance_days, serving_roles
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.world.keys import draw_key, in_key_order
 from ist_model.world.structs import DESIGNATION, NEVER, NO_LIMIT, NONE, POST, SUPPLIER, Span
@@ -78,7 +79,7 @@ def build_people(
     for i, post in enumerate(posts):
         _fill_post(post_structs[i], post, resolved, values, span, kinds, school_index, joins)
     slot_structs = np.zeros(len(slots), DESIGNATION)
-    serving = serving_roles(resolved)
+    serving = serving_roles(resolved.framework)
     with_post = {role.id for role in resolved.framework.roles if role.comes_with_post}
     for struct, slot in zip(slot_structs, slots, strict=True):
         role = slot.designation.role
@@ -93,26 +94,6 @@ def build_people(
     return People(posts, slots, suppliers, post_structs, slot_structs, supplier_structs)
 
 
-def serving_roles(resolved: Resolved) -> set[str]:
-    """Roles that serve an area; the others, such as a Data Lead, improve what can be seen."""
-    return {role.id for role in resolved.framework.roles if role.areas}
-
-
-def allowance_days(post: Post, values: dict[str, float], serving: set[str]) -> float | None:
-    """Release days a year of a post: as written, else the largest of its roles' days; None: no limit.
-
-    All designations of one person share one budget, so days do not add up (MODEL 3.3). Roles that serve no
-    area give no support days.
-    """
-    written = post.allowance_days_per_year
-    if written == "none":
-        return None
-    if written is not None:
-        return float(written)
-    days = [values[f"role.{d.role}.days_per_year"] for d in post.designations if d.role in serving]
-    return max(days, default=0.0)
-
-
 def _fill_post(
     struct: np.void,
     post: Post,
@@ -123,7 +104,7 @@ def _fill_post(
     school_index: dict[str, int],
     joins: dict[str, int],
 ) -> None:
-    days = allowance_days(post, values, serving_roles(resolved))
+    days = allowance_days(post, values, serving_roles(resolved.framework))
     starts = span.begin if post.starts is None else calendar.half_term_on_or_after(post.starts)
     preparing = {role.id for role in resolved.framework.roles if role.prepares_boards}
     opening = resolved.opening

@@ -70,6 +70,18 @@ def test_a_running_deployment_goes_on_and_its_days_are_delivered():
     assert world.assumed_opening is False
 
 
+def test_a_running_deployment_takes_its_days_from_the_years_allowance():
+    running = OpeningDeployment(
+        post="P0", role="sle", school="S", area="achievement", specialism="maths", days_left=4.0
+    )
+    waiting = need(area="curriculum_teaching")
+    opening = {"deployments": (running,), "days_used": {"P0": 4.4}, "needs": (waiting,)}
+    _, records = opened(opening, allowance=10.0)
+    first = records.ledger[0]
+    assert first["delivered_milli"] + first["preparation_milli"] == 5600
+    assert first["idle_milli"] == 0
+
+
 def test_days_already_used_are_not_there_to_give():
     _, fresh = opened({"needs": (need(days=10.0),)})
     _, spent = opened({"needs": (need(days=10.0),), "days_used": {"P0": 13.0}})

@@ -41,6 +41,11 @@ OPENINGS = {
     ),
     "two tiers": ("tiers: [{school: ELM, tier: free}, {school: ELM, tier: watched}]", "school", "one tier"),
     "days used": ("days_used: {PH: 11}", "days_used[PH]", "10 release days"),
+    "days promised": (
+        "{deployments: [{D, school: OAK, area: teaching, specialism: maths}], days_used: {ELM-DH: 100}}",
+        "days_used[ELM-DH]",
+        "more for the deployments it has running",
+    ),
     "vacancies": ("vacancies: {PX: 1}", "vacancies[PX]", "no post 'PX'"),
 }
 

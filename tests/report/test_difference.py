@@ -13,7 +13,7 @@ from ist_model.report.difference import Difference, first_sentence, survives_no_
 
 def difference(mean: float, low: float, high: float, **changes: object) -> Difference:
     fields: dict[str, object] = {"label": "Pupils", "unit": "pupils", "better": "lower", **changes}
-    return Difference(mean=mean, low=low, high=high, **fields)  # type: ignore[arg-type]
+    return Difference(mean=mean, low=low, high=high, **fields)
 
 
 @pytest.mark.parametrize(

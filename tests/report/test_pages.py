@@ -125,9 +125,9 @@ def test_a_table_has_caption_scopes_and_safe_text() -> None:
     made = table(["School", "Pupils"], rows, caption="Rolls", right=[1])
     soup = BeautifulSoup(compose(BODY + made), "html.parser")
     assert [th["scope"] for th in soup.find_all("th")] == ["col", "col", "row", "row"]
-    assert soup.select_one("td.right span.worse").get_text() == "<b>&"  # type: ignore[union-attr]
+    assert soup.select_one("td.right span.worse").get_text() == "<b>&"
     assert soup.select_one('div.tablewrap[role="region"][aria-label="Rolls"][tabindex="0"]')
-    assert soup.select_one("tbody th a")["href"] == "b.html"  # type: ignore[index]
+    assert soup.select_one("tbody th a")["href"] == "b.html"
 
 
 def test_a_table_with_a_short_row_or_an_unnamed_column_is_refused() -> None:

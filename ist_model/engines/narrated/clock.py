@@ -55,13 +55,9 @@ class PhaseClock:
     def __init__(self, env: simpy.Environment) -> None:
         """Wrap a SimPy environment whose time is integer ticks."""
         self.env = env
+        self.now = int(env.now)  # time moves only when a slot opens
         self._slots: dict[tuple[int, Phase], _Slot] = {}
         self._last: tuple[int, int] = (-(2**62), 0)
-
-    @property
-    def now(self) -> int:
-        """Current tick."""
-        return int(self.env.now)
 
     def until(self, tick: int, phase: Phase, *key: int) -> simpy.Event:
         """An event that fires at a tick, in a phase, among others of that phase in key order.
@@ -81,6 +77,7 @@ class PhaseClock:
     def open_slot(self, slot: Any) -> None:
         """Resume the waiters of a slot in key order; SimPy runs them all before the next phase."""
         self._last = slot.place
+        self.now = slot.place[0]
         del self._slots[slot.place]
         slot.waiters.sort(key=_key_of)
         for _, event in slot.waiters:

@@ -42,6 +42,7 @@ class Deployments:
         self.pattern = [int(p) for p in world.designations["pattern_milli"]]
         self.post_of = [int(p) for p in world.designations["post"]]
         self.home_of = [int(world.posts["home"][p]) for p in self.post_of]
+        self.travel_share: list[list[float]] = world.travel_share.tolist()
         self.running_on: list[list[Deployment]] = [[] for _ in self.places]
         self.bought_milli: dict[tuple[int, int], int] = {}
         self.bought_people = [0] * len(world.suppliers)
@@ -81,19 +82,22 @@ class Deployments:
 
     def agree(self, need: Need, slot: int, on_site: int, quality: float) -> None:
         """Reserve days in full and start the deployment when the home school can release (MODEL 6.1)."""
-        now, post, home = self.clock.now, self.post_of[slot], self.home_of[slot]
+        now, home = self.clock.now, self.home_of[slot]
         start = now if home == NONE else self._release_opens(home)
-        self._start(need, slot, on_site, quality, start)
-        if self.people.left[post] != NO_LIMIT:
-            self.people.left[post] -= self.running_on[slot][-1].total
+        self._start(need, slot, on_site, quality, start, self.travel_to(need, slot))
 
     def resume(self, need: Need, slot: int, quality: float) -> None:
-        """A deployment already running on the first day: its days were reserved before (MODEL 2)."""
-        self._start(need, slot, need.asked, quality, self.clock.now)
+        """A deployment already running on the first day reserves what it has left (MODEL 2).
 
-    def _start(self, need: Need, slot: int, on_site: int, quality: float, start: int) -> None:
+        Its travel is taken as made: it is part of the days used.
+        """
+        self._start(need, slot, need.asked, quality, self.clock.now, 0.0)
+
+    def _start(
+        self, need: Need, slot: int, on_site: int, quality: float, start: int, travel_share: float
+    ) -> None:
         preparation = matching.share_of(on_site, self.preparation_share)
-        travel = matching.share_of(on_site, self.travel_to(need, slot))
+        travel = matching.share_of(on_site, travel_share)
         total, pattern = on_site + preparation + travel, self.pattern[slot]
         deployment = Deployment(
             need=need,
@@ -111,6 +115,8 @@ class Deployments:
             quality=quality,
             gain_per_week=matching.gain_per_week(on_site, total, pattern, self.effect, quality),
         )
+        if self.people.left[deployment.post] != NO_LIMIT:
+            self.people.left[deployment.post] -= total
         self.people.busy[slot] += 1
         self.running_on[slot].append(deployment)
         self._agreed(deployment)

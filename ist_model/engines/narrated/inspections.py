@@ -33,16 +33,16 @@ class Inspections:
         self.world, self.run, self.clock, self.values = world, run, clock, world.values
         self.strengths, self.recording = strengths, recording
         self.states, self.asking = states, asking
+        self.window = self.values["release.inspection_window_weeks"] * TICKS_PER_WEEK
 
     def near(self, school: int) -> bool:
         """Whether the trust expects an inspection now: around the usual interval since the last."""
-        state = self.states[school]
-        window = self.values["release.inspection_window_weeks"] * TICKS_PER_WEEK
-        return abs(self.clock.now - self._expected_inspection(state)) < window
+        return abs(self.clock.now - self.states[school].inspection_expected) < self.window
 
     def live(self, school: int) -> Process:
         """Inspections for ever: an interval by the last outcome, then grades (MODEL 4.6)."""
         state = self.states[school]
+        self._expect(state)
         tick = self._first_inspection(school)
         while True:
             yield self.clock.until(tick, Phase.INSPECTIONS, school)
@@ -71,11 +71,11 @@ class Inspections:
         years = inspection.years_to_next(low, mode, high, self.world.seed, self.run, key, ordinal)
         return max(1, int(years * YEAR_TICKS + 0.5))
 
-    def _expected_inspection(self, state: SchoolState) -> float:
-        if state.last_inspected == NEVER:
-            return float(-NEVER)
-        mode = self.values[f"inspection.{_INTERVALS[state.last_outcome]}_interval_mode_years"]
-        return state.last_inspected + mode * YEAR_TICKS
+    def _expect(self, state: SchoolState) -> None:
+        """What the trust expects: the usual interval after the last inspection; nothing if none is known."""
+        if state.last_inspected != NEVER:
+            mode = self.values[f"inspection.{_INTERVALS[state.last_outcome]}_interval_mode_years"]
+            state.inspection_expected = state.last_inspected + mode * YEAR_TICKS
 
     def _inspect(self, school: int) -> None:
         world, state = self.world, self.states[school]
@@ -101,6 +101,7 @@ class Inspections:
         safe = inspection.safeguarding_met(chance, world.seed, self.run, key, ordinal)
         state.last_outcome = inspection.outcome_class(worst, world.attention_grade, safe)
         state.last_inspected, state.ordinal = self.clock.now, ordinal + 1
+        self._expect(state)
         self.recording.inspection(school, ordinal, safe, worst, grades)
         if state.in_trust and state.last_outcome != inspection.OUTCOME_GOOD:
             state.visits_left = int(self.values["monitoring.visits_after_attention"])

@@ -37,6 +37,7 @@ class Schools:
         self.world, self.run, self.clock = world, run, clock
         self.people, self.strengths, self.recording = people, strengths, recording
         self.values = world.values
+        self.releasing = [bool(flag) for flag in world.tiers["may_release"]]
         self.states = [SchoolState() for _ in world.schools]
         self.asking = Asking(world, run, clock, self.states)
         self.inspections = Inspections(world, run, clock, strengths, recording, self.states, self.asking)
@@ -54,7 +55,7 @@ class Schools:
 
     def may_release(self, school: int) -> bool:
         """Whether a school's tier lets its leaders support others (MODEL 6.2, 6.6)."""
-        return bool(self.world.tiers["may_release"][self.states[school].tier])
+        return self.releasing[self.states[school].tier]
 
     def begin(self, school: int) -> Process:
         """A school comes into the model: its strengths, tier, and place in the trust."""

@@ -89,6 +89,7 @@ class SchoolState:
     seen_below: float = float("nan")  # at the last board: mean of the areas below the need threshold
     last_outcome: int = 0
     last_inspected: int = 0
+    inspection_expected: float = float("-inf")  # tick
     ordinal: int = 0
     visits_left: int = 0
     worst_area: int = NONE

@@ -19,19 +19,20 @@ from ist_model.report.charts.look import (
     quiet_grid,
     spread,
 )
+from ist_model.report.words import and_list
 
 _LOOKS = ((SCENARIO, "-"), (BASELINE, "--"))
 
 
-def fan(frames: Mapping[str, pd.DataFrame], *, column: str, who: str, total: float) -> Chart:
+def fan(frames: Mapping[str, pd.DataFrame], averages: Mapping[str, float], *, column: str, who: str) -> Chart:
     """Mean and the range of 8 runs in 10, one or two lines.
 
     Args:
         frames: Short name of each line, the one in question first, to a frame of half-terms in order with
             columns `label` and `<column>_mean`, `_p10` and `_p90` (pupils).
+        averages: The measure of the whole period by the same names (pupils).
         column: Stem of the columns.
-        who: Whose pupils, in words: "the existing schools".
-        total: All of their pupils, for scale.
+        who: Whose pupils, in words: "our existing schools".
     """
     lines = {name: _band(frame, column) for name, frame in frames.items()}
 
@@ -47,11 +48,11 @@ def fan(frames: Mapping[str, pd.DataFrame], *, column: str, who: str, total: flo
             sns.lineplot(x=line.index, y=line["mean"], ax=axes, color=colour, linewidth=2, linestyle=dash)
         axes.set(ylim=(0, top), xlim=(0, len(labels) - 1), xlabel="", ylabel="")
         ends = [float(line["mean"].iloc[-1]) for line in lines.values()]
-        heights = spread(ends, top * (0.17 if canvas.narrow else 0.14))
-        for name, end, height, (colour, _) in zip(lines, ends, heights, _LOOKS, strict=False):
+        for name, height, (colour, _) in zip(lines, spread(ends, top * 0.08), _LOOKS, strict=False):
+            end = (len(labels) - 1, height)
             axes.annotate(
-                f"{name}\n{end:,.0f}",
-                (len(labels) - 1, height),
+                name,
+                end,
                 (6, 0),
                 textcoords="offset points",
                 va="center",
@@ -62,8 +63,7 @@ def fan(frames: Mapping[str, pd.DataFrame], *, column: str, who: str, total: flo
         quiet_grid(axes)
         head(axes, "Pupils in a school with an area needing attention", narrow=canvas.narrow)
 
-    words = _words(lines, who, total)
-    return draw(paint, words, height_in=3.2, narrow_height_in=2.9)
+    return draw(paint, _words(lines, averages, who), height_in=3.2, narrow_height_in=2.9)
 
 
 def _band(frame: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -71,23 +71,18 @@ def _band(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     return frame[["label", *names]].rename(columns=names).reset_index(drop=True)
 
 
-def _words(lines: Mapping[str, pd.DataFrame], who: str, total: float) -> Words:
+def _words(lines: Mapping[str, pd.DataFrame], averages: Mapping[str, float], who: str) -> Words:
     name, line = next(iter(lines.items()))
     first, last = line.iloc[0], line.iloc[-1]
-    others = "".join(
-        f", against {line['mean'].iloc[-1]:,.0f} in “{n}”" for n, line in list(lines.items())[1:]
-    )
-    shows = (
-        f"Of the {total:,.0f} pupils of {who}, about {last['mean']:,.0f} are in a school with an area needing"
-        f" attention at the end of the period{others}."
-    )
+    said = [f"{averages[each]:,.0f} pupils in “{each}”" for each in lines]
+    shows = f"In a school with an area needing attention, on average over the period: {and_list(said)}."
     alt = (
-        f"Line chart by half-term from {first['label']} to {last['label']}: pupils of {who} in a school "
-        f"with an area needing attention. “{name}” goes from {first['mean']:,.0f} to {last['mean']:,.0f}, "
-        f"with 8 runs in 10 between {last['low']:,.0f} and {last['high']:,.0f} at the end{others}."
+        f"Line chart by half-term from {first['label']} to {last['label']}: pupils of {who} in a school with "
+        f"an area needing attention. “{name}” goes from {first['mean']:,.0f} to {last['mean']:,.0f} on average, "
+        f"with 8 runs in 10 between {last['low']:,.0f} and {last['high']:,.0f} at the end. {shows}"
     )
     careful = (
-        "8 runs in 10 lie in the shaded band, so any one future may differ much from the line. Whether two "
-        "lines differ clearly is said by the table of differences, which pairs the runs."
+        "8 runs in 10 lie in the shaded band, which moves in steps, because one school more or less is many "
+        "pupils. Whether two lines differ clearly is said by the paired difference, not by the lines."
     )
     return Words(alt, shows, careful)

@@ -16,6 +16,7 @@ from ist_model.report.charts.look import (
     Words,
     draw,
     head,
+    row_in,
     wrap,
 )
 from ist_model.report.difference import Difference
@@ -45,10 +46,8 @@ def forest(panels: Mapping[str, Sequence[tuple[str, Difference]]]) -> Chart:
 
 
 def _height_in(panels: Mapping[str, Sequence[tuple[str, Difference]]], narrow: bool) -> float:
-    """Room for the longest name in every row, and for the heading and scale of every panel."""
     names = [name for rows in panels.values() for name, _ in rows]
-    lines = max((wrap(name, narrow).count("\n") + 1 for name in names), default=1)
-    return len(names) * max(0.26, 0.07 + 0.135 * lines) + 0.75 * len(panels)
+    return len(names) * row_in(names, narrow) + 0.75 * len(panels)
 
 
 def _panel(axes: Axes, title: str, rows: Sequence[tuple[str, Difference]], narrow: bool) -> None:
@@ -79,8 +78,8 @@ def _words(panels: Mapping[str, Sequence[tuple[str, Difference]]]) -> Words:
     if not panels:
         raise ValueError("there is no difference to show; leave the chart out")
     title, rows = next(iter(panels.items()))
-    better = [n for n, d in rows if d.verdict == "better"]
-    worse = [n for n, d in rows if d.verdict == "worse"]
+    better = [f"“{n}”" for n, d in rows if d.verdict == "better"]
+    worse = [f"“{n}”" for n, d in rows if d.verdict == "worse"]
     parts = [f"clearly better under {and_list(better)}"] if better else []
     parts += [f"clearly worse under {and_list(worse)}"] if worse else []
     shows = f"{title}: {'; '.join(parts) or 'no scenario differs clearly from the baseline'}."

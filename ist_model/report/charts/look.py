@@ -10,7 +10,7 @@ import base64
 import html
 import io
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -197,3 +197,9 @@ def label_half_terms(axes: Axes, labels: list[str], narrow: bool) -> None:
 def wrap(name: str, narrow: bool) -> str:
     """A row's name, broken into lines where the picture is narrow."""
     return textwrap.fill(name, 18 if narrow else 34)
+
+
+def row_in(names: Iterable[str], narrow: bool) -> float:
+    """Height of a row that has room for the longest of these names, inches."""
+    lines = max((wrap(name, narrow).count("\n") + 1 for name in names), default=1)
+    return max(0.26, 0.07 + 0.135 * lines)

@@ -16,6 +16,7 @@ from ist_model.report.charts.look import (
     draw,
     head,
     quiet_grid,
+    row_in,
     wrap,
 )
 from ist_model.report.words import percent
@@ -56,9 +57,9 @@ def waits(frame: pd.DataFrame, *, standard_weeks: float, baseline: pd.DataFrame 
         axes.set_yticks(place, [wrap(name, canvas.narrow) for name in shown["name"]])
         quiet_grid(axes, "x")
 
-    height = 1.1 + 0.3 * len(shown)
+    heights = [0.8 + len(shown) * row_in(shown["name"], narrow) for narrow in (False, True)]
     words = _words(shown, standard_weeks, baseline is not None)
-    return draw(paint, words, height_in=height, narrow_height_in=height * 1.15)
+    return draw(paint, words, height_in=heights[0], narrow_height_in=heights[1])
 
 
 def _words(shown: pd.DataFrame, standard_weeks: float, paired: bool) -> Words:

@@ -1,0 +1,71 @@
+"""What a scenario changes is said from the scenario itself, by labels, and in full."""
+
+from __future__ import annotations
+
+import pytest
+
+from ist_model.inputs.resolve import resolve
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.report.changes import changes
+from tests.report.small import ROOT
+
+
+@pytest.fixture(scope="module")
+def baseline() -> Resolved:
+    return resolve("baseline", ROOT / "scenarios")
+
+
+def told(baseline: Resolved, other: Resolved) -> str:
+    labels = {school.id: school.label for school in other.trust.schools}
+    return "\n".join(" | ".join(row) for row in changes(baseline, other, labels))
+
+
+def test_a_scenario_that_changes_nothing_has_nothing_to_tell(baseline: Resolved) -> None:
+    renamed = baseline.model_copy(update={"name": "Another name", "scenario_id": "other", "author": "x"})
+    assert told(baseline, renamed) == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["two-schools-join-2027", "lose-an-nle", "four-heads-of-school", "no-effect"]
+)
+def test_shipped_scenarios_are_told_without_school_names(baseline: Resolved, name: str) -> None:
+    other = resolve(name, ROOT / "scenarios")
+    text = told(baseline, other)
+    assert text
+    for school in baseline.trust.schools:
+        assert school.name not in text
+        assert str(school.urn) not in text
+
+
+def test_what_was_added_ended_and_changed_is_told(baseline: Resolved) -> None:
+    growth = told(baseline, resolve("two-schools-join-2027", ROOT / "scenarios"))
+    assert "School G (invented) | not there | joins on 1 September 2027 (sponsored, 210 pupils)" in growth
+    assert "SLE (specialist leader): maths, curriculum" in growth
+    loss = told(baseline, resolve("lose-an-nle", ROOT / "scenarios"))
+    assert "Post HT-1: headteacher, School E: ends | none | 1 September 2027" in loss
+    assert "No effect | no | yes" in told(baseline, resolve("no-effect", ROOT / "scenarios"))
+
+
+def test_an_assumption_is_told_with_its_range_and_a_policy_with_both_values(baseline: Resolved) -> None:
+    rows = tuple(
+        row.model_copy(update={"value": row.high}) if row.key == "support.odds_ratio" else row
+        for row in baseline.assumptions.assumptions
+    )
+    register = baseline.assumptions.model_copy(update={"assumptions": rows})
+    policy = baseline.policy.model_copy(update={"when": "continuous"})
+    trust = baseline.trust.model_copy(update={"boards_externally_validated": False})
+    text = told(
+        baseline, baseline.model_copy(update={"assumptions": register, "policy": policy, "trust": trust})
+    )
+    was = next(row for row in baseline.assumptions.assumptions if row.key == "support.odds_ratio")
+    assert f"Assumption support.odds_ratio | {was.value:g} {was.unit}" in text
+    assert f"{was.high:g} {was.unit} (range {was.low:g} to {was.high:g})" in text
+    assert "Policy: when | meetings | continuous" in text
+    assert "Progress Boards have an external chair | yes | no" in text
+
+
+def test_a_post_that_goes_is_told(baseline: Resolved) -> None:
+    posts = tuple(post for post in baseline.trust.posts if post.id != "TIP")
+    fewer = baseline.model_copy(update={"trust": baseline.trust.model_copy(update={"posts": posts})})
+    assert "TIP" in told(baseline, fewer)
+    assert "| there | removed" in told(baseline, fewer)

@@ -1,0 +1,54 @@
+"""Results of many scenarios on shared workers: a failing one harms no other; stopping leaves nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ist_model.inputs.resolve import resolve
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.report.making import make_results
+from ist_model.results import store
+from tests.report.small import working_folder
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> Resolved:
+    folder = working_folder(tmp_path / "work")
+    return resolve("baseline", folder / "scenarios").model_copy(update={"runs": 2})
+
+
+def test_a_scenario_that_fails_is_named_and_the_others_are_stored(short: Resolved, tmp_path: Path) -> None:
+    broken = short.model_copy(
+        update={"policy": short.policy.model_copy(update={"order": "no such policy"}), "seed": 1}
+    )
+    seen: list[int] = []
+    root = tmp_path / "results"
+    faults = make_results([broken, short], root, workers=1, progress=seen.append)
+    assert list(faults) == [0]
+    assert store.load(root, broken) is None
+    found = store.load(root, short)
+    assert found is not None
+    assert found.runs == 2
+    assert seen[-1] == 2
+    assert seen == sorted(seen)
+
+
+def test_stopping_leaves_no_partial_result(short: Resolved, tmp_path: Path) -> None:
+    long = short.model_copy(update={"runs": 200})
+    root = tmp_path / "results"
+
+    def stop(done: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make_results([long], root, workers=1, progress=stop)
+    assert store.load(root, long) is None
+    assert not root.exists() or list(root.iterdir()) == []
+
+
+def test_nothing_to_make_starts_nothing(tmp_path: Path) -> None:
+    assert make_results([], tmp_path / "results", workers=None, progress=lambda _done: None) == {}
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,99 @@
+"""The pack: whole pages, an index that compares, faults named, earlier packs left readable."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from ist_model.inputs.errors import InputError
+from ist_model.report.notebook_run import is_complete
+from ist_model.report.pack import PackError, build_pack
+from ist_model.report.pages import check
+from tests.report.small import SCENARIOS, working_folder
+
+FAILING = "if scenario == 'lose-an-nle':\n    raise ValueError('this one breaks')"
+
+
+def index_of(folder: Path) -> BeautifulSoup:
+    return BeautifulSoup((folder / "outputs/pack/index.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def test_the_index_links_a_page_per_scenario_and_compares_them(small: Path) -> None:
+    index = index_of(small)
+    links = [str(a["href"]) for a in index.select("table a")]
+    assert links == [f"scenarios/{name}.html" for name in ("baseline", *SCENARIOS)]
+    for link in links:
+        page = small / "outputs/pack" / link
+        check(page.read_text(encoding="utf-8"))
+        back = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one("header a")
+        assert back is not None
+        assert (page.parent / str(back["href"])).resolve() == (small / "outputs/pack/index.html").resolve()
+    heads = [th.get_text() for th in index.select("thead th")]
+    assert heads[1].startswith("Pupils of existing schools")
+    assert len(index.find_all("img")) == 1
+
+
+def test_nothing_but_whole_files_is_left(small: Path) -> None:
+    outputs = small / "outputs"
+    assert not [
+        p for p in outputs.rglob("*") if p.name.startswith(".") or ".tmp" in p.name or ".part" in p.name
+    ]
+    for name in ("baseline", *SCENARIOS):
+        assert is_complete(outputs / "notebooks" / f"{name}.ipynb")
+
+
+def test_no_page_names_a_school(small: Path) -> None:
+    trust = (small / "scenarios/trusts/inclusive-schools-trust/trust.yaml").read_text(encoding="utf-8")
+    names = [line.split("name:")[1].strip().strip('"') for line in trust.splitlines() if "name: " in line]
+    names = [name for name in names if name.endswith("School")]
+    assert len(names) == 6
+    for page in (small / "outputs/pack").rglob("*.html"):
+        text = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").get_text(" ")
+        assert not [name for name in names if name in text]
+
+
+@pytest.mark.slow
+def test_a_scenario_that_fails_is_named_on_the_index_and_the_others_are_built(tmp_path: Path) -> None:
+    folder = working_folder(tmp_path)
+    break_for_one_scenario(folder / "notebooks/02_scenario.ipynb")
+    stale = folder / "outputs/pack/scenarios/lose-an-nle.html"
+    stale.parent.mkdir(parents=True)
+    stale.write_text("an earlier page")
+    steps: list[tuple[int, int]] = []
+    with pytest.raises(PackError, match=r"1 of 2 scenarios failed:\n  lose-an-nle: .*this one breaks"):
+        build_pack(
+            ["lose-an-nle"],
+            folder / "scenarios",
+            folder / "outputs",
+            workers=2,
+            progress=lambda done, total: steps.append((done, total)),
+        )
+    index = index_of(folder)
+    assert "this one breaks" in index.select_one("div.problem").get_text()
+    assert [str(a["href"]) for a in index.select("table a")] == ["scenarios/baseline.html"]
+    assert (folder / "outputs/pack/scenarios/baseline.html").is_file()
+    assert not stale.exists()
+    assert steps[-1][0] == steps[-1][1]
+    assert [done for done, _ in steps] == sorted(done for done, _ in steps)
+
+
+def break_for_one_scenario(path: Path) -> None:
+    node = nbformat.read(path, as_version=4)
+    node.cells[-1].source = f"{FAILING}\n{node.cells[-1].source}"
+    nbformat.write(node, path)
+
+
+def test_a_fault_in_any_scenario_is_told_before_anything_is_written(tmp_path: Path) -> None:
+    folder = working_folder(tmp_path)
+    for name in ("first", "second"):
+        bad = {"name": "A bad one", "question": "What then?", "extends": "baseline", "runz": 3}
+        (folder / "scenarios" / f"{name}.yaml").write_text(json.dumps(bad))
+    with pytest.raises(InputError) as caught:
+        build_pack(None, folder / "scenarios", folder / "outputs")
+    assert {problem.key for problem in caught.value.problems} == {"runz"}
+    assert len(caught.value.problems) == 2
+    assert not (folder / "outputs").exists()
