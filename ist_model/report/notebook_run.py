@@ -7,6 +7,7 @@ parameters, run into a temporary file, check every cell, rename, and write an ow
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import json
@@ -14,12 +15,14 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from contextvars import copy_context
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
+from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
@@ -83,7 +86,7 @@ def run_notebook(
     output.parent.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     with _temporary(output) as temporary:
-        executed = _execute(notebook, node, temporary, parameters, cell_timeout_s)
+        executed = copy_context().run(_execute, notebook, node, temporary, parameters, cell_timeout_s)
         cells = _every_cell_ran(notebook, executed)
         manifest = Manifest(
             notebook=notebook.name,
@@ -144,7 +147,17 @@ def _execute(
         raise failure(f"took longer than {cell_timeout_s} seconds") from error
     except (DeadKernelError, RuntimeError) as error:
         raise failure(f"the kernel died or did not answer ({error}); memory may have run out") from error
+    finally:
+        _close_event_loop()
     return executed
+
+
+def _close_event_loop() -> None:
+    """Close the loop that the kernel's client opened for this run; within JupyterLab the loop is not ours."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        ensure_event_loop().close()
 
 
 def _own_number(node: NotebookNode, started: list[int], injected: bool) -> int | None:

@@ -76,10 +76,11 @@ def _words(lines: Mapping[str, pd.DataFrame], averages: Mapping[str, float], who
     first, last = line.iloc[0], line.iloc[-1]
     said = [f"{averages[each]:,.0f} pupils in “{each}”" for each in lines]
     shows = f"In a school with an area needing attention, on average over the period: {and_list(said)}."
+    start, end = (f"{line['mean'].iloc[i]:,.0f}" for i in (0, -1))
     alt = (
         f"Line chart by half-term from {first['label']} to {last['label']}: pupils of {who} in a school with "
-        f"an area needing attention. “{name}” goes from {first['mean']:,.0f} to {last['mean']:,.0f} on average, "
-        f"with 8 runs in 10 between {last['low']:,.0f} and {last['high']:,.0f} at the end. {shows}"
+        f"an area needing attention. “{name}” goes from {start} to {end} on average, with 8 runs in 10 "
+        f"between {last['low']:,.0f} and {last['high']:,.0f} at the end. {shows}"
     )
     careful = (
         "8 runs in 10 lie in the shaded band, which moves in steps, because one school more or less is many "

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ INK, SOFT, LINE = "#1b242b", "#55616b", "#d3dae0"
 SCENARIO, BASELINE, SHORT = "#155a94", "#6b7780", "#b8500c"
 WIDE_IN, NARROW_IN = 7.6, 3.55
 _CHARACTERS_WIDE, _CHARACTERS_NARROW = 100, 46
+_METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)  # says nothing to a reader
 _PHONE = "screen and (max-width: 36rem)"
 
 
@@ -141,7 +143,7 @@ def _svg(figure: Figure) -> str:
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     text = buffer.getvalue()
-    return text[text.index("<svg") :]
+    return _METADATA.sub("", text[text.index("<svg") :])
 
 
 def head(axes: Axes, text: str, *, narrow: bool, bold: bool = False) -> None:
