@@ -27,8 +27,9 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
+from ist_model.report.errors import NotebookError
 from ist_model.report.kernel import NotebookKernel
-from ist_model.report.parameters import TAG, NotebookError, check
+from ist_model.report.parameters import TAG, check
 
 CELL_TIMEOUT_S = 600
 

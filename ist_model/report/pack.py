@@ -17,6 +17,7 @@ from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.case import Case, case_of, stored_or_made, without_effect
+from ist_model.report.errors import PackError
 from ist_model.report.index_page import Entry, index
 from ist_model.report.making import make_results
 from ist_model.report.notebook_run import run_notebook, write_atomically
@@ -32,10 +33,6 @@ _KERNELS_AT_ONCE = 3
 _STEPS_PER_PAGE = 10  # of the progress; a run is one step
 
 Progress = Callable[[int, int], None]
-
-
-class PackError(Exception):
-    """Scenarios that failed; the pack holds the others and says so."""
 
 
 def build_pack(

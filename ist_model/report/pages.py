@@ -18,6 +18,7 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from ist_model.report.errors import PageError
 from ist_model.report.notebook_run import write_atomically
 from ist_model.report.provenance import is_whole
 from ist_model.report.words import CONFIDENTIAL, STATEMENT, refuse_unclear
@@ -28,10 +29,6 @@ _OUTSIDE = re.compile(r"""^\s*(?:[a-z][a-z0-9+.-]*:|//|/)""", re.IGNORECASE)
 _ADDRESSES = ("src", "srcset", "href", "action", "data", "poster", "formaction")
 _CSS_ADDRESS = re.compile(r"@import|url\(", re.IGNORECASE)
 _UNDESCRIBED = "No description has been provided for this image"
-
-
-class PageError(Exception):
-    """A page that may not be shown; names the fault."""
 
 
 def render(executed: Path, output: Path, *, title: str = "", home: str = "") -> None:

@@ -16,19 +16,10 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from ist_model.report.errors import NotebookError
+
 TAG = "parameters"
 _PLAIN: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
-
-
-class NotebookError(Exception):
-    """A notebook that was refused or did not run to its end; names the notebook, the cell and the cause."""
-
-    def __init__(self, notebook: Path, cell: int | None, cause: str) -> None:
-        self.notebook = notebook
-        self.cell = cell
-        self.cause = cause
-        place = f"{notebook}" if cell is None else f"{notebook}, cell {cell}"
-        super().__init__(f"{place}: {cause}")
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from ist_model.report.errors import NotebookError
 from ist_model.report.notebook_run import run_notebook
 from ist_model.report.pages import render
-from ist_model.report.parameters import NotebookError
 
 pytestmark = pytest.mark.notebook
 NAME = "02_scenario.ipynb"

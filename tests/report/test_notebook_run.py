@@ -15,8 +15,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from ist_model.report.errors import NotebookError
 from ist_model.report.notebook_run import is_complete, manifest_path, run_notebook
-from ist_model.report.parameters import NotebookError
 
 PARAMETERS = 'scenario: str = "baseline"\nruns: int = 0\nshare: float = 0.5\nnamed: bool = False'
 READS = "print(scenario, runs, share, named)"

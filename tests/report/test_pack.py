@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -10,8 +11,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ist_model.inputs.errors import InputError
+from ist_model.report.errors import PackError
 from ist_model.report.notebook_run import is_complete
-from ist_model.report.pack import PackError, build_pack
+from ist_model.report.pack import build_pack
 from ist_model.report.pages import check
 from tests.report.small import SCENARIOS, working_folder
 
@@ -85,6 +87,24 @@ def break_for_one_scenario(path: Path) -> None:
     node = nbformat.read(path, as_version=4)
     node.cells[-1].source = f"{FAILING}\n{node.cells[-1].source}"
     nbformat.write(node, path)
+
+
+def test_a_pack_that_is_stopped_leaves_the_earlier_one_readable(small: Path, tmp_path: Path) -> None:
+    shutil.copytree(small / "outputs", tmp_path / "outputs")
+    pack = tmp_path / "outputs" / "pack"
+    before = (pack / "index.html").read_bytes()
+
+    def stop_after_a_page(done: int, total: int) -> None:
+        if 0 < done < total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_pack(SCENARIOS, small / "scenarios", tmp_path / "outputs", progress=stop_after_a_page)
+    assert (pack / "index.html").read_bytes() == before
+    pages = sorted(path.relative_to(pack).as_posix() for path in pack.rglob("*") if path.is_file())
+    assert pages == sorted(["index.html", *(f"scenarios/{name}.html" for name in ("baseline", *SCENARIOS))])
+    for page in pages:
+        check((pack / page).read_text(encoding="utf-8"))
 
 
 def test_a_fault_in_any_scenario_is_told_before_anything_is_written(tmp_path: Path) -> None:
