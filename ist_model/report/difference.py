@@ -78,21 +78,25 @@ class Difference:
 
     def span(self) -> str:
         """The interval in a few words: "5 to 11 more", "3 fewer to 5 more"; empty where there is none."""
+        inner = self._inner()
+        return f"{inner} {self._way(self.mean)}" if inner and self.clear else inner
+
+    def phrase(self) -> str:
+        """The difference in words, with its interval; its direction is said once."""
+        inner = self._inner()
+        return f"{self.change()} ({inner})" if inner else self.change()
+
+    def _inner(self) -> str:
+        """The interval; for a clear difference without its direction."""
         if not self.known or self.low == self.high:
             return ""
         size = self._sizes()
-        if self.clear:
-            near, far = sorted((self.low, self.high), key=abs)
-            return f"{size(near)} to {size(far)} {self._way(self.mean)}"
-        ends = f"{size(self.low)} {self._way(self.low)} to {size(self.high)} {self._way(self.high)}"
-        return ends + self._rate()
-
-    def phrase(self) -> str:
-        """The difference in words, with its interval."""
-        span = self.span()
-        if self.clear:
-            span = span.removesuffix(f" {self._way(self.mean)}")
-        return f"{self.change()} ({span})" if span else self.change()
+        if not self.clear:
+            noun = " points" if self.head in _POINTS else ""
+            ends = (f"{size(end)}{noun} {self._way(end)}" for end in (self.low, self.high))
+            return " to ".join(ends) + self._rate()
+        near, far = (size(end) for end in sorted((self.low, self.high), key=abs))
+        return f"{near} to {far}" if near != far else f"{near} at either end, rounded"
 
     def _rate(self) -> str:
         return self.unit.removeprefix(self.head)
@@ -104,10 +108,12 @@ class Difference:
         """How to say sizes: all three numbers of a difference with equal precision."""
         if self.head == "GBP":
             return lambda v: money(abs(v))
-        scale = 100 if self.head in _POINTS else 1
+        if self.head == "chance":
+            return _to_five_points
+        scale = 100 if self.head == "share" else 1
         largest = scale * max(abs(self.low), abs(self.high))
         whole = self.head in ("days", "pupils")
-        decimals = 0 if self.head in _POINTS else self.decimals
+        decimals = 0 if self.head == "share" else self.decimals
         if not whole and decimals == 0 and largest < 5:
             decimals = 1
 
@@ -116,6 +122,11 @@ class Difference:
             return "under 1" if text == "0" and v != 0 else text
 
         return say
+
+
+def _to_five_points(v: float) -> str:
+    points = 5 * math.floor(20 * abs(v) + 0.5)
+    return "under 5" if points == 0 and v != 0 else str(points)
 
 
 def survives_no_effect(assumed: Difference, no_effect: Difference | None) -> Survival:

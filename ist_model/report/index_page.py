@@ -80,10 +80,9 @@ def _answer(made: Sequence[Entry], compared: Sequence[Entry]) -> Block:
     opening = [sentence for sentence in (_rests(compared), _level(made[0])) if sentence]
     by_verdict: dict[str, list[str]] = {verdict: [] for verdict in _VERDICTS}
     for name, difference in _rows(compared, PUPILS):
-        told = f"“{name}”, {difference.phrase()}" if difference.clear else f"“{name}”"
+        told = f"{name}: {difference.phrase()}" if difference.clear else name
         by_verdict[difference.verdict if difference.clear else "unclear"].append(told)
-    points = [(words, "; ".join(by_verdict[verdict])) for verdict, words in _VERDICTS.items()]
-    return show.answer(opening, [(words, names) for words, names in points if names])
+    return show.answer(opening, [(words, by_verdict[v]) for v, words in _VERDICTS.items() if by_verdict[v]])
 
 
 def _level(first: Entry) -> str:

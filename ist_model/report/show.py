@@ -54,13 +54,13 @@ def question(text: str) -> Block:
     return Block(f'<p class="question">{html.escape(text)}</p>')
 
 
-def answer(sentences: Iterable[str], points: Iterable[tuple[str, str]] = ()) -> Block:
-    """The answer, set apart: sentences, the first of which stands out, then points with a name each."""
-    items = "".join(
-        f"<li><strong>{html.escape(name)}:</strong> {html.escape(text)}</li>" for name, text in points
-    )
-    listed = f"<ul>{items}</ul>" if items else ""
-    return Block(f'<div class="answer">{_paragraphs(sentences)}{listed}</div>')
+def answer(sentences: Iterable[str], points: Iterable[tuple[str, Sequence[str]]] = ()) -> Block:
+    """The answer, set apart: sentences, the first of which stands out, then lists with a heading each."""
+    lists = ""
+    for title, items in points:
+        listed = "".join(f"<li>{html.escape(item)}</li>" for item in items)
+        lists += f'<p class="point">{html.escape(title)}</p><ul>{listed}</ul>'
+    return Block(f'<div class="answer">{_paragraphs(sentences)}{lists}</div>')
 
 
 def notes(sentences: Iterable[str]) -> Block:

@@ -136,7 +136,8 @@ def _passed_over(
     for key in rivals[:3]:
         if int(key) in rows and rows[int(key)] != row:
             rival = records.needs[rows[int(key)]]
-            yield f"    Ahead of it: {describe(world, rival)}, {_why_ahead(world, records.needs[row], rival)}."
+            because = _why_ahead(world, records.needs[row], rival)
+            yield f"    Ahead of it: {describe(world, rival)}, {because}."
 
 
 def _taken_now(log: Log, tick: int, obstacles: tuple[Obstacle, ...]) -> set[np.uint64]:

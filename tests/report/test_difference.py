@@ -108,6 +108,15 @@ def test_the_first_sentence_says_what_no_effect_would_leave(
         (difference(0.012, 0.012, 0.012, unit="share"), "1.2 percentage points higher"),
         (difference(0.4, 0.2, 0.6), "under 1 more pupil (under 1 to 1)"),
         (difference(18.2, 12, 24, unit="days a year"), "18 more days a year (12 to 24)"),
+        (
+            difference(9_200, 8_800, 9_400, unit="GBP a year"),
+            "£9,000 more a year (£9,000 at either end, rounded)",
+        ),
+        (difference(0.41, 0.23, 0.57, unit="chance"), "40 percentage points higher (25 to 55)"),
+        (
+            difference(-0.04, -0.1, 0.02, unit="chance"),
+            "no clear difference (10 points lower to under 5 points higher)",
+        ),
     ],
 )
 def test_a_small_difference_is_not_rounded_to_nothing(made: Difference, said: str) -> None:
