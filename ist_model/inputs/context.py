@@ -95,6 +95,12 @@ class Context:
             rule = f"there is no {what} {name!r}" + (f" ({gone})" if gone else "")
             yield self.problem(keys, name, rule, suggest(name, options))
 
+    def lacks_area(self, keys: Keys, school: str, area: str) -> Iterator[Problem]:
+        """A problem if a known school lacks a known area (early years, in a junior school)."""
+        found = self.schools.get(school)
+        if found is not None and area in self.areas and area not in found.start_percentile:
+            yield self.problem(keys, area, f"{school} has no area {area!r}", "name another area")
+
     def designations(self) -> Iterator[tuple[Keys, Post, Designation, Role]]:
         """Every designation of a known role, with its path, post and role."""
         for post in self.resolved.trust.posts:

@@ -76,12 +76,13 @@ def someone_serves(context: Context) -> Iterator[Problem]:
 
 
 def onboarding_once(context: Context) -> Iterator[Problem]:
-    """A joining school has one onboarding need an area (MODEL 5.3)."""
+    """A joining school has one onboarding need an area (MODEL 5.3), and only in areas that it has."""
     for school in context.resolved.trust.schools:
         seen: set[str] = set()
         for position, need in enumerate(school.onboarding):
+            keys: Keys = ("trust", "schools", school.id, "onboarding", position, "area")
+            yield from context.lacks_area(keys, school.id, need.area)
             if need.area in seen:
-                keys: Keys = ("trust", "schools", school.id, "onboarding", position, "area")
                 rule = "a school has one open need an area"
                 yield context.problem(keys, need.area, rule, "add the days to the first need of the area")
             seen.add(need.area)

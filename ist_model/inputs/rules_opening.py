@@ -42,20 +42,17 @@ def opening_places(context: Context) -> Iterator[Problem]:
 
 
 def opening_needs(context: Context) -> Iterator[Problem]:
-    """A school has one open need an area (MODEL 5.3), and only in areas that it has."""
+    """A school has one open need an area (MODEL 5.3), waiting or being met, and only in areas that it has."""
     opening = context.resolved.opening
     seen: set[tuple[str, str]] = set()
-    for position, need in enumerate(opening.needs if opening else ()):
-        keys: Keys = ("opening", "needs", position, "area")
-        if (need.school, need.area) in seen:
-            rule = f"{need.school} already has an open need in {need.area!r}: one an area"
-            yield context.problem(keys, need.area, rule, "add the days to the first one")
-        seen.add((need.school, need.area))
-        school = context.schools.get(need.school)
-        if school is not None and need.area in context.areas and need.area not in school.start_percentile:
-            yield context.problem(
-                keys, need.area, f"{school.id} has no area {need.area!r}", "name another area"
-            )
+    for kind in ("needs", "deployments"):
+        for position, item in enumerate(getattr(opening, kind) if opening else ()):
+            keys: Keys = ("opening", kind, position, "area")
+            if (item.school, item.area) in seen:
+                rule = f"{item.school} already has an open need in {item.area!r}: one an area"
+                yield context.problem(keys, item.area, rule, "add the days to the first one")
+            seen.add((item.school, item.area))
+            yield from context.lacks_area(keys, item.school, item.area)
 
 
 def opening_schools(context: Context) -> Iterator[Problem]:

@@ -77,6 +77,7 @@ ABOVE_ZERO = (
     "travel.speed_kmh",
     "travel.hours_per_day",
     "supplier.days_per_week",
+    "role.*.days_per_week",
     "service.standard_weeks",
 )
 BOARDS_A_YEAR = (3, 6)

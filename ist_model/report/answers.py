@@ -26,7 +26,7 @@ def _pupils(case: Case) -> str:
         return _pupils_alone(case)
     made = case.difference(PUPILS)
     if made is None:
-        return f"The pupils of {WHO} cannot be compared: the schools are not the same in both scenarios."
+        return f"The pupils of {WHO} cannot be compared with the baseline: {case.why_no_difference(PUPILS)}."
     return first_sentence(made, case.difference_at_no_effect(PUPILS), who=WHO, where=WHERE)
 
 
@@ -90,6 +90,8 @@ def _key(case: Case, measure: str, label: str) -> tuple[str, str, str]:
         ends = f"{mean:,.0f}, against {mean - made.mean:,.0f} in the baseline"
         return label, made.change(), f"{made.span()}: {ends}" if made.span() else ends
     value = amount(mean, unit, decimals)
+    if not math.isfinite(mean):
+        return label, value, ""
     if made is not None:
         return label, value, f"Baseline {amount(mean - made.mean, unit, decimals)}: {made.phrase()}"
     if unit == "chance":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 from ist_model.inputs.assumptions import GRADES, Assumption
@@ -65,17 +66,13 @@ def differences(case: Case) -> Block:
     cells: list[list[Content]] = []
     for measure in SHOWN:
         row = case.differences.get(measure)
-        if row is None or (
-            row["scenario_mean"] != row["scenario_mean"] and row["baseline_mean"] != row["baseline_mean"]
-        ):
+        if row is None or (math.isnan(row["scenario_mean"]) and math.isnan(row["baseline_mean"])):
             continue
         unit, decimals = str(row["unit"]), int(row["decimals"])
         made = case.difference(measure)
-        change = (
-            Cell("not compared: the schools differ", "unclear")
-            if made is None
-            else Cell(made.phrase(), made.verdict)
-        )
+        change = Cell(f"not compared: {row['why_not']}", "unclear")
+        if made is not None:
+            change = Cell(made.phrase(), made.verdict)
         levels = [amount(float(row[f"{who}_mean"]), unit, decimals) for who in ("baseline", "scenario")]
         cells.append([str(row["label"]), *levels, change])
     columns = ["Measure", "Baseline", "This scenario", "Difference (95% interval)"]
@@ -100,7 +97,9 @@ def _own_numbers(case: Case) -> Block:
 def changed(case: Case) -> Block:
     """What the scenario changes against the baseline."""
     if case.alone:
-        return show.notes(["This is the baseline: the other scenarios are compared with it."])
+        if case.resolved.scenario_id == case.resolved_baseline.scenario_id:
+            return show.notes(["This is the baseline: the other scenarios are compared with it."])
+        return show.notes(["Nothing: it says the same as the baseline, so every number is the same."])
     rows = changes(case.resolved_baseline, case.resolved, case.school_words())
     if not rows:
         return show.notes(["Nothing: this scenario says the same as the baseline in other words."])

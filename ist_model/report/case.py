@@ -100,6 +100,12 @@ class Case:
             return _rows(compare(self.result_no_effect, self.result))
         return _rows(compare(self.baseline_no_effect, self.result_no_effect))
 
+    def why_no_difference(self, measure: str) -> str:
+        """Why the measure is not compared with the baseline (MODEL 11.2); empty if it is."""
+        if self.differences is None:
+            return self.why_not
+        return str(self.differences[measure]["why_not"])
+
     def difference(self, measure: str) -> Difference | None:
         """Paired difference in one measure; None where none may be shown (MODEL 11.2)."""
         return None if self.differences is None else _shown(self.differences[measure])

@@ -96,7 +96,7 @@ class Difference:
             ends = (f"{size(end)}{noun} {self._way(end)}" for end in (self.low, self.high))
             return " to ".join(ends) + self._rate()
         near, far = (size(end) for end in sorted((self.low, self.high), key=abs))
-        return f"{near} to {far}" if near != far else f"{near} at either end, rounded"
+        return "to the nearest £1,000" if near == far and self.head == "GBP" else f"{near} to {far}"
 
     def _rate(self) -> str:
         return self.unit.removeprefix(self.head)

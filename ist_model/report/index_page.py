@@ -119,12 +119,16 @@ def _rows(entries: Sequence[Entry], measure: str) -> list[tuple[str, Difference]
 
 def _table(entries: Sequence[Entry]) -> Block:
     columns = ["Scenario", *(head for _, head, _ in COMPARED), "Pupils, if support has no effect"]
-    cells = [[Cell(_title(entry), href=entry.page), *_cells(entry)] for entry in entries]
+    cells = [
+        [Cell(_title(entry, entries[0].scenario_id), href=entry.page), *_cells(entry)] for entry in entries
+    ]
     return show.rows(columns, cells, caption="Differences from the baseline, with 95% intervals")
 
 
-def _title(entry: Entry) -> str:
-    return f"{entry.name} (baseline)" if entry.case and entry.case.alone else entry.name
+def _title(entry: Entry, baseline: str) -> str:
+    if entry.case is None or not entry.case.alone:
+        return entry.name
+    return f"{entry.name} ({'' if entry.scenario_id == baseline else 'the same as the '}baseline)"
 
 
 def _cells(entry: Entry) -> list[Content]:

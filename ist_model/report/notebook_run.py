@@ -22,7 +22,6 @@ from typing import Any
 
 import nbformat
 import papermill
-from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
@@ -154,11 +153,13 @@ def _execute(
 
 
 def _close_event_loop() -> None:
-    """Close the loop that the kernel's client opened for this run; within JupyterLab the loop is not ours."""
+    """Close the loop that the kernel's client set for this thread; within JupyterLab the loop is not ours."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        ensure_event_loop().close()
+        with contextlib.suppress(RuntimeError):  # none was set
+            asyncio.get_event_loop().close()
+        asyncio.set_event_loop(None)
 
 
 def _own_number(node: NotebookNode, started: list[int], injected: bool) -> int | None:

@@ -31,6 +31,8 @@ def numbers(case: Case) -> Block:
 
 def pupils(case: Case) -> Block:
     """Existing schools over time and against the baseline; where schools join, each group apart."""
+    if case.pupils == 0:
+        return show.notes(["There are no schools in this scenario."])
     shown = {"Baseline": case.baseline} if case.alone else {"Scenario": case.result}
     if case.differences is not None:
         shown["Baseline"] = case.baseline

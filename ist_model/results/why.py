@@ -28,8 +28,8 @@ _REASONS = {
     matching.BUSY: ("was already deployed", "were already deployed"),
     matching.NO_DAYS: ("had too few release days left this school year",) * 2,
     matching.HOME_TIER: (
-        "was kept at home, because their own school is in intervention",
-        "were kept at home, because their own schools are in intervention",
+        "was kept at home by the tier of their own school",
+        "were kept at home by the tiers of their own schools",
     ),
     matching.HOME_INSPECTION: (
         "was kept at home, because their own school expects an inspection",
@@ -132,25 +132,34 @@ def _passed_over(
     parts = [f"{count} {_REASONS[reason][count > 1]}" for reason, count in counts.most_common()]
     who = "One supporter could serve it" if total == 1 else f"Of {total} supporters who could serve it"
     yield f"{_day(event.tick)}: passed over. {who}: {'; '.join(parts)}."
-    rivals = sorted(_taken_now(log, event.tick, event.obstacles))
-    for key in rivals[:3]:
-        if int(key) in rows and rows[int(key)] != row:
-            rival = records.needs[rows[int(key)]]
-            because = _why_ahead(world, records.needs[row], rival)
+    need = records.needs[row]
+    rivals = [rows[int(key)] for key in sorted(_taken_now(log, event.tick, event.obstacles))]
+    ahead = [records.needs[other] for other in rivals if _is_ahead(world, need, records.needs[other])]
+    for rival in ahead[:3]:
+        if rival["key"] != need["key"]:
+            because = _why_ahead(world, need, rival)
             yield f"    Ahead of it: {describe(world, rival)}, {because}."
 
 
 def _taken_now(log: Log, tick: int, obstacles: tuple[Obstacle, ...]) -> set[np.uint64]:
     """Needs that were given, at this very matching, a supporter who could have served this one."""
-    able = {obstacle.designation for obstacle in obstacles}
-    return {
-        event.need
-        for event in log.events
-        if event.tick == tick
-        and event.kind == "matched"
-        and event.designation in able
-        and event.need is not None
-    }
+    wanted = {o.designation for o in obstacles if o.reason in (matching.BUSY, matching.NO_DAYS)}
+    agreed = [event for event in log.events if event.tick == tick and event.kind == "matched"]
+    return {event.need for event in agreed if event.designation in wanted and event.need is not None}
+
+
+def _is_ahead(world: World, need: np.void, rival: np.void) -> bool:
+    """Whether the policy ranks another need no lower than this one, by what depends on needs alone."""
+    nobody = matching.SupporterView(0, 0, np.uint64(0))
+    policy = matching.POLICIES[world.policy]
+
+    def leading(each: np.void) -> tuple[object, ...]:
+        view = matching.NeedView(
+            int(each["priority"]), int(each["raised"]), int(each["asked_milli"]), np.uint64(each["key"])
+        )
+        return policy.rank(view, nobody)[: policy.leading_fields_of_need]
+
+    return leading(rival) <= leading(need)
 
 
 def _why_ahead(world: World, need: np.void, rival: np.void) -> str:

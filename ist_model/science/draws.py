@@ -29,13 +29,14 @@ LEAVING = np.uint64(7)  # entity post, index term
 STREAM_GAP = np.uint64(8)  # entity stream, index need
 STREAM_WORK = np.uint64(9)  # entity stream, index 64 x need + part
 STREAM_PATIENCE = np.uint64(10)  # entity stream, index need
+INSPECTION_OVERDUE = np.uint64(12)  # entity school, index ordinal
 NEED_KEY = np.uint64(11)  # a need's key is the first word of a block, not a number of one run
 
 _M0 = np.uint64(0xD2E7470EE14C6C93)
 _M1 = np.uint64(0xCA5A826395121157)
 _W0 = np.uint64(0x9E3779B97F4A7C15)
 _W1 = np.uint64(0xBB67AE8584CAA73B)
-_TO_UNIT = 1.0 / 9007199254740992.0  # 2**-53
+_TO_UNIT = 1.0 / 4503599627370496.0  # 2**-52
 _LANES = np.uint64(4)
 
 
@@ -65,9 +66,15 @@ def philox_block(c0: Word, c1: Word, c2: Word, c3: Word, k0: Word, k1: Word) -> 
     return c0, c1, c2, c3
 
 
+@compiled("f8(u8)")
+def to_unit(word: Word) -> float:
+    """A number strictly between 0 and 1 from 64 random bits: 52 of them, offset by half a step."""
+    return (np.float64(word >> np.uint64(12)) + 0.5) * _TO_UNIT
+
+
 @compiled("f8(u8, u8, u8, u8, u8)")
 def uniform(seed: Word, run: Word, purpose: Word, entity: Word, index: Word) -> float:
-    """The draw, strictly between 0 and 1 (53 bits, offset by half a step so that 0 cannot occur)."""
+    """The draw, strictly between 0 and 1."""
     block = philox_block(entity, purpose, index // _LANES, np.uint64(0), seed, run)
     lane = index % _LANES
     word = block[0]
@@ -77,7 +84,7 @@ def uniform(seed: Word, run: Word, purpose: Word, entity: Word, index: Word) -> 
         word = block[2]
     elif lane == np.uint64(3):
         word = block[3]
-    return (np.float64(word >> np.uint64(11)) + 0.5) * _TO_UNIT
+    return to_unit(word)
 
 
 @compiled("u8(u8, u8, u8)")

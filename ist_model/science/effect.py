@@ -17,19 +17,25 @@ _LARGEST_EFFECT = 64.0  # points per day; far beyond any plausible value
 UNREACHABLE = 0.999 * _LARGEST_EFFECT  # a result from here on means that no effect gives the odds ratio
 
 
-@compiled("f8(f8, f8, f8, f8, f8, i8)")
+@compiled("f8(f8, f8, f8, f8, f8, f8, i8)")
 def mean_after_package(
-    threshold: float, persistence: float, kappa: float, lasting_share: float, effect: float, half_terms: int
+    threshold: float,
+    persistence: float,
+    kappa: float,
+    lasting_share: float,
+    effect: float,
+    package_weeks: float,
+    half_terms: int,
 ) -> float:
-    """Mean strength after some half-terms with a package of one day a week for ten weeks.
+    """Mean strength after some half-terms, the first weeks of them with a package of one day a week.
 
-    Noise is left out. The package covers the first half-term and 3.5 weeks of the second.
+    Noise is left out.
     """
     x = threshold
     m = strength.starting_sustaining_level(x, persistence)
     for half_term in range(half_terms):
         added = 0.0
-        supported = 6.5 if half_term == 0 else (3.5 if half_term == 1 else 0.0)
+        supported = max(0.0, min(6.5, package_weeks - 6.5 * half_term))
         if supported > 0.0:
             added = strength.support_added(x, m, effect, 0.0, kappa, supported)
             x = strength.clamp(strength.advance(x, m, effect, 0.0, kappa, supported))
@@ -45,9 +51,10 @@ def log_odds_at_least(mean_less_threshold: float, sd: float) -> float:
     return math.log(math.erfc(-z)) - math.log(math.erfc(z))
 
 
-@compiled("f8(f8, f8, f8, f8, f8, f8, f8, f8)")
+@compiled("f8(f8, f8, f8, f8, f8, f8, f8, f8, f8)")
 def effect_per_day(
     odds_ratio: float,
+    package_days: float,
     threshold: float,
     persistence: float,
     kappa: float,
@@ -68,12 +75,14 @@ def effect_per_day(
     for half_term in range(half_terms):
         variance += step * step * math.exp(-2.0 * kappa * 6.5 * half_term)
     sd = math.sqrt(variance)
-    without = mean_after_package(threshold, persistence, kappa, lasting_share, 0.0, half_terms)
+    without = mean_after_package(threshold, persistence, kappa, lasting_share, 0.0, package_days, half_terms)
     wanted = log_odds_at_least(without - threshold, sd) + math.log(odds_ratio)
     low, high = 0.0, _LARGEST_EFFECT
     for _ in range(_STEPS_OF_BISECTION):
         middle = 0.5 * (low + high)
-        after = mean_after_package(threshold, persistence, kappa, lasting_share, middle, half_terms)
+        after = mean_after_package(
+            threshold, persistence, kappa, lasting_share, middle, package_days, half_terms
+        )
         if log_odds_at_least(after - threshold, sd) < wanted:
             low = middle
         else:

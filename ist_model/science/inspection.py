@@ -36,19 +36,47 @@ def inspected_strength(
     return x + noise_sd * draws.normal_quantile(u)
 
 
-@compiled("f8(f8, f8, f8, u8, u8, u8, u8)")
+@compiled("f8(f8, f8, f8, f8)")
+def share_inspected_by(years: float, low: float, mode: float, high: float) -> float:
+    """Share of schools inspected within so many years of the last time (triangular)."""
+    if years <= low:
+        return 0.0
+    if years >= high:
+        return 1.0
+    if years <= mode:
+        return (years - low) * (years - low) / ((high - low) * (mode - low))
+    return 1.0 - (high - years) * (high - years) / ((high - low) * (high - mode))
+
+
+@compiled("f8(f8, f8, f8, f8, f8, u8, u8, u8, u8)")
 def years_to_next(
     low: float,
     mode: float,
     high: float,
+    known_years: float,
+    overdue_within_years: float,
     seed: Word,
     run: Word,
     school_key: Word,
     ordinal: Word,
 ) -> float:
-    """Years from one inspection to the next: triangular over the interval of the last outcome's class."""
+    """Years from one inspection to the next, given that none came within the first `known_years`.
+
+    Triangular over the interval of the last outcome's class, conditional on what is known; a school past the
+    longest interval is inspected within `overdue_within_years` from then on.
+    """
+    if known_years >= high:
+        late = draws.uniform(seed, run, draws.INSPECTION_OVERDUE, school_key, ordinal)
+        return known_years + late * overdue_within_years
+    passed = share_inspected_by(known_years, low, mode, high)
     u = draws.uniform(seed, run, draws.INSPECTION_GAP, school_key, ordinal)
-    return draws.triangular(u, low, mode, high)
+    return max(known_years, draws.triangular(passed + (1.0 - passed) * u, low, mode, high))
+
+
+@compiled("f8(f8, f8, f8, f8)")
+def years_expected(mode: float, high: float, known_years: float, overdue_within_years: float) -> float:
+    """When the trust expects the next inspection, in years from the last: the middle of `years_to_next`."""
+    return mode if known_years < high else known_years + 0.5 * overdue_within_years
 
 
 @compiled("b1(f8, u8, u8, u8, u8)")

@@ -128,6 +128,7 @@ def affordable(
     on_site = int(left_milli / (1.0 + preparation_share + travel_share))
     while leader_milli(on_site, preparation_share, travel_share) > left_milli:
         on_site -= 1
+    on_site = min(on_site, asked_milli - shortest_milli)  # what waits again is worth a deployment too
     return on_site if on_site >= shortest_milli else 0
 
 

@@ -69,23 +69,22 @@ def indicated_tier(
 
 
 @compiled("f8(f8[:], b1[:], f8)")
-def mean_below(seen: NDArray[np.float64], has_area: NDArray[np.bool_], need_threshold: float) -> float:
-    """Mean of the areas seen below the need threshold; infinite where none is."""
-    total, count = 0.0, 0
+def shortfall(seen: NDArray[np.float64], has_area: NDArray[np.bool_], need_threshold: float) -> float:
+    """Points by which areas are seen below the need threshold, summed over areas."""
+    total = 0.0
     for area in range(seen.size):
         if has_area[area] and seen[area] < need_threshold:
-            total += seen[area]
-            count += 1
-    return total / count if count > 0 else np.inf
+            total += need_threshold - seen[area]
+    return total
 
 
 @compiled("b1(f8, f8, f8)")
-def progressed(below_now: float, below_before: float, least_points: float) -> bool:
-    """Whether a school moved on since its last board: nothing is low, or what is low is less low.
+def progressed(shortfall_now: float, shortfall_before: float, least_points: float) -> bool:
+    """Whether a school moved on since its last board: nothing is low, or the shortfall fell by enough.
 
-    Arguments as `mean_below` gives them; NaN before the first board, which counts as progress.
+    NaN before the first board, which counts as progress.
     """
-    return not below_now < below_before + least_points
+    return shortfall_now == 0.0 or not shortfall_now > shortfall_before - least_points
 
 
 @compiled("UniTuple(i8, 3)(i8, i8, i8, i8, b1, i8)")
@@ -94,8 +93,8 @@ def next_tier(
 ) -> tuple[int, int, int]:
     """(tier, better boards, stalled boards) after a board.
 
-    Down at once; a step up needs two boards in a row; three boards without progress in a school that is being
-    supported (the lower half of the tiers) escalate by one step (MODEL 5.2).
+    Down at once; a step up needs two boards in a row; three boards that point to no better tier and show no
+    progress escalate a school in the lower half of the tiers by one step (MODEL 5.2).
     """
     worst = tiers - 1
     indicated = min(indicated, worst)
@@ -107,7 +106,7 @@ def next_tier(
             return tier - 1, 0, 0
     else:
         better_boards = 0
-    if 2 * tier < tiers or progressed:
+    if 2 * tier < tiers or tier == worst or indicated < tier or progressed:
         return tier, better_boards, 0
     stalled_boards += 1
     if stalled_boards >= 3:

@@ -35,6 +35,8 @@ def starting_sustaining_level(strength: float, persistence: float) -> float:
 @compiled("f8(f8, f8, f8, f8, f8, f8)")
 def advance(x: float, m: float, gain: float, drain: float, kappa: float, weeks: float) -> float:
     """Strength after `weeks`, not clamped. gain and drain in points a week, kappa per week (MODEL 4.1)."""
+    if weeks == 0.0:
+        return x  # exactly, so that how often support changes within one tick cannot matter
     rate = kappa + gain / 100.0
     if rate == 0.0:
         return x + (gain - drain) * weeks

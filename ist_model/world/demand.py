@@ -40,7 +40,18 @@ class Index:
         self.specialisms = {s.id: i for i, s in enumerate(framework.specialisms)}
         self.tiers = {tier.id: i for i, tier in enumerate(framework.tiers)}
         self.schools = {row.school.id: i for i, row in enumerate(rows) if not row.is_twin}
-        self.slots = {(slot.post.id, slot.designation.role): i for i, slot in enumerate(slots)}
+        self._slots = slots
+
+    def slot(self, post: str, role: str, specialism: str) -> int:
+        """The designation of a post for a specialism: the one that names it, else the first of the role.
+
+        Raises:
+            KeyError: if the post does not hold the role.
+        """
+        held = [i for i, s in enumerate(self._slots) if (s.post.id, s.designation.role) == (post, role)]
+        if not held:
+            raise KeyError(f"post {post!r} does not hold the role {role!r}")
+        return next((i for i in held if specialism in self._slots[i].designation.specialisms), held[0])
 
 
 def work_parameters(work: Work) -> tuple[int, float, float, float, float]:
@@ -154,7 +165,7 @@ def build_opening(
     ]
     running = [
         (
-            index.slots[d.post, d.role],
+            index.slot(d.post, d.role, d.specialism),
             index.schools[d.school],
             index.areas[d.area],
             index.specialisms[d.specialism],

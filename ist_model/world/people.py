@@ -105,13 +105,14 @@ def _fill_post(
     joins: dict[str, int],
 ) -> None:
     days = allowance_days(post, values, serving_roles(resolved.framework))
-    starts = span.begin if post.starts is None else calendar.half_term_on_or_after(post.starts)
+    long_ago = span.begin - calendar.YEAR_TICKS
+    starts = long_ago if post.starts is None else calendar.half_term_on_or_after(post.starts)
     preparing = {role.id for role in resolved.framework.roles if role.prepares_boards}
     opening = resolved.opening
     struct["key"] = post_key(post)
     struct["kind"] = kinds[post.kind]
     struct["home"] = school_index.get(post.school, NONE)
-    starts = max(span.begin, starts, joins.get(post.school, span.begin))
+    starts = max(starts, joins.get(post.school, starts))
     struct["starts"] = starts if starts < span.end else NEVER  # no one is appointed at the horizon
     struct["ends"] = NEVER if post.ends is None else calendar.half_term_on_or_after(post.ends)
     struct["leave_per_year"] = values[f"post.{post.kind}.leave_per_year"]

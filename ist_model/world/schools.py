@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -69,9 +68,16 @@ def school_name(school: School) -> str:
     return school.draw_key or (str(school.urn) if school.urn else school.id)
 
 
-def joins_later(school: School, start: dt.date) -> bool:
-    """Whether the school joins on or after the first day reported."""
-    return school.joined is not None and school.joined >= start
+def joins_at(school: School, span: Span) -> int:
+    """Tick from which a school is in the trust; the beginning of the run for one that always was."""
+    if school.joined is None:
+        return span.begin
+    return max(span.begin, calendar.half_term_on_or_after(school.joined))
+
+
+def joins_later(school: School, span: Span) -> bool:
+    """Whether the school joins in the period reported, on its first day or after."""
+    return school.joined is not None and calendar.half_term_on_or_after(school.joined) >= span.start
 
 
 def build_schools(resolved: Resolved, span: Span, post_index: dict[str, int]) -> Schools:
@@ -80,7 +86,7 @@ def build_schools(resolved: Resolved, span: Span, post_index: dict[str, int]) ->
     rows: list[Row] = []
     for school in ordered:
         rows.append(Row(school, False))
-        if joins_later(school, resolved.start):
+        if joins_later(school, span):
             rows.append(Row(school, True))
     areas = resolved.framework.areas
     partnerships = {p.id: i for i, p in enumerate(resolved.trust.partnerships)}
@@ -123,8 +129,8 @@ def _fill(
     post_index: dict[str, int],
 ) -> None:
     school = row.school
-    later = joins_later(school, resolved.start)
-    joins = max(span.begin, calendar.half_term_on_or_after(school.joined)) if school.joined else span.begin
+    later = joins_later(school, span)
+    joins = joins_at(school, span)
     if joins >= span.end:
         joins = int(NEVER)  # a school that joins at the horizon is never seen
     last = school.last_inspection
@@ -133,12 +139,13 @@ def _fill(
     struct["exists"] = joins
     struct["group"] = GROUP_TWIN if row.is_twin else (GROUP_JOINER if later else GROUP_EXISTING)
     struct["twin_of"] = index - 1 if row.is_twin else NONE
-    struct["new_academy"] = later or last.predecessor
+    restarts = last.predecessor and not row.is_twin  # a twin keeps its own clock
+    struct["new_academy"] = restarts or (later and not row.is_twin)
     struct["roll"] = school.roll
     struct["partnership"] = partnerships.get(school.partnership or "", NONE)
     struct["age_low"], struct["age_high"] = school.age_low, school.age_high
     struct["phase"] = school_phase(school.age_low, school.age_high)
     struct["last_outcome"] = _OUTCOME_CLASS[last.outcome]
-    clock_from = school.joined if last.predecessor else last.date
+    clock_from = school.joined if restarts else last.date
     struct["last_inspected"] = NEVER if clock_from is None else calendar.tick_of(clock_from)
     struct["accountable_post"] = post_index.get(school.accountable_post or "", NONE)

@@ -44,7 +44,7 @@ POST = np.dtype(
         ("key", "u8"),
         ("kind", "i4"),
         ("home", "i4"),
-        ("starts", "i8"),
+        ("starts", "i8"),  # before the beginning of the run if someone was in post by then
         ("ends", "i8"),
         ("leave_per_year", "f8"),  # hazard
         ("refill_terms", "i8"),

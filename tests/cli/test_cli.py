@@ -104,7 +104,7 @@ WRONG = {
     "unknown request": (["explain", "small", "--request", "100000"], "numbered 1 to"),
     "unknown command": (["rum"], "No such command"),
     "unknown option": (["run", "small", "--rnus", "3"], "--runs"),
-    "no runs": (["run", "small", "--runs", "0"], "x>=1"),
+    "no runs": (["run", "small", "--runs", "0"], "--runs"),
     "no folder": (["check", "--scenarios", "elsewhere"], "ist init"),
 }
 

@@ -39,7 +39,7 @@ def test_a_difference_on_the_page_is_the_paired_difference(growth: Case) -> None
 def test_no_difference_is_made_over_schools_that_are_not_the_same(growth: Case) -> None:
     assert growth.difference("days_delivered_trust") is None
     table = background.differences(growth).markup
-    assert "not compared: the schools differ" in table
+    assert "not compared: it is taken over schools that are not the same" in table
 
 
 def test_groups_of_schools_stand_apart_on_a_growth_page_only(growth: Case, baseline: Case) -> None:

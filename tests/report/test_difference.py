@@ -110,7 +110,7 @@ def test_the_first_sentence_says_what_no_effect_would_leave(
         (difference(18.2, 12, 24, unit="days a year"), "18 more days a year (12 to 24)"),
         (
             difference(9_200, 8_800, 9_400, unit="GBP a year"),
-            "£9,000 more a year (£9,000 at either end, rounded)",
+            "£9,000 more a year (to the nearest £1,000)",
         ),
         (difference(0.41, 0.23, 0.57, unit="chance"), "40 percentage points higher (25 to 55)"),
         (

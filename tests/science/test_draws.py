@@ -43,7 +43,7 @@ def test_block_equals_numpys_philox(counter, key):
 def test_uniform_reads_the_lanes_of_consecutive_blocks():
     seed, run, purpose, entity = 7, 3, 2, 12345
     words = [word for block in range(3) for word in draws.philox_block(entity, purpose, block, 0, seed, run)]
-    expected = [((word >> 11) + 0.5) / 2**53 for word in words]
+    expected = [((word >> 12) + 0.5) / 2**52 for word in words]
     assert [draws.uniform(seed, run, purpose, entity, index) for index in range(12)] == expected
 
 
@@ -99,3 +99,11 @@ def test_triangular_of_no_width_is_its_one_value():
 def test_derived_keys_differ_by_entity_kind_and_index():
     keys = {draws.derived_key(e, k, i) for e in range(20) for k in range(5) for i in range(20)}
     assert len(keys) == 20 * 5 * 20
+
+
+@pytest.mark.parametrize("word", [0, 1, 2**12 - 1, 2**63, 2**64 - 1])
+def test_no_word_gives_exactly_0_or_1(word):
+    u = draws.to_unit(word)
+    assert 0.0 < u < 1.0
+    assert np.isfinite(draws.normal_quantile(u))
+    assert np.isfinite(draws.exponential(u, 1.0))

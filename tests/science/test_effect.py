@@ -10,7 +10,7 @@ THRESHOLD, PERSISTENCE, KAPPA, SIGMA, LASTING, INSPECTOR_SD, YEARS = 27.0, 0.6, 
 
 def per_day(odds_ratio, lasting=LASTING):
     return effect.effect_per_day(
-        odds_ratio, THRESHOLD, PERSISTENCE, KAPPA, SIGMA, lasting, INSPECTOR_SD, YEARS
+        odds_ratio, 10.0, THRESHOLD, PERSISTENCE, KAPPA, SIGMA, lasting, INSPECTOR_SD, YEARS
     )
 
 
@@ -56,3 +56,8 @@ def test_an_odds_ratio_of_one_means_no_effect_at_all():
 
 def test_a_larger_odds_ratio_needs_a_larger_effect():
     assert 0 < per_day(1.1) < per_day(1.2) < per_day(1.6)
+
+
+def test_a_longer_package_needs_less_effect_per_day():
+    rest = (THRESHOLD, PERSISTENCE, KAPPA, SIGMA, LASTING, INSPECTOR_SD, YEARS)
+    assert effect.effect_per_day(1.2, 20.0, *rest) < effect.effect_per_day(1.2, 10.0, *rest)

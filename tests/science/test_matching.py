@@ -24,13 +24,15 @@ def test_what_is_reserved_never_exceeds_what_is_left(asked, left, preparation, t
     assert 0 <= on_site <= asked
     assert matching.leader_milli(on_site, preparation, travel) <= left
     if 0 < on_site < asked:
-        assert on_site >= 500
-        assert matching.leader_milli(on_site + 2, preparation, travel) > left
+        assert 500 <= on_site <= asked - 500
+        fits_no_more = matching.leader_milli(on_site + 2, preparation, travel) > left
+        assert fits_no_more or on_site == asked - 500
 
 
 def test_a_deployment_is_cut_to_what_is_left_and_not_below_half_a_day():
     assert matching.affordable(6000, 7000, 0.4, 0.0, 500) == 5000
     assert matching.affordable(6000, 8400, 0.4, 0.0, 500) == 6000
+    assert matching.affordable(6000, 8300, 0.4, 0.0, 500) == 5500  # half a day waits again, not a crumb
     assert matching.affordable(6000, 600, 0.4, 0.0, 500) == 0
     assert matching.affordable(300, 600, 0.4, 0.0, 500) == 300
     assert matching.affordable(6000, -1, 0.4, 0.0, 500) == 6000

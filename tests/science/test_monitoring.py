@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from ist_model.science import inspection, monitoring
 
@@ -64,13 +65,22 @@ def test_a_school_in_the_freer_tiers_is_not_escalated_for_standing_still():
 
 def test_progress_is_nothing_low_or_what_is_low_less_low():
     seen, has = np.array([30.0, 36.0, 60.0, np.nan]), np.array([True, True, True, False])
-    assert monitoring.mean_below(seen, has, 40.0) == 33.0
-    none_low = monitoring.mean_below(np.array([60.0]), np.array([True]), 40.0)
-    assert monitoring.progressed(33.0, float("nan"), 2.0)  # the first board
-    assert monitoring.progressed(none_low, none_low, 2.0)
-    assert monitoring.progressed(33.0, 31.0, 2.0)
-    assert not monitoring.progressed(33.0, 31.5, 2.0)
-    assert not monitoring.progressed(33.0, none_low, 2.0)
+    assert monitoring.shortfall(seen, has, 40.0) == 14.0
+    assert monitoring.progressed(14.0, float("nan"), 2.0)  # the first board
+    assert monitoring.progressed(0.0, 0.0, 2.0)  # nothing is low
+    assert monitoring.progressed(12.0, 14.0, 2.0)
+    assert not monitoring.progressed(12.5, 14.0, 2.0)
+    assert not monitoring.progressed(14.0, 0.0, 2.0)
+
+
+def test_one_area_risen_above_the_threshold_is_progress_whatever_the_mean_of_the_rest():
+    has = np.array([True, True])
+    before, after = (monitoring.shortfall(np.array(seen), has, 37.0) for seen in ([20.0, 36.0], [20.0, 45.0]))
+    assert after < before
+
+
+def test_a_board_that_points_to_a_freer_tier_is_never_counted_as_standing_still():
+    assert monitoring.next_tier(INTERVENTION, 0, 2, TARGETED, False, 4) == (INTERVENTION, 1, 0)
 
 
 def test_an_external_chair_and_a_data_lead_sharpen_what_is_seen():
@@ -118,7 +128,9 @@ def test_the_class_of_an_inspection_follows_its_worst_area_and_safeguarding():
 
 
 def test_intervals_lie_in_their_range_and_centre_on_its_mean():
-    years = [inspection.years_to_next(3.66, 3.97, 4.49, 1, 2, school, 0) for school in range(10_000)]
+    years = [
+        inspection.years_to_next(3.66, 3.97, 4.49, 0.0, 1.0, 1, 2, school, 0) for school in range(10_000)
+    ]
     assert min(years) >= 3.66
     assert max(years) <= 4.49
     assert np.mean(years) == pytest.approx((3.66 + 3.97 + 4.49) / 3, abs=0.01)
@@ -127,3 +139,29 @@ def test_intervals_lie_in_their_range_and_centre_on_its_mean():
 def test_safeguarding_fails_as_often_as_stated():
     failed = sum(not inspection.safeguarding_met(0.05, 1, 2, school, 0) for school in range(20_000))
     assert failed / 20_000 == pytest.approx(0.05, abs=0.007)
+
+
+@pytest.mark.parametrize("known", [0.0, 3.8, 4.2])
+def test_the_next_inspection_is_drawn_given_that_none_came_so_far(known):
+    """Against scipy's triangular distribution, conditioned by rejection."""
+    low, mode, high = 3.66, 3.97, 4.49
+    theory = stats.triang.rvs(
+        (mode - low) / (high - low), loc=low, scale=high - low, size=400_000, random_state=1
+    )
+    drawn = [inspection.years_to_next(low, mode, high, known, 1.0, 1, 2, s, 0) for s in range(4_000)]
+    assert min(drawn) >= known
+    assert stats.ks_2samp(drawn, theory[theory >= known]).pvalue > 1e-4
+
+
+def test_an_overdue_school_is_inspected_evenly_within_the_time_allowed():
+    drawn = np.array([inspection.years_to_next(3.66, 3.97, 4.49, 6.0, 1.0, 1, 2, s, 0) for s in range(4_000)])
+    assert stats.kstest(drawn - 6.0, "uniform").pvalue > 1e-4
+    assert inspection.years_expected(3.97, 4.49, 6.0, 1.0) == 6.5
+    assert inspection.years_expected(3.97, 4.49, 3.0, 1.0) == 3.97
+
+
+@given(st.floats(0, 8))
+def test_the_share_inspected_by_a_time_is_the_triangular_distribution(years):
+    low, mode, high = 3.66, 3.97, 4.49
+    theory = stats.triang.cdf(years, (mode - low) / (high - low), loc=low, scale=high - low)
+    assert inspection.share_inspected_by(years, low, mode, high) == pytest.approx(theory, abs=1e-12)

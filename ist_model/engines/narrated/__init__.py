@@ -5,6 +5,7 @@ from __future__ import annotations
 import simpy
 
 from ist_model.engines.narrated import demand
+from ist_model.engines.narrated.asking import Asking
 from ist_model.engines.narrated.broker import Broker
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.deployments import Deployments
@@ -31,6 +32,7 @@ def effect_of(world: World) -> float:
     values = world.values
     effect = effect_per_day(
         values["support.odds_ratio"],
+        values["support.package_days"],
         float(world.grade_cuts[world.attention_grade]),
         values["strength.persistence"],
         values["strength.kappa_per_week"],
@@ -67,7 +69,7 @@ def run(world: World, run: int, log: Log | None = None) -> Records:
     deployments = Deployments(world, clock, people, schools, strengths, recording, effect_of(world), log)
     broker = Broker(world, clock, people, deployments, recording, log)
     schools.asking.raise_need, schools.asking.has_open = broker.raise_need, broker.has_open
-    schools.supply_changed = broker.supply_changed
+    schools.supply_changed = schools.inspections.supply_changed = broker.supply_changed
     observer = _Observer(world, clock, strengths, schools, recording)
     _start(world, run, clock, people, schools, strengths, broker, deployments, observer)
     clock.env.run(until=world.span.end)
@@ -93,7 +95,10 @@ class _Observer:
             tick += GRID_TICKS
 
     def look(self, tick: int) -> None:
-        tiers = [state.tier if state.in_trust else NONE for state in self.schools.states]
+        tiers = [
+            self.schools.tier_of(school) if state.in_trust else NONE
+            for school, state in enumerate(self.schools.states)
+        ]
         self.recording.observe(tick, self.strengths.x, self.strengths.m, tiers)
 
 
@@ -119,13 +124,15 @@ def _start(
     for index in range(len(world.streams)):
         start(demand.stream(world, run, clock, broker, index))
     start(broker.half_terms())
-    start(_open(world, clock, broker, deployments))
+    start(_open(world, clock, broker, deployments, schools.asking))
     start(observer.live())
 
 
-def _open(world: World, clock: PhaseClock, broker: Broker, deployments: Deployments) -> Process:
+def _open(
+    world: World, clock: PhaseClock, broker: Broker, deployments: Deployments, asking: Asking
+) -> Process:
     yield clock.until(world.span.begin, Phase.COMPLETIONS)
-    demand.opening(world, clock, broker, deployments)
+    demand.opening(world, broker, deployments, asking)
 
 
 def _finish(world: World, strengths: Strengths, observer: _Observer) -> None:

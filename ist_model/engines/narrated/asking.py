@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ist_model.engines.narrated.clock import PhaseClock
-from ist_model.engines.narrated.things import Need, SchoolState
+from ist_model.engines.narrated.things import Need
 from ist_model.inputs.calendar import GRID_TICKS
 from ist_model.science import draws, monitoring
 from ist_model.world.structs import NEVER, NO_LIMIT, NONE, World
@@ -16,9 +16,9 @@ from ist_model.world.structs import NEVER, NO_LIMIT, NONE, World
 class Asking:
     """Turns what a board or an inspection saw into needs for the broker."""
 
-    def __init__(self, world: World, run: int, clock: PhaseClock, states: list[SchoolState]) -> None:
+    def __init__(self, world: World, run: int, clock: PhaseClock, tier_of: Callable[[int], int]) -> None:
         """The broker is attached later, as `raise_need` and `has_open`."""
-        self.world, self.run, self.clock, self.states = world, run, clock, states
+        self.world, self.run, self.clock, self.tier_of = world, run, clock, tier_of
         self.raise_need: Callable[[Need], None] = lambda need: None
         self.has_open: Callable[[int, int], bool] = lambda school, area: False
 
@@ -31,21 +31,26 @@ class Asking:
             specialism = monitoring.pick_specialism(world.area_specialisms[area], u)
             if specialism == NONE:
                 return 0
-        tier = world.tiers[self.states[school].tier]
-        patience = int(tier["patience_ticks"])
-        self.raise_need(
-            Need(
-                key=np.uint64(draws.derived_key(pair, source, now)),
-                source=source,
-                school=school,
-                stream=NONE,
-                area=area,
-                specialism=specialism,
-                priority=int(tier["priority"]),
-                raised=now,
-                deadline=int(NEVER) if patience == NO_LIMIT else now + patience,
-                asked=milli,
-                may_buy=len(world.suppliers) > 0,
-            )
-        )
+        key = np.uint64(draws.derived_key(pair, source, now))
+        self.raise_need(self.need(key, school, area, specialism, milli, source))
         return 1
+
+    def need(self, key: np.uint64, school: int, area: int, specialism: int, milli: int, source: int) -> Need:
+        """A need raised now, with the urgency and patience of the tier in force."""
+        in_force, now = self.tier_of(school), self.clock.now
+        tier = self.world.tiers[in_force]
+        patience = int(tier["patience_ticks"])
+        return Need(
+            key=key,
+            source=source,
+            school=school,
+            stream=NONE,
+            area=area,
+            specialism=specialism,
+            priority=int(tier["priority"]),
+            raised=now,
+            deadline=int(NEVER) if patience == NO_LIMIT else now + patience,
+            asked=milli,
+            may_buy=len(self.world.suppliers) > 0,
+            emergency=in_force == len(self.world.tiers) - 1,
+        )

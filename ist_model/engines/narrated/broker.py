@@ -38,7 +38,6 @@ class Broker:
         self.world, self.clock, self.people, self.log = world, clock, people, log
         self.deployments, self.recording = deployments, recording
         self.policy = matching.POLICIES[world.policy]
-        self.emergency_priority = int(world.tiers["priority"][-1])
         self.waiting: list[Need] = []
         self.open_at: set[tuple[int, int]] = set()
         self.asked_at = -1
@@ -64,7 +63,7 @@ class Broker:
             self.log.add(Event(self.clock.now, "raised", need.key, school=need.school, milli=need.asked))
         if need.deadline != NEVER:
             self.clock.env.process(self.patience(need))
-        if not self.world.meetings or self._is_emergency(need):
+        if not self.world.meetings or need.emergency:
             self.call()
 
     def has_open(self, school: int, area: int) -> bool:
@@ -72,8 +71,8 @@ class Broker:
         return (school, area) in self.open_at
 
     def supply_changed(self) -> None:
-        """Someone became free or ready: matters at once only where matching is continuous."""
-        if not self.world.meetings:
+        """Someone became free or ready: matters at once where matching is continuous, or to an emergency."""
+        if not self.world.meetings or any(need.emergency for need in self.waiting):
             self.call()
 
     def call(self) -> None:
@@ -98,7 +97,7 @@ class Broker:
     def match(self) -> None:
         """Repeatedly take the smallest eligible pair under the policy."""
         everyone = not self.world.meetings or self.clock.now % GRID_TICKS == 0
-        needs = [need for need in self.waiting if everyone or self._is_emergency(need)]
+        needs = [need for need in self.waiting if everyone or need.emergency]
         for _, tied in groupby(needs, key=_leading):
             self._match_tied(list(tied))
         self.waiting = [need for need in self.waiting if need.waiting]
@@ -178,9 +177,6 @@ class Broker:
     def _requeue(self, need: Need) -> None:
         insort(self.waiting, need, key=_order)
         self.supply_changed()
-
-    def _is_emergency(self, need: Need) -> bool:
-        return need.school != NONE and need.priority <= self.emergency_priority
 
 
 def _view(need: Need) -> matching.NeedView:

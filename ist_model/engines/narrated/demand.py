@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ist_model.engines.narrated.asking import Asking
 from ist_model.engines.narrated.broker import Broker
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.deployments import Deployments
@@ -47,31 +48,31 @@ def stream(world: World, run: int, clock: PhaseClock, broker: Broker, index: int
         k += 1
 
 
-def opening(world: World, clock: PhaseClock, broker: Broker, deployments: Deployments) -> None:
-    """Needs already waiting and deployments already running on the first day."""
+def opening(world: World, broker: Broker, deployments: Deployments, asking: Asking) -> None:
+    """Needs already waiting and deployments already running on the first day.
+
+    A running deployment was asked for before the run, so its need counts in no wait.
+    """
     for row in world.opening_needs:
-        broker.raise_need(_opening_need(world, row, int(row["raised"]), int(row["priority"])))
+        priority = int(row["priority"])
+        need = _opening_need(world, asking, row, int(row["raised"]), np.uint64(row["specialism"]), priority)
+        broker.raise_need(need)
     for row in world.opening_deployments:
-        need = _opening_need(world, row, clock.now, 0)
+        slot = int(row["designation"])
+        need = _opening_need(world, asking, row, world.span.begin - 1, world.designations["key"][slot], None)
         broker.raise_need(need)
         phase = int(world.schools["phase"][row["school"]])
-        quality = float(world.quality[row["designation"], row["specialism"], row["area"], phase])
-        deployments.resume(need, int(row["designation"]), quality)
+        quality = float(world.quality[slot, row["specialism"], row["area"], phase])
+        deployments.resume(need, slot, quality)
 
 
-def _opening_need(world: World, row: np.void, raised: int, priority: int) -> Need:
+def _opening_need(
+    world: World, asking: Asking, row: np.void, raised: int, index: np.uint64, priority: int | None
+) -> Need:
+    """As a board of today would raise it: urgency and patience of the tier, or the priority it states."""
     school, area = int(row["school"]), int(row["area"])
-    index = np.uint64(raised - world.span.begin + int(NEVER))
-    return Need(
-        key=np.uint64(draws.derived_key(world.pair_key[school, area], SOURCE_OPENING, index)),
-        source=SOURCE_OPENING,
-        school=school,
-        stream=NONE,
-        area=area,
-        specialism=int(row["specialism"]),
-        priority=priority,
-        raised=raised,
-        deadline=int(NEVER),
-        asked=int(row["milli"]),
-        may_buy=False,
-    )
+    key = np.uint64(draws.derived_key(world.pair_key[school, area], SOURCE_OPENING, index))
+    need = asking.need(key, school, area, int(row["specialism"]), int(row["milli"]), SOURCE_OPENING)
+    need.raised = raised
+    need.priority = need.priority if priority is None else priority
+    return need

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ist_model.engines.narrated.asking import Asking
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.recording import Recording
@@ -9,10 +11,11 @@ from ist_model.engines.narrated.strengths import Strengths
 from ist_model.engines.narrated.things import SchoolState
 from ist_model.engines.records import SOURCE_VISIT
 from ist_model.inputs.calendar import TERM_TICKS, TICKS_PER_WEEK, YEAR_TICKS
-from ist_model.science import draws, inspection
-from ist_model.world.structs import NEVER, World
+from ist_model.science import inspection
+from ist_model.world.structs import GROUP_JOINER, NEVER, World
 
 _MILLI = 1000
+_LONG_AGO = 1000 * YEAR_TICKS  # of a school whose last inspection is not known
 _INTERVALS = ("good", "attention", "urgent", "new_academy")
 
 
@@ -33,49 +36,57 @@ class Inspections:
         self.world, self.run, self.clock, self.values = world, run, clock, world.values
         self.strengths, self.recording = strengths, recording
         self.states, self.asking = states, asking
+        self.supply_changed: Callable[[], None] = lambda: None
         self.window = self.values["release.inspection_window_weeks"] * TICKS_PER_WEEK
 
     def near(self, school: int) -> bool:
-        """Whether the trust expects an inspection now: around the usual interval since the last."""
+        """Whether the trust expects an inspection now, around the time usual after the last one."""
         return abs(self.clock.now - self.states[school].inspection_expected) < self.window
 
     def live(self, school: int) -> Process:
         """Inspections for ever: an interval by the last outcome, then grades (MODEL 4.6)."""
         state = self.states[school]
-        self._expect(state)
-        tick = self._first_inspection(school)
+        tick = self._next_of_a_known_school(school)
         while True:
+            self.clock.env.process(self._window_closes(school))
             yield self.clock.until(tick, Phase.INSPECTIONS, school)
             self._inspect(school)
-            tick = self.clock.now + self._interval_ticks(school, state.last_outcome)
+            tick = self._next(school, state.last_outcome, state.last_inspected, self.clock.now)
 
-    def _first_inspection(self, school: int) -> int:
-        struct, state = self.world.schools[school], self.states[school]
-        joins_now = struct["new_academy"] and struct["exists"] > self.world.span.begin
-        if joins_now:
-            return self.clock.now + self._interval_ticks(school, inspection.OUTCOME_NEW_ACADEMY)
+    def _next_of_a_known_school(self, school: int) -> int:
+        """The first inspection of the run: none came between the last one known and the first day reported.
+
+        A school that joins in the run, and a new academy, has its clock start again at joining.
+        """
+        struct, state, now = self.world.schools[school], self.states[school], self.clock.now
+        if struct["group"] == GROUP_JOINER:
+            return self._next(school, inspection.OUTCOME_NEW_ACADEMY, now, now)
+        known_until = max(now, self.world.span.start)
         kind = inspection.OUTCOME_NEW_ACADEMY if struct["new_academy"] else state.last_outcome
-        if state.last_inspected != NEVER:
-            due = state.last_inspected + self._interval_ticks(school, kind)
-            if due > self.clock.now:
-                return due
-        u = draws.uniform(self.world.seed, self.run, draws.INSPECTION_GAP, struct["key"], state.ordinal)
-        return self.clock.now + 1 + int(u * self.values["inspection.overdue_within_years"] * YEAR_TICKS)
+        clock_from = state.last_inspected if state.last_inspected != NEVER else -_LONG_AGO
+        return self._next(school, kind, clock_from, known_until)
 
-    def _interval_ticks(self, school: int, kind: int) -> int:
-        name = _INTERVALS[kind]
+    def _next(self, school: int, kind: int, clock_from: int, known_until: int) -> int:
+        name, state = _INTERVALS[kind], self.states[school]
         low, mode, high = (
             self.values[f"inspection.{name}_interval_{point}_years"] for point in ("low", "mode", "high")
         )
-        key, ordinal = self.world.schools[school]["key"], self.states[school].ordinal
-        years = inspection.years_to_next(low, mode, high, self.world.seed, self.run, key, ordinal)
-        return max(1, int(years * YEAR_TICKS + 0.5))
+        late = self.values["inspection.overdue_within_years"]
+        known_years = (known_until - clock_from) / YEAR_TICKS
+        expected = inspection.years_expected(mode, high, known_years, late)
+        state.inspection_expected = clock_from + expected * YEAR_TICKS
+        key = self.world.schools[school]["key"]
+        years = inspection.years_to_next(
+            low, mode, high, known_years, late, self.world.seed, self.run, key, state.ordinal
+        )
+        return max(known_until + 1, clock_from + int(years * YEAR_TICKS + 0.5))
 
-    def _expect(self, state: SchoolState) -> None:
-        """What the trust expects: the usual interval after the last inspection; nothing if none is known."""
-        if state.last_inspected != NEVER:
-            mode = self.values[f"inspection.{_INTERVALS[state.last_outcome]}_interval_mode_years"]
-            state.inspection_expected = state.last_inspected + mode * YEAR_TICKS
+    def _window_closes(self, school: int) -> Process:
+        """Leaders kept at home for an expected inspection are free again when its window is over."""
+        closes = int(self.states[school].inspection_expected + self.window) + 1
+        if closes > self.clock.now:
+            yield self.clock.until(closes, Phase.ARRIVALS, -1, school)
+            self.supply_changed()
 
     def _inspect(self, school: int) -> None:
         world, state = self.world, self.states[school]
@@ -101,11 +112,13 @@ class Inspections:
         safe = inspection.safeguarding_met(chance, world.seed, self.run, key, ordinal)
         state.last_outcome = inspection.outcome_class(worst, world.attention_grade, safe)
         state.last_inspected, state.ordinal = self.clock.now, ordinal + 1
-        self._expect(state)
         self.recording.inspection(school, ordinal, safe, worst, grades)
+        if state.in_trust and state.last_outcome == inspection.OUTCOME_URGENT:
+            state.tier, state.better_boards, state.stalled_boards = len(world.tiers) - 1, 0, 0
         if state.in_trust and state.last_outcome != inspection.OUTCOME_GOOD:
             state.visits_left = int(self.values["monitoring.visits_after_attention"])
             self.clock.env.process(self.visits(school, state.ordinal))
+        self.supply_changed()
 
     def visits(self, school: int, ordinal: int) -> Process:
         """Monitoring visits each term after an area was graded as needing attention (MODEL 4.6, 5.3)."""

@@ -45,10 +45,10 @@ class People:
             float(struct["leave_per_year"]),
             int(struct["refill_terms"]),
         )
-        tick = int(struct["starts"])
+        tick = max(int(struct["starts"]), self.clock.now)
         first = struct["vacant_terms"] == 0
         if not first:
-            self._lose_designations(post)
+            self._lose_designations(post, opening=True)
             tick = (tick // TERM_TICKS + int(struct["vacant_terms"])) * TERM_TICKS
         if tick >= ends:
             return
@@ -61,7 +61,7 @@ class People:
                 tick = (self.clock.now // TERM_TICKS + 1) * TERM_TICKS
                 yield self.clock.until(min(tick, ends), Phase.CAREERS, post)
                 if self.clock.now >= ends:
-                    self._vacate(post)
+                    self._close(post)
                     return
                 if careers.leaves(hazard, self.world.seed, self.run, struct["key"], tick // TERM_TICKS - 1):
                     break
@@ -92,19 +92,18 @@ class People:
         while self.clock.now < ends:
             year = self.clock.now // YEAR_TICKS
             whole = int(struct["allowance_milli"])
-            contracted = whole if whole == NO_LIMIT else self._part_of_year(whole, ends)
+            contracted = whole if whole == NO_LIMIT else self._part_of_year(whole, starts, ends)
             self.left[post] = contracted if contracted == NO_LIMIT else max(0, contracted - used)
             self.recording.contract(post, year, contracted, min(used, max(0, contracted)))
             used = 0
             self.supply_changed()
             yield self.clock.until((year + 1) * YEAR_TICKS, Phase.YEAR_RESET, post)
 
-    def _part_of_year(self, whole: int, ends: int) -> int:
-        now = self.clock.now
-        year_start = now // YEAR_TICKS * YEAR_TICKS
-        from_tick = year_start if now == self.world.span.begin and not self.world.assumed_opening else now
-        to_tick = min(ends, year_start + YEAR_TICKS)
-        return whole * (to_tick - from_tick) // YEAR_TICKS
+    def _part_of_year(self, whole: int, starts: int, ends: int) -> int:
+        """Days of this school year from now on; with an opening state, from when the post began."""
+        year_start = self.clock.now // YEAR_TICKS * YEAR_TICKS
+        from_tick = max(year_start, starts if not self.world.assumed_opening else self.clock.now)
+        return whole * (min(ends, year_start + YEAR_TICKS) - from_tick) // YEAR_TICKS
 
     def _fill(self, post: int, first: bool) -> None:
         self.filled[post] = True
@@ -117,6 +116,16 @@ class People:
             self._tell_slot(slot)
         self.supply_changed()
 
+    def _close(self, post: int) -> None:
+        """The post itself ends, and its designations with it."""
+        self.cut_short(post)
+        self.filled[post] = False
+        self.recording.filled(post, False)
+        self.recording.career(LEFT, post, NONE)
+        for slot in self.slots_of[post]:
+            self.ready_at[slot] = _NOT_READY
+            self._tell_slot(slot)
+
     def _vacate(self, post: int) -> None:
         self.cut_short(post)
         self.filled[post] = False
@@ -124,11 +133,13 @@ class People:
         self.recording.career(LEFT, post, NONE)
         self._lose_designations(post)
 
-    def _lose_designations(self, post: int) -> None:
+    def _lose_designations(self, post: int, opening: bool = False) -> None:
+        """What must be developed anew is lost, and its development begins (MODEL 3.3)."""
         for slot in self.slots_of[post]:
             develop = int(self.world.designations["develop_ticks"][slot])
             if develop > 0:
-                self.recording.career(DESIGNATION_LOST, post, slot)
+                if self.ready_at[slot] <= self.clock.now or opening:
+                    self.recording.career(DESIGNATION_LOST, post, slot)
                 self.ready_at[slot] = -(-(self.clock.now + develop) // TERM_TICKS) * TERM_TICKS
                 self.clock.env.process(self.developed(slot))
             self._tell_slot(slot)

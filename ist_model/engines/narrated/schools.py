@@ -39,7 +39,10 @@ class Schools:
         self.values = world.values
         self.releasing = [bool(flag) for flag in world.tiers["may_release"]]
         self.states = [SchoolState() for _ in world.schools]
-        self.asking = Asking(world, run, clock, self.states)
+        self.overrides: list[list[tuple[int, int, int]]] = [[] for _ in world.schools]
+        for row in world.overrides:
+            self.overrides[row["school"]].append((int(row["starts"]), int(row["ends"]), int(row["tier"])))
+        self.asking = Asking(world, run, clock, self.tier_of)
         self.inspections = Inspections(world, run, clock, strengths, recording, self.states, self.asking)
         self.supply_changed: Callable[[], None] = lambda: None
         areas = world.names.areas
@@ -55,14 +58,13 @@ class Schools:
 
     def may_release(self, school: int) -> bool:
         """Whether a school's tier lets its leaders support others (MODEL 6.2, 6.6)."""
-        return self.releasing[self.states[school].tier]
+        return self.releasing[self.tier_of(school)]
 
     def begin(self, school: int) -> Process:
         """A school comes into the model: its strengths, tier, and place in the trust."""
         struct, state = self.world.schools[school], self.states[school]
         if struct["exists"] > self.clock.now:
             yield self.clock.until(int(struct["exists"]), Phase.JOINING, school)
-        state.exists = True
         state.last_outcome = int(struct["last_outcome"])
         state.last_inspected = int(struct["last_inspected"])
         self.strengths.begin(school)
@@ -77,11 +79,10 @@ class Schools:
 
     def boards(self, school: int) -> Process:
         """Progress Boards at each term or half-term, as the tier asks (MODEL 5.1, 5.2)."""
-        state = self.states[school]
         tick = -(-self.clock.now // GRID_TICKS) * GRID_TICKS
         while True:
             yield self.clock.until(tick, Phase.BOARDS, school)
-            boards_per_year = int(self.world.tiers["boards_per_year"][state.tier])
+            boards_per_year = int(self.world.tiers["boards_per_year"][self.tier_of(school)])
             if (tick // GRID_TICKS) % (YEAR_TICKS // GRID_TICKS // boards_per_year) == 0:
                 self._hold_board(school)
             tick += GRID_TICKS
@@ -118,10 +119,10 @@ class Schools:
             self.inspections.near(school),
             self._led(school),
         )
-        below = monitoring.mean_below(seen, self.world.has_area[school], threshold)
-        moved_on = monitoring.progressed(below, state.seen_below, values["monitoring.progress_points"])
-        state.seen_below = below
-        before = state.tier
+        short = monitoring.shortfall(seen, self.world.has_area[school], threshold)
+        moved_on = monitoring.progressed(short, state.shortfall, values["monitoring.progress_points"])
+        state.shortfall = short
+        before = self.tier_of(school)
         state.tier, state.better_boards, state.stalled_boards = monitoring.next_tier(
             state.tier,
             state.better_boards,
@@ -130,10 +131,9 @@ class Schools:
             moved_on,
             len(self.world.tiers),
         )
-        self._override(school)
         raised = self._ask_for_support(school, seen)
-        self.recording.board(school, before, state.tier, raised, seen.tolist())
-        if state.tier != before:
+        self.recording.board(school, before, self.tier_of(school), raised, seen.tolist())
+        if self.tier_of(school) != before:
             self.supply_changed()
 
     def _led(self, school: int) -> bool:
@@ -171,15 +171,17 @@ class Schools:
                 seen[area] = monitoring.observe(x, sd, self.world.seed, self.run, key, index)
         return seen
 
-    def _override(self, school: int) -> None:
-        for row in self.world.overrides:
-            if row["school"] == school and row["starts"] <= self.clock.now < row["ends"]:
-                self.states[school].tier = int(row["tier"])
+    def tier_of(self, school: int) -> int:
+        """The tier in force: the CEO's dated decision while it lasts, else what boards say (MODEL 5.2)."""
+        for starts, ends, tier in self.overrides[school]:
+            if starts <= self.clock.now < ends:
+                return tier
+        return self.states[school].tier
 
     def _ask_for_support(self, school: int, seen: np.ndarray[tuple[int], np.dtype[np.float64]]) -> int:
-        values, state = self.values, self.states[school]
+        values = self.values
         threshold = values["monitoring.need_threshold"]
-        if state.tier == len(self.world.tiers) - 1:
+        if self.tier_of(school) == len(self.world.tiers) - 1:
             threshold += values["monitoring.supported_margin"]  # a package across areas, not only the worst
         raised = 0
         for area, y in enumerate(seen):

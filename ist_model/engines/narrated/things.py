@@ -25,6 +25,7 @@ class Need:
     deadline: int
     asked: int
     may_buy: bool
+    emergency: bool = False  # of a school in the last tier: matched at once, between meetings too
     remaining: int = 0  # not yet agreed with anyone
     delivered: int = 0
     running: int = 0  # deployments not ended
@@ -82,11 +83,10 @@ class SchoolState:
     """A school during a run."""
 
     in_trust: bool = False
-    exists: bool = False
     tier: int = 0
     better_boards: int = 0
     stalled_boards: int = 0
-    seen_below: float = float("nan")  # at the last board: mean of the areas below the need threshold
+    shortfall: float = float("nan")  # points below the need threshold at the last board
     last_outcome: int = 0
     last_inspected: int = 0
     inspection_expected: float = float("-inf")  # tick

@@ -133,7 +133,7 @@ def _style() -> Iterator[None]:
         "grid.linewidth": 0.7,
         "svg.hashsalt": "ist",
         "svg.fonttype": "path",
-        "path.simplify": True,
+        "text.parse_math": False,  # a scenario may be called "$10"
     }
     with mpl.rc_context(look):
         yield
