@@ -118,8 +118,8 @@ class Difference:
             decimals = 1
 
         def say(v: float) -> str:
-            text = f"{scale * abs(v):,.{decimals}f}"
-            return "under 1" if text == "0" and v != 0 else text
+            text, nothing = f"{scale * abs(v):,.{decimals}f}", f"{0:.{decimals}f}"
+            return f"under {10.0**-decimals:.{decimals}f}" if v != 0 and text == nothing else text
 
         return say
 
