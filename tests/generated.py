@@ -15,6 +15,10 @@ from ist_model.inputs.models import (
     Designation,
     Framework,
     LastInspection,
+    Opening,
+    OpeningDeployment,
+    OpeningNeed,
+    OpeningTier,
     Patience,
     Place,
     Policy,
@@ -22,6 +26,7 @@ from ist_model.inputs.models import (
     School,
     Stream,
     Supplier,
+    TierOverride,
     Trust,
     Work,
 )
@@ -31,6 +36,7 @@ SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
 START = dt.date(2026, 9, 1)
 LATER = (dt.date(2027, 1, 1), dt.date(2027, 3, 1), dt.date(2027, 9, 1))
 SLE_SPECIALISMS = ("english_phonics", "maths", "early_years", "curriculum")
+LEAD_PRACTITIONER_SPECIALISMS = ("send", "behaviour", "attendance", "family_support")
 
 
 @cache
@@ -138,24 +144,36 @@ def _schools(draw: st.DrawFn, name: str) -> School:
     )
 
 
+ROLES_OF_KIND: dict[str, list[tuple[str, ...]]] = {
+    "deputy": [("sle",), ("sle", "lead_practitioner"), ("system_leader", "sle"), ()],
+    "teacher": [("sle",), ("lead_practitioner",), ("sle", "sle")],
+    "headteacher": [("system_leader",), ()],
+    "partnership_head": [("partnership_head",), ("partnership_head", "system_leader")],
+    "central": [("tip",), ("data_lead",), ("tip", "data_lead")],
+}
+SPECIALISMS_OF_ROLE = {"sle": SLE_SPECIALISMS, "lead_practitioner": LEAD_PRACTITIONER_SPECIALISMS}
+
+
 @st.composite
 def _posts(draw: st.DrawFn, name: str, schools: list[str]) -> Post:
-    kind = draw(st.sampled_from(["deputy", "teacher", "partnership_head", "central"]))
-    role = {"partnership_head": "partnership_head", "central": "tip"}.get(kind, "sle")
-    own = (
-        tuple(draw(st.sets(st.sampled_from(SLE_SPECIALISMS), min_size=1, max_size=2)))
-        if role == "sle"
-        else ()
-    )
+    kind = draw(st.sampled_from(sorted(ROLES_OF_KIND)))
+    roles = draw(st.sampled_from(ROLES_OF_KIND[kind]))
     return Post(
         id=name,
         kind=kind,
         school=draw(st.sampled_from(["none", *schools])),
-        designations=(Designation(role=role, specialisms=tuple(sorted(own))),),
+        designations=tuple(draw(_designations(role)) for role in roles),
         allowance_days_per_year=draw(st.sampled_from([None, "none", 3.0, 12.0])),
         starts=draw(st.sampled_from([None, None, *LATER])),
         ends=draw(st.sampled_from([None, None, None, dt.date(2027, 5, 1)])),
     )
+
+
+@st.composite
+def _designations(draw: st.DrawFn, role: str) -> Designation:
+    known = SPECIALISMS_OF_ROLE.get(role)
+    own = draw(st.sets(st.sampled_from(known), min_size=1, max_size=2)) if known else set()
+    return Designation(role=role, specialisms=tuple(sorted(own)))
 
 
 @st.composite
@@ -176,10 +194,71 @@ def _streams(draw: st.DrawFn, name: str) -> Stream:
 
 
 @st.composite
+def overrides(draw: st.DrawFn, trust: Trust) -> tuple[TierOverride, ...]:
+    """A decision of the CEO about some schools, for good or for a while."""
+    chosen = [s for s in trust.schools if draw(st.booleans())]
+    return tuple(
+        TierOverride(
+            school=each.id,
+            tier=draw(st.sampled_from([tier.id for tier in framework().tiers])),
+            starts=draw(st.sampled_from([START, *LATER])),
+            ends=draw(st.sampled_from([None, dt.date(2027, 11, 1)])),
+            reason="generated",
+        )
+        for each in chosen
+    )
+
+
+@st.composite
+def openings(draw: st.DrawFn, trust: Trust) -> Opening:
+    """A state on the first day that could be true: who is there is under way, used, vacant or waiting."""
+    there = [s for s in trust.schools if s.joined is None]
+    posts = [p for p in trust.posts if p.starts is None and p.ends is None]
+    vacant = {p.id: draw(st.integers(1, 2)) for p in posts if draw(st.integers(0, 3)) == 0}
+    specialism, area = "maths", "achievement"
+    helped = draw(st.sampled_from([None, *there]))
+    helpers = [
+        p
+        for p in posts
+        if helped is not None and p.school != helped.id and p.id not in vacant
+        for d in p.designations
+        if d.role == "sle" and specialism in d.specialisms and p.allowance_days_per_year in (None, 12.0)
+    ]
+    running = tuple(
+        OpeningDeployment(
+            post=p.id, role="sle", school=helped.id, area=area, specialism=specialism, days_left=1.5
+        )
+        for p in helpers[:1]
+        if helped is not None
+    )
+    needs = tuple(
+        OpeningNeed(
+            school=s.id,
+            area="curriculum_teaching",
+            specialism=specialism,
+            days=draw(st.sampled_from([0.5, 3.0, 20.0])),
+            weeks_waited=draw(st.sampled_from([0.0, 4.0, 60.0])),
+        )
+        for s in there
+        if draw(st.booleans())
+    )
+    tiers = tuple(
+        OpeningTier(school=s.id, tier=draw(st.sampled_from([t.id for t in framework().tiers])))
+        for s in there
+        if draw(st.booleans())
+    )
+    used = {p.id: draw(st.sampled_from([0.5, 1.0])) for p in posts if draw(st.booleans())}
+    return Opening(deployments=running, needs=needs, tiers=tiers, vacancies=vacant, days_used=used)
+
+
+@st.composite
 def scenarios(draw: st.DrawFn, **fields: Any) -> Resolved:
     """A complete scenario of a generated trust; leaders leave often, so that leaving matters."""
     trust = draw(trusts())
+    opening = draw(openings(trust)) if draw(st.booleans()) else None
     given: dict[str, Any] = {
+        "opening": opening,
+        "tier_overrides": draw(overrides(trust)),
         "assumptions": with_values(
             post__deputy__leave_per_year=draw(st.sampled_from([0.0, 1.0])),
             post__teacher__leave_per_year=draw(st.sampled_from([0.0, 1.0])),
@@ -190,7 +269,7 @@ def scenarios(draw: st.DrawFn, **fields: Any) -> Resolved:
             when=draw(st.sampled_from(["meetings", "continuous"])),
         ),
         "no_effect": draw(st.booleans()),
-        "warm_up_weeks": draw(st.sampled_from([0.0, 19.5])),
+        "warm_up_weeks": 0.0 if opening else draw(st.sampled_from([0.0, 19.5])),
         "seed": draw(st.integers(0, 2**62)),
     }
     return resolved(trust, **(given | fields))

@@ -94,6 +94,19 @@ def school_year(tick: int) -> int:
     return EPOCH.year + int(tick) // YEAR_TICKS
 
 
+def part_of_year(whole: int, year: int, first: int, ends: int) -> int:
+    """Of a whole number for a school year, the part that falls between two ticks, rounded down.
+
+    Args:
+        whole: milli-days of the whole school year.
+        year: the school year, counted from the epoch.
+        first: first tick that counts, in that year or before.
+        ends: first tick that no longer counts.
+    """
+    year_start = year * YEAR_TICKS
+    return whole * max(0, min(ends, year_start + YEAR_TICKS) - max(first, year_start)) // YEAR_TICKS
+
+
 def label_of(tick: int) -> str:
     """Name of the half-term that a tick falls in, for instance "Autumn 1, 2026/27"."""
     year = school_year(tick)

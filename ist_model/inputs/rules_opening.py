@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import math
+from collections import Counter
 from collections.abc import Iterator
 
+from ist_model.inputs import calendar
 from ist_model.inputs.context import Context
 from ist_model.inputs.errors import Problem
 from ist_model.inputs.models import OpeningDeployment, Post
 from ist_model.inputs.yaml_file import Keys
+
+MILLI = 1000
 
 
 def opening_deployments(context: Context) -> Iterator[Problem]:
@@ -81,21 +85,42 @@ def opening_days_used(context: Context) -> Iterator[Problem]:
     opening = context.resolved.opening
     if opening is None:
         return
-    promised: defaultdict[str, float] = defaultdict(float)
+    promised: Counter[str] = Counter()
     for deployment in opening.deployments:
-        leader_days = deployment.days_left * context.values.get("support.preparation_factor", 1.0)
-        promised[deployment.post] += leader_days
+        promised[deployment.post] += _leader_milli(context, deployment)
     for name in sorted({*opening.days_used, *promised} & context.posts.keys()):
-        used, allowance = opening.days_used.get(name, 0.0), context.allowance_days(context.posts[name])
-        if used + promised[name] > allowance:
-            rule = (
-                f"post {name!r} has {allowance:g} release days a year, and needs {promised[name]:g} more for "
-                "the deployments it has running (days on site and their preparation)"
-                if promised[name] > 0
-                else f"post {name!r} has {allowance:g} release days a year"
-            )
+        used = opening.days_used.get(name, 0.0)
+        contracted = _contracted_milli(context, context.posts[name])
+        if contracted is not None and round(used * MILLI) + promised[name] > contracted:
+            rule = f"post {name!r} has {contracted / MILLI:g} release days this school year"
+            if promised[name] > 0:
+                rule += (
+                    f", and needs {promised[name] / MILLI:g} more for the deployments it has running "
+                    "(days on site and their preparation)"
+                )
             key = ("opening", "days_used", name) if name in opening.days_used else ("opening", "deployments")
             yield context.problem(key, used, rule, "correct the days used, the deployments or the allowance")
+
+
+def _leader_milli(context: Context, deployment: OpeningDeployment) -> int:
+    """Milli-days that a running deployment still takes: on site and preparation."""
+    on_site = round(deployment.days_left * MILLI)
+    preparation = context.values.get("support.preparation_factor", 1.0) - 1.0
+    return on_site + math.floor(on_site * preparation + 0.5)
+
+
+def _contracted_milli(context: Context, post: Post) -> int | None:
+    """Release milli-days of a post in the first school year, as the run counts them; None: no limit."""
+    days = context.allowance_days(post)
+    if math.isinf(days):
+        return None
+    first = calendar.half_term_on_or_after(context.resolved.start)
+    year = first // calendar.YEAR_TICKS
+    starts = 0 if post.starts is None else calendar.half_term_on_or_after(post.starts)
+    ends = (year + 1) * calendar.YEAR_TICKS
+    if post.ends is not None:
+        ends = min(ends, calendar.half_term_on_or_after(post.ends))
+    return calendar.part_of_year(round(days * MILLI), year, starts, ends)
 
 
 def _can_give(context: Context, at: Keys, deployment: OpeningDeployment, post: Post) -> Iterator[Problem]:

@@ -75,9 +75,13 @@ def vacancy_share(facts: Facts) -> float:
 
 
 def designations_lost(facts: Facts) -> float:
-    """Designations that went with a leaver in the period."""
+    """Designations that went with a leaver in the period.
+
+    Those of posts vacant on the first day went before it: the opening state says so, nobody left in the run.
+    """
     careers = facts.records.careers
-    return float((within(facts, careers["tick"]) & (careers["event"] == DESIGNATION_LOST)).sum())
+    in_period = within(facts, careers["tick"]) & (careers["tick"] > facts.world.span.begin)
+    return float((in_period & (careers["event"] == DESIGNATION_LOST)).sum())
 
 
 def leader_days(facts: Facts) -> Floats:

@@ -2,7 +2,7 @@
 
 Numba's own cache does not notice an edit in an imported file, so the cache folder is named by a hash of every
 source that feeds the kernels, of Numba's version and of Python's. A folder that cannot be written means no
-cache, said once in a warning.
+cache, said once in a warning; folders unused for a month are removed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import shutil
 import tempfile
 import warnings
 from collections.abc import Callable
@@ -20,7 +21,8 @@ import numba
 import numpy as np
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_ROOMS_THAT_FEED_KERNELS = ("world", "science", "engines")
+_ROOMS_THAT_FEED_KERNELS = ("inputs", "world", "science", "engines")
+_UNUSED_SECONDS = 30 * 24 * 3600.0  # no process still starts from code that old
 
 # A 64-bit unsigned word: a key, a seed, a counter. Compiled rules take it as uint64.
 Word: TypeAlias = int | np.uint64
@@ -48,8 +50,10 @@ def cache_folder(environ: dict[str, str] | os._Environ[str] = os.environ) -> Pat
     folder = Path(home) / "ist_model" / f"kernels-{source_digest()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
+        with tempfile.NamedTemporaryFile(dir=folder) as written:
+            now = os.stat(written.name).st_mtime
+        os.utime(folder, (now, now))
+        _forget_unused(folder, now)
     except OSError as error:
         warnings.warn(
             f"compiled code is not kept between runs: {folder.parent} cannot be written ({error.strerror}); "
@@ -58,6 +62,13 @@ def cache_folder(environ: dict[str, str] | os._Environ[str] = os.environ) -> Pat
         )
         return None
     return folder
+
+
+def _forget_unused(folder: Path, now: float) -> None:
+    """Remove the code of older sources that no process has started from for a month."""
+    for other in folder.parent.glob("kernels-*"):
+        if other != folder and now - other.stat().st_mtime > _UNUSED_SECONDS:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 _FOLDER = cache_folder()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ist_model.engines.narrated import run
 from ist_model.engines.narrated.log import Log
-from ist_model.inputs.calendar import TERM_TICKS, half_term_on_or_after
+from ist_model.inputs.calendar import TERM_TICKS, YEAR_TICKS, half_term_on_or_after
 from ist_model.inputs.models import Designation, Post, Trust
 from ist_model.results.checks import check
 from ist_model.world.build import build_world
@@ -59,6 +59,12 @@ def test_the_order_of_rows_changes_no_bit(scenario, random):
 @given(scenario=scenarios())
 def test_renaming_with_the_draw_key_kept_changes_only_names(scenario):
     new_school = {s.id: f"renamed-{s.id}" for s in scenario.trust.schools} | {"none": "none"}
+    elsewhere = {
+        "opening": scenario.opening and _renamed(scenario.opening, new_school),
+        "tier_overrides": tuple(
+            o.model_copy(update={"school": new_school[o.school]}) for o in scenario.tier_overrides
+        ),
+    }
     trust = scenario.trust.model_copy(
         update={
             "schools": tuple(
@@ -71,7 +77,28 @@ def test_renaming_with_the_draw_key_kept_changes_only_names(scenario):
             ),
         }
     )
-    assert differing(records_of(scenario), records_of(scenario.model_copy(update={"trust": trust}))) == []
+    renamed = scenario.model_copy(update={"trust": trust, **elsewhere})
+    assert differing(records_of(scenario), records_of(renamed)) == []
+
+
+def _renamed(opening, new_school):
+    def rows(kind, **posts):
+        return tuple(
+            row.model_copy(
+                update={"school": new_school[row.school]} | ({"post": f"x{row.post}"} if posts else {})
+            )
+            for row in getattr(opening, kind)
+        )
+
+    return opening.model_copy(
+        update={
+            "deployments": rows("deployments", posts=True),
+            "needs": rows("needs"),
+            "tiers": rows("tiers"),
+            "vacancies": {f"x{post}": terms for post, terms in opening.vacancies.items()},
+            "days_used": {f"x{post}": days for post, days in opening.days_used.items()},
+        }
+    )
 
 
 @settings(max_examples=25)
@@ -131,7 +158,23 @@ def test_a_longer_horizon_leaves_what_came_before_identical(scenario):
     points = slice(0, len(a.grid_tick) - 1)  # at the horizon itself only strength is brought up to date
     assert a.strength[points].tobytes() == b.strength[points].tobytes()
     assert a.tier[points].tobytes() == b.tier[points].tobytes()
-    assert a.needs["key"].tolist() == b.needs["key"][: len(a.needs)].tolist()
+    end = half_term_on_or_after(scenario.start) + YEAR_TICKS
+    for table, clock, columns in (
+        ("needs", "raised", ("key", "source", "area", "specialism", "priority", "asked_milli")),
+        (
+            "deployments",
+            "matched",
+            ("designation", "supplier", "giver", "receiver", "start", "on_site_milli"),
+        ),
+        ("boards", "tick", ("school", "tier_before", "tier_after", "raised")),
+        ("inspections", "tick", ("school", "ordinal", "safe", "worst")),
+        ("careers", "tick", ("event", "post", "designation")),
+    ):
+        for column in columns:
+            short, long = getattr(a, table), getattr(b, table)
+            assert _until(short, clock, end, column) == _until(long, clock, end, column), (table, column)
+    assert a.filled[points].tobytes() == b.filled[points].tobytes()
+    assert a.active[points].tobytes() == b.active[points].tobytes()
 
 
 @settings(max_examples=15)

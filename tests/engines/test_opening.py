@@ -1,5 +1,7 @@
 """A run that starts with things under way: what was running, waiting, used and vacant on the first day."""
 
+import datetime as dt
+
 import numpy as np
 import pytest
 
@@ -15,20 +17,23 @@ from ist_model.inputs.models import (
     Post,
     Trust,
 )
+from ist_model.results import capacity
 from ist_model.results.checks import check
+from ist_model.results.facts import Facts
 from ist_model.world.build import build_world
 from tests.generated import resolved, school, with_values
 
 SLE = Designation(role="sle", specialisms=("maths",))
-QUIET = with_values(
-    post__teacher__leave_per_year=0.0,
-    monitoring__need_threshold=1.0,
-    monitoring__urgent_threshold=0.0,
-    role__sle__days_per_week=1.0,
-    support__preparation_factor=1.4,
-    release__opening_weeks=0.0,
-    inspection__safeguarding_not_met_chance=0.0,
-)
+QUIET_VALUES = {
+    "post__teacher__leave_per_year": 0.0,
+    "monitoring__need_threshold": 1.0,
+    "monitoring__urgent_threshold": 0.0,
+    "role__sle__days_per_week": 1.0,
+    "support__preparation_factor": 1.4,
+    "release__opening_weeks": 0.0,
+    "inspection__safeguarding_not_met_chance": 0.0,
+}
+QUIET = with_values(**QUIET_VALUES)
 
 
 def opened(opening, posts=1, allowance=20.0):
@@ -113,3 +118,31 @@ def test_needs_beyond_the_places_wait_for_the_next_meeting(posts):
     _, records = opened({"needs": needs}, posts)
     starts = len(set(records.needs["first_start"].tolist()))
     assert starts == 3 - posts
+
+
+def test_a_post_that_ends_in_the_year_gives_what_its_part_of_the_year_holds():
+    """Twelve days a year, over after two of six half-terms, are four: two used, two promised, none left."""
+    post = Post(
+        id="P",
+        kind="teacher",
+        designations=(SLE,),
+        allowance_days_per_year=12.0,
+        ends=dt.date(2027, 1, 1),
+    )
+    quiet = with_values(**QUIET_VALUES | {"support__preparation_factor": 1.0})
+    running = OpeningDeployment(
+        post="P", role="sle", school="S", area="achievement", specialism="maths", days_left=2.0
+    )
+    opening = Opening(deployments=(running,), days_used={"P": 2.0}, needs=(need(area="curriculum_teaching"),))
+    trust = Trust(title="t", about="t", schools=(school("S", 0.9),), posts=(post,))
+    world = build_world(resolved(trust, assumptions=quiet, warm_up_weeks=0.0, opening=opening))
+    records = run(world, 0)
+    check(world, records)
+    assert records.ledger["contracted_milli"].tolist() == [4000]
+    assert records.ledger["idle_milli"].tolist() == [0]
+    assert records.deployments["on_site_milli"].tolist() == [2000]
+
+
+def test_designations_of_a_post_vacant_on_the_first_day_are_not_lost_in_the_period():
+    world, records = opened({"vacancies": {"P0": 1}})
+    assert capacity.designations_lost(Facts(world, records)) == 0

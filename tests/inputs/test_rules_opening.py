@@ -40,7 +40,7 @@ OPENINGS = {
         "has no area",
     ),
     "two tiers": ("tiers: [{school: ELM, tier: free}, {school: ELM, tier: watched}]", "school", "one tier"),
-    "days used": ("days_used: {PH: 11}", "days_used[PH]", "10 release days"),
+    "days used": ("days_used: {PH: 11}", "days_used[PH]", "10 release days this school year"),
     "days promised": (
         "{deployments: [{D, school: OAK, area: teaching, specialism: maths}], days_used: {ELM-DH: 100}}",
         "days_used[ELM-DH]",
@@ -73,3 +73,20 @@ def test_a_joiner_is_not_in_the_opening_state(folder) -> None:
     ((key, rule, _),) = folder.refused(joiner + "opening: {tiers: [{school: ELM, tier: free}]}\n")
     assert key == "opening.tiers[#1].school"
     assert "joins on 2027-01-01, after the first day" in rule
+
+
+@pytest.mark.parametrize(("used", "refused"), [(3, False), (4, True)])
+def test_a_post_that_ends_in_the_year_has_the_days_of_its_part(folder, used: int, refused: bool) -> None:
+    """Ten days a year and an end after two of six half-terms: 3.333 days."""
+    folder.edit(
+        TRUST,
+        "{id: PH, kind: head, school: OAK}",
+        "{id: PH, kind: head, school: OAK, allowance_days_per_year: 10, ends: 2027-01-01}",
+    )
+    opening = f"opening: {{days_used: {{PH: {used}}}}}\n"
+    if refused:
+        ((key, rule, _),) = folder.refused(opening)
+        assert key == "opening.days_used[PH]"
+        assert "has 3.333 release days this school year" in rule
+    else:
+        folder.resolve(folder.scenario("part", opening))

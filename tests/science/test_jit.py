@@ -36,14 +36,15 @@ def test_an_edit_of_a_rule_changes_the_result(tmp_path):
 
 
 def test_any_source_that_feeds_the_kernels_changes_the_digest(tmp_path):
-    for room in ("world", "science", "engines"):
+    rooms = ("inputs", "world", "science", "engines")
+    for room in rooms:
         (tmp_path / room).mkdir()
         (tmp_path / room / "rules.py").write_text("x = 1\n", encoding="utf-8")
     digests = {jit.source_digest(tmp_path)}
-    for room in ("world", "science", "engines"):
+    for room in rooms:
         (tmp_path / room / "rules.py").write_text("x = 2\n", encoding="utf-8")
         digests.add(jit.source_digest(tmp_path))
-    assert len(digests) == 4
+    assert len(digests) == 5
 
 
 def test_a_folder_that_cannot_be_written_means_no_cache_and_a_warning(tmp_path):
@@ -58,3 +59,13 @@ def test_the_folder_is_named_after_the_sources(tmp_path):
     assert folder is not None
     assert folder.is_dir()
     assert jit.source_digest() in folder.name
+
+
+def test_code_unused_for_a_month_is_removed_and_newer_code_kept(tmp_path):
+    home = tmp_path / "ist_model"
+    now = tmp_path.stat().st_mtime
+    for name, days in (("kernels-old", 40), ("kernels-recent", 20), ("something-else", 400)):
+        (home / name).mkdir(parents=True)
+        os.utime(home / name, (now - days * 86400, now - days * 86400))
+    current = jit.cache_folder({"IST_CACHE_DIR": str(tmp_path)})
+    assert {path.name for path in home.iterdir()} == {"kernels-recent", "something-else", current.name}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.recording import Recording
 from ist_model.engines.records import DESIGNATION_LOST, DESIGNATION_READY, FILLED, LEFT
-from ist_model.inputs.calendar import TERM_TICKS, YEAR_TICKS
+from ist_model.inputs.calendar import TERM_TICKS, YEAR_TICKS, part_of_year
 from ist_model.science import careers
 from ist_model.world.structs import NEVER, NO_LIMIT, NONE, World
 
@@ -101,9 +101,8 @@ class People:
 
     def _part_of_year(self, whole: int, starts: int, ends: int) -> int:
         """Days of this school year from now on; with an opening state, from when the post began."""
-        year_start = self.clock.now // YEAR_TICKS * YEAR_TICKS
-        from_tick = max(year_start, starts if not self.world.assumed_opening else self.clock.now)
-        return whole * (min(ends, year_start + YEAR_TICKS) - from_tick) // YEAR_TICKS
+        first = self.clock.now if self.world.assumed_opening else starts
+        return part_of_year(whole, self.clock.now // YEAR_TICKS, first, ends)
 
     def _fill(self, post: int, first: bool) -> None:
         self.filled[post] = True
