@@ -91,8 +91,8 @@ def comparison(baseline: ScenarioResult, scenario: ScenarioResult, frame: pd.Dat
             str(row["label"]),
             _number(row, "baseline_mean", bare=True),
             _number(row, "scenario_mean", bare=True),
-            _number(row, "difference") if compared else "",
-            f"{_number(row, 'low', bare=True)} to {_number(row, 'high', bare=True)}" if compared else "",
+            _difference(row, "difference") if compared else "",
+            f"{_difference(row, 'low', True)} to {_difference(row, 'high', True)}" if compared else "",
             str(row["verdict"]) if compared else f"not compared: {row['why_not']}",
         )
     console().print(table)
@@ -156,3 +156,19 @@ def _number(row: Mapping[Any, Any], column: str, bare: bool = False) -> str:
     if unit.startswith("GBP"):
         return f"£{value:,.0f}" + ("" if bare else unit.removeprefix("GBP"))
     return f"{value:,.{int(row['decimals'])}f}" + ("" if bare else f" {unit}")
+
+
+def _difference(row: Mapping[Any, Any], column: str, bare: bool = False) -> str:
+    """A difference, one digit finer than its measure: a small clear one must not read as nothing."""
+    value, unit = float(row[column]), str(row["unit"])
+    if unit in ("share", "chance"):
+        return _signed(100 * value, 1) + ("" if bare else " % points")
+    if unit.startswith("GBP"):
+        sign = "-" if round(value) < 0 else ""
+        return f"{sign}£{abs(value):,.0f}" + ("" if bare else unit.removeprefix("GBP"))
+    return _signed(value, int(row["decimals"]) + 1) + ("" if bare else f" {unit}")
+
+
+def _signed(value: float, decimals: int) -> str:
+    """A number without a sign before nought."""
+    return f"{round(value, decimals) + 0.0:,.{decimals}f}"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ist_model.cli import printing
 from ist_model.shipped import shipped_dir
 
 SCENARIOS = shipped_dir() / "scenarios"
@@ -138,3 +139,19 @@ def test_help_names_every_command():
     assert done.returncode == 0
     for command in ("init", "check", "run", "compare", "explain", "pack", "schema"):
         assert command in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("unit", "decimals", "value", "shown"),
+    [
+        ("share", 2, 0.0018, "0.2 % points"),
+        ("share", 2, -0.0001, "0.0 % points"),
+        ("needs", 0, -0.4, "-0.4 needs"),
+        ("needs", 0, -0.01, "0.0 needs"),
+        ("GBP a year", 0, -1203.4, "-£1,203 a year"),
+        ("GBP a year", 0, -0.2, "£0 a year"),
+    ],
+)
+def test_a_small_difference_is_not_shown_as_nothing_nor_nought_with_a_sign(unit, decimals, value, shown):
+    row = {"difference": value, "unit": unit, "decimals": decimals}
+    assert printing._difference(row, "difference") == shown
