@@ -14,6 +14,9 @@ class Area(Strict):
 
     id: Id = Field(description="Name used in files")
     label: str = Field(description="Name shown to readers")
+    leadership: bool = Field(
+        False, description="True: a school seen as urgent in this area alone needs intervention (MODEL 5.2)"
+    )
     only_if_ages_below: int | None = Field(
         None, description="The area exists only in schools whose lowest age is below this (early years)"
     )
@@ -40,6 +43,9 @@ class Role(Strict):
         False, description="True: a new holder of the post has it at once; false: it must be developed anew"
     )
     prepares_boards: bool = Field(False, description="Board preparation is taken from this role's days first")
+    sharpens_boards: bool = Field(
+        False, description="While someone holds this role, boards see with less error (Data Lead)"
+    )
 
 
 class PostKind(Strict):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ist_model.inputs.calendar import YEAR_TICKS
 from ist_model.science import draws
 from ist_model.science.jit import Word, compiled
 
@@ -77,6 +78,40 @@ def years_to_next(
 def years_expected(mode: float, high: float, known_years: float, overdue_within_years: float) -> float:
     """When the trust expects the next inspection, in years from the last: the middle of `years_to_next`."""
     return mode if known_years < high else known_years + 0.5 * overdue_within_years
+
+
+@compiled("f8(i8, f8, f8, i8, f8)")
+def tick_expected(
+    clock_from: int, mode: float, high: float, known_until: int, overdue_within_years: float
+) -> float:
+    """Tick around which the trust expects the next inspection, the clock running from `clock_from`."""
+    known_years = (known_until - clock_from) / YEAR_TICKS
+    return clock_from + years_expected(mode, high, known_years, overdue_within_years) * YEAR_TICKS
+
+
+@compiled("i8(i8, f8, f8, f8, i8, f8, u8, u8, u8, u8)")
+def tick_of_next(
+    clock_from: int,
+    low: float,
+    mode: float,
+    high: float,
+    known_until: int,
+    overdue_within_years: float,
+    seed: Word,
+    run: Word,
+    school_key: Word,
+    ordinal: Word,
+) -> int:
+    """Tick of the next inspection, given that none came until `known_until`; always after it."""
+    known_years = (known_until - clock_from) / YEAR_TICKS
+    years = years_to_next(low, mode, high, known_years, overdue_within_years, seed, run, school_key, ordinal)
+    return max(known_until + 1, clock_from + int(years * YEAR_TICKS + 0.5))
+
+
+@compiled("b1(i8, f8, f8)")
+def is_expected(tick: int, expected_tick: float, window_ticks: float) -> bool:
+    """Whether an inspection is expected around a tick, so that leaders stay at home (MODEL 6.2)."""
+    return abs(tick - expected_tick) < window_ticks
 
 
 @compiled("b1(f8, u8, u8, u8, u8)")

@@ -12,11 +12,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import types
 
+from ist_model.inputs.calendar import TICKS_PER_WEEK, YEAR_TICKS
 from ist_model.science.jit import Word, compiled
 
-TICKS_PER_WEEK = 1 << 20
-WEEKS_PER_YEAR = 39
-YEAR_TICKS = WEEKS_PER_YEAR * TICKS_PER_WEEK
 MILLI = 1000
 
 # Why a supporter cannot take a need now; 0: it can.
@@ -101,6 +99,38 @@ def why_not_free(
     if affordable_milli <= 0:
         return NO_DAYS
     return FREE
+
+
+@compiled("i8(f8)")
+def milli_of(days: float) -> int:
+    """Whole milli-days of a number of days, the nearest."""
+    return int(np.floor(days * MILLI + 0.5))
+
+
+@compiled("i8(f8)")
+def mismatch_milli(quality: float) -> int:
+    """How far a match is from the best, in thousandths, for ranks."""
+    return int(np.floor((1.0 - quality) * MILLI + 0.5))
+
+
+@compiled("i8(f8)")
+def travel_milli(travel_share: float) -> int:
+    """Leader milli-days of travel per day on site, for ranks."""
+    return int(travel_share * MILLI)
+
+
+@compiled("b1(f8, i8, i8, i8, i8, i8)")
+def supplier_can_give(
+    quality: float, asked_milli: int, used_milli: int, volume_milli: int, people_busy: int, people: int
+) -> bool:
+    """Whether a supplier can take all of a need: it fits, with volume of the year and people left (6.5)."""
+    return quality > 0.0 and used_milli + asked_milli <= volume_milli and people_busy < people
+
+
+@compiled("i8(i8, i8, i8)")
+def in_step(part_milli: int, given_milli: int, on_site_milli: int) -> int:
+    """Preparation or travel that goes with the days on site given so far."""
+    return part_milli * given_milli // on_site_milli
 
 
 @compiled("i8(i8, f8)")

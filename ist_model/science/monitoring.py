@@ -68,6 +68,30 @@ def indicated_tier(
     return 0
 
 
+@compiled("i8(i8, i8)")
+def first_tier(last_outcome: int, tiers: int) -> int:
+    """Tier of a school before its first board, from its last inspection alone."""
+    if last_outcome == OUTCOME_URGENT:
+        tier = 3
+    elif last_outcome == OUTCOME_ATTENTION:
+        tier = 2
+    else:
+        tier = 1
+    return min(tier, tiers - 1)
+
+
+@compiled("f8(i8, i8, f8, f8)")
+def asking_threshold(tier: int, tiers: int, need_threshold: float, margin: float) -> float:
+    """Strength below which a board asks for support; higher in the last tier, for a package across areas."""
+    return need_threshold + margin if tier == tiers - 1 else need_threshold
+
+
+@compiled("i8(i8, i8)")
+def preparation_milli(wanted_milli: int, left_milli: int) -> int:
+    """Milli-days that a board's preparation takes from a post: what is left at most; below 0: no limit."""
+    return wanted_milli if left_milli < 0 else min(wanted_milli, left_milli)
+
+
 @compiled("f8(f8[:], b1[:], f8)")
 def shortfall(seen: NDArray[np.float64], has_area: NDArray[np.bool_], need_threshold: float) -> float:
     """Points by which areas are seen below the need threshold, summed over areas."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ist_model.inputs import calendar
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.world import demand, fit, people, schools
-from ist_model.world.structs import Names, Span, World
+from ist_model.world.structs import NONE, Names, Span, World
 
 _HALF_TERMS_PER_YEAR = 6
 
@@ -62,6 +62,7 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
         travel_share=fit.travel_share(all_schools.rows, drawn),
         grade_cuts=grade_cuts(drawn, resolved.policy.grade_map, len(grade_map.grades)),
         attention_grade=grade_map.grades.index(grade_map.attention_at_or_below),
+        leadership_area=next((i for i, a in enumerate(resolved.framework.areas) if a.leadership), NONE),
         externally_validated=resolved.trust.boards_externally_validated,
         assumed_opening=resolved.opening is None,
     )

@@ -108,6 +108,7 @@ def _fill_post(
     long_ago = span.begin - calendar.YEAR_TICKS
     starts = long_ago if post.starts is None else calendar.half_term_on_or_after(post.starts)
     preparing = {role.id for role in resolved.framework.roles if role.prepares_boards}
+    seeing = {role.id for role in resolved.framework.roles if role.sharpens_boards}
     opening = resolved.opening
     struct["key"] = post_key(post)
     struct["kind"] = kinds[post.kind]
@@ -119,6 +120,7 @@ def _fill_post(
     struct["refill_terms"] = int(values[f"post.{post.kind}.refill_terms"])
     struct["allowance_milli"] = NO_LIMIT if days is None else round(days * MILLI)
     struct["prepares_boards"] = any(d.role in preparing for d in post.designations)
+    struct["data_lead"] = any(d.role in seeing for d in post.designations)
     struct["accountable"] = next(k.accountable for k in resolved.framework.post_kinds if k.id == post.kind)
     struct["vacant_terms"] = opening.vacancies.get(post.id, 0) if opening else 0
     struct["used_milli"] = round(opening.days_used.get(post.id, 0.0) * MILLI) if opening else 0

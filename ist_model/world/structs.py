@@ -50,6 +50,7 @@ POST = np.dtype(
         ("refill_terms", "i8"),
         ("allowance_milli", "i8"),  # release days a school year, or NO_LIMIT
         ("prepares_boards", "i1"),
+        ("data_lead", "i1"),  # 1: its holder makes boards see more clearly
         ("accountable", "i1"),  # 1: its holder may be a school's accountable leader
         ("vacant_terms", "i8"),  # opening state: whole terms until filled
         ("used_milli", "i8"),  # opening state: already used this year
@@ -197,5 +198,6 @@ class World:
     travel_share: NDArray[np.float64]  # [S, S] leader days lost to travel per day on site
     grade_cuts: NDArray[np.float64]  # [G - 1] strength at which the next better grade begins
     attention_grade: int  # grades at or below this need attention
+    leadership_area: int  # the area whose urgency alone means intervention, or NONE
     externally_validated: bool
     assumed_opening: bool  # True: a warm-up filled the opening state

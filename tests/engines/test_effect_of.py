@@ -2,7 +2,7 @@
 
 import pytest
 
-from ist_model.engines.narrated import effect_of
+from ist_model.engines.support_effect import effect_of
 from ist_model.inputs.models import Trust
 from ist_model.world.build import build_world
 from tests.generated import resolved, with_values

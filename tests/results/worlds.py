@@ -13,6 +13,7 @@ from ist_model.world.structs import (
     GROUP_TWIN,
     NEVER,
     NO_LIMIT,
+    NONE,
     ONBOARDING,
     OPENING_DEPLOYMENT,
     OPENING_NEED,
@@ -139,6 +140,7 @@ def world() -> World:
         travel_share=np.full((4, 4), 0.1),
         grade_cuts=np.array([13.0, 27.0, 54.0, 78.0]),
         attention_grade=1,
+        leadership_area=NONE,
         externally_validated=True,
         assumed_opening=True,
     )

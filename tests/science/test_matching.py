@@ -5,17 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ist_model.inputs import calendar
 from ist_model.inputs.calendar import TICKS_PER_WEEK, YEAR_TICKS
 from ist_model.science import matching
 
 MILLI = st.integers(1, 200_000)
 SHARE = st.floats(0, 1)
-
-
-def test_the_science_and_the_calendar_agree_on_time():
-    assert matching.TICKS_PER_WEEK == calendar.TICKS_PER_WEEK
-    assert matching.YEAR_TICKS == calendar.YEAR_TICKS
 
 
 @given(asked=MILLI, left=MILLI, preparation=SHARE, travel=SHARE)
@@ -131,3 +125,29 @@ def test_the_fields_said_to_depend_on_the_need_alone_do(policy):
     fields = policy.leading_fields_of_need
     ranks = {policy.rank(need(3, 5), supporter(m, k))[:fields] for m in (0, 500) for k in (1, 2)}
     assert len(ranks) == 1
+
+
+@pytest.mark.parametrize(
+    ("quality", "asked", "used", "busy", "can"),
+    [
+        (1.0, 10, 0, 0, True),
+        (0.0, 10, 0, 0, False),
+        (1.0, 10, 91, 0, False),
+        (1.0, 10, 90, 1, True),
+        (1.0, 10, 0, 2, False),
+    ],
+)
+def test_a_supplier_gives_what_fits_while_volume_and_people_last(quality, asked, used, busy, can):
+    assert matching.supplier_can_give(quality, asked, used, 100, busy, 2) == can
+
+
+def test_preparation_and_travel_go_in_step_with_the_days_given_and_end_whole():
+    assert matching.in_step(400, 500, 1000) == 200
+    assert matching.in_step(401, 999, 1000) == 400
+    assert matching.in_step(401, 1000, 1000) == 401
+
+
+def test_ranks_count_mismatch_and_travel_in_thousandths():
+    assert [matching.mismatch_milli(q) for q in (1.0, 0.7, 0.0)] == [0, 300, 1000]
+    assert matching.travel_milli(0.0625) == 62
+    assert matching.milli_of(0.0015) == 2

@@ -165,3 +165,22 @@ def test_the_share_inspected_by_a_time_is_the_triangular_distribution(years):
     low, mode, high = 3.66, 3.97, 4.49
     theory = stats.triang.cdf(years, (mode - low) / (high - low), loc=low, scale=high - low)
     assert inspection.share_inspected_by(years, low, mode, high) == pytest.approx(theory, abs=1e-12)
+
+
+def test_before_its_first_board_a_school_has_the_tier_of_its_last_inspection():
+    outcomes = (
+        inspection.OUTCOME_GOOD,
+        inspection.OUTCOME_ATTENTION,
+        inspection.OUTCOME_URGENT,
+        inspection.OUTCOME_NEW_ACADEMY,
+    )
+    assert [monitoring.first_tier(outcome, 4) for outcome in outcomes] == [1, 2, 3, 1]
+    assert [monitoring.first_tier(outcome, 2) for outcome in outcomes] == [1, 1, 1, 1]
+
+
+def test_in_the_last_tier_a_board_asks_sooner():
+    assert [monitoring.asking_threshold(tier, 4, 40.0, 5.0) for tier in range(4)] == [40.0, 40.0, 40.0, 45.0]
+
+
+def test_a_boards_preparation_takes_what_is_left_at_most():
+    assert [monitoring.preparation_milli(500, left) for left in (-1, 0, 200, 900)] == [500, 0, 200, 500]

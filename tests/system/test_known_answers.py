@@ -17,6 +17,7 @@ from scipy.integrate import solve_ivp
 
 from ist_model.engines import narrated
 from ist_model.engines.records import FILLED, LEFT, Records
+from ist_model.engines.support_effect import effect_of
 from ist_model.inputs.resolve import resolve
 from ist_model.oracles import ornstein_uhlenbeck, renewal
 from ist_model.world.build import build_world
@@ -125,7 +126,7 @@ def supported_areas(world: World) -> NDArray[np.bool_]:
 
 def gain_per_week(world: World) -> float:
     """Points a week of one leader, one day a week, all of it on site, with the best match."""
-    return narrated.effect_of(world)
+    return effect_of(world)
 
 
 def test_strength_under_constant_support_settles_and_varies_as_the_closed_form_says() -> None:

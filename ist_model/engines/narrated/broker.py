@@ -124,7 +124,7 @@ class Broker:
                 continue
             reason, on_site = self.deployments.can_take(need, slot, quality)
             if reason == matching.FREE:
-                travel = int(1000.0 * self.deployments.travel_to(need, slot))
+                travel = matching.travel_milli(self.deployments.travel_to(need, slot))
                 supporter = matching.SupporterView(mismatch, travel, self.keys[slot])
                 pairs.append((self.policy.rank(_view(need), supporter), need, slot, on_site, quality))
         return pairs
@@ -136,7 +136,8 @@ class Broker:
         found = self.candidates.get(kind)
         if found is None:
             column = self.quality[:, need.specialism, need.area, phase]
-            found = [(int(d), float(column[d]), round(1000 * (1 - column[d]))) for d in np.nonzero(column)[0]]
+            slots = np.nonzero(column)[0]
+            found = [(int(d), float(column[d]), matching.mismatch_milli(column[d])) for d in slots]
             self.candidates[kind] = found
         return found
 

@@ -37,7 +37,7 @@ class Deployments:
         self.world, self.clock, self.people, self.schools = world, clock, people, schools
         self.strengths, self.recording, self.effect, self.log = strengths, recording, effect_per_day, log
         self.preparation_share = values["support.preparation_factor"] - 1.0
-        self.shortest = round(values["support.shortest_deployment_days"] * 1000)
+        self.shortest = matching.milli_of(values["support.shortest_deployment_days"])
         self.places = [int(p) for p in world.designations["places"]]
         self.pattern = [int(p) for p in world.designations["pattern_milli"]]
         self.post_of = [int(p) for p in world.designations["post"]]
@@ -208,16 +208,12 @@ class Deployments:
         for supplier, struct in enumerate(self.world.suppliers):
             quality = float(self.world.supplier_quality[supplier, need.specialism, need.area])
             used = self.bought_milli.get((supplier, now // YEAR_TICKS), 0)
-            if (
-                quality <= 0
-                or used + need.asked > struct["volume_milli"]
-                or self.bought_people[supplier] >= struct["people"]
-            ):
-                continue
-            self.bought_milli[supplier, now // YEAR_TICKS] = used + need.asked
-            self.bought_people[supplier] += 1
-            self._bring_in(need, supplier, quality)
-            return True
+            volume, people, busy = struct["volume_milli"], struct["people"], self.bought_people[supplier]
+            if matching.supplier_can_give(quality, need.asked, used, volume, busy, people):
+                self.bought_milli[supplier, now // YEAR_TICKS] = used + need.asked
+                self.bought_people[supplier] += 1
+                self._bring_in(need, supplier, quality)
+                return True
         return False
 
     def _bring_in(self, need: Need, supplier: int, quality: float) -> None:

@@ -11,10 +11,9 @@ from ist_model.engines.narrated.strengths import Strengths
 from ist_model.engines.narrated.things import SchoolState
 from ist_model.engines.records import SOURCE_VISIT
 from ist_model.inputs.calendar import TERM_TICKS, TICKS_PER_WEEK, YEAR_TICKS
-from ist_model.science import inspection
+from ist_model.science import inspection, matching
 from ist_model.world.structs import GROUP_JOINER, NEVER, World
 
-_MILLI = 1000
 _LONG_AGO = 1000 * YEAR_TICKS  # of a school whose last inspection is not known
 _INTERVALS = ("good", "attention", "urgent", "new_academy")
 
@@ -41,7 +40,7 @@ class Inspections:
 
     def near(self, school: int) -> bool:
         """Whether the trust expects an inspection now, around the time usual after the last one."""
-        return abs(self.clock.now - self.states[school].inspection_expected) < self.window
+        return inspection.is_expected(self.clock.now, self.states[school].inspection_expected, self.window)
 
     def live(self, school: int) -> Process:
         """Inspections for ever: an interval by the last outcome, then grades (MODEL 4.6)."""
@@ -72,14 +71,11 @@ class Inspections:
             self.values[f"inspection.{name}_interval_{point}_years"] for point in ("low", "mode", "high")
         )
         late = self.values["inspection.overdue_within_years"]
-        known_years = (known_until - clock_from) / YEAR_TICKS
-        expected = inspection.years_expected(mode, high, known_years, late)
-        state.inspection_expected = clock_from + expected * YEAR_TICKS
-        key = self.world.schools[school]["key"]
-        years = inspection.years_to_next(
-            low, mode, high, known_years, late, self.world.seed, self.run, key, state.ordinal
+        state.inspection_expected = inspection.tick_expected(clock_from, mode, high, known_until, late)
+        key, seed = self.world.schools[school]["key"], self.world.seed
+        return inspection.tick_of_next(
+            clock_from, low, mode, high, known_until, late, seed, self.run, key, state.ordinal
         )
-        return max(known_until + 1, clock_from + int(years * YEAR_TICKS + 0.5))
 
     def _window_closes(self, school: int) -> Process:
         """Leaders kept at home for an expected inspection are free again when its window is over."""
@@ -123,7 +119,7 @@ class Inspections:
     def visits(self, school: int, ordinal: int) -> Process:
         """Monitoring visits each term after an area was graded as needing attention (MODEL 4.6, 5.3)."""
         state = self.states[school]
-        milli = round(self.values["monitoring.visit_days"] * _MILLI)
+        milli = matching.milli_of(self.values["monitoring.visit_days"])
         while state.visits_left > 0 and state.ordinal == ordinal:
             if not self.asking.has_open(school, state.worst_area):
                 self.asking.ask(school, state.worst_area, milli, SOURCE_VISIT)

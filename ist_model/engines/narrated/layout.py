@@ -128,7 +128,8 @@ def _ledger(recording: Recording, deployments: list[Deployment], end: int) -> ND
             continue
         row = used[d.post, NONE if d.post in unlimited else d.year]
         on_site = delivered_by(d, end)
-        preparation, travel = _in_step(d, on_site)
+        preparation = matching.in_step(d.preparation, on_site, d.on_site)
+        travel = matching.in_step(d.travel, on_site, d.on_site)
         rest = d.total - on_site - preparation - travel
         row[0] += on_site
         row[1] += preparation
@@ -158,14 +159,6 @@ def _ledger(recording: Recording, deployments: list[Deployment], end: int) -> ND
             whole - spent,
         )
     return table
-
-
-def _in_step(deployment: Deployment, on_site: int) -> tuple[int, int]:
-    """Preparation and travel that go with the days given so far."""
-    return (
-        deployment.preparation * on_site // deployment.on_site,
-        deployment.travel * on_site // deployment.on_site,
-    )
 
 
 def _capacity(recording: Recording, post: int) -> int:

@@ -15,10 +15,8 @@ from ist_model.engines.narrated.strengths import Strengths
 from ist_model.engines.narrated.things import SchoolState
 from ist_model.engines.records import SOURCE_BOARD, SOURCE_ONBOARDING
 from ist_model.inputs.calendar import GRID_TICKS, YEAR_TICKS
-from ist_model.science import inspection, monitoring
+from ist_model.science import matching, monitoring
 from ist_model.world.structs import GROUP_TWIN, NO_LIMIT, NONE, World
-
-_MILLI = 1000
 
 
 class Schools:
@@ -45,11 +43,7 @@ class Schools:
         self.asking = Asking(world, run, clock, self.tier_of)
         self.inspections = Inspections(world, run, clock, strengths, recording, self.states, self.asking)
         self.supply_changed: Callable[[], None] = lambda: None
-        areas = world.names.areas
-        self.leadership = areas.index("leadership_governance") if "leadership_governance" in areas else NONE
-        self.data_leads = [
-            int(d["post"]) for d in world.designations if world.names.roles[d["role"]] == "data_lead"
-        ]
+        self.data_leads = [post for post, struct in enumerate(world.posts) if struct["data_lead"]]
         self.leaders_of = [
             [p for p, post in enumerate(world.posts) if post["accountable"] and post["home"] == school]
             for school in range(len(world.schools))
@@ -93,8 +87,7 @@ class Schools:
         if written[0] != NONE and self.clock.now == self.world.span.begin:
             state.tier, state.better_boards, state.stalled_boards = (int(v) for v in written)
             return
-        by_outcome = {inspection.OUTCOME_ATTENTION: 2, inspection.OUTCOME_URGENT: 3}
-        state.tier = min(by_outcome.get(state.last_outcome, 1), len(self.world.tiers) - 1)
+        state.tier = monitoring.first_tier(state.last_outcome, len(self.world.tiers))
 
     def _onboard(self, school: int) -> None:
         for row in self.world.onboarding:
@@ -111,7 +104,7 @@ class Schools:
         indicated = monitoring.indicated_tier(
             seen,
             self.world.has_area[school],
-            self.leadership,
+            self.world.leadership_area,
             threshold,
             values["monitoring.urgent_threshold"],
             values["monitoring.supported_margin"],
@@ -144,12 +137,12 @@ class Schools:
 
     def _prepare_board(self) -> None:
         """Preparation comes out of support days first; the board is held whatever is left (MODEL 5.1)."""
-        wanted = round(self.values["monitoring.board_preparation_days"] * _MILLI)
+        wanted = matching.milli_of(self.values["monitoring.board_preparation_days"])
         for post in self.board_makers:
             left = self.people.left[post]
             if not self.people.filled[post]:
                 continue
-            spent = wanted if left == NO_LIMIT else min(wanted, left)
+            spent = monitoring.preparation_milli(wanted, left)
             if left != NO_LIMIT:
                 self.people.left[post] -= spent
             self.recording.boards_milli[post, self.clock.now // YEAR_TICKS] += spent
@@ -180,9 +173,12 @@ class Schools:
 
     def _ask_for_support(self, school: int, seen: np.ndarray[tuple[int], np.dtype[np.float64]]) -> int:
         values = self.values
-        threshold = values["monitoring.need_threshold"]
-        if self.tier_of(school) == len(self.world.tiers) - 1:
-            threshold += values["monitoring.supported_margin"]  # a package across areas, not only the worst
+        threshold = monitoring.asking_threshold(
+            self.tier_of(school),
+            len(self.world.tiers),
+            values["monitoring.need_threshold"],
+            values["monitoring.supported_margin"],
+        )
         raised = 0
         for area, y in enumerate(seen):
             if y < threshold and not self.asking.has_open(school, area):
