@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ist_model.inputs.assumptions import Register
 from ist_model.inputs.models import (
+    POLICIES,
     Designation,
     Framework,
     LastInspection,
@@ -265,7 +266,7 @@ def scenarios(draw: st.DrawFn, **fields: Any) -> Resolved:
             post__partnership_head__leave_per_year=draw(st.sampled_from([0.0, 2.0])),
         ),
         "policy": Policy(
-            order=draw(st.sampled_from(["triage", "first_come"])),
+            order=draw(st.sampled_from(sorted(POLICIES))),
             when=draw(st.sampled_from(["meetings", "continuous"])),
         ),
         "no_effect": draw(st.booleans()),

@@ -13,6 +13,8 @@ from ist_model.inputs.base import Days, Id, Strict
 POLICIES = {
     "triage": "most urgent first, then longest wait",
     "first_come": "longest wait first",
+    "fair_share": "most urgent first, then the school that has had fewest days for its pupils",
+    "local_first": "most urgent first, then the supporter with the shortest way",
 }
 
 

@@ -155,7 +155,7 @@ def _is_ahead(world: World, need: np.void, rival: np.void) -> bool:
 
     def leading(each: np.void) -> tuple[object, ...]:
         view = matching.NeedView(
-            int(each["priority"]), int(each["raised"]), int(each["asked_milli"]), np.uint64(each["key"])
+            int(each["priority"]), int(each["raised"]), int(each["asked_milli"]), 0, np.uint64(each["key"])
         )
         return policy.rank(view, nobody)[: policy.leading_fields_of_need]
 
@@ -163,11 +163,21 @@ def _is_ahead(world: World, need: np.void, rival: np.void) -> bool:
 
 
 def _why_ahead(world: World, need: np.void, rival: np.void) -> str:
-    if world.policy == "triage" and rival["priority"] != need["priority"]:
-        return f"by the triage rule: priority {rival['priority']} against {need['priority']}"
+    rule = world.policy.replace("_", " ")
+    if world.policy != "first_come" and rival["priority"] != need["priority"]:
+        return f"by the {rule} rule: priority {rival['priority']} against {need['priority']}"
+    if world.policy in _AFTER_PRIORITY:
+        return f"by the {rule} rule: equal in priority, and {_AFTER_PRIORITY[world.policy]}"
     if rival["raised"] < need["raised"]:
         return f"because it had waited longer, since {_day(int(rival['raised']))}"
-    return f"equal under the {world.policy.replace('_', ' ')} rule, and a better match or first by draw key"
+    return f"equal under the {rule} rule, and a better match or first by draw key"
+
+
+# What decides between needs of one priority, where it is not the wait.
+_AFTER_PRIORITY = {
+    "fair_share": "its school had had no more days for its pupils, or it was first by what follows",
+    "local_first": "the supporter had no longer a way to it, or it was first by what follows",
+}
 
 
 def _matched(world: World, event: Event) -> str:

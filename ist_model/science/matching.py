@@ -1,6 +1,6 @@
 """Matching needs and supporters (MODEL 6): who is free, what is reserved, when it can start, who comes first.
 
-A policy is a pure function `rank(need, supporter) -> (int, int, int, need key, supporter key)`; the broker
+A policy is a pure function `rank(need, supporter) -> (four ints, need key, supporter key)`; the broker
 takes the smallest. Add one below and its line in `POLICIES`.
 """
 
@@ -27,6 +27,7 @@ class NeedView(NamedTuple):
     priority: int
     raised: int  # tick
     asked_milli: int
+    had_milli_per_pupil: int  # days agreed for its school so far, per thousand pupils; see `had_per_pupil`
     key: Word
 
 
@@ -38,23 +39,49 @@ class SupporterView(NamedTuple):
     key: Word
 
 
-NEED_TYPE = types.NamedTuple([types.int64, types.int64, types.int64, types.uint64], NeedView)
+NEED_TYPE = types.NamedTuple([types.int64, types.int64, types.int64, types.int64, types.uint64], NeedView)
 SUPPORTER_TYPE = types.NamedTuple([types.int64, types.int64, types.uint64], SupporterView)
-RANK_TYPE = types.Tuple([types.int64, types.int64, types.int64, types.uint64, types.uint64])
+RANK_TYPE = types.Tuple([types.int64, types.int64, types.int64, types.int64, types.uint64, types.uint64])
 _RANK_SIGNATURE: Any = RANK_TYPE(NEED_TYPE, SUPPORTER_TYPE)
-Rank = tuple[int, int, int, Word, Word]
+Rank = tuple[int, int, int, int, Word, Word]
 
 
 @compiled(_RANK_SIGNATURE)
 def rank_triage(need: NeedView, supporter: SupporterView) -> Rank:
     """Priority, then longest wait, then best match."""
-    return (need.priority, need.raised, supporter.mismatch_milli, need.key, supporter.key)
+    return (need.priority, need.raised, supporter.mismatch_milli, 0, need.key, supporter.key)
 
 
 @compiled(_RANK_SIGNATURE)
 def rank_first_come(need: NeedView, supporter: SupporterView) -> Rank:
     """Longest wait, whatever the priority, then best match."""
-    return (need.raised, supporter.mismatch_milli, 0, need.key, supporter.key)
+    return (need.raised, supporter.mismatch_milli, 0, 0, need.key, supporter.key)
+
+
+@compiled(_RANK_SIGNATURE)
+def rank_fair_share(need: NeedView, supporter: SupporterView) -> Rank:
+    """Priority, then the school that has had fewest days for its pupils, then longest wait, then match."""
+    return (
+        need.priority,
+        need.had_milli_per_pupil,
+        need.raised,
+        supporter.mismatch_milli,
+        need.key,
+        supporter.key,
+    )
+
+
+@compiled(_RANK_SIGNATURE)
+def rank_local_first(need: NeedView, supporter: SupporterView) -> Rank:
+    """Priority, then the pair with the least travel, then longest wait, then best match."""
+    return (
+        need.priority,
+        supporter.travel_milli,
+        need.raised,
+        supporter.mismatch_milli,
+        need.key,
+        supporter.key,
+    )
 
 
 class Policy(NamedTuple):
@@ -67,6 +94,8 @@ class Policy(NamedTuple):
 POLICIES: dict[str, Policy] = {
     "triage": Policy(rank_triage, 2),
     "first_come": Policy(rank_first_come, 1),
+    "fair_share": Policy(rank_fair_share, 1),
+    "local_first": Policy(rank_local_first, 1),
 }
 
 
@@ -105,6 +134,12 @@ def why_not_free(
 def milli_of(days: float) -> int:
     """Whole milli-days of a number of days, the nearest."""
     return int(np.floor(days * MILLI + 0.5))
+
+
+@compiled("i8(i8, f8)")
+def had_per_pupil(agreed_milli: int, pupils: float) -> int:
+    """Milli-days agreed for a school so far, per thousand pupils, rounded down, for ranks."""
+    return int(np.floor(agreed_milli * 1000.0 / pupils))
 
 
 @compiled("i8(f8)")

@@ -14,6 +14,7 @@ from ist_model.inputs.models import (
     OpeningDeployment,
     OpeningNeed,
     OpeningTier,
+    Place,
     Policy,
     Post,
     Stream,
@@ -147,3 +148,44 @@ def test_as_many_boards_are_held_in_a_year_as_the_tier_says(boards, held):
         records.boards["tick"] < half_term_on_or_after(dt.date(2027, 9, 1))
     )
     assert in_first_year.sum() == held
+
+
+def order_served(policy, needs, schools, home="none"):
+    """Schools in the order in which one supporter with one place comes to them."""
+    post = Post(id="P", kind="teacher", school=home, designations=(MATHS,), allowance_days_per_year="none")
+    trust = Trust(title="t", about="t", schools=schools, posts=(post,))
+    _, records = records_of(
+        trust,
+        {f"tier__{tier}__patience_weeks": 300.0 for tier in ("supported", "self-improving")},
+        warm_up_weeks=0.0,
+        opening=Opening(needs=needs),
+        policy=Policy(order=policy),
+    )
+    return [round(days / 1000) for days in records.deployments["on_site_milli"]]
+
+
+@pytest.mark.parametrize(("policy", "order"), [("triage", [1, 2, 3]), ("fair_share", [1, 3, 2])])
+def test_under_fair_share_a_school_that_had_days_lets_another_go_first(policy, order):
+    """The first school asks in two areas, for one day and for two; the second, later, for three."""
+    needs = tuple(
+        OpeningNeed(school=name, area=area, specialism="maths", days=days, weeks_waited=weeks)
+        for name, area, days, weeks in (
+            ("first", "achievement", 1.0, 10.0),
+            ("first", "curriculum_teaching", 2.0, 9.0),
+            ("second", "achievement", 3.0, 1.0),
+        )
+    )
+    assert order_served(policy, needs, (school("first", 0.9), school("second", 0.9))) == order
+
+
+@pytest.mark.parametrize(("policy", "order"), [("triage", [1, 2]), ("local_first", [2, 1])])
+def test_under_local_first_the_shorter_way_goes_before_the_longer_wait(policy, order):
+    places = {"home": 52.60, "near": 52.61, "far": 52.95}
+    schools = tuple(
+        school(name, 0.9, place=Place(latitude=latitude, longitude=1.3)) for name, latitude in places.items()
+    )
+    needs = tuple(
+        OpeningNeed(school=name, area="achievement", specialism="maths", days=days, weeks_waited=weeks)
+        for name, days, weeks in (("far", 1.0, 10.0), ("near", 2.0, 1.0))
+    )
+    assert order_served(policy, needs, schools, home="home") == order

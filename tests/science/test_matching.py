@@ -90,12 +90,12 @@ def test_each_reason_alone_keeps_a_supporter_away(change, expected):
     assert reason(**change) == expected
 
 
-def need(priority, raised, key=1):
-    return matching.NeedView(priority, raised, 1000, np.uint64(key))
+def need(priority, raised, key=1, had=0):
+    return matching.NeedView(priority, raised, 1000, had, np.uint64(key))
 
 
-def supporter(mismatch=0, key=1):
-    return matching.SupporterView(mismatch, 0, np.uint64(key))
+def supporter(mismatch=0, key=1, travel=0):
+    return matching.SupporterView(mismatch, travel, np.uint64(key))
 
 
 def test_triage_puts_priority_before_waiting_and_waiting_before_match():
@@ -108,6 +108,20 @@ def test_triage_puts_priority_before_waiting_and_waiting_before_match():
 def test_first_come_ignores_priority():
     rank = matching.rank_first_come
     assert rank(need(9, 1), supporter(900)) < rank(need(0, 2), supporter(0))
+
+
+def test_fair_share_puts_the_school_with_fewest_days_for_its_pupils_before_a_longer_wait():
+    rank = matching.rank_fair_share
+    assert rank(need(1, 9, had=500), supporter()) < rank(need(2, 1, had=0), supporter())
+    assert rank(need(2, 9, had=10), supporter()) < rank(need(2, 1, had=11), supporter())
+    assert matching.had_per_pupil(10_000, 200.0) == 50_000
+    assert matching.had_per_pupil(10_000, 210.0) < matching.had_per_pupil(10_000, 105.0)
+
+
+def test_local_first_puts_the_shorter_way_before_a_longer_wait_and_a_better_match():
+    rank = matching.rank_local_first
+    assert rank(need(1, 9), supporter(travel=900)) < rank(need(2, 1), supporter())
+    assert rank(need(2, 9), supporter(900, travel=0)) < rank(need(2, 1), supporter(0, travel=1))
 
 
 @pytest.mark.parametrize("policy", matching.POLICIES.values(), ids=matching.POLICIES)

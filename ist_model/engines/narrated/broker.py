@@ -52,7 +52,7 @@ class Broker:
     def raise_need(self, need: Need) -> None:
         """A need begins to wait. One open need per school and area: raise none where `has_open` says so."""
         need.remaining = need.asked
-        rank = self.policy.rank(_view(need), _NOBODY)
+        rank = self.policy.rank(self._view(need), _NOBODY)
         leading = tuple(int(part) for part in rank[: self.policy.leading_fields_of_need])
         need.order = (leading, int(need.key))
         insort(self.waiting, need, key=_order)
@@ -118,7 +118,7 @@ class Broker:
             self.deployments.agree(need, slot, on_site, quality)
 
     def _pairs(self, need: Need) -> list[tuple[matching.Rank, Need, int, int, float]]:
-        pairs = []
+        pairs, view = [], self._view(need)
         for slot, quality, mismatch in self._candidates(need):
             if self.people.busy[slot] >= self.deployments.places[slot]:
                 continue
@@ -126,8 +126,18 @@ class Broker:
             if reason == matching.FREE:
                 travel = matching.travel_milli(self.deployments.travel_to(need, slot))
                 supporter = matching.SupporterView(mismatch, travel, self.keys[slot])
-                pairs.append((self.policy.rank(_view(need), supporter), need, slot, on_site, quality))
+                pairs.append((self.policy.rank(view, supporter), need, slot, on_site, quality))
         return pairs
+
+    def _view(self, need: Need) -> matching.NeedView:
+        return matching.NeedView(need.priority, need.raised, need.asked, self._had(need), need.key)
+
+    def _had(self, need: Need) -> int:
+        """Days per pupil so far; demand from beyond has no pupils and comes after the trust's own."""
+        if need.school == NONE:
+            return int(NEVER)
+        agreed = self.deployments.agreed_for[need.school]
+        return matching.had_per_pupil(agreed, self.world.schools["roll"][need.school])
 
     def _candidates(self, need: Need) -> list[tuple[int, float, int]]:
         """(designation, match quality, mismatch) of all that could ever serve a need like this."""
@@ -178,10 +188,6 @@ class Broker:
     def _requeue(self, need: Need) -> None:
         insort(self.waiting, need, key=_order)
         self.supply_changed()
-
-
-def _view(need: Need) -> matching.NeedView:
-    return matching.NeedView(need.priority, need.raised, need.asked, need.key)
 
 
 def _order(need: Need) -> tuple[tuple[int, ...], int]:

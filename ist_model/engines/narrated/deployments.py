@@ -46,6 +46,7 @@ class Deployments:
         self.running_on: list[list[Deployment]] = [[] for _ in self.places]
         self.bought_milli: dict[tuple[int, int], int] = {}
         self.bought_people = [0] * len(world.suppliers)
+        self.agreed_for = [0] * len(world.schools)  # milli-days on site, less what was cut short
         self.requeue: Callable[[Need], None] = lambda need: None
         self.finished: Callable[[Need], None] = lambda need: None
         self.supply_changed: Callable[[], None] = lambda: None
@@ -125,6 +126,7 @@ class Deployments:
         need = deployment.need
         need.remaining -= deployment.on_site
         need.running += 1
+        self._count_for_school(need, deployment.on_site)
         if not need.matched:
             need.matched = True
             self.recording.no_longer_waits()
@@ -142,6 +144,10 @@ class Deployments:
                     deployment.start,
                 )
             )
+
+    def _count_for_school(self, need: Need, milli: int) -> None:
+        if need.school != NONE:
+            self.agreed_for[need.school] += milli
 
     def live(self, deployment: Deployment) -> Process:
         """A deployment's life: it begins, and ends when its days are given."""
@@ -196,6 +202,7 @@ class Deployments:
                     deployment.start = deployment.end = now
                 need = deployment.need
                 need.remaining += back
+                self._count_for_school(need, -back)
                 need.deadline = int(NEVER)
                 already_waiting = need.remaining > back
                 self._end(deployment)
@@ -238,6 +245,7 @@ class Deployments:
         )
         need.remaining = 0
         need.running += 1
+        self._count_for_school(need, need.asked)
         self.recording.began(deployment)
         self.clock.env.process(self.live(deployment))
 
