@@ -16,7 +16,7 @@ from ist_model.cli import commands, failures
 
 app = typer.Typer(
     name="ist",
-    help="Plan a trust's improvement capacity: who can support whom, schools wait, what growth takes.",
+    help="Plan a trust's capacity for support: who can help whom, how long schools wait, what growth takes.",
     epilog="Start with: ist init my-trust, then cd my-trust and ist pack. "
     "Exit codes: 0 done, 1 something failed, 2 wrong input and nothing was run, 130 stopped.",
     no_args_is_help=True,
