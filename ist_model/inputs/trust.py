@@ -97,7 +97,9 @@ class Post(Strict):
     kind: Id = Field(description="Kind of post in the framework")
     label: str = Field("", description="Name shown to readers")
     school: Id | Literal["none"] = Field("none", description="Home school, or none for a central post")
-    fte: float = Field(1.0, gt=0, le=1.0, description="Full-time equivalent")
+    fte: float = Field(
+        1.0, gt=0, le=1.0, description="Full-time equivalent, for readers: release days are not scaled by it"
+    )
     count: int = Field(1, ge=1, le=500, description="Write several alike: ids become <id>-1, <id>-2 ...")
     designations: tuple[Designation, ...] = Field((), description="Roles the holder carries")
     allowance_days_per_year: Days | Literal["none"] | None = Field(
