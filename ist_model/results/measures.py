@@ -14,7 +14,7 @@ from itertools import product
 from typing import Literal
 
 from ist_model.engines.records import BOUGHT, FINISHED, IN_PROGRESS, OPEN, UNMET, Records
-from ist_model.results import capacity, formulas, money
+from ist_model.results import capacity, formulas, money, network
 from ist_model.results.facts import Facts
 from ist_model.world.structs import World
 
@@ -128,6 +128,12 @@ LEFT = "Designations that went with a leaver"
 CLAMPED = "Times strength was held to its scale of 0 to 100"
 VACANT = "Weeks vacant, all posts together"
 COST = "Cost of cover, days bought and chairs"
+RETURNED = "Share of days between schools given back to the giver"
+LINKS = "Share of links between schools that run both ways"
+MATCHED = "Share of days between schools matched by days at the same school"
+HERFINDAHL = "Concentration of giving: likelihood that two days come from one school (Herfindahl index)"
+TOP_GIVER = "Share of the days that schools give which the largest giver gives"
+KM = "Distance between giver and receiver, average over days between schools"
 
 # Name, label, unit, better direction, decimals, the schools it is taken over, function of facts.
 SINGLE: tuple[tuple[str, str, str, Better, int, Scope, Callable[[Facts], float]], ...] = (
@@ -159,6 +165,12 @@ SINGLE: tuple[tuple[str, str, str, Better, int, Scope, Callable[[Facts], float]]
     ("net_gbp_per_year", "Cost of support, less income", GBP, "lower", 0, "trust", money.net_per_year),
     ("cost_gbp_per_year_existing", f"{COST}: existing schools", GBP, "lower", 0, "existing", COST_EXISTING),
     ("cost_gbp_per_year_joiners", f"{COST}: joiners since joining", GBP, "lower", 0, "joiners", COST_JOINERS),
+    ("network_returned", RETURNED, "share", "", 3, "trust", network.reciprocity),
+    ("network_links_both_ways", LINKS, "share", "", 3, "trust", network.links_both_ways),
+    ("network_matched", MATCHED, "share", "", 3, "trust", network.giving_matched),
+    ("network_concentration", HERFINDAHL, "share", "lower", 3, "trust", network.concentration),
+    ("network_top_giver", TOP_GIVER, "share", "lower", 3, "trust", network.top_giver_share),
+    ("network_km", KM, "km", "lower", 1, "trust", network.distance),
     ("clamped", CLAMPED, "times", "", 1, "none", formulas.clamped),
 )
 

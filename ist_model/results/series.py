@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ist_model.engines.records import BOUGHT, FINISHED, IN_PROGRESS, OPEN, UNMET
-from ist_model.inputs.calendar import TERM_TICKS, YEAR_TICKS, school_year
-from ist_model.results import capacity, money
+from ist_model.inputs.calendar import YEAR_TICKS, school_year
+from ist_model.results import capacity, money, network
 from ist_model.results.facts import MILLI, Facts, Floats, Ints, spread
 
 Column = NDArray[Any]
@@ -149,25 +149,9 @@ def _tally(facts: Facts, keys: Mapping[str, Column], chosen: Column | None = Non
     }
 
 
-def flows(facts: Facts) -> Frame:
-    """Days given by term, giver and receiver: school index, -1 beyond the trust or without a home school."""
-    start, end = facts.world.span.start, facts.world.span.end
-    inner = np.arange(start // TERM_TICKS + 1, -(-end // TERM_TICKS)) * TERM_TICKS
-    edges = np.concatenate([[start], inner, [end]]).astype(np.int64)
-    row, period, part = _given(facts, edges)
-    deployments = facts.records.deployments
-    return {
-        "term": edges[period] // TERM_TICKS,
-        "giver": deployments["giver"][row],
-        "receiver": deployments["receiver"][row],
-        "bought": deployments["supplier"][row] >= 0,
-        "days": part / MILLI,
-    }
-
-
 def flows_in_total(facts: Facts) -> Frame:
     """Days given over the period by giver and receiver."""
-    return {name: column for name, column in flows(facts).items() if name != "term"}
+    return {name: column for name, column in network.flows(facts).items() if name != "term"}
 
 
 def tiers(facts: Facts) -> Frame:
@@ -251,8 +235,9 @@ SERIES: dict[str, Series] = {
         Series("days_by_role", ("roles", *_HALF_TERM), "spread", days_by_role),
         Series("needs", ("origin", "area", "specialism"), "total", needs),
         Series("streams", ("stream",), "total", streams),
-        Series("flows", ("term", "giver", "receiver", "bought"), "total", flows),
+        Series("flows", ("term", "giver", "receiver", "bought"), "total", network.flows),
         Series("flows_in_total", ("giver", "receiver", "bought"), "total", flows_in_total),
+        Series("network", ("term", "school"), "total", network.by_school),
         Series("tiers", (*_HALF_TERM, "school", "tier"), "total", tiers),
         Series("counts", ("what", "number"), "total", counts),
         Series("use", ("by", "index"), "spread", use),

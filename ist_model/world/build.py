@@ -60,6 +60,7 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
         supplier_quality=fit.supplier_quality(resolved, drawn, leaders.suppliers),
         area_specialisms=fit.area_specialisms(resolved.framework),
         travel_share=fit.travel_share(all_schools.rows, drawn),
+        km=fit.distances_km(all_schools.rows),
         grade_cuts=grade_cuts(drawn, resolved.policy.grade_map, len(grade_map.grades)),
         attention_grade=grade_map.grades.index(grade_map.attention_at_or_below),
         leadership_area=next((i for i, a in enumerate(resolved.framework.areas) if a.leadership), NONE),

@@ -80,6 +80,16 @@ def distance_km(a: Place, b: Place) -> float:
     return 2 * _EARTH_RADIUS_KM * math.asin(math.sqrt(h))
 
 
+def distances_km(rows: list[Row]) -> NDArray[np.float64]:
+    """[S, S] great-circle distance between schools; NaN where a place is not known."""
+    km = np.full((len(rows), len(rows)), np.nan)
+    for i, giver in enumerate(rows):
+        for j, receiver in enumerate(rows):
+            if giver.school.place is not None and receiver.school.place is not None:
+                km[i, j] = distance_km(giver.school.place, receiver.school.place)
+    return km
+
+
 def travel_share(rows: list[Row], values: dict[str, float]) -> NDArray[np.float64]:
     """[S, S] leader days lost to travel per day on site, beyond the free minutes there and back."""
     share = np.zeros((len(rows), len(rows)))

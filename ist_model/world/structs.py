@@ -196,6 +196,7 @@ class World:
     supplier_quality: NDArray[np.float64]  # [B, K, A]
     area_specialisms: NDArray[np.bool_]  # [A, K] specialisms that serve an area
     travel_share: NDArray[np.float64]  # [S, S] leader days lost to travel per day on site
+    km: NDArray[np.float64]  # [S, S] great-circle distance; NaN where a place is not known
     grade_cuts: NDArray[np.float64]  # [G - 1] strength at which the next better grade begins
     attention_grade: int  # grades at or below this need attention
     leadership_area: int  # the area whose urgency alone means intervention, or NONE

@@ -178,6 +178,12 @@ CORRUPTIONS: dict[str, list[Change]] = {
         all_of(moved(0, 1, 2), moved(2, 1, 2)),
         field("deployments", 1, "matched", at(6)),
     ],
+    "edges_are_the_days_given": [
+        field("ledger", 1, "delivered_milli", 3999),
+        field("deployments", 1, "end", at(6.5)),
+        field("deployments", 7, "start", at(50)),
+    ],
+    "terms_add_up": [field("deployments", 1, "end", at(6.5)), field("deployments", 3, "start", at(60))],
     "strength_on_scale": [
         cell("strength", (3, 0, 0), 100.5),
         cell("sustaining", (3, 0, 0), -0.1),

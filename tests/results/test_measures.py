@@ -85,6 +85,13 @@ ON_PAPER = {
     # Each school bears its own leaders' cover, its chairs, and the days bought for it; B-T also went to J.
     "cost_gbp_per_year_existing": 728 + 1260 + 1935 + 300,
     "cost_gbp_per_year_joiners": 100,
+    # Between schools: A to B 4 days, B to A 3, B to J 1; 3, 3 and 5 km apart. A and B gave 4 days each.
+    "network_returned": (3 + 3) / 8,
+    "network_links_both_ways": 2 / 3,
+    "network_matched": 1 - (1 + 0 + 1) / 16,
+    "network_concentration": 0.5,
+    "network_top_giver": 0.5,
+    "network_km": (4 * 3 + 3 * 3 + 1 * 5) / 8,
     "clamped": 2,
 }
 

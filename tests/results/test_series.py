@@ -76,7 +76,7 @@ def test_flows_name_giver_receiver_and_term(made):
     }
     assert total.to_dict() == pytest.approx(expected)
     by_term = made["flows"].groupby("term")["days"].sum()
-    assert by_term.to_dict() == pytest.approx({78: 4 + 4 / 3, 79: 2 / 3 + 6 + 1, 80: 1 + 0.666 + 4.5})
+    assert by_term.to_dict() == pytest.approx({78: 4 + 1.333, 79: 0.667 + 6 + 1, 80: 1 + 0.666 + 4.5})
 
 
 def test_needs_by_area_hold_every_counted_need(made):

@@ -138,6 +138,7 @@ def world() -> World:
         supplier_quality=np.ones((1, 2, 2)),
         area_specialisms=np.ones((2, 2), bool),
         travel_share=np.full((4, 4), 0.1),
+        km=np.array([[0, 3, 4, 4], [3, 0, 5, 5], [4, 5, 0, 0], [4, 5, 0, 0]], float),
         grade_cuts=np.array([13.0, 27.0, 54.0, 78.0]),
         attention_grade=1,
         leadership_area=NONE,

@@ -155,6 +155,18 @@ def test_travel_eats_days_beyond_the_free_minutes():
     assert not world_of({"schools": near}, assumptions=assumed).travel_share.any()
 
 
+def test_distances_are_known_where_both_places_are():
+    places = (Place(latitude=52.5, longitude=1.3), Place(latitude=52.5 + 10 / 60, longitude=1.3))
+    schools = (school("A", place=places[0]), school("B", place=places[1]), school("C"))
+    world = world_of({"schools": schools})
+    index = {name: i for i, name in enumerate(world.names.labels)}
+    assert (
+        world.km[index["A"], index["B"]] == world.km[index["B"], index["A"]] == pytest.approx(18.53, abs=0.01)
+    )
+    assert world.km[index["A"], index["A"]] == 0.0
+    assert np.isnan(world.km[index["C"]]).all()
+
+
 def test_a_run_spans_whole_half_terms():
     span = world_of({}, years=0.3, warm_up_weeks=39.0, count_needs_for_years=0.1).span
     assert span.start == tick_of(dt.date(2026, 9, 1))

@@ -1,0 +1,139 @@
+"""The support network: published values, functions of networkx, graphs on paper, the hand-made run."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ist_model.results import network
+from ist_model.results.combine import frames
+from ist_model.results.facts import Facts
+from tests.results.runs import records
+from tests.results.worlds import WEEK, at, world
+
+
+def total(*edges: tuple[int, int, int]) -> nx.DiGraph:
+    """A network of milli-days between schools."""
+    graph = nx.DiGraph()
+    for giver, receiver, milli in edges:
+        graph.add_edge(giver, receiver, milli=milli, days=milli / 1000, km=math.nan)
+    return graph
+
+
+RING = total((0, 1, 5), (1, 2, 5), (2, 0, 5))
+PAIR = total((0, 1, 7), (1, 0, 7))
+CHAIN = total((0, 1, 4), (1, 2, 2))
+
+
+@pytest.mark.parametrize(
+    ("graph", "returned", "matched"),
+    [
+        (PAIR, 1.0, 1.0),
+        (RING, 0.0, 1.0),  # nobody gives back, yet each gives what it receives
+        (CHAIN, 0.0, 1 - (4 + 2 + 2) / 12),
+        (total((0, 1, 6), (1, 0, 2), (1, 2, 4)), 4 / 12, 1 - (4 + 0 + 4) / 24),
+    ],
+    ids=["pair", "ring", "chain", "mixed"],
+)
+def test_reciprocity_and_equal_measure_of_small_graphs(graph, returned, matched):
+    assert network.weighted_reciprocity(graph) == pytest.approx(returned)
+    assert network.equal_measure(graph) == pytest.approx(matched)
+
+
+def graphs(weights: st.SearchStrategy[int]) -> st.SearchStrategy[nx.DiGraph]:
+    """Networks of up to six schools without loops."""
+    pairs = st.tuples(st.integers(0, 5), st.integers(0, 5)).filter(lambda pair: pair[0] != pair[1])
+    return st.dictionaries(pairs, weights, min_size=1).map(
+        lambda found: total(*((*pair, milli) for pair, milli in found.items()))
+    )
+
+
+@given(graphs(st.just(3)))
+def test_with_equal_weights_reciprocity_is_that_of_networkx(graph):
+    assert network.weighted_reciprocity(graph) == pytest.approx(nx.overall_reciprocity(graph))
+    assert network.reciprocity_of_links(graph) == nx.overall_reciprocity(graph)
+
+
+@given(graphs(st.integers(1, 9)))
+def test_reciprocity_is_twice_the_symmetric_part_over_the_whole(graph):
+    """Squartini et al. (2013) split w_ij into a reciprocated part and two that are not; here by matrices."""
+    weights = nx.to_numpy_array(graph, weight="milli")
+    symmetric = np.minimum(weights, weights.T)
+    assert network.weighted_reciprocity(graph) == pytest.approx(symmetric.sum() / weights.sum())
+    net = np.abs(weights.sum(axis=0) - weights.sum(axis=1)).sum()
+    assert network.equal_measure(graph) == pytest.approx(1 - net / (2 * weights.sum()))
+    # What is returned edge by edge is also matched school by school, never less.
+    assert network.equal_measure(graph) >= network.weighted_reciprocity(graph) - 1e-12
+
+
+def test_concentration_is_that_of_the_merger_guidelines():
+    """US Department of Justice, Herfindahl-Hirschman index: shares 30, 30, 20 and 20 give 2,600 points."""
+    assert network.herfindahl([30, 30, 20, 20]) * 10_000 == pytest.approx(2600)
+    assert network.herfindahl([30] * 7) == pytest.approx(1 / 7)
+    assert network.herfindahl([9, 0, 0]) == 1.0
+
+
+def test_a_network_without_days_has_no_shares():
+    empty = nx.DiGraph()
+    for measure in (network.weighted_reciprocity, network.reciprocity_of_links, network.equal_measure):
+        assert math.isnan(measure(empty))
+    assert math.isnan(network.herfindahl([0, 0]))
+    assert math.isnan(network.mean_km(empty))
+
+
+def test_the_graph_of_the_hand_made_run():
+    graph = network.network_of(Facts(world(), records()))
+    assert set(graph) == {0, 1, 2, network.CENTRAL, network.BEYOND}  # the twin (3) never joins
+    summed = network.in_total(graph)
+    found = {(giver, receiver): about["milli"] for giver, receiver, about in summed.edges(data=True)}
+    assert found == {
+        (0, 1): 4000,
+        (1, 0): 3000,
+        (1, 2): 1000,
+        (network.CENTRAL, 0): 3000,
+        (network.CENTRAL, 2): 1666,
+        (network.CENTRAL, network.BEYOND): 2000,
+        (network.BEYOND, 0): 4500,  # bought
+    }
+    parts = graph.get_edge_data(network.CENTRAL, network.BEYOND)
+    terms = {term: about["milli"] for (term, _), about in parts.items()}
+    assert terms == {78: 1333, 79: 667}  # two of three weeks before the second term begins, rounded down
+
+
+def test_days_by_school_and_term():
+    frame = frames(Facts(world(), records()))["network"].groupby(["term", "school"]).sum()
+    first, second = frame.loc[78].loc[0], frame.loc[79].loc[1]
+    assert (first["given_days"], first["received_days"]) == (4, 0)
+    assert (second["given_days"], second["received_from_schools_days"]) == (4, 0)  # 3 to A and 1 to J
+    assert frame["given_to_schools_days"].sum() == frame["received_from_schools_days"].sum() == 8
+    assert frame["received_days"].sum() == pytest.approx(8 + 3 + 1.666 + 4.5)
+
+
+@given(
+    st.lists(st.integers(1, 20_000), min_size=1, max_size=8),
+    st.lists(st.integers(1, 39 * WEEK), min_size=8, max_size=8),
+    st.integers(0, 38),
+)
+def test_parts_of_whole_days_add_up_exactly_and_keep_step(milli, lengths, week):
+    run = records()
+    rows = np.zeros(len(milli), run.deployments.dtype)
+    rows["start"] = at(week)
+    rows["end"] = rows["start"] + np.array(lengths[: len(milli)])
+    rows["delivered_milli"] = milli
+    edges = network.term_edges(at(-39), at(39))
+    row, period, parts = network.days_by_period(run._replace(deployments=rows), edges)
+    assert (parts >= 0).all()
+    for index, given_milli in enumerate(milli):
+        mine = row == index
+        assert parts[mine].sum() == given_milli
+        stop = min(int(rows["end"][index]), at(39))
+        for place, part in zip(period[mine], parts[mine], strict=True):
+            overlap = min(stop, int(edges[place + 1])) - max(at(week), int(edges[place]))
+            even = Fraction(given_milli * overlap, stop - at(week))
+            assert abs(even - int(part)) < 1
