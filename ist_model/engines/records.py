@@ -39,6 +39,7 @@ NEED = np.dtype(
         ("first_start", "i8"),  # -1: never started
         ("closed", "i8"),  # tick at which it was finished, unmet or bought; -1: still open
         ("status", "i1"),
+        ("not_bought", "i1"),  # why not, when its patience ended: codes of science.matching
     ]
 )
 
@@ -113,4 +114,5 @@ class Records(NamedTuple):
         np.int64
     ]  # [N] ticks within [start, end) with n needs waiting; last bin: N-1 or more
     in_progress_ticks: NDArray[np.int64]  # [N] likewise, deployments in progress
+    oversize_matchings: int  # moments at which `optimal` had to leave needs or places out
     clamped: int  # how often strength or sustaining level was held to 0-100

@@ -15,6 +15,8 @@ POLICIES = {
     "first_come": "longest wait first",
     "fair_share": "most urgent first, then the school that has had fewest days for its pupils",
     "local_first": "most urgent first, then the supporter with the shortest way",
+    "best_gain": "largest expected gain for pupils per leader day first",
+    "optimal": "as many pairs as can be at once, with the largest expected gain",
 }
 
 

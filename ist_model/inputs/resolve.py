@@ -177,8 +177,10 @@ class _Parts:
             "suppliers": apply_edits(trust.suppliers, changes.suppliers, "suppliers", layer),
             "partnerships": apply_edits(trust.partnerships, changes.partnerships, "partnerships", layer),
         }
-        if changes.boards_externally_validated is not None:
-            update["boards_externally_validated"] = changes.boards_externally_validated
+        for name in ("boards_externally_validated", "bought_budget_gbp_per_year"):
+            if getattr(changes, name) is not None:
+                update[name] = getattr(changes, name)
+                layer.sources.record(("trust", name), layer.located, ("changes", name))
         return trust.model_copy(update=update)
 
     def _change_policy(self, fields: dict[str, str], layer: Layer) -> None:

@@ -22,7 +22,10 @@ FIXED_KEYS = {
         "phase_mismatch_quality",
         "preparation_factor",
         "shortest_deployment_days",
+        "kept_per_day",
     ),
+    "absorption": ("supporters", "days_per_week", "full_roll"),
+    "giving": ("cost_points_per_day", "cover_quality", "learning_points_per_day"),
     "monitoring": (
         "observation_sd",
         "validation_factor",
@@ -49,7 +52,7 @@ FIXED_KEYS = {
             for point in ("low", "mode", "high")
         ),
     ),
-    "release": ("opening_weeks", "ks2_week_from", "ks2_weeks", "inspection_window_weeks"),
+    "release": ("opening_weeks", "ks2_week_from", "ks2_weeks", "inspection_window_weeks", "spring_share"),
     "travel": ("speed_kmh", "free_minutes", "hours_per_day"),
     "supplier": ("price_gbp_per_day", "lead_weeks", "days_per_week"),
     "money": ("cover_gbp_per_day", "external_chair_gbp_per_board"),
@@ -57,13 +60,16 @@ FIXED_KEYS = {
 }
 # What it reads for each role, post kind and tier of the framework.
 ROLE_KEYS = ("days_per_year", "days_per_week", "places", "price_gbp_per_day", "develop_weeks")
-POST_KEYS = ("leave_per_year", "refill_terms", "cover_share")
+POST_KEYS = ("leave_per_year", "refill_terms", "cover_share", "most_days_per_week")
 TIER_KEYS = ("boards_per_year", "priority", "patience_weeks")
 
 SHARES = (
     "strength.persistence",
     "strength.lasting_share",
     "support.*_quality",
+    "support.kept_per_day",
+    "giving.cover_quality",
+    "release.spring_share",
     "monitoring.validation_factor",
     "monitoring.data_lead_factor",
     "inspection.safeguarding_not_met_chance",
@@ -74,6 +80,10 @@ ABOVE_ZERO = (
     "support.odds_ratio",
     "support.package_days",
     "support.shortest_deployment_days",
+    "support.kept_per_day",
+    "release.spring_share",
+    "absorption.*",
+    "post.*.most_days_per_week",
     "travel.speed_kmh",
     "travel.hours_per_day",
     "supplier.days_per_week",

@@ -58,6 +58,9 @@ class Changes(Strict):
     partnerships: Edits[Partnership] = Field(Edits[Partnership](), description="Partnerships that differ")
     assumptions: dict[str, float | AssumptionChange] = Field({}, description="Register key: new value")
     policy: dict[str, str] = Field({}, description="Fields of the policy that differ")
+    bought_budget_gbp_per_year: Annotated[float, Field(ge=0, le=1e9)] | None = Field(
+        None, description="Most spent on bought days and packages a school year"
+    )
     boards_externally_validated: bool | None = Field(
         None, description="Progress Boards have an external chair"
     )

@@ -105,6 +105,9 @@ class Post(Strict):
     allowance_days_per_year: Days | Literal["none"] | None = Field(
         None, description="Release days a year; omit: the register's days for the role; none: no limit"
     )
+    year_groups: tuple[Annotated[int, Field(ge=0, le=6)], ...] = Field(
+        (), description="Year groups taught (0: Reception); less release in spring from Years 2 and 6"
+    )
     starts: dt.date | None = Field(None, description="First day of the post; omit: from the beginning")
     ends: dt.date | None = Field(None, description="First day without the post; omit: never")
     basis: Basis = Field("assumed", description="Where the post and its designations come from")
@@ -131,4 +134,7 @@ class Trust(Strict):
     posts: tuple[Post, ...] = Field((), description="Seats, with the designations of their holders")
     streams: tuple[Stream, ...] = Field((), description="Demand from beyond the trust")
     suppliers: tuple[Supplier, ...] = Field((), description="Help that can be bought")
+    bought_budget_gbp_per_year: float | None = Field(
+        None, ge=0, le=1e9, description="Most spent on bought days and packages a school year; omit: no limit"
+    )
     boards_externally_validated: bool = Field(True, description="Progress Boards have an external chair")

@@ -14,7 +14,7 @@ import numpy as np
 from ist_model.engines.narrated.log import Event, Log, Obstacle
 from ist_model.engines.records import SOURCE_WORDS, STATUS_WORDS, Records
 from ist_model.inputs.calendar import TICKS_PER_WEEK, date_of
-from ist_model.science import matching
+from ist_model.science import matching, policies
 from ist_model.world.structs import NEVER, NONE, World
 
 # Why supporters could not take a need: said of one, and of several.
@@ -26,6 +26,8 @@ _REASONS = {
         "were still being developed into their roles",
     ),
     matching.BUSY: ("was already deployed", "were already deployed"),
+    matching.WEEK_FULL: ("was already away for as much of the week as the post allows",) * 2,
+    matching.SCHOOL_FULL: ("could not come, because the school had all the help it can take in at once",) * 2,
     matching.NO_DAYS: ("had too few release days left this school year",) * 2,
     matching.HOME_TIER: (
         "was kept at home by the tier of their own school",
@@ -150,11 +152,11 @@ def _taken_now(log: Log, tick: int, obstacles: tuple[Obstacle, ...]) -> set[np.u
 
 def _is_ahead(world: World, need: np.void, rival: np.void) -> bool:
     """Whether the policy ranks another need no lower than this one, by what depends on needs alone."""
-    nobody = matching.SupporterView(0, 0, np.uint64(0))
-    policy = matching.POLICIES[world.policy]
+    nobody = policies.SupporterView(0, 0, 0, np.uint64(0))
+    policy = policies.POLICIES[world.policy]
 
     def leading(each: np.void) -> tuple[object, ...]:
-        view = matching.NeedView(
+        view = policies.NeedView(
             int(each["priority"]), int(each["raised"]), int(each["asked_milli"]), 0, np.uint64(each["key"])
         )
         return policy.rank(view, nobody)[: policy.leading_fields_of_need]

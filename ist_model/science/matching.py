@@ -1,111 +1,35 @@
-"""Matching needs and supporters (MODEL 6): who is free, what is reserved, when it can start, who comes first.
+"""Matching needs and supporters (MODEL 6): who is free, what is reserved, when it can start.
 
-A policy is a pure function `rank(need, supporter) -> (four ints, need key, supporter key)`; the broker
-takes the smallest. Add one below and its line in `POLICIES`.
+Who comes first is a policy: `science/policies.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
-
 import numpy as np
-from numba import types
 
-from ist_model.inputs.calendar import TICKS_PER_WEEK, YEAR_TICKS
-from ist_model.science.jit import Word, compiled
+from ist_model.inputs.calendar import TERM_TICKS, TICKS_PER_WEEK, YEAR_TICKS
+from ist_model.science.jit import compiled
 
 MILLI = 1000
 
 # Why a supporter cannot take a need now; 0: it can.
 FREE, NO_MATCH, OWN_SCHOOL, NOT_IN_POST, IN_DEVELOPMENT, BUSY, NO_DAYS, HOME_TIER, HOME_INSPECTION = range(9)
+WEEK_FULL, SCHOOL_FULL = 9, 10
+_SPRING_TERM = 1  # of the terms of a school year, counted from 0
+
+# Why a need was not bought when its patience ended; 0: it was, or it is not at that point.
+NOT_REFUSED, MAY_NOT_BUY, NO_SUPPLIER, NO_VOLUME, NO_PEOPLE, NO_BUDGET = range(6)
 
 
-class NeedView(NamedTuple):
-    """What a policy may know of a need."""
-
-    priority: int
-    raised: int  # tick
-    asked_milli: int
-    had_milli_per_pupil: int  # days agreed for its school so far, per thousand pupils; see `had_per_pupil`
-    key: Word
-
-
-class SupporterView(NamedTuple):
-    """What a policy may know of a supporter for that need."""
-
-    mismatch_milli: int  # 0: best match quality, 1000: none
-    travel_milli: int  # leader milli-days lost to travel per day on site
-    key: Word
-
-
-NEED_TYPE = types.NamedTuple([types.int64, types.int64, types.int64, types.int64, types.uint64], NeedView)
-SUPPORTER_TYPE = types.NamedTuple([types.int64, types.int64, types.uint64], SupporterView)
-RANK_TYPE = types.Tuple([types.int64, types.int64, types.int64, types.int64, types.uint64, types.uint64])
-_RANK_SIGNATURE: Any = RANK_TYPE(NEED_TYPE, SUPPORTER_TYPE)
-Rank = tuple[int, int, int, int, Word, Word]
-
-
-@compiled(_RANK_SIGNATURE)
-def rank_triage(need: NeedView, supporter: SupporterView) -> Rank:
-    """Priority, then longest wait, then best match."""
-    return (need.priority, need.raised, supporter.mismatch_milli, 0, need.key, supporter.key)
-
-
-@compiled(_RANK_SIGNATURE)
-def rank_first_come(need: NeedView, supporter: SupporterView) -> Rank:
-    """Longest wait, whatever the priority, then best match."""
-    return (need.raised, supporter.mismatch_milli, 0, 0, need.key, supporter.key)
-
-
-@compiled(_RANK_SIGNATURE)
-def rank_fair_share(need: NeedView, supporter: SupporterView) -> Rank:
-    """Priority, then the school that has had fewest days for its pupils, then longest wait, then match."""
-    return (
-        need.priority,
-        need.had_milli_per_pupil,
-        need.raised,
-        supporter.mismatch_milli,
-        need.key,
-        supporter.key,
-    )
-
-
-@compiled(_RANK_SIGNATURE)
-def rank_local_first(need: NeedView, supporter: SupporterView) -> Rank:
-    """Priority, then the pair with the least travel, then longest wait, then best match."""
-    return (
-        need.priority,
-        supporter.travel_milli,
-        need.raised,
-        supporter.mismatch_milli,
-        need.key,
-        supporter.key,
-    )
-
-
-class Policy(NamedTuple):
-    """A rule for who comes first."""
-
-    rank: Callable[[NeedView, SupporterView], Rank]
-    leading_fields_of_need: int  # how many leading rank fields depend on the need alone
-
-
-POLICIES: dict[str, Policy] = {
-    "triage": Policy(rank_triage, 2),
-    "first_come": Policy(rank_first_come, 1),
-    "fair_share": Policy(rank_fair_share, 1),
-    "local_first": Policy(rank_local_first, 1),
-}
-
-
-@compiled("i8(f8, b1, b1, b1, i8, i8, b1, b1)")
+@compiled("i8(f8, b1, b1, b1, i8, b1, b1, i8, b1, b1)")
 def why_not_free(
     quality: float,
     own_school: bool,
     in_post: bool,
     developed: bool,
     places_free: int,
+    week_full: bool,
+    school_full: bool,
     affordable_milli: int,
     home_may_release: bool,
     home_inspection_near: bool,
@@ -125,6 +49,10 @@ def why_not_free(
         return HOME_TIER
     if home_inspection_near:
         return HOME_INSPECTION
+    if week_full:
+        return WEEK_FULL
+    if school_full:
+        return SCHOOL_FULL
     if affordable_milli <= 0:
         return NO_DAYS
     return FREE
@@ -154,12 +82,53 @@ def travel_milli(travel_share: float) -> int:
     return int(travel_share * MILLI)
 
 
-@compiled("b1(f8, i8, i8, i8, i8, i8)")
-def supplier_can_give(
-    quality: float, asked_milli: int, used_milli: int, volume_milli: int, people_busy: int, people: int
-) -> bool:
-    """Whether a supplier can take all of a need: it fits, with volume of the year and people left (6.5)."""
-    return quality > 0.0 and used_milli + asked_milli <= volume_milli and people_busy < people
+@compiled("i8(f8, i8, i8, i8, i8, i8, i8, i8)")
+def why_not_bought(
+    quality: float,
+    asked_milli: int,
+    used_milli: int,
+    volume_milli: int,
+    people_busy: int,
+    people: int,
+    cost_pence: int,
+    left_pence: int,
+) -> int:
+    """NOT_REFUSED if a supplier can take all of a need, else the first reason why not (MODEL 6.5).
+
+    `left_pence`: what is left of the year's budget; below 0: no limit.
+    """
+    if quality <= 0.0:
+        return NO_SUPPLIER
+    if used_milli + asked_milli > volume_milli:
+        return NO_VOLUME
+    if people_busy >= people:
+        return NO_PEOPLE
+    if 0 <= left_pence < cost_pence:
+        return NO_BUDGET
+    return NOT_REFUSED
+
+
+@compiled("i8(i8, f8)")
+def cost_pence(milli: int, price_gbp_per_day: float) -> int:
+    """Price of days bought, in whole pence."""
+    return int(np.floor(milli * price_gbp_per_day / 10.0 + 0.5))
+
+
+@compiled("b1(i8, i8, i8)")
+def week_is_full(used_milli: int, pattern_milli: int, ceiling_milli: int) -> bool:
+    """Whether one deployment more would take a person out for more of the week than the post allows.
+
+    One alone is always possible; `ceiling_milli` below 0: no limit.
+    """
+    return ceiling_milli >= 0 and used_milli > 0 and used_milli + pattern_milli > ceiling_milli
+
+
+@compiled("i8(i8, i8, b1, f8)")
+def pattern_at(pattern_milli: int, start: int, test_year: bool, spring_share: float) -> int:
+    """Milli-days a week of a deployment that starts at a tick: less in spring for Year 2 and Year 6 staff."""
+    if test_year and start // TERM_TICKS % (YEAR_TICKS // TERM_TICKS) == _SPRING_TERM:
+        return max(1, int(np.floor(pattern_milli * spring_share + 0.5)))
+    return pattern_milli
 
 
 @compiled("i8(i8, i8, i8)")
@@ -212,12 +181,20 @@ def done_by(milli: int, elapsed_ticks: int, total_ticks: int) -> int:
     return milli * elapsed_ticks // total_ticks
 
 
-@compiled("f8(i8, i8, i8, f8, f8)")
+@compiled("f8(i8, i8, i8, f8, f8, f8)")
 def gain_per_week(
-    on_site_milli: int, total_milli: int, pattern_milli: int, effect_per_day: float, quality: float
+    on_site_milli: int,
+    total_milli: int,
+    pattern_milli: int,
+    effect_per_day: float,
+    quality: float,
+    freshness: float,
 ) -> float:
-    """Points a week that a deployment adds: days on site a week x effect per day x match quality."""
-    return pattern_milli / MILLI * (on_site_milli / total_milli) * effect_per_day * quality
+    """Points a week that a deployment adds: days on site a week x effect per day x match quality.
+
+    `freshness`: what its days are worth against first days of a package (`absorption.freshness`).
+    """
+    return pattern_milli / MILLI * (on_site_milli / total_milli) * effect_per_day * quality * freshness
 
 
 @compiled("i8(i8, f8, b1, f8, f8)")

@@ -86,6 +86,12 @@ def asking_threshold(tier: int, tiers: int, need_threshold: float, margin: float
     return need_threshold + margin if tier == tiers - 1 else need_threshold
 
 
+@compiled("i8(i8, b1, b1)")
+def need_priority(tier_priority: int, last_tier: bool, leadership: bool) -> int:
+    """Priority of a school's need; in the last tier leadership comes before all else (MODEL 4.2)."""
+    return tier_priority - 1 if last_tier and leadership else tier_priority
+
+
 @compiled("i8(i8, i8)")
 def preparation_milli(wanted_milli: int, left_milli: int) -> int:
     """Milli-days that a board's preparation takes from a post: what is left at most; below 0: no limit."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ist_model.inputs import calendar
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.world import demand, fit, people, schools
-from ist_model.world.structs import NONE, Names, Span, World
+from ist_model.world.structs import NO_LIMIT, NONE, Names, Span, World
 
 _HALF_TERMS_PER_YEAR = 6
 
@@ -30,6 +30,7 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
     leaders = people.build_people(resolved, drawn, span, index_of_school, joins)
     index = demand.Index(resolved, all_schools.rows, leaders.slots)
     stream_names, streams = demand.build_streams(resolved, index)
+    budget = resolved.trust.bought_budget_gbp_per_year
     opening_needs, opening_deployments, opening_tier = demand.build_opening(
         resolved, index, span, len(all_schools.rows)
     )
@@ -57,6 +58,7 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
         has_area=all_schools.has_area,
         strength=all_schools.strength,
         quality=fit.slot_quality(resolved, drawn, leaders.slots),
+        own_areas=fit.own_areas(resolved.framework, leaders.slots),
         supplier_quality=fit.supplier_quality(resolved, drawn, leaders.suppliers),
         area_specialisms=fit.area_specialisms(resolved.framework),
         travel_share=fit.travel_share(all_schools.rows, drawn),
@@ -64,6 +66,7 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
         grade_cuts=grade_cuts(drawn, resolved.policy.grade_map, len(grade_map.grades)),
         attention_grade=grade_map.grades.index(grade_map.attention_at_or_below),
         leadership_area=next((i for i, a in enumerate(resolved.framework.areas) if a.leadership), NONE),
+        bought_budget_pence=NO_LIMIT if budget is None else round(budget * 100),
         externally_validated=resolved.trust.boards_externally_validated,
         assumed_opening=resolved.opening is None,
     )

@@ -23,6 +23,20 @@ def area_specialisms(framework: Framework) -> NDArray[np.bool_]:
     )
 
 
+def own_areas(framework: Framework, slots: list[Slot]) -> NDArray[np.bool_]:
+    """[D, A] areas a designation serves: those of its role, by specialism only those of its own."""
+    roles = {role.id: role for role in framework.roles}
+    served = {specialism.id: set(specialism.areas) for specialism in framework.specialisms}
+    own = np.zeros((len(slots), len(framework.areas)), np.bool_)
+    for row, slot in zip(own, slots, strict=True):
+        role = roles[slot.designation.role]
+        areas = set(role.areas)
+        if role.matching == "by specialism":
+            areas &= set().union(*(served[name] for name in slot.designation.specialisms))
+        row[:] = [area.id in areas for area in framework.areas]
+    return own
+
+
 def slot_quality(resolved: Resolved, values: dict[str, float], slots: list[Slot]) -> NDArray[np.float64]:
     """[D, K, A, 3] match quality 0-1 by specialism, area and phase (infant, junior, either)."""
     framework = resolved.framework

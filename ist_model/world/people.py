@@ -15,6 +15,7 @@ from ist_model.world.keys import draw_key, in_key_order
 from ist_model.world.structs import DESIGNATION, NEVER, NO_LIMIT, NONE, POST, SUPPLIER, Span
 
 MILLI = 1000
+TEST_YEARS = {2, 6}  # with national tests in May
 
 
 class Slot(NamedTuple):
@@ -119,6 +120,9 @@ def _fill_post(
     struct["leave_per_year"] = values[f"post.{post.kind}.leave_per_year"]
     struct["refill_terms"] = int(values[f"post.{post.kind}.refill_terms"])
     struct["allowance_milli"] = NO_LIMIT if days is None else round(days * MILLI)
+    weekly = values[f"post.{post.kind}.most_days_per_week"]
+    struct["week_milli"] = NO_LIMIT if days is None else round(weekly * MILLI)
+    struct["test_year"] = not TEST_YEARS.isdisjoint(post.year_groups)
     struct["prepares_boards"] = any(d.role in preparing for d in post.designations)
     struct["data_lead"] = any(d.role in seeing for d in post.designations)
     struct["accountable"] = next(k.accountable for k in resolved.framework.post_kinds if k.id == post.kind)

@@ -49,6 +49,8 @@ POST = np.dtype(
         ("leave_per_year", "f8"),  # hazard
         ("refill_terms", "i8"),
         ("allowance_milli", "i8"),  # release days a school year, or NO_LIMIT
+        ("week_milli", "i8"),  # leader milli-days a week at most, or NO_LIMIT
+        ("test_year", "i1"),  # 1: teaches Year 2 or Year 6
         ("prepares_boards", "i1"),
         ("data_lead", "i1"),  # 1: its holder makes boards see more clearly
         ("accountable", "i1"),  # 1: its holder may be a school's accountable leader
@@ -193,6 +195,7 @@ class World:
     has_area: NDArray[np.bool_]  # [S, A]
     strength: NDArray[np.float64]  # [S, A] start strength
     quality: NDArray[np.float64]  # [D, K, A, 3] match quality 0-1 by specialism, area, phase (PHASE_*)
+    own_areas: NDArray[np.bool_]  # [D, A] areas a designation serves
     supplier_quality: NDArray[np.float64]  # [B, K, A]
     area_specialisms: NDArray[np.bool_]  # [A, K] specialisms that serve an area
     travel_share: NDArray[np.float64]  # [S, S] leader days lost to travel per day on site
@@ -200,5 +203,6 @@ class World:
     grade_cuts: NDArray[np.float64]  # [G - 1] strength at which the next better grade begins
     attention_grade: int  # grades at or below this need attention
     leadership_area: int  # the area whose urgency alone means intervention, or NONE
+    bought_budget_pence: int  # for days and packages a school year, or NO_LIMIT
     externally_validated: bool
     assumed_opening: bool  # True: a warm-up filled the opening state

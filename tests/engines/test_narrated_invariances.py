@@ -104,7 +104,8 @@ def _renamed(opening, new_school):
 @settings(max_examples=25)
 @given(scenario=scenarios(no_effect=True))
 def test_one_school_more_changes_no_other_schools_noise(scenario):
-    """With no effect of support, strength is start, forgetting and noise alone."""
+    """With no effect of support and no cost of giving, strength is start, forgetting and noise alone."""
+    scenario = scenario.model_copy(update={"assumptions": with_values(giving__cost_points_per_day=0.0)})
     before = build_world(scenario)
     more = scenario.trust.model_copy(update={"schools": (*scenario.trust.schools, school("one-more", 0.3))})
     after = build_world(scenario.model_copy(update={"trust": more}))

@@ -32,6 +32,7 @@ QUIET_VALUES = {
     "support__preparation_factor": 1.4,
     "release__opening_weeks": 0.0,
     "inspection__safeguarding_not_met_chance": 0.0,
+    "absorption__days_per_week": 2.0,
 }
 QUIET = with_values(**QUIET_VALUES)
 

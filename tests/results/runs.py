@@ -29,6 +29,7 @@ from ist_model.engines.records import (
     UNMET,
     Records,
 )
+from ist_model.science.matching import MAY_NOT_BUY
 from ist_model.world.structs import NEVER
 from tests.results.worlds import FRACTION, WEEK, at, rows
 
@@ -61,7 +62,7 @@ def needs() -> np.ndarray:
         need(13, -1, 0, 10, 2000, **done, first_start=at(11), closed=at(14), delivered_milli=2000)
         | {"deadline": at(12)},
         need(14, 2, 0, 19.5, 2000, FINISHED, first_start=at(23), closed=at(27.5), delivered_milli=2000),
-        need(15, -1, 0, 20, 2000, UNMET, deadline=at(22), closed=at(22)),
+        need(15, -1, 0, 20, 2000, UNMET, deadline=at(22), closed=at(22), not_bought=MAY_NOT_BUY),
         need(16, 0, 0, 26, 6000, BOUGHT, deadline=at(32.5), closed=at(32.5))
         | {"first_start": at(34.5), "delivered_milli": 4500},
         need(17, 1, 0, 32.5, 3000, OPEN),
@@ -170,5 +171,6 @@ def records() -> Records:
         in_progress_ticks=np.array(
             [11.5 * WEEK + nothing, 20.5 * WEEK - nothing, 6 * WEEK, WEEK, 0], dtype=np.float64
         ).astype(np.int64),
+        oversize_matchings=0,
         clamped=2,
     )

@@ -89,6 +89,16 @@ CORRUPTIONS: dict[str, list[Change]] = {
         field("deployments", 5, "delivered_milli", 2001),
         field("deployments", 5, "delivered_milli", -1),
     ],
+    "schools_take_in_no_more": [
+        all_of(field("deployments", 1, "receiver", 0), field("deployments", 1, "end", at(14))),
+    ],
+    "away_within_the_week": [field("deployments", 1, "matched", at(-4))],
+    "bought_within_budget": [field("deployments", 7, "on_site_milli", 10_001)],
+    "unmet_says_why": [
+        field("needs", 5, "not_bought", 0),
+        field("needs", 5, "not_bought", 9),
+        field("needs", 1, "not_bought", 1),
+    ],
     "needs_add_up": [
         field("needs", 7, "status", FINISHED),
         field("needs", 1, "status", OPEN),

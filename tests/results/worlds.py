@@ -33,6 +33,8 @@ YEAR = 26  # 2026/27, counted from the calendar's epoch
 START = YEAR * 39 * WEEK
 FRACTION = 10066330  # 9.6 weeks in ticks, rounded half up
 VALUES = {
+    "absorption.supporters": 2.0,
+    "absorption.full_roll": 420.0,
     "support.preparation_factor": 1.5,
     "service.standard_weeks": 6.5,
     "money.cover_gbp_per_day": 200.0,
@@ -108,10 +110,13 @@ def world() -> World:
         posts=rows(
             POST,
             {"key": 1, "kind": 0, "home": 0, "allowance_milli": 10_000, "prepares_boards": 1}
+            | {"week_milli": 1000}
             | {"starts": at(-39), "ends": NEVER},
             {"key": 2, "kind": 1, "home": 1, "allowance_milli": 10_000, "refill_terms": 1}
+            | {"week_milli": 1000}
             | {"starts": at(-39), "ends": NEVER},
-            {"key": 3, "kind": 2, "home": -1, "allowance_milli": NO_LIMIT, "starts": at(-39), "ends": NEVER},
+            {"key": 3, "kind": 2, "home": -1, "allowance_milli": NO_LIMIT, "starts": at(-39), "ends": NEVER}
+            | {"week_milli": NO_LIMIT},
         ),
         designations=rows(
             DESIGNATION,
@@ -135,6 +140,7 @@ def world() -> World:
         has_area=np.array([[1, 1], [1, 0], [1, 1], [1, 1]], bool),
         strength=np.full((4, 2), 50.0),
         quality=np.ones((3, 2, 2, 3)),
+        own_areas=np.ones((3, 2), bool),
         supplier_quality=np.ones((1, 2, 2)),
         area_specialisms=np.ones((2, 2), bool),
         travel_share=np.full((4, 4), 0.1),
@@ -142,6 +148,7 @@ def world() -> World:
         grade_cuts=np.array([13.0, 27.0, 54.0, 78.0]),
         attention_grade=1,
         leadership_area=NONE,
+        bought_budget_pence=430_000,
         externally_validated=True,
         assumed_opening=True,
     )

@@ -1,6 +1,5 @@
 """Reserving, releasing and ranking, by hand-worked cases and bounds."""
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,6 +64,8 @@ def reason(**changes):
         "in_post": True,
         "developed": True,
         "places_free": 1,
+        "week_full": False,
+        "school_full": False,
         "affordable_milli": 1000,
         "home_may_release": True,
         "home_inspection_near": False,
@@ -82,6 +83,8 @@ def reason(**changes):
         ({"developed": False}, matching.IN_DEVELOPMENT),
         ({"places_free": 0}, matching.BUSY),
         ({"affordable_milli": 0}, matching.NO_DAYS),
+        ({"week_full": True}, matching.WEEK_FULL),
+        ({"school_full": True}, matching.SCHOOL_FULL),
         ({"home_may_release": False}, matching.HOME_TIER),
         ({"home_inspection_near": True}, matching.HOME_INSPECTION),
     ],
@@ -90,69 +93,43 @@ def test_each_reason_alone_keeps_a_supporter_away(change, expected):
     assert reason(**change) == expected
 
 
-def need(priority, raised, key=1, had=0):
-    return matching.NeedView(priority, raised, 1000, had, np.uint64(key))
-
-
-def supporter(mismatch=0, key=1, travel=0):
-    return matching.SupporterView(mismatch, travel, np.uint64(key))
-
-
-def test_triage_puts_priority_before_waiting_and_waiting_before_match():
-    rank = matching.rank_triage
-    assert rank(need(1, 9), supporter(900)) < rank(need(2, 1), supporter(0))
-    assert rank(need(2, 1), supporter(900)) < rank(need(2, 9), supporter(0))
-    assert rank(need(2, 1), supporter(0)) < rank(need(2, 1), supporter(900))
-
-
-def test_first_come_ignores_priority():
-    rank = matching.rank_first_come
-    assert rank(need(9, 1), supporter(900)) < rank(need(0, 2), supporter(0))
-
-
-def test_fair_share_puts_the_school_with_fewest_days_for_its_pupils_before_a_longer_wait():
-    rank = matching.rank_fair_share
-    assert rank(need(1, 9, had=500), supporter()) < rank(need(2, 1, had=0), supporter())
-    assert rank(need(2, 9, had=10), supporter()) < rank(need(2, 1, had=11), supporter())
-    assert matching.had_per_pupil(10_000, 200.0) == 50_000
-    assert matching.had_per_pupil(10_000, 210.0) < matching.had_per_pupil(10_000, 105.0)
-
-
-def test_local_first_puts_the_shorter_way_before_a_longer_wait_and_a_better_match():
-    rank = matching.rank_local_first
-    assert rank(need(1, 9), supporter(travel=900)) < rank(need(2, 1), supporter())
-    assert rank(need(2, 9), supporter(900, travel=0)) < rank(need(2, 1), supporter(0, travel=1))
-
-
-@pytest.mark.parametrize("policy", matching.POLICIES.values(), ids=matching.POLICIES)
-def test_every_rank_is_total(policy):
-    """Equal in all else, the need key and then the supporter key decide, up to the largest key."""
-    largest = 2**64 - 1
-    assert policy.rank(need(1, 1, 1), supporter(0, largest)) < policy.rank(
-        need(1, 1, largest), supporter(0, 1)
-    )
-    assert policy.rank(need(1, 1, 1), supporter(0, 1)) < policy.rank(need(1, 1, 1), supporter(0, largest))
-
-
-@pytest.mark.parametrize("policy", matching.POLICIES.values(), ids=matching.POLICIES)
-def test_the_fields_said_to_depend_on_the_need_alone_do(policy):
-    fields = policy.leading_fields_of_need
-    ranks = {policy.rank(need(3, 5), supporter(m, k))[:fields] for m in (0, 500) for k in (1, 2)}
-    assert len(ranks) == 1
-
-
 @pytest.mark.parametrize(
-    ("quality", "asked", "used", "busy", "can"),
+    ("quality", "asked", "used", "busy", "left", "reason"),
     [
-        (1.0, 10, 0, 0, True),
-        (0.0, 10, 0, 0, False),
-        (1.0, 10, 91, 0, False),
-        (1.0, 10, 90, 1, True),
-        (1.0, 10, 0, 2, False),
+        (1.0, 10, 0, 0, 500, matching.NOT_REFUSED),
+        (1.0, 10, 0, 0, 499, matching.NO_BUDGET),
+        (1.0, 10, 0, 0, -1, matching.NOT_REFUSED),
+        (0.0, 10, 0, 0, 500, matching.NO_SUPPLIER),
+        (1.0, 10, 91, 0, 500, matching.NO_VOLUME),
+        (1.0, 10, 90, 1, 500, matching.NOT_REFUSED),
+        (1.0, 10, 0, 2, 500, matching.NO_PEOPLE),
     ],
 )
-def test_a_supplier_gives_what_fits_while_volume_and_people_last(quality, asked, used, busy, can):
-    assert matching.supplier_can_give(quality, asked, used, 100, busy, 2) == can
+def test_a_supplier_gives_what_fits_while_volume_people_and_budget_last(
+    quality, asked, used, busy, left, reason
+):
+    assert matching.why_not_bought(quality, asked, used, 100, busy, 2, 500, left) == reason
+
+
+def test_bought_days_cost_their_price_to_the_penny():
+    assert matching.cost_pence(5000, 430.0) == 215_000
+    assert matching.cost_pence(1, 430.0) == 43
+    assert matching.cost_pence(3, 33.33) == 10  # 9.999 pence
+
+
+def test_a_person_is_away_for_no_more_of_a_week_than_the_post_allows():
+    assert not matching.week_is_full(250, 750, 1000)
+    assert matching.week_is_full(251, 750, 1000)
+    assert not matching.week_is_full(0, 1001, 1000)
+    assert not matching.week_is_full(10**9, 750, -1)
+
+
+def test_year_2_and_year_6_staff_give_half_the_week_to_what_begins_in_spring():
+    spring = 26 * YEAR_TICKS + 13 * TICKS_PER_WEEK
+    assert matching.pattern_at(750, spring, True, 0.5) == 375
+    assert matching.pattern_at(750, spring, False, 0.5) == 750
+    assert matching.pattern_at(750, spring - 1, True, 0.5) == 750
+    assert matching.pattern_at(750, spring + 13 * TICKS_PER_WEEK, True, 0.5) == 750
 
 
 def test_preparation_and_travel_go_in_step_with_the_days_given_and_end_whole():

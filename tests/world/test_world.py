@@ -9,7 +9,7 @@ import pytest
 from ist_model.inputs import calendar
 from ist_model.inputs.calendar import GRID_TICKS, YEAR_TICKS, tick_of
 from ist_model.inputs.models import Designation, LastInspection, Place, Policy, Post, Supplier, Trust
-from ist_model.science import matching
+from ist_model.science import policies
 from ist_model.world.build import build_world
 from ist_model.world.keys import draw_key, in_key_order
 from ist_model.world.structs import GROUP_EXISTING, GROUP_JOINER, GROUP_TWIN, NEVER, NO_LIMIT, NONE
@@ -225,7 +225,7 @@ def test_nothing_at_all_is_a_world_too():
 def test_the_policies_that_files_may_name_are_the_policies_that_exist():
     from ist_model.inputs.models import POLICIES
 
-    assert set(POLICIES) == set(matching.POLICIES)
+    assert set(POLICIES) == set(policies.POLICIES)
 
 
 def test_no_post_means_no_accountable_post():

@@ -41,6 +41,7 @@ def run(world: World, run: int, log: Log | None = None) -> Records:
     deployments = Deployments(world, clock, people, schools, strengths, recording, effect_of(world), log)
     broker = Broker(world, clock, people, deployments, recording, log)
     schools.asking.raise_need, schools.asking.has_open = broker.raise_need, broker.has_open
+    schools.asking.more_urgent = broker.more_urgent
     schools.supply_changed = schools.inspections.supply_changed = broker.supply_changed
     observer = _Observer(world, clock, strengths, schools, recording)
     _start(world, run, clock, people, schools, strengths, broker, deployments, observer)

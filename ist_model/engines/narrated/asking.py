@@ -17,10 +17,11 @@ class Asking:
     """Turns what a board or an inspection saw into needs for the broker."""
 
     def __init__(self, world: World, run: int, clock: PhaseClock, tier_of: Callable[[int], int]) -> None:
-        """The broker is attached later, as `raise_need` and `has_open`."""
+        """The broker is attached later, as `raise_need`, `has_open` and `more_urgent`."""
         self.world, self.run, self.clock, self.tier_of = world, run, clock, tier_of
         self.raise_need: Callable[[Need], None] = lambda need: None
         self.has_open: Callable[[int, int], bool] = lambda school, area: False
+        self.more_urgent: Callable[[int], None] = lambda school: None
 
     def ask(self, school: int, area: int, milli: int, source: int, specialism: int = NONE) -> int:
         """Raise a need of so many milli-days; 1 if one was raised, 0 if no specialism serves the area."""
@@ -35,11 +36,20 @@ class Asking:
         self.raise_need(self.need(key, school, area, specialism, milli, source))
         return 1
 
+    def priority(self, school: int, area: int) -> int:
+        """Priority that the tier in force gives a school's need in an area now."""
+        tier, leads = self.tier_of(school), area == self.world.leadership_area
+        last = tier == len(self.world.tiers) - 1
+        return monitoring.need_priority(int(self.world.tiers["priority"][tier]), last, leads)
+
+    def is_emergency(self, school: int) -> bool:
+        """Whether a school's needs are matched at once, between meetings too: it is in the last tier."""
+        return self.tier_of(school) == len(self.world.tiers) - 1
+
     def need(self, key: np.uint64, school: int, area: int, specialism: int, milli: int, source: int) -> Need:
         """A need raised now, with the urgency and patience of the tier in force."""
-        in_force, now = self.tier_of(school), self.clock.now
-        tier = self.world.tiers[in_force]
-        patience = int(tier["patience_ticks"])
+        now = self.clock.now
+        patience = int(self.world.tiers["patience_ticks"][self.tier_of(school)])
         return Need(
             key=key,
             source=source,
@@ -47,10 +57,10 @@ class Asking:
             stream=NONE,
             area=area,
             specialism=specialism,
-            priority=int(tier["priority"]),
+            priority=self.priority(school, area),
             raised=now,
             deadline=int(NEVER) if patience == NO_LIMIT else now + patience,
             asked=milli,
             may_buy=len(self.world.suppliers) > 0,
-            emergency=in_force == len(self.world.tiers) - 1,
+            emergency=self.is_emergency(school),
         )

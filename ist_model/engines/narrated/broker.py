@@ -5,21 +5,19 @@ from __future__ import annotations
 from bisect import insort
 from itertools import groupby
 
-import numpy as np
 import simpy
 
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.deployments import Deployments
 from ist_model.engines.narrated.log import Event, Log, Obstacle
+from ist_model.engines.narrated.pairing import Pair, Pairing, assigned
 from ist_model.engines.narrated.people import People
 from ist_model.engines.narrated.recording import Recording
 from ist_model.engines.narrated.things import Need
 from ist_model.engines.records import BOUGHT, FINISHED, UNMET
 from ist_model.inputs.calendar import GRID_TICKS
-from ist_model.science import matching
-from ist_model.world.structs import NEVER, NONE, PHASE_BOTH, World
-
-_NOBODY = matching.SupporterView(0, 0, np.uint64(0))
+from ist_model.science import matching, policies
+from ist_model.world.structs import NEVER, NONE, World
 
 
 class Broker:
@@ -37,7 +35,7 @@ class Broker:
         """A broker with no needs. Supply that changes wakes it where matching is continuous."""
         self.world, self.clock, self.people, self.log = world, clock, people, log
         self.deployments, self.recording = deployments, recording
-        self.policy = matching.POLICIES[world.policy]
+        self.pairing = Pairing(world, people, deployments)
         self.waiting: list[Need] = []
         self.open_at: set[tuple[int, int]] = set()
         self.asked_at = -1
@@ -45,16 +43,11 @@ class Broker:
         deployments.supply_changed = self.supply_changed
         deployments.requeue = self._requeue
         deployments.finished = self.close_finished
-        self.quality = world.quality
-        self.keys = [np.uint64(key) for key in world.designations["key"]]
-        self.candidates: dict[tuple[int, int, int], list[tuple[int, float, int]]] = {}
 
     def raise_need(self, need: Need) -> None:
         """A need begins to wait. One open need per school and area: raise none where `has_open` says so."""
         need.remaining = need.asked
-        rank = self.policy.rank(self._view(need), _NOBODY)
-        leading = tuple(int(part) for part in rank[: self.policy.leading_fields_of_need])
-        need.order = (leading, int(need.key))
+        need.order = (self.pairing.leading(need), int(need.key))
         insort(self.waiting, need, key=_order)
         self.recording.raised(need)
         if need.school != NONE:
@@ -69,6 +62,16 @@ class Broker:
     def has_open(self, school: int, area: int) -> bool:
         """Whether a school has an open need in an area."""
         return (school, area) in self.open_at
+
+    def more_urgent(self, school: int) -> None:
+        """A school went into a worse tier: its waiting needs take the higher priority (MODEL 5.2, 5.3)."""
+        asking = self.deployments.schools.asking
+        for need in [need for need in self.waiting if need.school == school]:
+            need.emergency = need.emergency or asking.is_emergency(school)
+            need.priority = min(need.priority, asking.priority(school, need.area))
+            need.order = (self.pairing.leading(need), int(need.key))
+        self.waiting.sort(key=_order)
+        self.supply_changed()
 
     def supply_changed(self) -> None:
         """Someone became free or ready: matters at once where matching is continuous, or to an emergency."""
@@ -109,47 +112,26 @@ class Broker:
                     )
 
     def _match_tied(self, needs: list[Need]) -> None:
-        """Serve needs whose leading rank is equal: the best of all their pairs, again and again."""
+        """Serve needs whose leading rank is equal: the best of all their pairs, again and again.
+
+        Under `optimal`, all pairs of the moment together; again for what that left over, such as the rest of
+        a need that was cut.
+        """
         while True:
-            pairs = [pair for need in needs if need.waiting for pair in self._pairs(need)]
+            pairs = [pair for need in needs if need.waiting for pair in self.pairing.pairs(need)]
             if not pairs:
                 return
-            _, need, slot, on_site, quality = min(pairs, key=_rank_of)
-            self.deployments.agree(need, slot, on_site, quality)
+            chosen = self._assigned(pairs) if self.pairing.policy.assigns else [min(pairs, key=_rank_of)]
+            for pair in chosen:
+                reason, on_site = self.deployments.can_take(pair.need, pair.slot, pair.quality)
+                if reason == matching.FREE:  # an assignment may ask more of a person or school than there is
+                    self.deployments.agree(pair.need, pair.slot, on_site, pair.quality)
 
-    def _pairs(self, need: Need) -> list[tuple[matching.Rank, Need, int, int, float]]:
-        pairs, view = [], self._view(need)
-        for slot, quality, mismatch in self._candidates(need):
-            if self.people.busy[slot] >= self.deployments.places[slot]:
-                continue
-            reason, on_site = self.deployments.can_take(need, slot, quality)
-            if reason == matching.FREE:
-                travel = matching.travel_milli(self.deployments.travel_to(need, slot))
-                supporter = matching.SupporterView(mismatch, travel, self.keys[slot])
-                pairs.append((self.policy.rank(view, supporter), need, slot, on_site, quality))
-        return pairs
-
-    def _view(self, need: Need) -> matching.NeedView:
-        return matching.NeedView(need.priority, need.raised, need.asked, self._had(need), need.key)
-
-    def _had(self, need: Need) -> int:
-        """Days per pupil so far; demand from beyond has no pupils and comes after the trust's own."""
-        if need.school == NONE:
-            return int(NEVER)
-        agreed = self.deployments.agreed_for[need.school]
-        return matching.had_per_pupil(agreed, self.world.schools["roll"][need.school])
-
-    def _candidates(self, need: Need) -> list[tuple[int, float, int]]:
-        """(designation, match quality, mismatch) of all that could ever serve a need like this."""
-        phase = PHASE_BOTH if need.school == NONE else int(self.world.schools["phase"][need.school])
-        kind = (need.specialism, need.area, phase)
-        found = self.candidates.get(kind)
-        if found is None:
-            column = self.quality[:, need.specialism, need.area, phase]
-            slots = np.nonzero(column)[0]
-            found = [(int(d), float(column[d]), matching.mismatch_milli(column[d])) for d in slots]
-            self.candidates[kind] = found
-        return found
+    def _assigned(self, pairs: list[Pair]) -> list[Pair]:
+        chosen, whole = assigned(pairs, self.pairing.places_free)
+        if not whole:
+            self.recording.oversize_matchings += 1
+        return chosen
 
     def _obstacles(self, need: Need) -> tuple[Obstacle, ...]:
         return tuple(
@@ -158,7 +140,7 @@ class Broker:
                 self.deployments.can_take(need, slot, quality)[0],
                 tuple(d.need.key for d in self.deployments.running_on[slot]),
             )
-            for slot, quality, _ in self._candidates(need)
+            for slot, quality, _ in self.pairing.candidates(need)
         )
 
     def patience(self, need: Need) -> Process:
@@ -166,6 +148,7 @@ class Broker:
         yield self.clock.until(need.deadline, Phase.WITHDRAWALS, int(need.key))
         if need.matched:
             return
+        need.not_bought = matching.MAY_NOT_BUY
         bought = need.may_buy and self.deployments.buy(need)
         need.status = BOUGHT if bought else UNMET
         need.closed, need.remaining = self.clock.now, 0
@@ -198,5 +181,5 @@ def _leading(need: Need) -> tuple[int, ...]:
     return need.order[0]
 
 
-def _rank_of(pair: tuple[matching.Rank, Need, int, int, float]) -> matching.Rank:
-    return pair[0]
+def _rank_of(pair: Pair) -> policies.Rank:
+    return pair.rank

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ist_model.engines.narrated.buying import Buying
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.log import Event, Log
 from ist_model.engines.narrated.people import People
@@ -11,11 +12,13 @@ from ist_model.engines.narrated.recording import Recording
 from ist_model.engines.narrated.schools import Schools
 from ist_model.engines.narrated.strengths import Strengths
 from ist_model.engines.narrated.things import Deployment, Need
+from ist_model.engines.narrated.visiting import Visiting
 from ist_model.inputs.calendar import YEAR_TICKS
-from ist_model.science import matching
+from ist_model.science import absorption, giving, matching
 from ist_model.world.structs import NEVER, NO_LIMIT, NONE, World
 
 _OLDEST_IF_YEAR_SIX = 11
+MILLI = 1000.0
 
 
 class Deployments:
@@ -44,8 +47,15 @@ class Deployments:
         self.home_of = [int(world.posts["home"][p]) for p in self.post_of]
         self.travel_share: list[list[float]] = world.travel_share.tolist()
         self.running_on: list[list[Deployment]] = [[] for _ in self.places]
-        self.bought_milli: dict[tuple[int, int], int] = {}
-        self.bought_people = [0] * len(world.suppliers)
+        self.kept_per_day = values["support.kept_per_day"]
+        self.first_days = absorption.freshness(0.0, values["support.package_days"], self.kept_per_day)
+        self.visiting = Visiting(world)
+        self.week = [0] * len(world.posts)  # leader milli-days a week agreed
+        self.own_areas = [int(row.sum()) for row in world.own_areas]
+        cost, cover = values["giving.cost_points_per_day"], values["giving.cover_quality"]
+        self.cost_per_day = [giving.cost_per_day(cost, cover, home != NONE) for home in self.home_of]
+        self.learning_per_day = 0.0 if world.no_effect else values["giving.learning_points_per_day"]
+        self.buying = Buying(world, clock)
         self.agreed_for = [0] * len(world.schools)  # milli-days on site, less what was cut short
         self.requeue: Callable[[Need], None] = lambda need: None
         self.finished: Callable[[Need], None] = lambda need: None
@@ -75,6 +85,10 @@ class Deployments:
             self.people.filled[post],
             self.people.ready_at[slot] <= self.clock.now,
             self.places[slot] - self.people.busy[slot],
+            matching.week_is_full(
+                self.week[post], self.pattern[slot], int(self.world.posts["week_milli"][post])
+            ),
+            need.school != NONE and self.visiting.is_full(need.school, self.pattern[slot]),
             on_site,
             home == NONE or self.schools.may_release(home),
             home != NONE and self.schools.inspections.near(home),
@@ -99,12 +113,18 @@ class Deployments:
     ) -> None:
         preparation = matching.share_of(on_site, self.preparation_share)
         travel = matching.share_of(on_site, travel_share)
-        total, pattern = on_site + preparation + travel, self.pattern[slot]
+        total, post = on_site + preparation + travel, self.post_of[slot]
+        pattern = matching.pattern_at(
+            self.pattern[slot],
+            start,
+            bool(self.world.posts["test_year"][post]),
+            self.world.values["release.spring_share"],
+        )
         deployment = Deployment(
             need=need,
             designation=slot,
             supplier=NONE,
-            post=self.post_of[slot],
+            post=post,
             giver=self.home_of[slot],
             matched=self.clock.now,
             start=start,
@@ -114,19 +134,24 @@ class Deployments:
             travel=travel,
             year=self.clock.now // YEAR_TICKS,
             quality=quality,
-            gain_per_week=matching.gain_per_week(on_site, total, pattern, self.effect, quality),
+            gain_per_week=matching.gain_per_week(
+                on_site, total, pattern, self.effect, quality, self._freshness(need, on_site)
+            ),
+            pattern=pattern,
+            home_cost=giving.per_week(pattern, self.cost_per_day[slot], self.own_areas[slot]),
+            home_learning=giving.per_week(pattern, self.learning_per_day, self.own_areas[slot]),
         )
         if self.people.left[deployment.post] != NO_LIMIT:
             self.people.left[deployment.post] -= total
         self.people.busy[slot] += 1
+        self.week[post] += self.pattern[slot]
         self.running_on[slot].append(deployment)
         self._agreed(deployment)
 
     def _agreed(self, deployment: Deployment) -> None:
         need = deployment.need
         need.remaining -= deployment.on_site
-        need.running += 1
-        self._count_for_school(need, deployment.on_site)
+        self._count_agreed(need, deployment)
         if not need.matched:
             need.matched = True
             self.recording.no_longer_waits()
@@ -144,6 +169,17 @@ class Deployments:
                     deployment.start,
                 )
             )
+
+    def _count_agreed(self, need: Need, deployment: Deployment) -> None:
+        need.running += 1
+        need.agreed += deployment.on_site
+        self.visiting.begin(deployment)
+        self._count_for_school(need, deployment.on_site)
+
+    def _freshness(self, need: Need, on_site: int) -> float:
+        """What these days of a need are worth, against the mean day of a standard package."""
+        days = absorption.freshness(need.agreed / MILLI, on_site / MILLI, self.kept_per_day)
+        return days / self.first_days
 
     def _count_for_school(self, need: Need, milli: int) -> None:
         if need.school != NONE:
@@ -168,19 +204,20 @@ class Deployments:
         deployment.begun = True
         if need.first_start == NONE:
             need.first_start = self.clock.now
-        if need.school != NONE:
-            self.strengths.support(deployment, begins=True)
+        self.strengths.support(deployment, begins=True)
 
     def _end(self, deployment: Deployment) -> None:
         need = deployment.need
         deployment.ended = True
-        if deployment.begun and need.school != NONE:
+        if deployment.begun:
             self.strengths.support(deployment, begins=False)
+        self.visiting.end(deployment)
         if deployment.designation != NONE:
             self.people.busy[deployment.designation] -= 1
+            self.week[deployment.post] -= self.pattern[deployment.designation]
             self.running_on[deployment.designation].remove(deployment)
         else:
-            self.bought_people[deployment.supplier] -= 1
+            self.buying.people_busy[deployment.supplier] -= 1
         self.recording.ended(deployment)
         need.delivered += deployment.delivered
         need.running -= 1
@@ -202,6 +239,7 @@ class Deployments:
                     deployment.start = deployment.end = now
                 need = deployment.need
                 need.remaining += back
+                need.agreed -= back
                 self._count_for_school(need, -back)
                 need.deadline = int(NEVER)
                 already_waiting = need.remaining > back
@@ -211,17 +249,11 @@ class Deployments:
 
     def buy(self, need: Need) -> bool:
         """Buy all of a need's days from the first supplier that can give them; False if none can."""
-        now = self.clock.now
-        for supplier, struct in enumerate(self.world.suppliers):
-            quality = float(self.world.supplier_quality[supplier, need.specialism, need.area])
-            used = self.bought_milli.get((supplier, now // YEAR_TICKS), 0)
-            volume, people, busy = struct["volume_milli"], struct["people"], self.bought_people[supplier]
-            if matching.supplier_can_give(quality, need.asked, used, volume, busy, people):
-                self.bought_milli[supplier, now // YEAR_TICKS] = used + need.asked
-                self.bought_people[supplier] += 1
-                self._bring_in(need, supplier, quality)
-                return True
-        return False
+        supplier, quality = self.buying.choose(need)
+        if supplier == NONE:
+            return False
+        self._bring_in(need, supplier, quality)
+        return True
 
     def _bring_in(self, need: Need, supplier: int, quality: float) -> None:
         struct = self.world.suppliers[supplier]
@@ -241,11 +273,13 @@ class Deployments:
             travel=0,
             year=self.clock.now // YEAR_TICKS,
             quality=quality,
-            gain_per_week=matching.gain_per_week(need.asked, need.asked, pattern, self.effect, quality),
+            gain_per_week=matching.gain_per_week(
+                need.asked, need.asked, pattern, self.effect, quality, self._freshness(need, need.asked)
+            ),
+            pattern=pattern,
         )
         need.remaining = 0
-        need.running += 1
-        self._count_for_school(need, need.asked)
+        self._count_agreed(need, deployment)
         self.recording.began(deployment)
         self.clock.env.process(self.live(deployment))
 

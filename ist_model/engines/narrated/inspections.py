@@ -111,6 +111,8 @@ class Inspections:
         self.recording.inspection(school, ordinal, safe, worst, grades)
         if state.in_trust and state.last_outcome == inspection.OUTCOME_URGENT:
             state.tier, state.better_boards, state.stalled_boards = len(world.tiers) - 1, 0, 0
+            state.acted_on = state.tier
+            self.asking.more_urgent(school)
         if state.in_trust and state.last_outcome != inspection.OUTCOME_GOOD:
             state.visits_left = int(self.values["monitoring.visits_after_attention"])
             self.clock.env.process(self.visits(school, state.ordinal))

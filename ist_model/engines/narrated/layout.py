@@ -67,6 +67,7 @@ def lay_out(recording: Recording, clamped: int) -> Records:
         in_post_ticks=recording.in_post_ticks,
         waiting_ticks=recording.waiting.ticks,
         in_progress_ticks=recording.in_progress.ticks,
+        oversize_matchings=recording.oversize_matchings,
         clamped=clamped,
     )
 
@@ -99,6 +100,7 @@ def _need_row(need: Need, delivered: int) -> tuple[object, ...]:
         need.first_start,
         need.closed,
         status,
+        need.not_bought,
     )
 
 

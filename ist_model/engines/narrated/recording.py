@@ -55,6 +55,7 @@ class Recording:
         self.active_ticks = [0] * slots  # whole run
         self.in_post_ticks = np.zeros(slots, np.int64)  # reported window
         self.busy_ticks = np.zeros(slots, np.int64)
+        self.oversize_matchings = 0  # with more needs or places than an assignment takes
         self.waiting = Count(self)
         self.in_progress = Count(self)
 

@@ -48,6 +48,7 @@ class Schools:
             [p for p, post in enumerate(world.posts) if post["accountable"] and post["home"] == school]
             for school in range(len(world.schools))
         ]
+        self.seen: list[list[float]] = world.strength.tolist()  # what each area was last seen at
         self.board_makers = [p for p, post in enumerate(world.posts) if post["prepares_boards"]]
 
     def may_release(self, school: int) -> bool:
@@ -67,6 +68,7 @@ class Schools:
             return
         state.in_trust = True
         self._first_tier(school)
+        state.acted_on = self.tier_of(school)
         self._onboard(school)
         self.clock.env.process(self.boards(school))
         self.supply_changed()
@@ -79,7 +81,17 @@ class Schools:
             boards_per_year = int(self.world.tiers["boards_per_year"][self.tier_of(school)])
             if (tick // GRID_TICKS) % (YEAR_TICKS // GRID_TICKS // boards_per_year) == 0:
                 self._hold_board(school)
+            self.act_on_tier(school)
             tick += GRID_TICKS
+
+    def act_on_tier(self, school: int) -> None:
+        """A worse tier makes waiting needs more urgent, a better one may release leaders."""
+        state, tier = self.states[school], self.tier_of(school)
+        if tier > state.acted_on:
+            self.asking.more_urgent(school)
+        elif tier < state.acted_on:
+            self.supply_changed()
+        state.acted_on = tier
 
     def _first_tier(self, school: int) -> None:
         state = self.states[school]
@@ -112,6 +124,7 @@ class Schools:
             self.inspections.near(school),
             self._led(school),
         )
+        self.seen[school] = seen.tolist()
         short = monitoring.shortfall(seen, self.world.has_area[school], threshold)
         moved_on = monitoring.progressed(short, state.shortfall, values["monitoring.progress_points"])
         state.shortfall = short
@@ -126,8 +139,6 @@ class Schools:
         )
         raised = self._ask_for_support(school, seen)
         self.recording.board(school, before, self.tier_of(school), raised, seen.tolist())
-        if self.tier_of(school) != before:
-            self.supply_changed()
 
     def _led(self, school: int) -> bool:
         """Whether an accountable leader is in post: the one named, or where none is, any at the school."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.things import Deployment
 from ist_model.inputs.calendar import GRID_TICKS, TICKS_PER_WEEK
 from ist_model.science import strength
-from ist_model.world.structs import World
+from ist_model.world.structs import NONE, World
 
 
 class Strengths:
@@ -26,8 +28,11 @@ class Strengths:
         self.added = [[0.0] * areas for _ in range(schools)]
         self.at = [[0] * areas for _ in range(schools)]
         self.running: dict[tuple[int, int], list[Deployment]] = {}
+        self.away: dict[tuple[int, int], list[Deployment]] = {}
         self.gain = [[0.0] * areas for _ in range(schools)]
+        self.drain = [[0.0] * areas for _ in range(schools)]
         self.pairs: list[tuple[int, int]] = []
+        self.areas_of = [np.flatnonzero(row).tolist() for row in world.own_areas]
         self.clamped = 0
 
     def begin(self, school: int) -> None:
@@ -44,24 +49,33 @@ class Strengths:
     def read(self, school: int, area: int) -> float:
         """Strength now, computed without storing it."""
         weeks = (self.clock.now - self.at[school][area]) / TICKS_PER_WEEK
-        x, m, gain = self.x[school][area], self.m[school][area], self.gain[school][area]
-        return strength.clamp(strength.advance(x, m, gain, 0.0, self.kappa, weeks))
+        x, m = self.x[school][area], self.m[school][area]
+        gain, drain = self.gain[school][area], self.drain[school][area]
+        return strength.clamp(strength.advance(x, m, gain, drain, self.kappa, weeks))
 
     def support(self, deployment: Deployment, begins: bool) -> None:
-        """A deployment to a school begins or ends: sum the gain anew, in key order; advance if it changed."""
-        school, area = deployment.need.school, deployment.need.area
-        running = self.running.setdefault((school, area), [])
-        if begins:
-            running.append(deployment)
-            running.sort(key=lambda d: d.order)
-        else:
-            running.remove(deployment)
-        total = 0.0
-        for each in running:
-            total += each.gain_per_week
-        if total != self.gain[school][area]:
+        """A deployment begins or ends: its school gains, and the leader's own school misses the leader."""
+        need, slot = deployment.need, deployment.designation
+        if need.school != NONE:
+            _keep(self.running.setdefault((need.school, need.area), []), deployment, begins)
+            self._sum_anew(need.school, need.area)
+        if deployment.giver != NONE:
+            for area in self.areas_of[slot]:
+                if self.world.has_area[deployment.giver, area]:
+                    _keep(self.away.setdefault((deployment.giver, area), []), deployment, begins)
+                    self._sum_anew(deployment.giver, area)
+
+    def _sum_anew(self, school: int, area: int) -> None:
+        """Gain and drain as sums in key order, never by adding and subtracting; advance if one changed."""
+        gain, drain = 0.0, 0.0
+        for helping in self.running.get((school, area), ()):
+            gain += helping.gain_per_week
+        for absent in self.away.get((school, area), ()):
+            gain += absent.home_learning
+            drain += absent.home_cost
+        if gain != self.gain[school][area] or drain != self.drain[school][area]:
             self._advance(school, area, self.clock.now)
-            self.gain[school][area] = total
+            self.gain[school][area], self.drain[school][area] = gain, drain
 
     def live(self) -> Process:
         """The grid: credit what lasts, then noise (two phases of one tick)."""
@@ -93,9 +107,10 @@ class Strengths:
 
     def _advance(self, school: int, area: int, tick: int) -> None:
         weeks = (tick - self.at[school][area]) / TICKS_PER_WEEK
-        x, m, gain = self.x[school][area], self.m[school][area], self.gain[school][area]
-        self.added[school][area] += strength.support_added(x, m, gain, 0.0, self.kappa, weeks)
-        self.x[school][area] = self._clamp(strength.advance(x, m, gain, 0.0, self.kappa, weeks))
+        x, m = self.x[school][area], self.m[school][area]
+        gain, drain = self.gain[school][area], self.drain[school][area]
+        self.added[school][area] += strength.support_added(x, m, gain, drain, self.kappa, weeks)
+        self.x[school][area] = self._clamp(strength.advance(x, m, gain, drain, self.kappa, weeks))
         self.at[school][area] = tick
 
     def _clamp(self, value: float) -> float:
@@ -103,3 +118,12 @@ class Strengths:
         if held != value:
             self.clamped += 1
         return held
+
+
+def _keep(deployments: list[Deployment], deployment: Deployment, begins: bool) -> None:
+    """Add or take out a deployment, in key order, so that sums never depend on history."""
+    if begins:
+        deployments.append(deployment)
+        deployments.sort(key=lambda d: d.order)
+    else:
+        deployments.remove(deployment)

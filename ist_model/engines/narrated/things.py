@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ist_model.engines.records import OPEN
+from ist_model.science.matching import NOT_REFUSED
 from ist_model.world.structs import NONE
 
 
@@ -32,10 +33,12 @@ class Need:
     first_start: int = NONE
     closed: int = NONE
     status: int = OPEN
+    not_bought: int = NOT_REFUSED
     order: tuple[tuple[int, ...], int] = (
         (),
         0,
     )  # place in the queue: what ranks the need alone, then its key
+    agreed: int = 0  # milli-days on site agreed so far, for what later days are worth
     matched: bool = False  # once a deployment is agreed it no longer waits
 
     @property
@@ -62,6 +65,9 @@ class Deployment:
     year: int
     quality: float
     gain_per_week: float
+    pattern: int  # leader milli-days a week
+    home_cost: float = 0.0  # points a week in each area that its leader serves at home
+    home_learning: float = 0.0  # likewise, brought back
     delivered: int = 0
     begun: bool = False
     ended: bool = False
@@ -84,6 +90,7 @@ class SchoolState:
 
     in_trust: bool = False
     tier: int = 0
+    acted_on: int = 0  # the tier in force when its change was last acted on
     better_boards: int = 0
     stalled_boards: int = 0
     shortfall: float = float("nan")  # points below the need threshold at the last board

@@ -1,0 +1,48 @@
+"""Who is at work in each school during a narrated run, against what it can take in at once (MODEL 4.2)."""
+
+from __future__ import annotations
+
+from ist_model.engines.narrated.things import Deployment
+from ist_model.science import absorption
+from ist_model.world.structs import NONE, World
+
+
+class Visiting:
+    """Supporters agreed for each school, and their leader days a week."""
+
+    def __init__(self, world: World) -> None:
+        """Nobody is in any school yet."""
+        values = world.values
+        factors = [
+            absorption.size_factor(roll, values["absorption.full_roll"]) for roll in world.schools["roll"]
+        ]
+        self.most = [absorption.most_supporters(values["absorption.supporters"], f) for f in factors]
+        self.most_milli = [
+            absorption.most_milli_per_week(values["absorption.days_per_week"], f) for f in factors
+        ]
+        self.supporters = [0] * len(factors)
+        self.week_milli = [0] * len(factors)
+
+    def is_full(self, school: int, pattern: int) -> bool:
+        """Whether a school can take no further deployment of so many milli-days a week now."""
+        return absorption.is_full(
+            self.supporters[school],
+            self.week_milli[school],
+            pattern,
+            self.most[school],
+            self.most_milli[school],
+        )
+
+    def begin(self, deployment: Deployment) -> None:
+        """A deployment is agreed."""
+        self._count(deployment, +1)
+
+    def end(self, deployment: Deployment) -> None:
+        """A deployment ended."""
+        self._count(deployment, -1)
+
+    def _count(self, deployment: Deployment, sign: int) -> None:
+        school = deployment.need.school
+        if school != NONE:
+            self.supporters[school] += sign
+            self.week_milli[school] += sign * deployment.pattern

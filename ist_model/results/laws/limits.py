@@ -1,0 +1,101 @@
+"""Laws of limits: what a school takes in, how long a person is away, what may be spent (MODEL 4.2, 6)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ist_model.engines.records import UNMET, Records
+from ist_model.inputs.calendar import YEAR_TICKS
+from ist_model.results.laws.common import Bools, Ints, deployment_words, first, law, need_words
+from ist_model.science import absorption, matching
+from ist_model.world.structs import NO_LIMIT, World
+
+
+@law("no supporter is agreed for a school that has all it can take in at once")
+def schools_take_in_no_more(world: World, records: Records) -> str | None:
+    """At each agreement, deployments promised to a school are no more than it takes; it always takes one."""
+    rows = records.deployments
+    base, full = world.values["absorption.supporters"], world.values["absorption.full_roll"]
+    for school in np.unique(rows["receiver"][rows["receiver"] >= 0]).tolist():
+        factor = absorption.size_factor(float(world.schools["roll"][school]), full)
+        most = absorption.most_supporters(base, factor)
+        own = np.flatnonzero(rows["receiver"] == school)
+        by_leader = rows["designation"][own] >= 0
+        together = _together(rows[own], np.ones(len(own), np.int64), by_leader)
+        row = first(_agreed_in_run(world, rows[own]) & by_leader & (together > most))
+        if row is not None:
+            said = f"{together[row]} deployments at once, it takes {most}"
+            return (
+                f"{deployment_words(records, int(own[row]))}: school {world.names.labels[school]} has {said}"
+            )
+    return None
+
+
+@law("nobody is away for more of a week than the post allows")
+def away_within_the_week(world: World, records: Records) -> str | None:
+    """At each agreement, the weekly patterns promised by a post are within its ceiling; one always is."""
+    rows = records.deployments
+    leaders = np.flatnonzero(rows["designation"] >= 0)
+    post_of = world.designations["post"][rows["designation"][leaders]]
+    for post in np.unique(post_of).tolist():
+        ceiling = int(world.posts["week_milli"][post])
+        own = leaders[post_of == post]
+        pattern = world.designations["pattern_milli"][rows["designation"][own]]
+        together = _together(rows[own], pattern, np.ones(len(own), bool))
+        over = (ceiling != NO_LIMIT) & (together > np.maximum(ceiling, pattern))
+        row = first(_agreed_in_run(world, rows[own]) & over)
+        if row is not None:
+            said = f"{together[row]} milli-days a week agreed, {ceiling} allowed"
+            return f"{deployment_words(records, int(own[row]))}: post {world.names.posts[post]} has {said}"
+    return None
+
+
+@law("a school year's bought days cost no more than its budget")
+def bought_within_budget(world: World, records: Records) -> str | None:
+    """Price of the days bought in a school year against the budget."""
+    if world.bought_budget_pence == NO_LIMIT:
+        return None
+    bought = records.deployments[records.deployments["supplier"] >= 0]
+    price = world.suppliers["price_gbp_per_day"][bought["supplier"]]
+    pence = np.array(
+        [
+            matching.cost_pence(milli, each)
+            for milli, each in zip(bought["on_site_milli"], price, strict=True)
+        ],
+        np.int64,
+    )
+    for year in np.unique(bought["matched"] // YEAR_TICKS).tolist():
+        spent = int(pence[bought["matched"] // YEAR_TICKS == year].sum())
+        if spent > world.bought_budget_pence:
+            return f"year {year}: {spent} pence spent, budget {world.bought_budget_pence}"
+    return None
+
+
+@law("a need that went unmet says why it was not bought, and no other does")
+def unmet_says_why(world: World, records: Records) -> str | None:
+    """`not_bought` names a reason exactly where a need is unmet."""
+    needs = records.needs
+    known = (needs["not_bought"] >= matching.NOT_REFUSED) & (needs["not_bought"] <= matching.NO_BUDGET)
+    said = needs["not_bought"] != matching.NOT_REFUSED
+    row = first(~known | (said != (needs["status"] == UNMET)))
+    if row is None:
+        return None
+    return f"{need_words(records, row)}: status {needs['status'][row]}, not bought {needs['not_bought'][row]}"
+
+
+def _agreed_in_run(world: World, rows: np.ndarray[tuple[int], np.dtype[np.void]]) -> Bools:
+    """[n] agreed after the first moment, which brings what was under way before any rule of the run."""
+    return np.asarray(rows["matched"] > world.span.begin)
+
+
+def _together(rows: np.ndarray[tuple[int], np.dtype[np.void]], amount: Ints, counts: Bools) -> Ints:
+    """[n] amounts promised at the agreement of each row, its own included.
+
+    What is agreed at one moment is taken together; bought help (`counts` false) comes after it.
+    """
+    matched, end = rows["matched"], np.maximum(rows["end"], rows["matched"])
+    total = np.zeros(len(rows), np.int64)
+    for row, now in enumerate(matched.tolist()):
+        running = (end > now) & ((matched < now) | ((matched == now) & counts))
+        total[row] = int(amount[running].sum())
+    return total
