@@ -5,6 +5,7 @@ from __future__ import annotations
 from ist_model.inputs import (
     rules_dates,
     rules_demand,
+    rules_finance,
     rules_names,
     rules_opening,
     rules_people,
@@ -39,6 +40,8 @@ RULES: tuple[Rule, ...] = (
     rules_demand.someone_serves,
     rules_demand.onboarding_once,
     rules_demand.onboarding_known,
+    rules_finance.roll_forecasts,
+    rules_finance.finances_add_up,
     rules_register.register_is_complete,
     rules_register.values_usable,
     rules_register.values_in_order,

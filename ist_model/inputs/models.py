@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ist_model.inputs.base import Basis, Days, Id, Share, Strict
 from ist_model.inputs.demand import Patience, Stream, Supplier, Work, WorkPart
+from ist_model.inputs.finance import Finance, RollForecast
 from ist_model.inputs.framework import Area, Framework, GradeMap, PostKind, Role, Specialism, Tier
 from ist_model.inputs.opening import (
     POLICIES,
@@ -37,6 +38,7 @@ __all__ = [
     "Basis",
     "Days",
     "Designation",
+    "Finance",
     "Framework",
     "GradeMap",
     "Id",
@@ -55,6 +57,7 @@ __all__ = [
     "Post",
     "PostKind",
     "Role",
+    "RollForecast",
     "School",
     "Share",
     "Specialism",

@@ -52,10 +52,31 @@ FIXED_KEYS = {
             for point in ("low", "mode", "high")
         ),
     ),
-    "release": ("opening_weeks", "ks2_week_from", "ks2_weeks", "inspection_window_weeks", "spring_share"),
+    "release": (
+        "opening_weeks",
+        "ks2_week_from",
+        "ks2_weeks",
+        "inspection_window_weeks",
+        "spring_share",
+        "follows_classes",
+    ),
+    "rolls": ("own_sd_per_year", "common_sd_per_year"),
+    "finance": (
+        "income_gbp_per_pupil",
+        "pupils_per_teacher",
+        "class_size",
+        "teachers_per_class",
+        "teacher_cost_gbp",
+        "leadership_share_of_income",
+        "staff_share_of_income",
+        "other_cost_share_of_income",
+        "reserves_share_of_income",
+        "cost_follows_roll",
+        "school_days_per_year",
+    ),
     "travel": ("speed_kmh", "free_minutes", "hours_per_day"),
     "supplier": ("price_gbp_per_day", "lead_weeks", "days_per_week"),
-    "money": ("cover_gbp_per_day", "external_chair_gbp_per_board"),
+    "money": ("cover_gbp_per_day", "external_chair_gbp_per_board", "travel_gbp_per_km", "top_slice_share"),
     "service": ("standard_weeks",),
 }
 # What it reads for each role, post kind and tier of the framework.
@@ -74,6 +95,10 @@ SHARES = (
     "monitoring.data_lead_factor",
     "inspection.safeguarding_not_met_chance",
     "post.*.cover_share",
+    "release.follows_classes",
+    "finance.*_share_of_income",
+    "finance.cost_follows_roll",
+    "money.top_slice_share",
 )
 WHOLE = ("role.*.places", "post.*.refill_terms", "tier.*.priority", "monitoring.visits_after_attention")
 ABOVE_ZERO = (
@@ -89,6 +114,10 @@ ABOVE_ZERO = (
     "supplier.days_per_week",
     "role.*.days_per_week",
     "service.standard_weeks",
+    "finance.income_gbp_per_pupil",
+    "finance.pupils_per_teacher",
+    "finance.class_size",
+    "finance.school_days_per_year",
 )
 BOARDS_A_YEAR = (3, 6)
 IN_ORDER = (

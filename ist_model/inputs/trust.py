@@ -9,6 +9,7 @@ from pydantic import Field
 
 from ist_model.inputs.base import Basis, Days, Id, Strict
 from ist_model.inputs.demand import Stream, Supplier
+from ist_model.inputs.finance import Finance, RollForecast
 
 Outcome = Literal["outstanding", "good", "requires improvement", "inadequate", "none"]
 
@@ -60,8 +61,20 @@ class School(Strict):
     )
     age_low: int = Field(ge=2, le=11, description="Lowest statutory age")
     age_high: int = Field(ge=5, le=19, description="Highest statutory age")
-    roll: int = Field(ge=1, le=5000, description="Pupils on roll")
+    roll: int = Field(ge=1, le=5000, description="Pupils on roll in the first school year")
     roll_year: str = Field("", description="School year of the roll")
+    roll_forecast: tuple[RollForecast, ...] = Field(
+        (),
+        description="Pupils expected in later school years; straight between them, constant after the last",
+    )
+    roll_change_per_year: Annotated[float, Field(gt=-0.5, lt=0.5)] | None = Field(
+        None, description="Instead of a forecast: change of the roll a year, -0.02 is 2 % fewer; omit: none"
+    )
+    finance: Finance = Field(Finance(), description="Staff and money in the first school year")
+    reserves_gbp: Annotated[float, Field(ge=-100_000_000, le=100_000_000)] | None = Field(
+        None,
+        description="Reserves on the first day or on joining, below 0 a deficit; omit: the register's",
+    )
     place: Place | None = Field(None, description="Where it is; omit: no travel time is counted")
     partnership: Id | None = Field(None, description="Partnership it belongs to")
     joined: dt.date | None = Field(None, description="Date the school joined the trust; omit: always in it")

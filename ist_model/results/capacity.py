@@ -95,7 +95,7 @@ def leader_days(facts: Facts) -> Floats:
     usable = usable & (designations["places"] > 0)  # a role that gives no support has no place
     siblings = np.zeros((len(usable), len(facts.world.posts)))
     np.add.at(siblings.T, designations["post"], usable.T)
-    allowance = facts.world.posts["allowance_milli"][designations["post"]]
+    allowance = _allowance_milli(facts)[:, designations["post"]]
     unlimited = designations["pattern_milli"] * designations["places"] * WEEKS_PER_HALF_TERM
     milli = np.where(
         allowance == NO_LIMIT,
@@ -103,6 +103,18 @@ def leader_days(facts: Facts) -> Floats:
         allowance / HALF_TERMS_PER_YEAR / np.maximum(1, siblings[:, designations["post"]]),
     )
     return np.where(usable, milli, 0.0) / MILLI
+
+
+def _allowance_milli(facts: Facts) -> Ints:
+    """[Q - 1, P] release days a whole school year (milli-days), as the classes of the year leave them."""
+    columns, posts = facts.year_column[:-1], range(len(facts.world.posts))
+    by_year = {
+        int(column): [
+            facts.rolls.allowance_milli(post, facts.rolls.first_year + int(column)) for post in posts
+        ]
+        for column in np.unique(columns)
+    }
+    return np.array([by_year[int(column)] for column in columns], np.int64).reshape(len(columns), len(posts))
 
 
 def release_days_used(facts: Facts) -> float:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ist_model.engines.records import NEED, UNMET, Records
+from ist_model.engines.rolls import Rolls
 from ist_model.inputs.calendar import TICKS_PER_WEEK, YEAR_TICKS
 from ist_model.world.structs import GROUP_EXISTING, GROUP_JOINER, GROUP_TWIN, World
 
@@ -76,6 +77,21 @@ class Facts:
         return joins
 
     @cached_property
+    def rolls(self) -> Rolls:
+        """Rolls and classes of this run."""
+        return Rolls(self.world, self.records.run)
+
+    @cached_property
+    def year_column(self) -> Ints:
+        """[Q] column of `rolls` of each half-term; the horizon has that of the last school year."""
+        return np.array([self.rolls.column(int(tick) // YEAR_TICKS) for tick in self.records.grid_tick])
+
+    @cached_property
+    def roll(self) -> Floats:
+        """[Q, S] pupils on roll in the school year of each half-term (MODEL 8)."""
+        return np.asarray(self.rolls.pupils[:, self.year_column].T)
+
+    @cached_property
     def attention(self) -> Bools:
         """[Q, S] the school has an area needing attention or below, by true strength (MODEL 4.6, 11.3)."""
         grade = np.searchsorted(self.world.grade_cuts, self.records.strength, side="right")
@@ -97,16 +113,25 @@ class Facts:
         A half-term takes the state of its first day. NaN if no school of the group counts.
         """
         member = self.member(group)[:-1]
+        return self._pupils(member, self.attention[:-1] & member)
+
+    def pupils(self, group: str) -> float:
+        """Pupils on roll in the schools of the group, averaged over the half-terms since each counts.
+
+        NaN if no school of the group counts.
+        """
+        member = self.member(group)[:-1]
+        return self._pupils(member, member)
+
+    def _pupils(self, member: Bools, chosen: Bools) -> float:
+        """Pupils of the chosen half-terms of each school, averaged over those in which it is a member."""
         counts = member.any(axis=0)
         if not counts.any():
             return np.nan
-        time_share = (self.attention[:-1] & member).sum(axis=0)[counts] / member.sum(axis=0)[counts]
-        return float(time_share @ self.world.schools["roll"][counts])
-
-    def pupils(self, group: str) -> float:
-        """Pupils on roll in the schools of the group that count; NaN if there is none."""
-        counts = self.schools_that_count(group)
-        return float(self.world.schools["roll"][counts].sum()) if counts.any() else np.nan
+        at_start = self.world.schools["roll"]
+        weight = np.where(chosen, self.roll[:-1] / at_start, 0.0)  # 1 in each half-term while the roll stays
+        time_share = weight.sum(axis=0)[counts] / member.sum(axis=0)[counts]
+        return float(time_share @ at_start[counts])
 
     def none_at_end(self, *groups: str) -> float:
         """1 if at the horizon no school of these groups has an area needing attention; NaN: no school."""

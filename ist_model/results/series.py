@@ -48,12 +48,11 @@ def attention(facts: Facts) -> Frame:
     `none_*` is 1 if no school has one and else 0: its mean is the chance that none has one at that date.
     """
     frame = _half_terms(facts, points=True)
-    roll = facts.world.schools["roll"]
     for group in ("existing", "joiners", "twins"):
         member = facts.member(group)
         needing = facts.attention & member
         any_school = member.any(axis=1)
-        frame[f"pupils_{group}"] = np.where(any_school, needing @ roll, np.nan)
+        frame[f"pupils_{group}"] = np.where(any_school, (needing * facts.roll).sum(axis=1), np.nan)
         frame[f"schools_{group}"] = np.where(any_school, needing.sum(axis=1), np.nan)
         frame[f"none_{group}"] = np.where(any_school, ~needing.any(axis=1), np.nan)
     return frame

@@ -30,6 +30,8 @@ STREAM_GAP = np.uint64(8)  # entity stream, index need
 STREAM_WORK = np.uint64(9)  # entity stream, index 64 x need + part
 STREAM_PATIENCE = np.uint64(10)  # entity stream, index need
 INSPECTION_OVERDUE = np.uint64(12)  # entity school, index ordinal
+ROLL_OWN = np.uint64(25)  # entity school, index school year
+ROLL_COMMON = np.uint64(26)  # entity 0 (all schools), index school year
 NEED_KEY = np.uint64(11)  # a need's key is the first word of a block, not a number of one run
 
 _M0 = np.uint64(0xD2E7470EE14C6C93)

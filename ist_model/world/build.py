@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ist_model.inputs import calendar
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.world import demand, fit, people, schools
+from ist_model.world import demand, finance, fit, people, schools
 from ist_model.world.structs import NO_LIMIT, NONE, Names, Span, World
 
 _HALF_TERMS_PER_YEAR = 6
@@ -44,6 +44,8 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
         no_effect=resolved.no_effect,
         names=_names(resolved, all_schools, leaders, stream_names, grade_map.grades),
         schools=all_schools.structs,
+        finance=finance.build_finance(all_schools.rows, drawn),
+        roll_forecast=finance.build_forecast(all_schools.rows, span),
         posts=leaders.post_structs,
         designations=leaders.slot_structs,
         suppliers=leaders.supplier_structs,

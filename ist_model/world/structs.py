@@ -39,6 +39,21 @@ SCHOOL = np.dtype(
     ]
 )
 
+FINANCE = np.dtype(
+    [
+        ("classes", "i8"),  # of the first school year, as is all that follows; pence a year
+        ("teachers_fte", "f8"),
+        ("teaching_pence", "i8"),  # teachers and leaders
+        ("leadership_pence", "i8"),  # of it
+        ("other_staff_pence", "i8"),
+        ("other_cost_pence", "i8"),  # without the top slice
+        ("income_per_pupil_pence", "i8"),
+        ("other_income_pence", "i8"),
+        ("reserves_pence", "i8"),  # on the first day, or on joining
+        ("assumed", "i8"),  # bit i: the register stands in for inputs.finance.ASSUMABLE[i]
+    ]
+)
+
 POST = np.dtype(
     [
         ("key", "u8"),
@@ -169,7 +184,8 @@ class Names(NamedTuple):
 class World:
     """Everything one run needs, as arrays.
 
-    S schools (twins included), A areas, K specialisms, P posts, D designations, B suppliers, E streams,
+    S schools (twins included), Y school years touched by the period reported, A areas, K specialisms,
+    P posts, D designations, B suppliers, E streams,
     T tiers, G grades.
     """
 
@@ -181,6 +197,8 @@ class World:
     no_effect: bool  # True: support changes nothing (MODEL 4.7)
     names: Names
     schools: NDArray[np.void]  # SCHOOL[S]
+    finance: NDArray[np.void]  # FINANCE[S]
+    roll_forecast: NDArray[np.float64]  # [S, Y] by school year from the first reported
     posts: NDArray[np.void]  # POST[P]
     designations: NDArray[np.void]  # DESIGNATION[D]
     suppliers: NDArray[np.void]  # SUPPLIER[B]

@@ -82,7 +82,10 @@ def test_every_model_has_its_table() -> None:
         "### Assumption\n",
     ):
         assert text.count(heading) == 1
-    assert "| `roll` | whole number (≥ 1, ≤ 5,000) | **required** | Pupils on roll |" in text
+    assert (
+        "| `roll` | whole number (≥ 1, ≤ 5,000) | **required** | Pupils on roll in the first school year |"
+        in text
+    )
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

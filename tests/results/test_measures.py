@@ -116,7 +116,8 @@ def test_measures_over_all_schools_are_marked_as_changing_with_them():
 
 
 def test_measures_of_schools_that_are_not_there_are_nan_and_counts_are_zero():
-    alone = dataclasses.replace(world(), schools=world().schools[:2], has_area=world().has_area[:2])
+    of_two = ("schools", "has_area", "finance", "roll_forecast")
+    alone = dataclasses.replace(world(), **{name: getattr(world(), name)[:2] for name in of_two})
     run = records()
     of_trust = run._replace(
         strength=run.strength[:, :2],

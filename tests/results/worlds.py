@@ -8,6 +8,7 @@ import numpy as np
 
 from ist_model.world.structs import (
     DESIGNATION,
+    FINANCE,
     GROUP_EXISTING,
     GROUP_JOINER,
     GROUP_TWIN,
@@ -39,6 +40,14 @@ VALUES = {
     "service.standard_weeks": 6.5,
     "money.cover_gbp_per_day": 200.0,
     "money.external_chair_gbp_per_board": 100.0,
+    "money.travel_gbp_per_km": 0.25,
+    "money.top_slice_share": 0.05,
+    "rolls.own_sd_per_year": 0.0,
+    "rolls.common_sd_per_year": 0.0,
+    "release.follows_classes": 1.0,
+    "finance.teachers_per_class": 1.1,
+    "finance.cost_follows_roll": 0.5,
+    "finance.school_days_per_year": 195.0,
     "post.deputy.cover_share": 0.5,
     "post.teacher.cover_share": 1.0,
     "post.central.cover_share": 1.0,
@@ -70,6 +79,21 @@ def school(key: int, group: int, roll: float, **fields: Any) -> dict[str, Any]:
         "joins": joins,
         "twin_of": -1,
     } | fields
+
+
+def money(roll: int) -> dict[str, Any]:
+    """A school of classes of 25, with a teacher and a quarter for each, and GBP 6,000 a pupil."""
+    classes, income = roll // 25, 600_000 * roll
+    return {
+        "classes": classes,
+        "teachers_fte": classes * 1.25,
+        "teaching_pence": income // 2,
+        "leadership_pence": income // 10,
+        "other_staff_pence": income // 4,
+        "other_cost_pence": income * 3 // 20,
+        "income_per_pupil_pence": 600_000,
+        "reserves_pence": income // 20,
+    }
 
 
 def world() -> World:
@@ -107,6 +131,8 @@ def world() -> World:
             school(3, GROUP_JOINER, 300, joins=at(13)),
             school(4, GROUP_TWIN, 300, twin_of=2),
         ),
+        finance=rows(FINANCE, *(money(roll) for roll in (200, 100, 300, 300))),
+        roll_forecast=np.array([[200.0], [100.0], [300.0], [300.0]]),
         posts=rows(
             POST,
             {"key": 1, "kind": 0, "home": 0, "allowance_milli": 10_000, "prepares_boards": 1}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.recording import Recording
 from ist_model.engines.records import DESIGNATION_LOST, DESIGNATION_READY, FILLED, LEFT
+from ist_model.engines.rolls import Rolls
 from ist_model.inputs.calendar import TERM_TICKS, YEAR_TICKS, part_of_year
 from ist_model.science import careers
 from ist_model.world.structs import NEVER, NO_LIMIT, NONE, World
@@ -20,6 +21,7 @@ class People:
     def __init__(self, world: World, run: int, clock: PhaseClock, recording: Recording) -> None:
         """Everyone starts out of post; `career` puts them in."""
         self.world, self.run, self.clock, self.recording = world, run, clock, recording
+        self.rolls = Rolls(world, run)
         posts, slots = len(world.posts), len(world.designations)
         self.filled = [False] * posts
         self.left = [0] * posts
@@ -91,7 +93,7 @@ class People:
         used = int(struct["used_milli"])
         while self.clock.now < ends:
             year = self.clock.now // YEAR_TICKS
-            whole = int(struct["allowance_milli"])
+            whole = self.rolls.allowance_milli(post, year)
             contracted = whole if whole == NO_LIMIT else self._part_of_year(whole, starts, ends)
             self.left[post] = contracted if contracted == NO_LIMIT else max(0, contracted - used)
             self.recording.contract(post, year, contracted, min(used, max(0, contracted)))
