@@ -31,7 +31,8 @@ NEED = np.dtype(
         ("stream", "i4"),
         ("area", "i4"),
         ("specialism", "i4"),
-        ("priority", "i8"),
+        ("priority", "i8"),  # when it was raised
+        ("urgency", "i8"),  # when it was last ranked: more urgent if its school fell while it waited
         ("raised", "i8"),
         ("deadline", "i8"),  # NEVER: no patience
         ("asked_milli", "i8"),

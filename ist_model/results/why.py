@@ -157,7 +157,7 @@ def _is_ahead(world: World, need: np.void, rival: np.void) -> bool:
 
     def leading(each: np.void) -> tuple[object, ...]:
         view = policies.NeedView(
-            int(each["priority"]), int(each["raised"]), int(each["asked_milli"]), 0, np.uint64(each["key"])
+            int(each["urgency"]), int(each["raised"]), int(each["asked_milli"]), 0, np.uint64(each["key"])
         )
         return policy.rank(view, nobody)[: policy.leading_fields_of_need]
 
@@ -166,8 +166,10 @@ def _is_ahead(world: World, need: np.void, rival: np.void) -> bool:
 
 def _why_ahead(world: World, need: np.void, rival: np.void) -> str:
     rule = world.policy.replace("_", " ")
-    if world.policy != "first_come" and rival["priority"] != need["priority"]:
-        return f"by the {rule} rule: priority {rival['priority']} against {need['priority']}"
+    if world.policy in _BY_GAIN:
+        return f"by the {rule} rule: {_BY_GAIN[world.policy]}"
+    if world.policy != "first_come" and rival["urgency"] != need["urgency"]:
+        return f"by the {rule} rule: priority {rival['urgency']} against {need['urgency']}"
     if world.policy in _AFTER_PRIORITY:
         return f"by the {rule} rule: equal in priority, and {_AFTER_PRIORITY[world.policy]}"
     if rival["raised"] < need["raised"]:
@@ -175,6 +177,11 @@ def _why_ahead(world: World, need: np.void, rival: np.void) -> str:
     return f"equal under the {rule} rule, and a better match or first by draw key"
 
 
+# Policies that look at what a leader's day is expected to do for pupils, whatever the priority.
+_BY_GAIN = {
+    "best_gain": "no less was expected for pupils from a leader's day there",
+    "optimal": "so that as many as can be are served, and most is expected for pupils over all of them",
+}
 # What decides between needs of one priority, where it is not the wait.
 _AFTER_PRIORITY = {
     "fair_share": "its school had had no more days for its pupils, or it was first by what follows",

@@ -44,6 +44,7 @@ def need(
         "area": area,
         "specialism": area,
         "priority": 3,
+        "urgency": 3,
         "raised": at(raised),
     }
     origin = {"source": SOURCE_BOARD, "stream": -1} if school >= 0 else {"source": SOURCE_STREAM, "stream": 0}

@@ -46,7 +46,7 @@ class Broker:
 
     def raise_need(self, need: Need) -> None:
         """A need begins to wait. One open need per school and area: raise none where `has_open` says so."""
-        need.remaining = need.asked
+        need.remaining, need.urgency = need.asked, need.priority
         need.order = (self.pairing.leading(need), int(need.key))
         insort(self.waiting, need, key=_order)
         self.recording.raised(need)
@@ -68,7 +68,7 @@ class Broker:
         asking = self.deployments.schools.asking
         for need in [need for need in self.waiting if need.school == school]:
             need.emergency = need.emergency or asking.is_emergency(school)
-            need.priority = min(need.priority, asking.priority(school, need.area))
+            need.urgency = min(need.urgency, asking.priority(school, need.area))
             need.order = (self.pairing.leading(need), int(need.key))
         self.waiting.sort(key=_order)
         self.supply_changed()

@@ -93,6 +93,7 @@ def _need_row(need: Need, delivered: int) -> tuple[object, ...]:
         need.area,
         need.specialism,
         need.priority,
+        need.urgency,
         need.raised,
         need.deadline,
         need.asked,

@@ -79,7 +79,7 @@ class Pairing:
         return found
 
     def _view(self, need: Need) -> policies.NeedView:
-        return policies.NeedView(need.priority, need.raised, need.asked, self._had(need), need.key)
+        return policies.NeedView(need.urgency, need.raised, need.asked, self._had(need), need.key)
 
     def _had(self, need: Need) -> int:
         """Days per pupil so far; demand from beyond has no pupils and comes after the trust's own."""

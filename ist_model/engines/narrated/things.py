@@ -21,12 +21,13 @@ class Need:
     stream: int
     area: int
     specialism: int
-    priority: int
+    priority: int  # when it was raised
     raised: int
     deadline: int
     asked: int
     may_buy: bool
     emergency: bool = False  # of a school in the last tier: matched at once, between meetings too
+    urgency: int = 0  # by which it is ranked now
     remaining: int = 0  # not yet agreed with anyone
     delivered: int = 0
     running: int = 0  # deployments not ended
