@@ -83,6 +83,34 @@ def compare(
     commands.compare(baseline, scenarios, runs, workers, every, folder, outputs)
 
 
+@app.command(name="why-different")
+def why_different(
+    a: Annotated[str, typer.Argument(metavar="A", help="Scenario to start from")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Scenario to explain")],
+    measure: Annotated[
+        list[str] | None,
+        typer.Option("--measure", metavar="NAME", help="Measure to split; may be given several times"),
+    ] = None,
+    runs: Runs = None,
+    workers: Workers = None,
+    named: Named = False,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write the split, exact, as JSON")
+    ] = None,
+    csv_file: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write the steps as a table")
+    ] = None,
+    folder: Scenarios = _SCENARIOS,
+    outputs: Outputs = _OUTPUTS,
+) -> None:
+    """Say why B differs from A: the difference split by cause, in steps that add up.
+
+    Without --measure: existing schools' pupils in schools needing attention, needs begun in time, days
+    unmet, and cost.
+    """
+    commands.why_different(a, b, measure or [], runs, workers, named, json_file, csv_file, folder, outputs)
+
+
 @app.command()
 def explain(
     scenario: Scenario,

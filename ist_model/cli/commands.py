@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from ist_model.cli import printing
 from ist_model.cli.failures import FailedError, RefusedError
 
 if TYPE_CHECKING:
+    from ist_model.inputs.scenario_models import Resolved
     from ist_model.results.result import ScenarioResult
 
 _RESULTS = "results"
@@ -78,6 +81,31 @@ def compare(
         printing.comparison(base, other, compare_results(base, other), every)
 
 
+def why_different(
+    a: str,
+    b: str,
+    measures: list[str],
+    runs: int | None,
+    workers: int | None,
+    named: bool,
+    json_file: Path | None,
+    csv_file: Path | None,
+    folder: Path,
+    outputs: Path,
+) -> None:
+    """Split the difference between two scenarios by cause, print it and write it where asked."""
+    from ist_model.cli import splitting
+    from ist_model.experiments.why_different import why_different as split
+    from ist_model.inputs.resolve import resolve
+
+    _must_be_folder(folder)
+    splitting.must_be_writable(json_file, csv_file)
+    one, other = resolve(a, folder), resolve(b, folder)
+    answer = split(one, other, _runner(workers, outputs), measures, runs)
+    splitting.show(answer, named)
+    splitting.write(answer, named, json_file, csv_file)
+
+
 def explain(scenario: str, request: str | None, number: int, folder: Path) -> None:
     """Tell the story of one request, or list the requests of a run."""
     from ist_model.engines import narrated
@@ -132,6 +160,19 @@ def _result(
     resolved = resolve(scenario, folder)
     with printing.progress(f"Running {resolved.scenario_id}") as bar:
         return replicate_or_load(resolved, outputs / _RESULTS, runs=runs, workers=workers, progress=bar)
+
+
+def _runner(workers: int | None, outputs: Path) -> Callable[[Resolved, int], ScenarioResult]:
+    """Makes, or finds among the stored, the result of a scenario; tells which it is at."""
+    from ist_model.experiments.replicate import replicate_or_load
+
+    turn = itertools.count(1)
+
+    def run(resolved: Resolved, runs: int) -> ScenarioResult:
+        with printing.progress(f"Scenario {next(turn)}") as bar:
+            return replicate_or_load(resolved, outputs / _RESULTS, runs=runs, workers=workers, progress=bar)
+
+    return run
 
 
 def _must_be_folder(folder: Path) -> None:

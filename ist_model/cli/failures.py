@@ -50,13 +50,15 @@ def _usage(error: TyperException) -> str:
 def _explained(error: Exception) -> int:
     from ist_model.experiments.compare import NotComparableError
     from ist_model.experiments.replicate import WorkerError
+    from ist_model.experiments.why_different import UnknownMeasureError
     from ist_model.inputs.errors import InputError
     from ist_model.report.errors import ReportError
     from ist_model.results.checks import ConservationError
     from ist_model.results.store import StoreError
     from ist_model.results.why import UnknownRequestError
 
-    if isinstance(error, (InputError, RefusedError, NotComparableError, UnknownRequestError)):
+    wrong = (InputError, RefusedError, NotComparableError, UnknownRequestError, UnknownMeasureError)
+    if isinstance(error, wrong):
         return _say(str(error.args[0]) if isinstance(error, LookupError) else str(error), WRONG_INPUT)
     if isinstance(error, (FailedError, ConservationError, StoreError, WorkerError, ReportError)):
         return _say(str(error), FAILED)

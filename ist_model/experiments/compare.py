@@ -58,7 +58,7 @@ def compare_attention(baseline: ScenarioResult, scenario: ScenarioResult) -> pd.
         NotComparableError: if seed, period or model differ, or the existing schools do.
     """
     _must_be_pairs(baseline, scenario)
-    if _schools(baseline, "existing") != _schools(scenario, "existing"):
+    if schools_of(baseline, "existing") != schools_of(scenario, "existing"):
         raise NotComparableError(
             _differs("existing schools", *(_labels(each) for each in (baseline, scenario)))
         )
@@ -96,7 +96,7 @@ def _differs(words: str, baseline: Any, scenario: Any) -> str:
     )
 
 
-def _schools(result: ScenarioResult, scope: str) -> set[tuple[str, int]]:
+def schools_of(result: ScenarioResult, scope: str) -> set[tuple[str, int]]:
     """The schools that a measure of this scope is taken over: key and tick of joining."""
     chosen = result.schools[result.schools["group"].isin(_GROUPS[scope])]
     return set(zip(chosen["key"].tolist(), chosen["joins"].tolist(), strict=True))
@@ -149,7 +149,7 @@ def _row(
 
 
 def _reasons(scope: str, baseline: ScenarioResult, scenario: ScenarioResult, pairs: int) -> Iterator[str]:
-    if _schools(baseline, scope) != _schools(scenario, scope):
+    if schools_of(baseline, scope) != schools_of(scenario, scope):
         yield "it is taken over schools that are not the same in both scenarios"
     if pairs == 0:
         yield "no run has it in both scenarios"
