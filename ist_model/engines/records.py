@@ -49,6 +49,8 @@ DEPLOYMENT = np.dtype(
         ("need", "i4"),  # row in needs
         ("designation", "i4"),  # -1: a supplier
         ("supplier", "i4"),
+        ("post", "i4"),  # seat of the leader; -1: a supplier
+        ("budget", "i4"),  # post whose release days it uses: another one where a designation was kept
         ("giver", "i4"),  # home school of the post; -1: none or outside
         ("receiver", "i4"),  # -1: beyond the trust
         ("matched", "i8"),  # tick at which it was agreed and its days reserved
@@ -70,6 +72,7 @@ LEDGER = np.dtype(
         ("preparation_milli", "i8"),
         ("travel_milli", "i8"),
         ("boards_milli", "i8"),
+        ("cover_milli", "i8"),  # taken by leading a further school, standing in or a secondment
         ("lost_milli", "i8"),  # reserved for a deployment that its leader's leaving cut short
         ("ahead_milli", "i8"),  # reserved, and still to come at the horizon
         ("used_before_milli", "i8"),  # used before the first day (opening state)
@@ -87,8 +90,19 @@ BOARD = np.dtype(
         ("raised", "i4"),
     ]
 )
-LEFT, FILLED, DESIGNATION_LOST, DESIGNATION_READY = range(4)
-CAREER = np.dtype([("tick", "i8"), ("event", "i1"), ("post", "i4"), ("designation", "i4")])
+# What happens to a seat. AWAY: its holder cannot be deployed; SENT and RETURNED: on a secondment.
+LEFT, FILLED, DESIGNATION_LOST, DESIGNATION_READY, DESIGNATION_MOVED, BACK, AWAY, SENT, RETURNED = range(9)
+NO_CAUSE, RESIGNED, POST_ENDED, BY_PROMOTION, BY_SECONDMENT, BY_APPOINTMENT = range(6)
+CAREER = np.dtype(
+    [
+        ("tick", "i8"),
+        ("event", "i1"),
+        ("post", "i4"),
+        ("designation", "i4"),  # of SENT and RETURNED: the secondment's row; else -1 where none is meant
+        ("person", "i4"),  # a number within the run; -1: does not matter
+        ("cause", "i1"),
+    ]
+)
 
 
 class Records(NamedTuple):
@@ -109,6 +123,12 @@ class Records(NamedTuple):
     tier: NDArray[np.int8]  # [Q, S]; -1 while not in the trust
     filled: NDArray[np.bool_]  # [Q, P] someone is in the post
     active: NDArray[np.bool_]  # [Q, D] the designation can be deployed
+    holder: NDArray[np.int32]  # [Q, P] the person in post, numbered within the run; -1: vacant
+    ready_for_next: NDArray[np.int64]  # [Q, P] tick from which the holder is ready for the next rung; NEVER
+    away_share: NDArray[np.float64]  # [Q, P] share of the holder's week on secondment
+    budget: NDArray[np.int32]  # [Q, D] post whose release days the designation uses
+    accountable: NDArray[np.int32]  # [Q, S] post that leads the school; -1: nobody, or not in the trust
+    under: NDArray[np.int32]  # [Q, S] post of the Partnership Head over a head of school; -1: none
     busy_ticks: NDArray[np.int64]  # [D] place-ticks in use within [start, end)
     in_post_ticks: NDArray[np.int64]  # [D] place-ticks active within [start, end)
     waiting_ticks: NDArray[

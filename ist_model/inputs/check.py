@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ist_model.inputs import (
+    rules_careers,
     rules_dates,
     rules_demand,
     rules_finance,
@@ -27,6 +28,12 @@ RULES: tuple[Rule, ...] = (
     rules_people.accountable_posts,
     rules_people.designation_specialisms,
     rules_people.designation_phases,
+    rules_careers.ladder_without_cycle,
+    rules_careers.one_accountable_leader,
+    rules_careers.heads_of_school_are_led,
+    rules_careers.spans_hold,
+    rules_careers.secondments_possible,
+    rules_careers.secondments_apart,
     rules_dates.start_of_half_term,
     rules_dates.periods,
     rules_dates.whole_half_terms,

@@ -53,7 +53,18 @@ class PostKind(Strict):
 
     id: Id = Field(description="Name used in files")
     label: str = Field(description="Name shown to readers")
-    accountable: bool = Field(False, description="Whether a holder may be a school's accountable leader")
+    accountable: bool = Field(
+        False, description="True: a headship, whose holder may be a school's accountable leader"
+    )
+    promoted_from: tuple[Id, ...] = Field(
+        (), description="Kinds of post from which a vacancy is filled by promotion; none: always advertised"
+    )
+    keeps_designations: bool = Field(
+        False, description="True: who is promoted to such a post goes on giving support as before"
+    )
+    under_partnership_head: bool = Field(
+        False, description="True: a holder leads a school under a Partnership Head (head of school)"
+    )
 
 
 class Tier(Strict):

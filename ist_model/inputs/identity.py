@@ -20,6 +20,7 @@ UNORDERED = frozenset(
         "phases",
         "posts",
         "schools",
+        "secondments",
         "specialisms",
         "streams",
         "suppliers",

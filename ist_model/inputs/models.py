@@ -17,6 +17,7 @@ from ist_model.inputs.opening import (
     OpeningNeed,
     OpeningTier,
     Policy,
+    Secondment,
     TierOverride,
 )
 from ist_model.inputs.trust import (
@@ -59,6 +60,7 @@ __all__ = [
     "Role",
     "RollForecast",
     "School",
+    "Secondment",
     "Share",
     "Specialism",
     "Stream",

@@ -73,6 +73,20 @@ class TierOverride(Strict):
     reason: str = Field(min_length=3, description="Why")
 
 
+class Secondment(Strict):
+    """A person of one school who works at another for whole terms (MODEL 7.3)."""
+
+    post: Id = Field(description="Post of the person who is seconded")
+    to_school: Id = Field(description="School that the person goes to")
+    starts: dt.date = Field(description="First day, the first day of a term")
+    ends: dt.date = Field(description="First day after it, the first day of a term")
+    share: float = Field(1.0, ge=0.25, le=1, description="Share of the working week at the other school")
+    backfill: bool = Field(True, description="True: the home school pays for cover of the share away")
+    then: Literal["return", "stay"] = Field(
+        "return", description="What follows: back home, or into a vacancy of the other school if there is one"
+    )
+
+
 class Policy(Strict):
     """How the Strategy Group matches needs and supporters (MODEL 6)."""
 

@@ -25,7 +25,7 @@ from ist_model.inputs.folder import (
     trust_file,
     trust_folders,
 )
-from ist_model.inputs.models import Framework, Policy, TierOverride, Trust
+from ist_model.inputs.models import Framework, Policy, Secondment, TierOverride, Trust
 from ist_model.inputs.posts import write_out, write_out_named
 from ist_model.inputs.scenario_models import Changes, Resolved
 from ist_model.inputs.sources import Sources
@@ -129,6 +129,7 @@ class _Parts:
     policy: Policy = field(default_factory=Policy)
     stated: dict[str, Any] = field(default_factory=dict)
     tier_overrides: tuple[TierOverride, ...] = ()
+    secondments: tuple[Secondment, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
     def apply(self, link: Link) -> None:
@@ -146,6 +147,10 @@ class _Parts:
             target = ("tier_overrides", len(self.tier_overrides))
             self.sources.record(target, link.located, ("tier_overrides", position))
             self.tier_overrides += (override,)
+        for position, secondment in enumerate(link.written.secondments):
+            target = ("secondments", len(self.secondments))
+            self.sources.record(target, link.located, ("secondments", position))
+            self.secondments += (secondment,)
 
     def resolved(self, last: Link) -> Resolved:
         """The complete scenario, its defaults filled in and its groups of posts written out."""
@@ -163,6 +168,7 @@ class _Parts:
             assumptions=self.register,
             policy=self.policy,
             tier_overrides=self.tier_overrides,
+            secondments=self.secondments,
             **(defaults | self.stated),
         )
 
@@ -177,7 +183,7 @@ class _Parts:
             "suppliers": apply_edits(trust.suppliers, changes.suppliers, "suppliers", layer),
             "partnerships": apply_edits(trust.partnerships, changes.partnerships, "partnerships", layer),
         }
-        for name in ("boards_externally_validated", "bought_budget_gbp_per_year"):
+        for name in ("boards_externally_validated", "bought_budget_gbp_per_year", "changed_hands"):
             if getattr(changes, name) is not None:
                 update[name] = getattr(changes, name)
                 layer.sources.record(("trust", name), layer.located, ("changes", name))

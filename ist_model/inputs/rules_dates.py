@@ -113,6 +113,8 @@ def from_before_to(context: Context) -> Iterator[Problem]:
     ]
     for position, override in enumerate(context.resolved.tier_overrides):
         spans.append((("tier_overrides", position, "ends"), override.starts, override.ends))
+    for position, secondment in enumerate(context.resolved.secondments):
+        spans.append((("secondments", position, "ends"), secondment.starts, secondment.ends))
     for keys, starts, ends in spans:
         if starts is not None and ends is not None and ends <= starts:
             rule = f"`ends` is the first day without it, so it lies after `starts` ({starts})"

@@ -113,6 +113,9 @@ def _in_framework(context: Context) -> Iterator[Reference]:
         for item in items:
             for position, area in enumerate(item.areas):
                 yield ("framework", kind, item.id, "areas", position), area, "area"
+    for post_kind in framework.post_kinds:
+        for position, lower in enumerate(post_kind.promoted_from):
+            yield ("framework", "post_kinds", post_kind.id, "promoted_from", position), lower, "post kind"
 
 
 def _in_schools(context: Context) -> Iterator[Reference]:
@@ -177,5 +180,8 @@ def _in_scenario(context: Context) -> Iterator[Reference]:
     for position, override in enumerate(resolved.tier_overrides):
         yield ("tier_overrides", position, "school"), override.school, "school"
         yield ("tier_overrides", position, "tier"), override.tier, "tier"
+    for position, secondment in enumerate(resolved.secondments):
+        yield ("secondments", position, "post"), secondment.post, "post"
+        yield ("secondments", position, "to_school"), secondment.to_school, "school"
     yield ("policy", "order"), resolved.policy.order, "policy"
     yield ("policy", "grade_map"), resolved.policy.grade_map, "grade map"

@@ -41,6 +41,19 @@ FIXED_KEYS = {
         "visit_days",
         "visits_after_attention",
     ),
+    "careers": (
+        "head_joining_factor",
+        "head_downgrade_factor",
+        "head_changed_hands_factor",
+        "staff_joining_factor",
+        "staff_downgrade_factor",
+        "staff_changed_hands_factor",
+        "raised_for_years",
+        "span_schools",
+        "led_school_days_per_year",
+        "cover_days_per_year",
+        "secondment_support_days_per_week",
+    ),
     "joining": ("sponsored_onboarding_days", "converter_onboarding_days"),
     "inspection": (
         "noise_sd",
@@ -81,7 +94,15 @@ FIXED_KEYS = {
 }
 # What it reads for each role, post kind and tier of the framework.
 ROLE_KEYS = ("days_per_year", "days_per_week", "places", "price_gbp_per_day", "develop_weeks")
-POST_KEYS = ("leave_per_year", "refill_terms", "cover_share", "most_days_per_week")
+POST_KEYS = (
+    "leave_per_year",
+    "refill_terms",
+    "fail_chance",
+    "ready_years",
+    "ready_share",
+    "cover_share",
+    "most_days_per_week",
+)
 TIER_KEYS = ("boards_per_year", "priority", "patience_weeks")
 
 SHARES = (
@@ -95,12 +116,20 @@ SHARES = (
     "monitoring.data_lead_factor",
     "inspection.safeguarding_not_met_chance",
     "post.*.cover_share",
+    "post.*.ready_share",
     "release.follows_classes",
     "finance.*_share_of_income",
     "finance.cost_follows_roll",
     "money.top_slice_share",
 )
-WHOLE = ("role.*.places", "post.*.refill_terms", "tier.*.priority", "monitoring.visits_after_attention")
+BELOW_ONE = ("post.*.fail_chance",)
+WHOLE = (
+    "role.*.places",
+    "post.*.refill_terms",
+    "tier.*.priority",
+    "monitoring.visits_after_attention",
+    "careers.span_schools",
+)
 ABOVE_ZERO = (
     "support.odds_ratio",
     "support.package_days",
@@ -207,6 +236,8 @@ def _wrong(key: str, number: float, central: bool) -> str:
         return f"{key} must be above 0"
     if number > 1 and _any(key, SHARES):
         return f"{key} is a share, from 0 to 1"
+    if number >= 1 and _any(key, BELOW_ONE):
+        return f"{key} is a chance below 1: of rounds that always fail none fills the post"
     if key == "support.preparation_factor" and number < 1:
         return "a day on site takes at least one leader day: support.preparation_factor is 1 or more"
     if central and _any(key, WHOLE) and number != int(number):

@@ -20,6 +20,7 @@ from ist_model.inputs.models import (
     Policy,
     Post,
     School,
+    Secondment,
     Stream,
     Strict,
     Supplier,
@@ -61,6 +62,9 @@ class Changes(Strict):
     bought_budget_gbp_per_year: Annotated[float, Field(ge=0, le=1e9)] | None = Field(
         None, description="Most spent on bought days and packages a school year"
     )
+    changed_hands: dt.date | None = Field(
+        None, description="Date on which the trust merged or its schools moved to another"
+    )
     boards_externally_validated: bool | None = Field(
         None, description="Progress Boards have an external chair"
     )
@@ -90,6 +94,9 @@ class Scenario(Strict):
     tier_overrides: tuple[TierOverride, ...] = Field(
         (), description="Dated tier decisions, besides those of the scenario extended"
     )
+    secondments: tuple[Secondment, ...] = Field(
+        (), description="People sent to another school, besides those of the scenario extended"
+    )
     changes: Changes = Field(Changes(), description="What differs in the trust, the assumptions, the policy")
 
 
@@ -115,3 +122,4 @@ class Resolved(Strict):
     steady_state: bool = False
     opening: Opening | None = None
     tier_overrides: tuple[TierOverride, ...] = ()
+    secondments: tuple[Secondment, ...] = ()

@@ -123,6 +123,9 @@ class Post(Strict):
     )
     starts: dt.date | None = Field(None, description="First day of the post; omit: from the beginning")
     ends: dt.date | None = Field(None, description="First day without the post; omit: never")
+    opens_vacant: bool = Field(
+        False, description="True: on its first day it is a vacancy, filled by promotion or advertised"
+    )
     basis: Basis = Field("assumed", description="Where the post and its designations come from")
     note: str = Field("", description="For readers of the file")
 
@@ -149,5 +152,8 @@ class Trust(Strict):
     suppliers: tuple[Supplier, ...] = Field((), description="Help that can be bought")
     bought_budget_gbp_per_year: float | None = Field(
         None, ge=0, le=1e9, description="Most spent on bought days and packages a school year; omit: no limit"
+    )
+    changed_hands: dt.date | None = Field(
+        None, description="Date on which the trust merged or its schools moved to another; omit: never"
     )
     boards_externally_validated: bool = Field(True, description="Progress Boards have an external chair")

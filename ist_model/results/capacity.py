@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ist_model.engines.records import DESIGNATION_LOST
+from ist_model.engines.records import BY_PROMOTION, DESIGNATION_LOST
 from ist_model.inputs.calendar import GRID_TICKS, TICKS_PER_WEEK, WEEKS_PER_HALF_TERM, YEAR_TICKS
 from ist_model.results.facts import MILLI, Bools, Facts, Floats, Ints, ratio
 from ist_model.world.structs import NO_LIMIT, World
@@ -75,13 +75,14 @@ def vacancy_share(facts: Facts) -> float:
 
 
 def designations_lost(facts: Facts) -> float:
-    """Designations that went with a leaver in the period.
+    """Designations that went with a leaver in the period; those lost to promotion are counted apart.
 
     Those of posts vacant on the first day went before it: the opening state says so, nobody left in the run.
     """
     careers = facts.records.careers
     in_period = within(facts, careers["tick"]) & (careers["tick"] > facts.world.span.begin)
-    return float((in_period & (careers["event"] == DESIGNATION_LOST)).sum())
+    left = careers["cause"] != BY_PROMOTION
+    return float((in_period & left & (careers["event"] == DESIGNATION_LOST)).sum())
 
 
 def leader_days(facts: Facts) -> Floats:
@@ -90,17 +91,17 @@ def leader_days(facts: Facts) -> Floats:
     A post with a holder gives its release days a year in six equal parts, shared equally by the designations
     it can use then; without a limit it gives its weekly pattern on every place.
     """
-    designations = facts.world.designations
-    usable = facts.records.active[:-1] & facts.records.filled[:-1][:, designations["post"]]
-    usable = usable & (designations["places"] > 0)  # a role that gives no support has no place
+    designations, budget = facts.world.designations, facts.records.budget[:-1]
+    usable = facts.records.active[:-1] & (designations["places"] > 0)  # a role that gives no support has none
     siblings = np.zeros((len(usable), len(facts.world.posts)))
-    np.add.at(siblings.T, designations["post"], usable.T)
-    allowance = _allowance_milli(facts)[:, designations["post"]]
+    point = np.broadcast_to(np.arange(len(usable))[:, None], usable.shape)
+    np.add.at(siblings, (point, budget), usable)
+    allowance = _allowance_milli(facts)[point, budget]
     unlimited = designations["pattern_milli"] * designations["places"] * WEEKS_PER_HALF_TERM
     milli = np.where(
         allowance == NO_LIMIT,
         unlimited,
-        allowance / HALF_TERMS_PER_YEAR / np.maximum(1, siblings[:, designations["post"]]),
+        allowance / HALF_TERMS_PER_YEAR / np.maximum(1, siblings[point, budget]),
     )
     return np.where(usable, milli, 0.0) / MILLI
 

@@ -106,13 +106,13 @@ def _leader_days_per_day(facts: Facts, post: Ints, year: Ints) -> Floats:
 
 def _cover_for_days(facts: Facts, edges: Ints) -> Entries:
     """Cover for days given, their preparation and travel."""
-    world, rows = facts.world, facts.records.deployments
+    rows = facts.records.deployments
     price = _cover_price(facts)
     given = rows[(rows["designation"] >= 0) & (rows["delivered_milli"] > 0)]
-    post = world.designations["post"][given["designation"]].astype(np.int64)
+    post = given["post"].astype(np.int64)
     given, post = given[price[post] > 0], post[price[post] > 0]
     row, period, milli = _given(facts, edges, given)
-    leader = _leader_days_per_day(facts, post, given["matched"] // YEAR_TICKS)
+    leader = _leader_days_per_day(facts, given["budget"].astype(np.int64), given["matched"] // YEAR_TICKS)
     return Entries(period, given["giver"][row], milli / MILLI * leader[row] * price[post][row])
 
 

@@ -128,3 +128,9 @@ def outcome_class(worst_grade: int, attention_grade: int, safe: bool) -> int:
     if worst_grade <= attention_grade:
         return OUTCOME_ATTENTION
     return OUTCOME_GOOD
+
+
+@compiled("b1(i8, i8)")
+def is_downgrade(before: int, after: int) -> bool:
+    """Whether an inspection's class is worse than the one before (MODEL 7.1)."""
+    return after > before

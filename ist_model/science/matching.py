@@ -14,7 +14,7 @@ MILLI = 1000
 
 # Why a supporter cannot take a need now; 0: it can.
 FREE, NO_MATCH, OWN_SCHOOL, NOT_IN_POST, IN_DEVELOPMENT, BUSY, NO_DAYS, HOME_TIER, HOME_INSPECTION = range(9)
-WEEK_FULL, SCHOOL_FULL = 9, 10
+WEEK_FULL, SCHOOL_FULL, SECONDED, ACTING = range(9, 13)
 _SPRING_TERM = 1  # of the terms of a school year, counted from 0
 
 # Why a need was not bought when its patience ended; 0: it was, or it is not at that point.

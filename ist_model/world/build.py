@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ist_model.inputs import calendar
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.world import demand, finance, fit, people, schools
+from ist_model.world import demand, finance, fit, ladder, people, schools
 from ist_model.world.structs import NO_LIMIT, NONE, Names, Span, World
 
 _HALF_TERMS_PER_YEAR = 6
@@ -24,7 +24,8 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
     drawn = dict(resolved.assumptions.values() if values is None else values)
     span = build_span(resolved)
     posts = people.ordered_posts(resolved)
-    all_schools = schools.build_schools(resolved, span, {post.id: i for i, post in enumerate(posts)})
+    post_index = {post.id: i for i, post in enumerate(posts)}
+    all_schools = schools.build_schools(resolved, span, post_index)
     index_of_school = {row.school.id: i for i, row in enumerate(all_schools.rows) if not row.is_twin}
     joins = {school: int(all_schools.structs[i]["joins"]) for school, i in index_of_school.items()}
     leaders = people.build_people(resolved, drawn, span, index_of_school, joins)
@@ -47,6 +48,11 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
         finance=finance.build_finance(all_schools.rows, drawn),
         roll_forecast=finance.build_forecast(all_schools.rows, span),
         posts=leaders.post_structs,
+        kinds=ladder.build_kinds(resolved.framework),
+        ladder=ladder.build_ladder(resolved.framework),
+        partnership_heads=ladder.build_heads(resolved, post_index),
+        secondments=ladder.build_secondments(resolved, post_index, index_of_school),
+        changed_hands=ladder.changed_hands(resolved),
         designations=leaders.slot_structs,
         suppliers=leaders.supplier_structs,
         streams=streams,

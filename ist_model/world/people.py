@@ -11,6 +11,7 @@ from ist_model.inputs import calendar
 from ist_model.inputs.models import Designation, Post, Supplier
 from ist_model.inputs.posts import allowance_days, serving_roles
 from ist_model.inputs.scenario_models import Resolved
+from ist_model.world import ladder
 from ist_model.world.keys import draw_key, in_key_order
 from ist_model.world.structs import DESIGNATION, NEVER, NO_LIMIT, NONE, POST, SUPPLIER, Span
 
@@ -119,6 +120,10 @@ def _fill_post(
     struct["ends"] = NEVER if post.ends is None else calendar.half_term_on_or_after(post.ends)
     struct["leave_per_year"] = values[f"post.{post.kind}.leave_per_year"]
     struct["refill_terms"] = int(values[f"post.{post.kind}.refill_terms"])
+    struct["fail_chance"] = values[f"post.{post.kind}.fail_chance"]
+    struct["ready_terms"] = ladder.terms_of(values[f"post.{post.kind}.ready_years"])
+    struct["ready_share"] = values[f"post.{post.kind}.ready_share"]
+    struct["opens_vacant"] = post.opens_vacant
     struct["allowance_milli"] = NO_LIMIT if days is None else round(days * MILLI)
     weekly = values[f"post.{post.kind}.most_days_per_week"]
     struct["week_milli"] = NO_LIMIT if days is None else round(weekly * MILLI)

@@ -148,4 +148,5 @@ def _fill(
     struct["last_outcome"] = _OUTCOME_CLASS[last.outcome]
     clock_from = school.joined if restarts else last.date
     struct["last_inspected"] = NEVER if clock_from is None else calendar.tick_of(clock_from)
+    struct["joined"] = NEVER if school.joined is None else calendar.half_term_on_or_after(school.joined)
     struct["accountable_post"] = post_index.get(school.accountable_post or "", NONE)

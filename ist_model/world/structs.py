@@ -36,6 +36,7 @@ SCHOOL = np.dtype(
         ("last_outcome", "i1"),  # worst-grade class of the last inspection: see science.inspection
         ("last_inspected", "i8"),  # tick, or NEVER if unknown
         ("accountable_post", "i4"),
+        ("joined", "i8"),  # tick of the date of joining, however long ago; NEVER: always in the trust
     ]
 )
 
@@ -62,7 +63,11 @@ POST = np.dtype(
         ("starts", "i8"),  # before the beginning of the run if someone was in post by then
         ("ends", "i8"),
         ("leave_per_year", "f8"),  # hazard
-        ("refill_terms", "i8"),
+        ("refill_terms", "i8"),  # of one round of advertising
+        ("fail_chance", "f8"),  # that a round appoints nobody
+        ("ready_terms", "i8"),  # in post until ready for the next rung
+        ("ready_share", "f8"),  # of holders who will be ready at all
+        ("opens_vacant", "i1"),  # 1: a vacancy on its first day
         ("allowance_milli", "i8"),  # release days a school year, or NO_LIMIT
         ("week_milli", "i8"),  # leader milli-days a week at most, or NO_LIMIT
         ("test_year", "i1"),  # 1: teaches Year 2 or Year 6
@@ -71,6 +76,15 @@ POST = np.dtype(
         ("accountable", "i1"),  # 1: its holder may be a school's accountable leader
         ("vacant_terms", "i8"),  # opening state: whole terms until filled
         ("used_milli", "i8"),  # opening state: already used this year
+    ]
+)
+
+KIND = np.dtype(
+    [
+        ("rung", "i4"),  # height on the ladder: one more than the highest kind promoted to it, else 0
+        ("accountable", "i1"),  # 1: a headship
+        ("keeps_designations", "i1"),
+        ("under_head", "i1"),  # 1: leads a school under a Partnership Head
     ]
 )
 
@@ -145,6 +159,18 @@ OPENING_DEPLOYMENT = np.dtype(
     ]
 )
 
+SECONDMENT = np.dtype(
+    [
+        ("post", "i4"),
+        ("school", "i4"),  # that receives the person
+        ("starts", "i8"),
+        ("ends", "i8"),
+        ("share", "f8"),  # of the week
+        ("backfill", "i1"),  # 1: the home school pays for cover
+        ("stay", "i1"),  # 1: into a vacancy of the receiving school afterwards, if there is one
+    ]
+)
+
 OVERRIDE = np.dtype([("school", "i4"), ("tier", "i4"), ("starts", "i8"), ("ends", "i8")])
 ONBOARDING = np.dtype([("school", "i4"), ("area", "i4"), ("specialism", "i4"), ("milli", "i8")])
 
@@ -185,8 +211,7 @@ class World:
     """Everything one run needs, as arrays.
 
     S schools (twins included), Y school years touched by the period reported, A areas, K specialisms,
-    P posts, D designations, B suppliers, E streams,
-    T tiers, G grades.
+    P posts, D designations, B suppliers, E streams, T tiers, G grades, L kinds of post, H partnerships.
     """
 
     span: Span
@@ -200,6 +225,11 @@ class World:
     finance: NDArray[np.void]  # FINANCE[S]
     roll_forecast: NDArray[np.float64]  # [S, Y] by school year from the first reported
     posts: NDArray[np.void]  # POST[P]
+    kinds: NDArray[np.void]  # KIND[L]
+    ladder: NDArray[np.int64]  # [L, L] place of kind j among those promoted to kind i, or NONE
+    partnership_heads: NDArray[np.int64]  # [H] post, or NONE
+    secondments: NDArray[np.void]  # SECONDMENT, by start
+    changed_hands: int  # tick at which the whole trust merged or changed hands, or NEVER
     designations: NDArray[np.void]  # DESIGNATION[D]
     suppliers: NDArray[np.void]  # SUPPLIER[B]
     streams: NDArray[np.void]  # STREAM[E]

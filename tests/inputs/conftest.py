@@ -116,6 +116,8 @@ VALUES = {
     "tier.free.boards_per_year": 3,
     "tier.watched.boards_per_year": 6,
     "role.sle.days_per_year": 39,
+    "post.head.fail_chance": 0.5,
+    "post.deputy.fail_chance": 0.5,
 }
 ROW = """\
   - key: {key}

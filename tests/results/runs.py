@@ -13,6 +13,7 @@ import numpy as np
 from ist_model.engines.records import (
     BOARD,
     BOUGHT,
+    BY_APPOINTMENT,
     CAREER,
     DEPLOYMENT,
     DESIGNATION_LOST,
@@ -24,6 +25,7 @@ from ist_model.engines.records import (
     LEFT,
     NEED,
     OPEN,
+    RESIGNED,
     SOURCE_BOARD,
     SOURCE_STREAM,
     UNMET,
@@ -77,13 +79,15 @@ def deployment(
     """A deployment agreed and begun at once, all of whose days are given."""
     ticks = {"matched": at(start), "start": at(start), "end": end}
     who = {"designation": designation, "supplier": -1, "giver": (0, 1, -1)[designation], "receiver": receiver}
+    who |= {"post": designation, "budget": designation}
     given = {"on_site_milli": on_site, "delivered_milli": on_site, "quality": 1.0}
     return {"need": need_row} | who | ticks | given | fields
 
 
 def deployments() -> np.ndarray:
     """Days on site and half as many of preparation, at one day a week (half a day for B-T)."""
-    bought = {"designation": -1, "supplier": 0, "giver": -1, "matched": at(32.5), "delivered_milli": 4500}
+    bought = {"designation": -1, "post": -1, "budget": -1, "supplier": 0, "giver": -1}
+    bought |= {"matched": at(32.5), "delivered_milli": 4500}
     return rows(
         DEPLOYMENT,
         deployment(0, 0, 1, -6.5, at(-3.5), 2000),
@@ -137,6 +141,7 @@ def records() -> Records:
     tier = np.array([[0, 0, -1, -1]] * 2 + [[0, 0, 1, -1]] * 5, np.int8)
     filled = np.array([[1, q not in (4, 5), 1] for q in range(7)], bool)
     active = np.array([[1, q < 4, 1] for q in range(7)], bool)
+    holder = np.array([[0, 1, 2]] * 4 + [[0, -1, 2]] * 2 + [[0, 3, 2]], np.int32)
     nothing = 23 * WEEK - 13 * WEEK - FRACTION  # ticks between two deployments of B-T
     return Records(
         run=3,
@@ -156,9 +161,11 @@ def records() -> Records:
         observed=np.full((5, 2), 45.0),
         careers=rows(
             CAREER,
-            {"tick": at(26), "event": LEFT, "post": 1, "designation": -1},
-            {"tick": at(26), "event": DESIGNATION_LOST, "post": 1, "designation": 1},
-            {"tick": at(39), "event": FILLED, "post": 1, "designation": -1},
+            {"tick": at(26), "event": LEFT, "post": 1, "designation": -1, "person": 1, "cause": RESIGNED},
+            {"tick": at(26), "event": DESIGNATION_LOST, "post": 1, "designation": 1, "person": -1}
+            | {"cause": RESIGNED},
+            {"tick": at(39), "event": FILLED, "post": 1, "designation": -1, "person": 3}
+            | {"cause": BY_APPOINTMENT},
         ),
         grid_tick=np.array([at(week) for week in ticks]),
         strength=strength(),
@@ -166,6 +173,12 @@ def records() -> Records:
         tier=tier,
         filled=filled,
         active=active,
+        holder=holder,
+        ready_for_next=np.full((7, 3), NEVER),
+        away_share=np.zeros((7, 3)),
+        budget=np.tile(np.arange(3, dtype=np.int32), (7, 1)),
+        accountable=np.tile(np.array([0, -1, -1, -1], np.int32), (7, 1)),
+        under=np.tile(np.array([2, -1, -1, -1], np.int32), (7, 1)),
         busy_ticks=np.array([6 * WEEK, FRACTION + 3 * WEEK, 10 * WEEK]),
         in_post_ticks=np.array([39 * WEEK, 26 * WEEK, 78 * WEEK]),
         waiting_ticks=np.array([9.5 * WEEK, 18 * WEEK, 11.5 * WEEK, 0]).astype(np.int64),

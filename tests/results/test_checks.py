@@ -57,6 +57,7 @@ CORRUPTIONS: dict[str, list[Change]] = {
             "preparation_milli",
             "travel_milli",
             "boards_milli",
+            "cover_milli",
             "lost_milli",
             "ahead_milli",
             "used_before_milli",
@@ -69,7 +70,7 @@ CORRUPTIONS: dict[str, list[Change]] = {
         field("ledger", 1, "delivered_milli", 3999),
         field("ledger", 1, "year", 27),
         field("deployments", 1, "matched", at(-1)),
-        field("deployments", 1, "designation", 1),
+        field("deployments", 1, "budget", 1),
     ],
     "lost_needs_a_cut": [field("deployments", 5, "cut", 0), field("ledger", 1, "lost_milli", 1)],
     "needs_get_their_days": [
@@ -158,6 +159,7 @@ CORRUPTIONS: dict[str, list[Change]] = {
     ],
     "deployed_in_post": [
         field("deployments", 5, "end", at(26) + 1),
+        field("deployments", 1, "post", 1),
         field("careers", 1, "tick", at(25)),
         field("careers", 0, "tick", at(22)),
     ],
@@ -172,6 +174,15 @@ CORRUPTIONS: dict[str, list[Change]] = {
         cell("active", (0, 0), False),
         shorter("careers"),
     ],
+    "one_post_each": [cell("holder", (3, 1), 0), cell("holder", (4, 1), 1), cell("filled", (4, 1), True)],
+    "who_came_leaves": [field("careers", 0, "person", 2)],
+    "one_leader": [
+        cell("accountable", (3, 0), -1),
+        cell("accountable", (4, 1), 1),
+        cell("accountable", (0, 2), 0),
+    ],
+    "span_holds": [cell("accountable", (3, 1), 0), cell("accountable", (3, slice(1, 3)), 1)],
+    "under_a_head": [cell("under", (3, 0), 1), cell("under", (3, 1), 2)],
     "busy_is_deployed": [
         cell("busy_ticks", 1, 1),
         field("deployments", 1, "end", at(13)),
@@ -253,6 +264,7 @@ def test_an_empty_world_obeys_every_law():
         in_post_ticks=np.array([period, period, 2 * period]),
         filled=np.ones((7, 3), bool),
         active=np.ones((7, 3), bool),
+        holder=np.tile(np.arange(3, dtype=np.int32), (7, 1)),
         waiting_ticks=np.array([period, 0]),
         in_progress_ticks=np.array([period, 0]),
     )

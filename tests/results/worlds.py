@@ -12,6 +12,7 @@ from ist_model.world.structs import (
     GROUP_EXISTING,
     GROUP_JOINER,
     GROUP_TWIN,
+    KIND,
     NEVER,
     NO_LIMIT,
     NONE,
@@ -21,6 +22,7 @@ from ist_model.world.structs import (
     OVERRIDE,
     POST,
     SCHOOL,
+    SECONDMENT,
     STREAM,
     SUPPLIER,
     TIER,
@@ -48,6 +50,7 @@ VALUES = {
     "finance.teachers_per_class": 1.1,
     "finance.cost_follows_roll": 0.5,
     "finance.school_days_per_year": 195.0,
+    "careers.span_schools": 3.0,
     "post.deputy.cover_share": 0.5,
     "post.teacher.cover_share": 1.0,
     "post.central.cover_share": 1.0,
@@ -77,6 +80,8 @@ def school(key: int, group: int, roll: float, **fields: Any) -> dict[str, Any]:
         "roll": roll,
         "exists": at(-39),
         "joins": joins,
+        "joined": NEVER,
+        "accountable_post": -1,
         "twin_of": -1,
     } | fields
 
@@ -136,7 +141,7 @@ def world() -> World:
         posts=rows(
             POST,
             {"key": 1, "kind": 0, "home": 0, "allowance_milli": 10_000, "prepares_boards": 1}
-            | {"week_milli": 1000}
+            | {"week_milli": 1000, "accountable": 1}
             | {"starts": at(-39), "ends": NEVER},
             {"key": 2, "kind": 1, "home": 1, "allowance_milli": 10_000, "refill_terms": 1}
             | {"week_milli": 1000}
@@ -144,6 +149,11 @@ def world() -> World:
             {"key": 3, "kind": 2, "home": -1, "allowance_milli": NO_LIMIT, "starts": at(-39), "ends": NEVER}
             | {"week_milli": NO_LIMIT},
         ),
+        kinds=rows(KIND, {"accountable": 1, "under_head": 1}, {}, {}),
+        ladder=np.full((3, 3), NONE),
+        partnership_heads=np.array([2]),
+        secondments=np.zeros(0, SECONDMENT),
+        changed_hands=NEVER,
         designations=rows(
             DESIGNATION,
             {"key": 1, "post": 0, "role": 0, "places": 1, "pattern_milli": 1000, "develop_ticks": 39 * WEEK},

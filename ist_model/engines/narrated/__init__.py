@@ -7,13 +7,17 @@ import simpy
 from ist_model.engines.narrated import demand
 from ist_model.engines.narrated.asking import Asking
 from ist_model.engines.narrated.broker import Broker
+from ist_model.engines.narrated.careers import Careers
+from ist_model.engines.narrated.claims import Claims
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.deployments import Deployments
+from ist_model.engines.narrated.headships import Headships
 from ist_model.engines.narrated.layout import lay_out
 from ist_model.engines.narrated.log import Log
 from ist_model.engines.narrated.people import People
-from ist_model.engines.narrated.recording import Recording
+from ist_model.engines.narrated.recording import Recording, Seats
 from ist_model.engines.narrated.schools import Schools
+from ist_model.engines.narrated.secondments import Secondments
 from ist_model.engines.narrated.strengths import Strengths
 from ist_model.engines.records import Records
 from ist_model.engines.support_effect import effect_of
@@ -36,15 +40,24 @@ def run(world: World, run: int, log: Log | None = None) -> Records:
     recording = Recording(world, run, clock)
     lasting_share = 0.0 if world.no_effect else world.values["strength.lasting_share"]
     strengths = Strengths(world, run, clock, lasting_share)
+    effect = effect_of(world)
     people = People(world, run, clock, recording)
+    claims = Claims(clock, people)
+    headships = Headships(world, clock, people, claims)
+    secondments = Secondments(world, clock, people, headships, claims, strengths, effect)
+    careers = Careers(world, run, clock, people, headships, secondments)
     schools = Schools(world, run, clock, people, strengths, recording)
-    deployments = Deployments(world, clock, people, schools, strengths, recording, effect_of(world), log)
+    deployments = Deployments(world, clock, people, schools, strengths, recording, effect, log)
     broker = Broker(world, clock, people, deployments, recording, log)
     schools.asking.raise_need, schools.asking.has_open = broker.raise_need, broker.has_open
     schools.asking.more_urgent = broker.more_urgent
     schools.supply_changed = schools.inspections.supply_changed = broker.supply_changed
-    observer = _Observer(world, clock, strengths, schools, recording)
-    _start(world, run, clock, people, schools, strengths, broker, deployments, observer)
+    schools.inspections.downgraded = careers.was_downgraded
+    observer = _Observer(world, clock, strengths, schools, people, headships, recording)
+    for post in range(len(world.posts)):
+        clock.env.process(people.school_year(post))
+    clock.env.process(careers.live())
+    _start(world, run, clock, schools, strengths, broker, deployments, observer)
     clock.env.run(until=world.span.end)
     _finish(world, strengths, observer)
     recording.close()
@@ -55,10 +68,18 @@ class _Observer:
     """Writes down the state at each half-term start, last of all that happens then."""
 
     def __init__(
-        self, world: World, clock: PhaseClock, strengths: Strengths, schools: Schools, recording: Recording
+        self,
+        world: World,
+        clock: PhaseClock,
+        strengths: Strengths,
+        schools: Schools,
+        people: People,
+        headships: Headships,
+        recording: Recording,
     ) -> None:
         self.world, self.clock, self.strengths = world, clock, strengths
         self.schools, self.recording = schools, recording
+        self.people, self.headships = people, headships
 
     def live(self) -> Process:
         tick = self.world.span.start
@@ -72,14 +93,24 @@ class _Observer:
             self.schools.tier_of(school) if state.in_trust else NONE
             for school, state in enumerate(self.schools.states)
         ]
-        self.recording.observe(tick, self.strengths.x, self.strengths.m, tiers)
+        self.recording.observe(tick, self.strengths.x, self.strengths.m, tiers, self._seats())
+
+    def _seats(self) -> Seats:
+        people, headships = self.people, self.headships
+        return Seats(
+            people.holder[:],
+            people.ready_for_next[:],
+            people.away_share[:],
+            people.budget_of[:],
+            headships.accountable[:],
+            headships.under[:],
+        )
 
 
 def _start(
     world: World,
     run: int,
     clock: PhaseClock,
-    people: People,
     schools: Schools,
     strengths: Strengths,
     broker: Broker,
@@ -88,9 +119,6 @@ def _start(
 ) -> None:
     """Set all processes going, in key order. The opening state comes once people and schools are there."""
     start = clock.env.process
-    for post in range(len(world.posts)):
-        start(people.school_year(post))
-        start(people.career(post))
     for school in range(len(world.schools)):
         start(schools.begin(school))
     start(strengths.live())

@@ -43,8 +43,7 @@ class Deployments:
         self.shortest = matching.milli_of(values["support.shortest_deployment_days"])
         self.places = [int(p) for p in world.designations["places"]]
         self.pattern = [int(p) for p in world.designations["pattern_milli"]]
-        self.post_of = [int(p) for p in world.designations["post"]]
-        self.home_of = [int(world.posts["home"][p]) for p in self.post_of]
+        self.post_of, self.home_of = people.carrier, people.home_of  # they move with who keeps a designation
         self.travel_share: list[list[float]] = world.travel_share.tolist()
         self.running_on: list[list[Deployment]] = [[] for _ in self.places]
         self.kept_per_day = values["support.kept_per_day"]
@@ -74,7 +73,7 @@ class Deployments:
         post, home = self.post_of[slot], self.home_of[slot]
         on_site = matching.affordable(
             need.remaining,
-            self.people.left[post],
+            self.people.left[self.people.budget_of[slot]],
             self.preparation_share,
             self.travel_to(need, slot),
             self.shortest,
@@ -82,7 +81,7 @@ class Deployments:
         reason = matching.why_not_free(
             quality,
             home != NONE and home == need.school,
-            self.people.filled[post],
+            self.people.in_post(slot),
             self.people.ready_at[slot] <= self.clock.now,
             self.places[slot] - self.people.busy[slot],
             matching.week_is_full(
@@ -93,6 +92,8 @@ class Deployments:
             home == NONE or self.schools.may_release(home),
             home != NONE and self.schools.inspections.near(home),
         )
+        if reason == matching.NOT_IN_POST:
+            reason = self.people.why_not_in_post(slot)
         return reason, on_site
 
     def agree(self, need: Need, slot: int, on_site: int, quality: float) -> None:
@@ -125,6 +126,7 @@ class Deployments:
             designation=slot,
             supplier=NONE,
             post=post,
+            budget=self.people.budget_of[slot],
             giver=self.home_of[slot],
             matched=self.clock.now,
             start=start,
@@ -141,8 +143,8 @@ class Deployments:
             home_cost=giving.per_week(pattern, self.cost_per_day[slot], self.own_areas[slot]),
             home_learning=giving.per_week(pattern, self.learning_per_day, self.own_areas[slot]),
         )
-        if self.people.left[deployment.post] != NO_LIMIT:
-            self.people.left[deployment.post] -= total
+        if self.people.left[deployment.budget] != NO_LIMIT:
+            self.people.left[deployment.budget] -= total
         self.people.busy[slot] += 1
         self.week[post] += self.pattern[slot]
         self.running_on[slot].append(deployment)
@@ -264,6 +266,7 @@ class Deployments:
             designation=NONE,
             supplier=supplier,
             post=NONE,
+            budget=NONE,
             giver=NONE,
             matched=self.clock.now,
             start=start,

@@ -36,6 +36,7 @@ class Inspections:
         self.strengths, self.recording = strengths, recording
         self.states, self.asking = states, asking
         self.supply_changed: Callable[[], None] = lambda: None
+        self.downgraded: Callable[[int], None] = lambda school: None
         self.window = self.values["release.inspection_window_weeks"] * TICKS_PER_WEEK
 
     def near(self, school: int) -> bool:
@@ -106,7 +107,10 @@ class Inspections:
                 lowest, state.worst_area = seen, area
         chance = self.values["inspection.safeguarding_not_met_chance"]
         safe = inspection.safeguarding_met(chance, world.seed, self.run, key, ordinal)
-        state.last_outcome = inspection.outcome_class(worst, world.attention_grade, safe)
+        outcome = inspection.outcome_class(worst, world.attention_grade, safe)
+        if inspection.is_downgrade(state.last_outcome, outcome):
+            self.downgraded(school)
+        state.last_outcome = outcome
         state.last_inspected, state.ordinal = self.clock.now, ordinal + 1
         self.recording.inspection(school, ordinal, safe, worst, grades)
         if state.in_trust and state.last_outcome == inspection.OUTCOME_URGENT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ from ist_model.inputs.calendar import TICKS_PER_WEEK
 from ist_model.science import matching
 from ist_model.world.structs import NO_LIMIT, NONE
 
+Number = TypeVar("Number", bound=np.generic)
+
 
 def lay_out(recording: Recording, clamped: int) -> Records:
     """The records of a closed recording."""
@@ -38,7 +41,9 @@ def lay_out(recording: Recording, clamped: int) -> Records:
     for deployment in deployments:
         given[id(deployment.need)] += delivered[id(deployment)]
     schools, areas = world.has_area.shape
-    x, m, tier, filled, active = _frames(recording, schools, areas)
+    x, m, tier, active = _frames(recording, schools, areas)
+    posts, slots = len(world.posts), len(world.designations)
+    holder = _of_seats(recording, "holder", posts, np.int32)
     boards = np.array([(*row,) for row in recording.boards], dtype=BOARD)
     board_order = np.argsort(boards, order=("tick", "school"))
     visits = np.array([(s, t, o, safe, worst) for s, t, o, safe, worst in recording.inspections], INSPECTION)
@@ -61,8 +66,14 @@ def lay_out(recording: Recording, clamped: int) -> Records:
         strength=x,
         sustaining=m,
         tier=tier,
-        filled=filled,
+        filled=holder != NONE,
         active=active,
+        holder=holder,
+        ready_for_next=_of_seats(recording, "ready_for_next", posts, np.int64),
+        away_share=_of_seats(recording, "away_share", posts, np.float64),
+        budget=_of_seats(recording, "budget", slots, np.int32),
+        accountable=_of_seats(recording, "accountable", schools, np.int32),
+        under=_of_seats(recording, "under", schools, np.int32),
         busy_ticks=recording.busy_ticks,
         in_post_ticks=recording.in_post_ticks,
         waiting_ticks=recording.waiting.ticks,
@@ -110,6 +121,8 @@ def _deployment_row(deployment: Deployment, need_row: int, delivered: int) -> tu
         need_row,
         deployment.designation,
         deployment.supplier,
+        deployment.post,
+        deployment.budget,
         deployment.giver,
         deployment.need.school,
         deployment.matched,
@@ -129,7 +142,7 @@ def _ledger(recording: Recording, deployments: list[Deployment], end: int) -> ND
     for d in deployments:
         if d.post == NONE:
             continue
-        row = used[d.post, NONE if d.post in unlimited else d.year]
+        row = used[d.budget, NONE if d.budget in unlimited else d.year]
         on_site = delivered_by(d, end)
         preparation = matching.in_step(d.preparation, on_site, d.on_site)
         travel = matching.in_step(d.travel, on_site, d.on_site)
@@ -137,7 +150,7 @@ def _ledger(recording: Recording, deployments: list[Deployment], end: int) -> ND
         row[0] += on_site
         row[1] += preparation
         row[2] += travel
-        if d.post not in unlimited:
+        if d.budget not in unlimited:
             row[3 if d.cut else 4] += rest
     table = np.zeros(len(recording.contracts), LEDGER)
     for i, (post, year, contracted, before) in enumerate(sorted(recording.contracts)):
@@ -147,7 +160,8 @@ def _ledger(recording: Recording, deployments: list[Deployment], end: int) -> ND
         boards = sum(
             milli for (p, y), milli in recording.boards_milli.items() if p == post and key_year in (y, NONE)
         )
-        spent = delivered + preparation + travel + boards + lost + ahead + before
+        cover = recording.cover_milli[post, year]
+        spent = delivered + preparation + travel + boards + cover + lost + ahead + before
         table[i] = (
             post,
             key_year,
@@ -156,6 +170,7 @@ def _ledger(recording: Recording, deployments: list[Deployment], end: int) -> ND
             preparation,
             travel,
             boards,
+            cover,
             lost,
             ahead,
             before,
@@ -176,11 +191,16 @@ def _capacity(recording: Recording, post: int) -> int:
 
 def _frames(
     recording: Recording, schools: int, areas: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int8], NDArray[np.bool_], NDArray[np.bool_]]:
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int8], NDArray[np.bool_]]:
     points = len(recording.frames)
     x = np.array([f[0] for f in recording.frames], np.float64).reshape(points, schools, areas)
     m = np.array([f[1] for f in recording.frames], np.float64).reshape(points, schools, areas)
     tier = np.array([f[2] for f in recording.frames], np.int8).reshape(points, schools)
-    filled = np.array([f[3] for f in recording.frames], np.bool_).reshape(points, len(recording.is_filled))
-    active = np.array([f[4] for f in recording.frames], np.bool_).reshape(points, len(recording.is_active))
-    return x, m, tier, filled, active
+    active = np.array([f[3] for f in recording.frames], np.bool_).reshape(points, len(recording.is_active))
+    return x, m, tier, active
+
+
+def _of_seats(recording: Recording, name: str, width: int, dtype: type[Number]) -> NDArray[Number]:
+    """[grid points, width] one part of who sits where."""
+    rows = [getattr(seats, name) for seats in recording.seats]
+    return np.array(rows, dtype).reshape(len(rows), width)

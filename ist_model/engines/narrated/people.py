@@ -1,4 +1,4 @@
-"""Posts during a narrated run: who is in post, which designations are ready, and the days that are left."""
+"""Seats during a narrated run: who is in post, which designations they carry, and the days that are left."""
 
 from __future__ import annotations
 
@@ -6,81 +6,89 @@ from collections.abc import Callable
 
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.recording import Recording
-from ist_model.engines.records import DESIGNATION_LOST, DESIGNATION_READY, FILLED, LEFT
+from ist_model.engines.records import (
+    AWAY,
+    BACK,
+    BY_APPOINTMENT,
+    BY_PROMOTION,
+    BY_SECONDMENT,
+    DESIGNATION_LOST,
+    DESIGNATION_MOVED,
+    DESIGNATION_READY,
+    FILLED,
+    LEFT,
+    POST_ENDED,
+    RESIGNED,
+)
 from ist_model.engines.rolls import Rolls
 from ist_model.inputs.calendar import TERM_TICKS, YEAR_TICKS, part_of_year
-from ist_model.science import careers
+from ist_model.science import careers, matching
 from ist_model.world.structs import NEVER, NO_LIMIT, NONE, World
 
 _NOT_READY = int(NEVER)
 
 
 class People:
-    """State of posts and designations, and the SimPy processes of careers and of the school year."""
+    """State of seats and designations. A person is a number; each holds one seat (MODEL 3.3).
+
+    `slots_of`, `home_of` and `budget_of` follow a designation whose holder was promoted and keeps it: it is
+    given from the new seat's school, and from the larger of the two seats' release days.
+    """
 
     def __init__(self, world: World, run: int, clock: PhaseClock, recording: Recording) -> None:
-        """Everyone starts out of post; `career` puts them in."""
+        """Everyone starts out of post; `careers.Careers` puts them in."""
         self.world, self.run, self.clock, self.recording = world, run, clock, recording
         self.rolls = Rolls(world, run)
         posts, slots = len(world.posts), len(world.designations)
-        self.filled = [False] * posts
+        self.holder = [NONE] * posts
+        self.came = [0] * posts  # tick at which the holder came, or was found in post
+        self.ready_for_next = [_NOT_READY] * posts  # tick from which the holder is ready for the next rung
+        self.next_person = posts
+        self.away = [0] * posts  # matching.SECONDED or ACTING while the holder cannot be deployed
+        self.away_share = [0.0] * posts  # of the holder's week at another school
         self.left = [0] * posts
         self.ready_at = [_NOT_READY] * slots
         self.busy = [0] * slots
+        self.seat = [int(post) for post in world.designations["post"]]
+        self.carrier = self.seat[:]
+        self.home = [int(home) for home in world.posts["home"]]
+        self.home_of = [self.home[post] for post in self.seat]
+        self.budget_of = self.seat[:]
+        self.develops = [int(ticks) for ticks in world.designations["develop_ticks"]]
         self.slots_of: list[list[int]] = [[] for _ in range(posts)]
-        for slot, post in enumerate(world.designations["post"]):
-            self.slots_of[int(post)].append(slot)
+        for slot, post in enumerate(self.seat):
+            self.slots_of[post].append(slot)
         self.cut_short: Callable[[int], None] = lambda post: None
         self.supply_changed: Callable[[], None] = lambda: None
 
+    def is_filled(self, post: int) -> bool:
+        """Whether somebody is in post."""
+        return self.holder[post] != NONE
+
+    def in_post(self, slot: int) -> bool:
+        """Whether the seat that carries a designation has a holder who is there."""
+        post = self.carrier[slot]
+        return self.holder[post] != NONE and self.away[post] == 0
+
+    def why_not_in_post(self, slot: int) -> int:
+        """The code for a designation whose holder is not in post: away, or gone."""
+        return self.away[self.carrier[slot]] or matching.NOT_IN_POST
+
     def active(self, slot: int) -> bool:
         """Whether a designation can be deployed: someone is in the post and it is developed."""
-        return (
-            self.filled[int(self.world.designations["post"][slot])] and self.ready_at[slot] <= self.clock.now
-        )
+        return self.in_post(slot) and self.ready_at[slot] <= self.clock.now
 
-    def career(self, post: int) -> Process:
-        """A seat's life: filled, at each term's end perhaps left, refilled after whole terms, ended."""
-        struct = self.world.posts[post]
-        ends, hazard, refill = (
-            int(struct["ends"]),
-            float(struct["leave_per_year"]),
-            int(struct["refill_terms"]),
-        )
-        tick = max(int(struct["starts"]), self.clock.now)
-        first = struct["vacant_terms"] == 0
-        if not first:
-            self._lose_designations(post, opening=True)
-            tick = (tick // TERM_TICKS + int(struct["vacant_terms"])) * TERM_TICKS
-        if tick >= ends:
-            return
-        if tick > self.clock.now:
-            yield self.clock.until(tick, Phase.CAREERS, post)
-        while True:
-            self._fill(post, first)
-            first = False
-            while True:
-                tick = (self.clock.now // TERM_TICKS + 1) * TERM_TICKS
-                yield self.clock.until(min(tick, ends), Phase.CAREERS, post)
-                if self.clock.now >= ends:
-                    self._close(post)
-                    return
-                if careers.leaves(hazard, self.world.seed, self.run, struct["key"], tick // TERM_TICKS - 1):
-                    break
-            self._vacate(post)
-            if refill > 0:
-                back = self.clock.now + refill * TERM_TICKS
-                if back >= ends:
-                    return
-                yield self.clock.until(back, Phase.CAREERS, post)
+    def budget(self, post: int) -> int:
+        """The seat whose release days the holder of a post uses: one budget for all designations."""
+        slots = self.slots_of[post]
+        return self.budget_of[slots[0]] if slots else post
 
     def developed(self, slot: int) -> Process:
         """A designation is developed anew after its holder left (MODEL 3.3)."""
         due = self.ready_at[slot]
-        yield self.clock.until(due, Phase.CAREERS, len(self.filled) + slot)
+        yield self.clock.until(due, Phase.CAREERS, len(self.holder) + slot)
         if self.ready_at[slot] == due:
-            post = int(self.world.designations["post"][slot])
-            self.recording.career(DESIGNATION_READY, post, slot)
+            self.recording.career(DESIGNATION_READY, self.seat[slot], slot)
             self._tell_slot(slot)
             self.supply_changed()
 
@@ -106,44 +114,129 @@ class People:
         first = self.clock.now if self.world.assumed_opening else starts
         return part_of_year(whole, self.clock.now // YEAR_TICKS, first, ends)
 
-    def _fill(self, post: int, first: bool) -> None:
-        self.filled[post] = True
-        self.recording.filled(post, True)
-        if not first:
-            self.recording.career(FILLED, post, NONE)
+    # Coming and going ------------------------------------------------------------------------------------
+
+    def found_in_post(self, post: int) -> None:
+        """On the first day of a post its holder is there, with all designations, since some time."""
+        struct = self.world.posts[post]
+        hazard, key = float(struct["leave_per_year"]), struct["key"]
+        tenure = careers.opening_tenure_terms(hazard, self.world.seed, self.run, key)
+        self._come(post, post, tenure)
         for slot in self.slots_of[post]:
-            if first or self.world.designations["develop_ticks"][slot] == 0:
-                self.ready_at[slot] = self.clock.now
+            self.ready_at[slot] = self.clock.now
             self._tell_slot(slot)
         self.supply_changed()
 
-    def _close(self, post: int) -> None:
-        """The post itself ends, and its designations with it."""
-        self.cut_short(post)
-        self.filled[post] = False
-        self.recording.filled(post, False)
-        self.recording.career(LEFT, post, NONE)
+    def appoint(self, post: int) -> None:
+        """Somebody from outside comes; what comes with the post is there again."""
+        self._arrive(post, self.next_person, BY_APPOINTMENT)
+        self.next_person += 1
+
+    def resign(self, post: int) -> None:
+        """The holder leaves at a term's end."""
+        self._leave(post, RESIGNED)
+        self.lose_designations(post, RESIGNED)
+
+    def close(self, post: int) -> None:
+        """The post itself ends, and its own designations with it."""
+        if self.is_filled(post):
+            self._leave(post, POST_ENDED)
+        for slot in list(self.slots_of[post]):
+            if self.seat[slot] != post:
+                self._lose(slot, post, POST_ENDED)
         for slot in self.slots_of[post]:
             self.ready_at[slot] = _NOT_READY
             self._tell_slot(slot)
 
-    def _vacate(self, post: int) -> None:
-        self.cut_short(post)
-        self.filled[post] = False
-        self.recording.filled(post, False)
-        self.recording.career(LEFT, post, NONE)
-        self._lose_designations(post)
+    def move(self, post: int, to: int, cause: int = BY_PROMOTION) -> None:
+        """A holder changes seats, with what is developed if the new kind of post keeps it (MODEL 7.2)."""
+        person, kept = self.holder[post], []
+        if self.world.kinds["keeps_designations"][self.world.posts["kind"][to]] or cause == BY_SECONDMENT:
+            kept = [
+                slot
+                for slot in self.slots_of[post]
+                if self.develops[slot] > 0 and self.ready_at[slot] <= self.clock.now
+            ]
+        self._leave(post, cause)
+        for slot in kept:
+            self._carry(slot, to)
+            self.recording.career(DESIGNATION_MOVED, to, slot, person, cause)
+        self.lose_designations(post, cause)
+        self._arrive(to, person, cause)
 
-    def _lose_designations(self, post: int, opening: bool = False) -> None:
+    def lose_designations(self, post: int, cause: int, opening: bool = False) -> None:
         """What must be developed anew is lost, and its development begins (MODEL 3.3)."""
-        for slot in self.slots_of[post]:
-            develop = int(self.world.designations["develop_ticks"][slot])
-            if develop > 0:
-                if self.ready_at[slot] <= self.clock.now or opening:
-                    self.recording.career(DESIGNATION_LOST, post, slot)
-                self.ready_at[slot] = -(-(self.clock.now + develop) // TERM_TICKS) * TERM_TICKS
-                self.clock.env.process(self.developed(slot))
+        for slot in list(self.slots_of[post]):
+            if self.develops[slot] > 0:
+                self._lose(slot, post, cause, opening)
             self._tell_slot(slot)
+
+    def _lose(self, slot: int, post: int, cause: int, opening: bool = False) -> None:
+        if self.ready_at[slot] <= self.clock.now or opening:
+            self.recording.career(DESIGNATION_LOST, post, slot, NONE, cause)
+        self._carry(slot, self.seat[slot])
+        self.ready_at[slot] = -(-(self.clock.now + self.develops[slot]) // TERM_TICKS) * TERM_TICKS
+        self.clock.env.process(self.developed(slot))
+        self._tell_slot(slot)
+
+    def _carry(self, slot: int, to: int) -> None:
+        """A designation goes to a seat; whoever sits there uses the largest of the seats' release days."""
+        before = self.carrier[slot]
+        self.slots_of[before].remove(slot)
+        self.slots_of[to] = sorted([*self.slots_of[to], slot])
+        self.carrier[slot], self.home_of[slot] = to, self.home[to]
+        for post in (before, to):
+            seats = sorted({post, *(self.seat[each] for each in self.slots_of[post])})
+            largest = max(seats, key=self._allowance)
+            for each in self.slots_of[post]:
+                self.budget_of[each] = largest
+
+    def _allowance(self, post: int) -> float:
+        milli = int(self.world.posts["allowance_milli"][post])
+        return float("inf") if milli == NO_LIMIT else float(milli)
+
+    def _arrive(self, post: int, person: int, cause: int) -> None:
+        self._come(post, person, 0)
+        self.recording.career(FILLED, post, NONE, person, cause)
+        for slot in self.slots_of[post]:
+            if self.develops[slot] == 0:
+                self.ready_at[slot] = self.clock.now
+            self._tell_slot(slot)
+        self.supply_changed()
+
+    def _come(self, post: int, person: int, tenure_terms: int) -> None:
+        struct, now = self.world.posts[post], self.clock.now
+        self.holder[post], self.came[post] = person, now
+        self.ready_for_next[post] = _NOT_READY
+        term = now // TERM_TICKS
+        if careers.will_be_ready(struct["ready_share"], self.world.seed, self.run, struct["key"], term):
+            self.ready_for_next[post] = now + (int(struct["ready_terms"]) - tenure_terms) * TERM_TICKS
+
+    def _leave(self, post: int, cause: int) -> None:
+        self.cut_short(post)
+        self.bring_back(post)
+        self.recording.career(LEFT, post, NONE, self.holder[post], cause)
+        self.holder[post], self.ready_for_next[post] = NONE, _NOT_READY
+
+    # Away ------------------------------------------------------------------------------------------------
+
+    def send_away(self, post: int, code: int) -> None:
+        """The holder cannot be deployed from now on: seconded full time, or standing in for a head."""
+        self.cut_short(post)
+        self.away[post] = code
+        self.recording.career(AWAY, post, NONE, self.holder[post])
+        for slot in self.slots_of[post]:
+            self._tell_slot(slot)
+
+    def bring_back(self, post: int) -> None:
+        """The holder can be deployed again."""
+        if self.away[post] == 0:
+            return
+        self.away[post] = 0
+        self.recording.career(BACK, post, NONE, self.holder[post])
+        for slot in self.slots_of[post]:
+            self._tell_slot(slot)
+        self.supply_changed()
 
     def _tell_slot(self, slot: int) -> None:
         self.recording.active(slot, self.active(slot))

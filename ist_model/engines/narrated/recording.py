@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import NamedTuple
 
 import numpy as np
 
 from ist_model.engines.narrated.clock import PhaseClock
 from ist_model.engines.narrated.things import Deployment, Need
-from ist_model.world.structs import NO_LIMIT, World
+from ist_model.engines.records import NO_CAUSE
+from ist_model.world.structs import NO_LIMIT, NONE, World
 
 MOST_COUNTED = 256  # last bin of the time-weighted counts: this many or more, less one
+
+
+class Seats(NamedTuple):
+    """Who sits where and leads what at one moment."""
+
+    holder: list[int]
+    ready_for_next: list[int]
+    away_share: list[float]
+    budget: list[int]
+    accountable: list[int]
+    under: list[int]
 
 
 class Count:
@@ -41,15 +54,16 @@ class Recording:
         self.needs: list[Need] = []
         self.deployments: list[Deployment] = []
         self.contracts: list[tuple[int, int, int, int]] = []  # post, year, contracted, used before
+        self.cover_milli: defaultdict[tuple[int, int], int] = defaultdict(int)
         self.boards_milli: defaultdict[tuple[int, int], int] = defaultdict(int)
         self.inspections: list[tuple[int, int, int, bool, int]] = []
         self.grades: list[list[int]] = []
         self.boards: list[tuple[int, int, int, int, int]] = []
         self.observed: list[list[float]] = []
-        self.careers: list[tuple[int, int, int, int]] = []
+        self.careers: list[tuple[int, int, int, int, int, int]] = []
         self.grid: list[int] = []
-        self.frames: list[tuple[list[list[float]], list[list[float]], list[int], list[bool], list[bool]]] = []
-        self.is_filled = [False] * len(world.posts)
+        self.frames: list[tuple[list[list[float]], list[list[float]], list[int], list[bool]]] = []
+        self.seats: list[Seats] = []
         self.is_active = [False] * slots
         self.active_since = [0] * slots
         self.active_ticks = [0] * slots  # whole run
@@ -69,13 +83,9 @@ class Recording:
         if contracted != NO_LIMIT or not any(row[0] == post for row in self.contracts):
             self.contracts.append((post, year, contracted, used))
 
-    def career(self, event: int, post: int, slot: int) -> None:
-        """A leaving, a filling, a designation lost or ready."""
-        self.careers.append((self.clock.now, event, post, slot))
-
-    def filled(self, post: int, filled: bool) -> None:
-        """A post is filled or left."""
-        self.is_filled[post] = filled
+    def career(self, event: int, post: int, slot: int, person: int = NONE, cause: int = NO_CAUSE) -> None:
+        """A leaving, a filling, a designation lost, moved or ready, somebody away or sent."""
+        self.careers.append((self.clock.now, event, post, slot, person, cause))
 
     def active(self, slot: int, active: bool) -> None:
         """A designation can be deployed from now on, or no longer."""
@@ -115,12 +125,13 @@ class Recording:
         self.inspections.append((school, self.clock.now, ordinal, safe, worst))
         self.grades.append(grades)
 
-    def observe(self, tick: int, x: list[list[float]], m: list[list[float]], tiers: list[int]) -> None:
+    def observe(
+        self, tick: int, x: list[list[float]], m: list[list[float]], tiers: list[int], seats: Seats
+    ) -> None:
         """The state at a grid point of the reported window."""
         self.grid.append(tick)
-        self.frames.append(
-            ([row[:] for row in x], [row[:] for row in m], tiers, self.is_filled[:], self.is_active[:])
-        )
+        self.frames.append(([row[:] for row in x], [row[:] for row in m], tiers, self.is_active[:]))
+        self.seats.append(seats)
 
     def close(self) -> None:
         """Close all counts at the horizon."""

@@ -144,14 +144,14 @@ class Schools:
         """Whether an accountable leader is in post: the one named, or where none is, any at the school."""
         named = int(self.world.schools["accountable_post"][school])
         leaders = [named] if named != NONE else self.leaders_of[school]
-        return not leaders or any(self.people.filled[post] for post in leaders)
+        return not leaders or any(self.people.is_filled(post) for post in leaders)
 
     def _prepare_board(self) -> None:
         """Preparation comes out of support days first; the board is held whatever is left (MODEL 5.1)."""
         wanted = matching.milli_of(self.values["monitoring.board_preparation_days"])
         for post in self.board_makers:
             left = self.people.left[post]
-            if not self.people.filled[post]:
+            if not self.people.is_filled(post):
                 continue
             spent = monitoring.preparation_milli(wanted, left)
             if left != NO_LIMIT:
@@ -164,7 +164,7 @@ class Schools:
             self.values["monitoring.validation_factor"],
             self.values["monitoring.data_lead_factor"],
             self.world.externally_validated,
-            any(self.people.filled[post] for post in self.data_leads),
+            any(self.people.is_filled(post) for post in self.data_leads),
         )
         seen = np.full(len(self.world.names.areas), np.nan)
         index = self.clock.now // GRID_TICKS

@@ -55,15 +55,23 @@ class Strengths:
 
     def support(self, deployment: Deployment, begins: bool) -> None:
         """A deployment begins or ends: its school gains, and the leader's own school misses the leader."""
-        need, slot = deployment.need, deployment.designation
-        if need.school != NONE:
-            _keep(self.running.setdefault((need.school, need.area), []), deployment, begins)
-            self._sum_anew(need.school, need.area)
+        if deployment.need.school != NONE:
+            self.help(deployment, begins)
         if deployment.giver != NONE:
-            for area in self.areas_of[slot]:
-                if self.world.has_area[deployment.giver, area]:
-                    _keep(self.away.setdefault((deployment.giver, area), []), deployment, begins)
-                    self._sum_anew(deployment.giver, area)
+            self.miss(deployment, self.areas_of[deployment.designation], begins)
+
+    def help(self, deployment: Deployment, begins: bool) -> None:
+        """The school that is supported begins or ceases to gain."""
+        school, area = deployment.need.school, deployment.need.area
+        _keep(self.running.setdefault((school, area), []), deployment, begins)
+        self._sum_anew(school, area)
+
+    def miss(self, deployment: Deployment, areas: list[int], begins: bool) -> None:
+        """The leader's own school begins or ceases to miss the leader in some areas."""
+        for area in areas:
+            if self.world.has_area[deployment.giver, area]:
+                _keep(self.away.setdefault((deployment.giver, area), []), deployment, begins)
+                self._sum_anew(deployment.giver, area)
 
     def _sum_anew(self, school: int, area: int) -> None:
         """Gain and drain as sums in key order, never by adding and subtracting; advance if one changed."""

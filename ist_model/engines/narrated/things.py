@@ -56,6 +56,7 @@ class Deployment:
     designation: int
     supplier: int
     post: int
+    budget: int  # post whose release days are used
     giver: int
     matched: int
     start: int

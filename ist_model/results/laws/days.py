@@ -21,7 +21,9 @@ def _limited(world: World, records: Records) -> Bools:
     return np.asarray(world.posts["allowance_milli"][records.ledger["post"]] != NO_LIMIT)
 
 
-@law("days contracted = delivered + preparation + travel + boards + lost + ahead + used before + idle")
+@law(
+    "days contracted = delivered + preparation + travel + boards + cover + lost + ahead + used before + idle"
+)
 def ledger_adds_up(world: World, records: Records) -> str | None:
     """Every ledger row adds up to the milli-day."""
     spent = sum((records.ledger[name] for name in PARTS), np.zeros(len(records.ledger), np.int64))
@@ -61,7 +63,7 @@ def _ledger_row_of(world: World, records: Records) -> tuple[Ints, Ints]:
     """Rows of deployments by leaders, and the ledger row each is reserved against (-1: none)."""
     rows = np.flatnonzero(records.deployments["designation"] >= 0)
     given = records.deployments[rows]
-    post = world.designations["post"][given["designation"]].astype(np.int64)
+    post = given["budget"].astype(np.int64)
     unlimited = world.posts["allowance_milli"][post] == NO_LIMIT
     year = np.where(unlimited, NONE, given["matched"] // YEAR_TICKS)
     width = np.int64(1 << 32)

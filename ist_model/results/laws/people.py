@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
-from ist_model.engines.records import DESIGNATION_LOST, DESIGNATION_READY, FILLED, LEFT, Records
-from ist_model.results.laws.common import Bools, Ints, deployment_words, first, law, overlap, when
+from ist_model.engines.records import Records
+from ist_model.results.laws.absences import Gaps, absences
+from ist_model.results.laws.common import Ints, deployment_words, first, law, overlap, when
 from ist_model.world.structs import World
-
-LONG_AGO, FAR_OFF = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 
 
 @law("nobody supports their own school")
@@ -27,13 +24,10 @@ def not_own_school(world: World, records: Records) -> str | None:
 
 @law("the giver is the home school of the leader's post")
 def giver_is_home(world: World, records: Records) -> str | None:
-    """Giver = home of the designation's post; -1 for a supplier."""
+    """Giver = home of the seat that carries the designation; -1 for a supplier."""
     rows = records.deployments
-    if len(world.designations):
-        home = world.posts["home"][world.designations["post"]][rows["designation"]]
-    else:
-        home = np.full(len(rows), -1)
-    row = first(rows["giver"] != np.where(rows["designation"] >= 0, home, -1))
+    home = np.append(world.posts["home"], -1)[rows["post"]]
+    row = first((rows["giver"] != home) | ((rows["post"] >= 0) != (rows["designation"] >= 0)))
     return (
         None
         if row is None
@@ -90,112 +84,25 @@ def places_hold(world: World, records: Records) -> str | None:
     return None
 
 
-def _gaps(ticks: Ints, opens: Bools) -> tuple[Ints, Ints]:
-    """From and to of the gaps that a sequence of openings and closings makes.
-
-    A closing with no opening before it ends a gap from the beginning; an opening never closed lasts for ever.
-    """
-    start: list[int] = []
-    stop: list[int] = []
-    since: int | None = LONG_AGO if len(opens) and not opens[0] else None
-    for tick, opening in zip(ticks.tolist(), opens.tolist(), strict=True):
-        if opening and since is None:
-            since = tick
-        elif not opening and since is not None:
-            start.append(since)
-            stop.append(tick)
-            since = None
-    if since is not None:
-        start.append(since)
-        stop.append(FAR_OFF)
-    return np.array(start, np.int64), np.array(stop, np.int64)
-
-
-class Gaps:
-    """Disjoint stretches [start, stop) of time, in order."""
-
-    def __init__(self, start: Ints, stop: Ints) -> None:
-        """Merge stretches that touch or overlap."""
-        merged: list[list[int]] = []
-        for low, high in sorted(zip(start.tolist(), stop.tolist(), strict=True)):
-            if merged and low <= merged[-1][1]:
-                merged[-1][1] = max(merged[-1][1], high)
-            elif high > low:
-                merged.append([low, high])
-        self.start = np.array([low for low, _ in merged], np.int64)
-        self.stop = np.array([high for _, high in merged], np.int64)
-
-    def touch(self, start: Ints, stop: Ints) -> Bools:
-        """[n] whether [start, stop) overlaps a stretch."""
-        begun = np.searchsorted(self.start, stop, side="left")
-        over = np.searchsorted(self.stop, start, side="right")
-        return np.asarray((begun > over) & (stop > start))
-
-    def ticks(self, low: int, high: int) -> int:
-        """Ticks of [low, high) that lie in a stretch."""
-        return int(overlap(self.start, self.stop, low, high).sum())
-
-
-def vacancies(world: World, records: Records, post: int) -> Gaps:
-    """Times a post had no holder, before it starts and after it ends included."""
-    events = records.careers[
-        (records.careers["post"] == post) & np.isin(records.careers["event"], (LEFT, FILLED))
-    ]
-    start, stop = _gaps(events["tick"], events["event"] == LEFT)
-    if world.posts["vacant_terms"][post] > 0 and not len(events):
-        start, stop = np.array([LONG_AGO]), np.array([FAR_OFF])
-    return Gaps(
-        np.append(start, [LONG_AGO, world.posts["ends"][post]]),
-        np.append(stop, [world.posts["starts"][post], FAR_OFF]),
-    )
-
-
-def undeveloped(records: Records, slot: int) -> Gaps:
-    """Times a designation was being developed anew."""
-    careers = records.careers
-    develops = np.isin(careers["event"], (DESIGNATION_LOST, DESIGNATION_READY))
-    own = careers[(careers["designation"] == slot) & develops]
-    return Gaps(*_gaps(own["tick"], own["event"] == DESIGNATION_LOST))
-
-
-class Absences(NamedTuple):
-    """When people could not be deployed."""
-
-    vacant: list[Gaps]  # by post
-    undeveloped: list[Gaps]  # by designation
-
-
-_last: tuple[World, Records, Absences] | None = None
-
-
-def absences(world: World, records: Records) -> Absences:
-    """All absences of a run; three laws ask in a row, so those of the last run asked about are kept."""
-    global _last
-    last = _last
-    if last is not None and last[0] is world and last[1] is records:
-        return last[2]
-    found = Absences(
-        [vacancies(world, records, post) for post in range(len(world.posts))],
-        [undeveloped(records, slot) for slot in range(len(world.designations))],
-    )
-    _last = (world, records, found)
-    return found
-
-
-@law("nobody is deployed while their post is vacant or their designation is being developed")
+@law("nobody is deployed while their post is vacant, they are away, or their designation is in development")
 def deployed_in_post(world: World, records: Records) -> str | None:
-    """No deployment overlaps a vacancy of its post, or the development of its designation."""
+    """No deployment overlaps a gap of the seat that carries its designation, or its development."""
     rows = records.deployments
+    found = absences(world, records)
     for slot in np.unique(rows["designation"][rows["designation"] >= 0]).tolist():
         own = np.flatnonzero(rows["designation"] == slot)
         stop = np.minimum(rows["end"][own], world.span.end)
-        post = int(world.designations["post"][slot])
-        away = absences(world, records)
-        for why, gaps in (("vacant", away.vacant[post]), ("in development", away.undeveloped[slot])):
+        for why, gaps in (("vacant or away", found.out[slot]), ("in development", found.undeveloped[slot])):
             row = first(gaps.touch(rows["matched"][own], stop))
             if row is not None:
-                name, since = world.names.posts[post], when(rows["matched"][own[row]])
+                name, since = world.names.posts[rows["post"][own[row]]], when(rows["matched"][own[row]])
                 return f"{deployment_words(records, int(own[row]))}, agreed {since}: post {name} is {why}"
+        for place in own.tolist():
+            matched = rows["matched"][place]
+            seats = [each.post for each in found.carried[slot] if each.start <= matched < each.stop]
+            if seats != [rows["post"][place]]:
+                words = deployment_words(records, place)
+                return f"{words}: from seat {rows['post'][place]}, the designation is at {seats}"
     return None
 
 
@@ -205,7 +112,7 @@ def in_post_follows_careers(world: World, records: Records) -> str | None:
     low, high = world.span.start, world.span.end
     for slot in range(len(world.designations)):
         found = absences(world, records)
-        gaps = (found.vacant[int(world.designations["post"][slot])], found.undeveloped[slot])
+        gaps = (found.out[slot], found.undeveloped[slot])
         away = Gaps(np.concatenate([gap.start for gap in gaps]), np.concatenate([gap.stop for gap in gaps]))
         due = int(world.designations["places"][slot]) * (high - low - away.ticks(low, high))
         if due != records.in_post_ticks[slot]:
@@ -227,10 +134,9 @@ def grid_follows_careers(world: World, records: Records) -> str | None:
                 f"post {world.names.posts[post]} at {when(grid[row])}: filled is {records.filled[row, post]}"
             )
     for slot in range(len(world.designations)):
-        developed = ~absences(world, records).undeveloped[slot].touch(grid, grid + 1)
-        row = first(
-            (developed & records.filled[:, world.designations["post"][slot]]) != records.active[:, slot]
-        )
+        found = absences(world, records)
+        missing = found.undeveloped[slot].touch(grid, grid + 1) | found.out[slot].touch(grid, grid + 1)
+        row = first(~missing != records.active[:, slot])
         if row is not None:
             return f"designation {slot} at {when(grid[row])}: active is {records.active[row, slot]}"
     return None

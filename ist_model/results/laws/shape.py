@@ -21,6 +21,12 @@ def sizes(world: World, records: Records) -> str | None:
         "tier": (points, schools),
         "filled": (points, len(world.posts)),
         "active": (points, len(world.designations)),
+        "holder": (points, len(world.posts)),
+        "ready_for_next": (points, len(world.posts)),
+        "away_share": (points, len(world.posts)),
+        "budget": (points, len(world.designations)),
+        "accountable": (points, schools),
+        "under": (points, schools),
         "busy_ticks": (len(world.designations),),
         "in_post_ticks": (len(world.designations),),
         "grades": (len(records.inspections), areas),
@@ -58,6 +64,8 @@ def references(world: World, records: Records) -> str | None:
         ("deployments", "need", 0, len(records.needs)),
         ("deployments", "designation", -1, slots),
         ("deployments", "supplier", -1, len(world.suppliers)),
+        ("deployments", "post", -1, posts),
+        ("deployments", "budget", -1, posts),
         ("deployments", "giver", -1, schools),
         ("deployments", "receiver", -1, schools),
         ("ledger", "post", 0, posts),
@@ -66,7 +74,7 @@ def references(world: World, records: Records) -> str | None:
         ("boards", "tier_before", 0, len(world.tiers)),
         ("boards", "tier_after", 0, len(world.tiers)),
         ("careers", "post", 0, posts),
-        ("careers", "designation", -1, slots),
+        ("careers", "designation", -1, max(slots, len(world.secondments))),
     )
     for table, field, low, high in bounds:
         column = getattr(records, table)[field]

@@ -1,0 +1,194 @@
+"""Who leads each school: one accountable leader at every date, or somebody who stands in (MODEL 7.3)."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ist_model.engines.narrated.claims import Claims
+from ist_model.engines.narrated.clock import PhaseClock
+from ist_model.engines.narrated.people import People
+from ist_model.inputs.calendar import YEAR_TICKS
+from ist_model.science import careers, matching
+from ist_model.world.structs import GROUP_TWIN, NEVER, NONE, World
+
+
+class Headships:
+    """The accountable leader of each school, who stands in for a missing one, and over whom a head leads."""
+
+    def __init__(self, world: World, clock: PhaseClock, people: People, claims: Claims) -> None:
+        """Nobody leads yet."""
+        self.world, self.clock, self.people, self.claims = world, clock, people, claims
+        schools, posts = len(world.schools), world.posts
+        self.accountable = [NONE] * schools
+        self.under = [NONE] * schools  # Partnership Head over a head of school
+        self.seconded: dict[int, int] = {}  # post: school of a full-time secondment
+        self.standing_in: dict[int, tuple[int, int]] = {}  # school: post and person
+        self.heads_at = [
+            [p for p, post in enumerate(posts) if post["accountable"] and post["home"] == school]
+            for school in range(schools)
+        ]
+        heads = world.kinds["accountable"] == 1
+        self.next_to_head = (world.ladder[heads] != NONE).any(axis=0).tolist()
+        self.partnership_heads = sorted({int(post) for post in world.partnership_heads if post != NONE})
+        self.span = int(world.values.get("careers.span_schools", 0))
+
+    def nearness(self, vacancy: int, post: int) -> int:
+        """How near a candidate works to a vacancy."""
+        there, here = self.people.home[vacancy], self.people.home[post]
+        if there == NONE or here == NONE:
+            return careers.nearness(there == here, False)
+        partnership = self.world.schools["partnership"]
+        return careers.nearness(
+            there == here, partnership[there] == partnership[here] and partnership[there] != NONE
+        )
+
+    def update(self) -> None:
+        """Find every school's leader anew; who stands in goes on until the post is filled."""
+        if self.clock.now % YEAR_TICKS == 0:
+            self.claims.new_year()
+        led = [school for school in range(len(self.world.schools)) if self._is_led(school)]
+        self.accountable = [NONE] * len(self.world.schools)
+        for school in led:
+            self.accountable[school] = self._own_leader(school)
+        for school in list(self.standing_in):
+            post, person = self.standing_in[school]
+            covered = self.accountable[school] != NONE or school not in led
+            if covered or self.people.holder[post] != person or not self._may_go_on(post, school):
+                self._step_down(school)
+            else:
+                self.accountable[school] = post
+        self.under = [
+            NONE if leader == NONE else head
+            for leader, head in zip(self.accountable, self.under, strict=True)
+        ]
+        for school in led:
+            if self.accountable[school] == NONE:
+                self._stand_in(school)
+        self._lead_heads_of_school()
+
+    def _is_led(self, school: int) -> bool:
+        struct = self.world.schools[school]
+        return bool(struct["group"] != GROUP_TWIN and struct["joins"] <= self.clock.now)
+
+    def _own_leader(self, school: int) -> int:
+        """The post named, if its holder is there; else the first headship of the school that is filled."""
+        named = int(self.world.schools["accountable_post"][school])
+        for post in [*([named] if named != NONE else []), *self.heads_at[school]]:
+            if self.people.is_filled(post) and post not in self.seconded:
+                return post
+        return NONE
+
+    def _may_go_on(self, post: int, school: int) -> bool:
+        return self.seconded.get(post, school) == school
+
+    # Standing in -----------------------------------------------------------------------------------------
+
+    def _is_missed(self, school: int) -> bool:
+        """Whether the school has a headship, vacant now, of a kind on the ladder."""
+        posts, now = self.world.posts, self.clock.now
+        named = int(self.world.schools["accountable_post"][school])
+        for post in [*([named] if named != NONE else []), *self.heads_at[school]]:
+            on_ladder = self.world.kinds["rung"][posts["kind"][post]] > 0
+            if on_ladder and posts["starts"][post] <= now < posts["ends"][post]:
+                return True
+        return False
+
+    def _stand_in(self, school: int) -> None:
+        if not self._is_missed(school):
+            return
+        load = Counter(self.accountable) + Counter(self.under)
+        choices = []
+        for post in range(len(self.world.posts)):
+            if self.people.is_filled(post):
+                choice = self._choice(school, post, load)
+                if choice != careers.COVER_NONE:
+                    choices.append((choice, self._distance(school, post), post))
+        if choices:
+            choice, _, post = min(choices)
+            self._step_up(school, post, choice)
+
+    def _choice(self, school: int, post: int, load: Counter[int]) -> int:
+        here = self.people.home[post] == school
+        seconded_here = self.seconded.get(post) == school
+        if self.people.away[post] and not seconded_here:
+            return careers.COVER_NONE
+        below = self.next_to_head[self.world.posts["kind"][post]]
+        ready = self.people.ready_for_next[post] <= self.clock.now
+        is_head = post in self.partnership_heads
+        return careers.cover_choice(
+            seconded_here,
+            bool(below and (here or ready)) and self.people.away_share[post] == 0.0,
+            here,
+            bool(self.world.posts["accountable"][post]) and not is_head and load[post] > 0,
+            is_head and self._heads(school) == post,
+            is_head,
+            self._led_beyond_own(post),
+            self.span,
+        )
+
+    def _distance(self, school: int, post: int) -> int:
+        home, partnership = self.people.home[post], self.world.schools["partnership"]
+        near = home != NONE and partnership[home] == partnership[school] != NONE
+        return careers.nearness(home == school, bool(near))
+
+    def _heads(self, school: int) -> int:
+        partnership = int(self.world.schools["partnership"][school])
+        return NONE if partnership == NONE else int(self.world.partnership_heads[partnership])
+
+    def _led_beyond_own(self, post: int) -> int:
+        """Schools that a person leads besides the own: directly, or through a head of school."""
+        home = self.people.home[post]
+        pairs = zip(self.accountable, self.under, strict=True)
+        return sum(school != home and post in pair for school, pair in enumerate(pairs))
+
+    def _step_up(self, school: int, post: int, choice: int) -> None:
+        self.standing_in[school] = (post, self.people.holder[post])
+        self.accountable[school] = post
+        days = self.world.values["careers.cover_days_per_year"]
+        if choice != careers.COVER_SECONDED:
+            self.claims.start(("cover", school), post, days, int(NEVER))
+        if choice in (careers.COVER_SCHOOL, careers.COVER_BENCH):
+            self.people.send_away(post, matching.ACTING)
+
+    def _step_down(self, school: int) -> None:
+        post, person = self.standing_in.pop(school)
+        if self.claims.holder(("cover", school)) is not None:
+            self.claims.stop(("cover", school))
+        if self.people.holder[post] == person and self.people.away[post] == matching.ACTING:
+            self.people.bring_back(post)
+
+    # Heads of school -------------------------------------------------------------------------------------
+
+    def _lead_heads_of_school(self) -> None:
+        """Each head of school is under the head of the partnership, else the one with fewest schools."""
+        posts, kinds = self.world.posts, self.world.kinds
+        before, self.under = self.under, [NONE] * len(self.world.schools)
+        for school, post in enumerate(self.accountable):
+            if post != NONE and kinds["under_head"][posts["kind"][post]]:
+                self.under[school] = self._head_over(school)
+        for school, head in enumerate(self.under):
+            self._claim_led(school, head, before[school])
+
+    def _head_over(self, school: int) -> int:
+        own = self._heads(school)
+        if own != NONE and self.people.is_filled(own) and own not in self.seconded:
+            return own
+        others = [
+            (self._led_beyond_own(post), post)
+            for post in self.partnership_heads
+            if self.people.is_filled(post) and post not in self.seconded
+        ]
+        free = [pair for pair in others if pair[0] < self.span]
+        return min(free)[1] if free else NONE
+
+    def _claim_led(self, school: int, head: int, before: int) -> None:
+        key = ("led", school)
+        current = self.claims.holder(key)
+        wanted = None
+        if head != NONE and self.people.home[head] != school:
+            wanted = (head, self.people.holder[head])
+        if current != wanted and current is not None:
+            self.claims.stop(key)
+        if current != wanted and wanted is not None:
+            days = self.world.values["careers.led_school_days_per_year"]
+            self.claims.start(key, head, days, int(NEVER))

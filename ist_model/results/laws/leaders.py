@@ -1,0 +1,92 @@
+"""Laws of persons and of who leads a school (MODEL 3.3, 7.3)."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from ist_model.engines.records import FILLED, LEFT, Records
+from ist_model.results.laws.common import Bools, first, law, when
+from ist_model.world.structs import GROUP_TWIN, NONE, World
+
+
+@law("a person holds one post, and a post has one holder")
+def one_post_each(world: World, records: Records) -> str | None:
+    """No person twice at a grid point; `filled` says where there is a holder."""
+    if ((records.holder != NONE) != records.filled).any():
+        return "filled and holder disagree"
+    for tick, row in zip(records.grid_tick, records.holder, strict=True):
+        persons = row[row != NONE]
+        if len(np.unique(persons)) < len(persons):
+            return f"{when(tick)}: somebody is in two posts"
+    return None
+
+
+@law("a post is left by the person who came")
+def who_came_leaves(world: World, records: Records) -> str | None:
+    """LEFT names the person of the FILLED before it, or the one found in post on the first day."""
+    rows = records.careers[np.isin(records.careers["event"], (LEFT, FILLED))]
+    holder = {post: post for post in range(len(world.posts))}
+    for row in rows:
+        post, person = int(row["post"]), int(row["person"])
+        if row["event"] == LEFT and holder[post] != person:
+            return f"{world.names.posts[post]}, {when(row['tick'])}: person {person} left, not {holder[post]}"
+        holder[post] = person
+    return None
+
+
+def in_trust(world: World, records: Records) -> Bools:
+    """[Q, S] the school is in the trust."""
+    joined = records.grid_tick[:, None] >= world.schools["joins"]
+    return np.asarray(joined & (world.schools["group"] != GROUP_TWIN))
+
+
+@law("a school has exactly one accountable leader, who is in post, while a headship of it is filled")
+def one_leader(world: World, records: Records) -> str | None:
+    """Nobody only where no holder of its headships is there; never a vacant post, never beyond the trust."""
+    member = in_trust(world, records)
+    filled = np.append(records.filled, np.zeros((len(records.filled), 1), bool), axis=1)
+    here = filled[:, :-1] & (records.away_share < 1.0)
+    for school in range(len(world.schools)):
+        leader = records.accountable[:, school]
+        named = world.schools["accountable_post"][school]
+        own = (world.posts["accountable"] == 1) & (world.posts["home"] == school)
+        own[named if named != NONE else slice(0)] = True
+        row = first(np.where(member[:, school], (leader == NONE) & here[:, own].any(axis=1), leader != NONE))
+        row = first((leader != NONE) & ~filled[np.arange(len(leader)), leader]) if row is None else row
+        if row is not None:
+            tick = when(records.grid_tick[row])
+            return f"{world.names.schools[school]}, {tick}: the leader is post {leader[row]}"
+    return None
+
+
+@law("nobody leads two schools but a Partnership Head, who stands in within the span")
+def span_holds(world: World, records: Records) -> str | None:
+    """A post leads one school at most; a Partnership Head the own, those written, and a span."""
+    heads = set(world.partnership_heads[world.partnership_heads != NONE].tolist())
+    span = int(world.values["careers.span_schools"])
+    for tick, leaders in zip(records.grid_tick, records.accountable, strict=True):
+        named = world.schools["accountable_post"]
+        others = Counter(leaders[(leaders != NONE) & (leaders != named)].tolist())
+        written = Counter(leaders[(leaders != NONE) & (leaders == named)].tolist())
+        for post, number in (others + written).items():
+            most = 1 + span + written[post] if post in heads else max(1, written[post])
+            if number > most:
+                return f"{when(tick)}: post {world.names.posts[post]} leads {number} schools, at most {most}"
+    return None
+
+
+@law("a head of school is under a Partnership Head who is in post")
+def under_a_head(world: World, records: Records) -> str | None:
+    """`under` names a filled partnership head's post, and only over a leader of a kind that is led."""
+    leader = np.append(world.posts["kind"], NONE)[records.accountable]
+    led = np.append(world.kinds["under_head"] == 1, False)[leader]
+    filled = np.append(records.filled, np.ones((len(records.filled), 1), bool), axis=1)
+    for school in range(len(world.schools)):
+        head = records.under[:, school]
+        known = np.isin(head, [*world.partnership_heads.tolist(), NONE])
+        row = first(~known | ~filled[np.arange(len(head)), head] | ((head != NONE) & ~led[:, school]))
+        if row is not None:
+            return f"{world.names.schools[school]}, {when(records.grid_tick[row])}: under post {head[row]}"
+    return None
