@@ -12,13 +12,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-SOURCE_BOARD, SOURCE_ONBOARDING, SOURCE_VISIT, SOURCE_STREAM, SOURCE_OPENING = range(5)
+SOURCE_BOARD, SOURCE_ONBOARDING, SOURCE_VISIT, SOURCE_STREAM, SOURCE_OPENING, SOURCE_PACKAGE = range(6)
 SOURCE_WORDS = (
     "Progress Board",
     "joining",
     "inspection or monitoring visit",
     "beyond the trust",
     "opening state",
+    "bought package",
 )
 OPEN, IN_PROGRESS, FINISHED, UNMET, BOUGHT = range(5)
 STATUS_WORDS = ("waiting", "in progress", "finished", "unmet", "bought")

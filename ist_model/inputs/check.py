@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ist_model.inputs import (
+    rules_buying,
     rules_careers,
     rules_dates,
     rules_demand,
@@ -58,6 +59,8 @@ RULES: tuple[Rule, ...] = (
     rules_opening.opening_needs,
     rules_opening.opening_schools,
     rules_opening.opening_days_used,
+    rules_buying.package_members,
+    rules_buying.budget_pays_for_packages,
     rules_queue.steady_state,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -79,5 +80,26 @@ class Supplier(Strict):
     days_per_year: Days = Field(description="Most days the trust will buy in a school year")
     price_gbp_per_day: float | None = Field(None, ge=0, description="Omit: the register's price")
     lead_weeks: float | None = Field(None, ge=0, le=52, description="Omit: the register's lead time")
+    basis: Basis = Field("assumed", description="Where the numbers come from")
+    note: str = Field("", description="For readers of the file")
+
+
+class Package(Strict):
+    """Support bought as a yearly membership rather than by the day, such as a network's offer (MODEL 6.5).
+
+    A school's package brings visits that support its weakest area, and challenge that sharpens what its
+    boards see. A trust's package validates every Progress Board.
+    """
+
+    id: Id = Field(description="Name used in files")
+    label: str = Field("", description="Name shown to readers")
+    kind: Literal["school", "trust"] = Field(description="Whom it serves: single schools, or the whole trust")
+    schools: tuple[Id, ...] = Field((), description="Members of a school's package; omit: all")
+    price_gbp_per_year: float = Field(ge=0, le=1e7, description="Price a school year, each school")
+    visit_days_per_term: Annotated[float, Field(ge=0, le=65)] = Field(
+        0.0, description="For a school's package: days of support a term for each school"
+    )
+    starts: dt.date | None = Field(None, description="First day; omit: from the beginning")
+    ends: dt.date | None = Field(None, description="First day without it; omit: never")
     basis: Basis = Field("assumed", description="Where the numbers come from")
     note: str = Field("", description="For readers of the file")

@@ -7,7 +7,7 @@ unit in their name. The JSON Schema and the field table of the docs are generate
 from __future__ import annotations
 
 from ist_model.inputs.base import Basis, Days, Id, Share, Strict
-from ist_model.inputs.demand import Patience, Stream, Supplier, Work, WorkPart
+from ist_model.inputs.demand import Package, Patience, Stream, Supplier, Work, WorkPart
 from ist_model.inputs.finance import Finance, RollForecast
 from ist_model.inputs.framework import Area, Framework, GradeMap, PostKind, Role, Specialism, Tier
 from ist_model.inputs.opening import (
@@ -51,6 +51,7 @@ __all__ = [
     "OpeningNeed",
     "OpeningTier",
     "Outcome",
+    "Package",
     "Partnership",
     "Patience",
     "Place",

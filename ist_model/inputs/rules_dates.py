@@ -111,6 +111,10 @@ def from_before_to(context: Context) -> Iterator[Problem]:
     spans: list[tuple[Keys, dt.date | None, dt.date | None]] = [
         (("trust", "posts", post.id, "ends"), post.starts, post.ends) for post in context.resolved.trust.posts
     ]
+    spans += [
+        (("trust", "packages", package.id, "ends"), package.starts, package.ends)
+        for package in context.resolved.trust.packages
+    ]
     for position, override in enumerate(context.resolved.tier_overrides):
         spans.append((("tier_overrides", position, "ends"), override.starts, override.ends))
     for position, secondment in enumerate(context.resolved.secondments):

@@ -16,6 +16,7 @@ from ist_model.inputs.models import (
     Framework,
     Id,
     Opening,
+    Package,
     Partnership,
     Policy,
     Post,
@@ -57,6 +58,7 @@ class Changes(Strict):
     streams: Edits[Stream] = Field(Edits[Stream](), description="Demand from beyond that differs")
     suppliers: Edits[Supplier] = Field(Edits[Supplier](), description="Bought help that differs")
     partnerships: Edits[Partnership] = Field(Edits[Partnership](), description="Partnerships that differ")
+    packages: Edits[Package] = Field(Edits[Package](), description="Support bought by the year that differs")
     assumptions: dict[str, float | AssumptionChange] = Field({}, description="Register key: new value")
     policy: dict[str, str] = Field({}, description="Fields of the policy that differ")
     bought_budget_gbp_per_year: Annotated[float, Field(ge=0, le=1e9)] | None = Field(

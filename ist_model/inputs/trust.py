@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ist_model.inputs.base import Basis, Days, Id, Strict
-from ist_model.inputs.demand import Stream, Supplier
+from ist_model.inputs.demand import Package, Stream, Supplier
 from ist_model.inputs.finance import Finance, RollForecast
 
 Outcome = Literal["outstanding", "good", "requires improvement", "inadequate", "none"]
@@ -150,10 +150,13 @@ class Trust(Strict):
     posts: tuple[Post, ...] = Field((), description="Seats, with the designations of their holders")
     streams: tuple[Stream, ...] = Field((), description="Demand from beyond the trust")
     suppliers: tuple[Supplier, ...] = Field((), description="Help that can be bought")
+    packages: tuple[Package, ...] = Field((), description="Support bought by the year")
     bought_budget_gbp_per_year: float | None = Field(
         None, ge=0, le=1e9, description="Most spent on bought days and packages a school year; omit: no limit"
     )
     changed_hands: dt.date | None = Field(
         None, description="Date on which the trust merged or its schools moved to another; omit: never"
     )
-    boards_externally_validated: bool = Field(True, description="Progress Boards have an external chair")
+    boards_externally_validated: bool = Field(
+        True, description="Progress Boards are validated from outside whatever packages are bought"
+    )

@@ -23,7 +23,11 @@ _QUIET_FIELDS = {
     "indicators",
     "inspection_history",
 }
-_KINDS = ("schools", "posts", "streams", "suppliers", "partnerships")
+_KINDS = ("schools", "posts", "streams", "suppliers", "packages", "partnerships")
+_OF_TRUST = {
+    "boards_externally_validated": "Progress Boards are validated from outside",
+    "bought_budget_gbp_per_year": "Budget for bought days and packages, £ a year",
+}
 
 
 def changes(before: Resolved, after: Resolved, schools: Mapping[str, str]) -> list[Row]:
@@ -41,9 +45,10 @@ def changes(before: Resolved, after: Resolved, schools: Mapping[str, str]) -> li
     rows += _assumptions(before, after)
     rows += _fields("Policy", before.policy, after.policy, labels)
     rows += _fields("", before, after, labels)
-    if before.trust.boards_externally_validated != after.trust.boards_externally_validated:
-        was, now = (_said(t.trust.boards_externally_validated, labels) for t in (before, after))
-        rows.append(("Progress Boards have an external chair", was, now))
+    for name, what in _OF_TRUST.items():
+        was, now = (getattr(each.trust, name) for each in (before, after))
+        if was != now:
+            rows.append((what, _said(was, labels), _said(now, labels)))
     return rows
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ist_model.engines.records import NEED, UNMET, Records
+from ist_model.engines.records import NEED, SOURCE_PACKAGE, UNMET, Records
 from ist_model.engines.rolls import Rolls
 from ist_model.inputs.calendar import TICKS_PER_WEEK, YEAR_TICKS
 from ist_model.world.structs import GROUP_EXISTING, GROUP_JOINER, GROUP_TWIN, World
@@ -138,6 +138,11 @@ class Facts:
         member = np.any([self.member(group)[-1] for group in groups], axis=0)
         return float(not (self.attention[-1] & member).any()) if member.any() else np.nan
 
+    def validated(self, tick: Ints) -> Bools:
+        """[n] Progress Boards held at these ticks are validated from outside (MODEL 5.1, 6.5)."""
+        starts, ends = self.world.validation.T
+        return np.asarray(((starts <= tick[:, None]) & (tick[:, None] < ends)).any(axis=1))
+
     # Needs -----------------------------------------------------------------------------------------------
 
     @cached_property
@@ -149,7 +154,8 @@ class Facts:
     def counted(self) -> Bools:
         """[needs] raised between the warm-up and `count_until`."""
         raised = self.records.needs["raised"]
-        return np.asarray((raised >= self.world.span.start) & (raised < self.world.span.count_until))
+        asked = self.records.needs["source"] != SOURCE_PACKAGE  # a package's visits were never asked for
+        return np.asarray(asked & (raised >= self.world.span.start) & (raised < self.world.span.count_until))
 
     @cached_property
     def bought_milli(self) -> Floats:

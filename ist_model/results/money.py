@@ -141,9 +141,9 @@ def _bought(facts: Facts, edges: Ints) -> Entries:
 def _chair(facts: Facts, edges: Ints) -> Entries:
     world, boards = facts.world, facts.records.boards
     inside = boards[(boards["tick"] >= edges[0]) & (boards["tick"] < edges[-1])]
-    fee = world.values["money.external_chair_gbp_per_board"] if world.externally_validated else 0.0
+    fee = np.where(facts.validated(inside["tick"]), world.values["money.external_chair_gbp_per_board"], 0.0)
     period = np.searchsorted(edges, inside["tick"], side="right") - 1
-    return Entries(period, inside["school"], np.full(len(inside), fee))
+    return Entries(period, inside["school"], fee)
 
 
 def _income(facts: Facts, edges: Ints) -> Entries:

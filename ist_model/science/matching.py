@@ -114,6 +114,14 @@ def cost_pence(milli: int, price_gbp_per_day: float) -> int:
     return int(np.floor(milli * price_gbp_per_day / 10.0 + 0.5))
 
 
+@compiled("i8(i8, i8, i8, i8)")
+def package_pence(price_pence_per_year: int, starts: int, ends: int, year: int) -> int:
+    """Price of a package in a school year, in proportion to the time it runs, in whole pence."""
+    first, last = year * YEAR_TICKS, (year + 1) * YEAR_TICKS
+    ticks = max(0, min(ends, last) - max(starts, first))
+    return int(np.floor(price_pence_per_year * (ticks / YEAR_TICKS) + 0.5))
+
+
 @compiled("b1(i8, i8, i8)")
 def week_is_full(used_milli: int, pattern_milli: int, ceiling_milli: int) -> bool:
     """Whether one deployment more would take a person out for more of the week than the post allows.

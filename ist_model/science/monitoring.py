@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,16 +14,22 @@ from ist_model.science.jit import Word, compiled
 MILLI = 1000
 
 
-@compiled("f8(f8, f8, f8, b1, b1)")
+@compiled("f8(f8, f8, f8, f8, f8, f8)")
 def observation_sd(
-    sd: float, validation_factor: float, data_lead_factor: float, validated: bool, data_lead: bool
+    sd: float,
+    validation_factor: float,
+    data_lead_factor: float,
+    challenge_factor: float,
+    data_lead_days_per_school: float,
+    data_lead_full_days: float,
 ) -> float:
-    """Spread of what a board sees around the truth (points), less with an external chair or Data Lead."""
-    if validated:
-        sd = sd * validation_factor
-    if data_lead:
-        sd = sd * data_lead_factor
-    return sd
+    """Spread of what a board sees around the truth (points), less for all that sharpens sight (MODEL 5.1).
+
+    Factors are 1 where there is no validation, no Data Lead or no challenge; the Data Lead's counts in
+    proportion to the days there are for each school, up to the full days.
+    """
+    share = min(1.0, data_lead_days_per_school / data_lead_full_days)
+    return float(sd * validation_factor * challenge_factor * math.pow(data_lead_factor, share))
 
 
 @compiled("f8(f8, f8, u8, u8, u8, u8)")
@@ -167,3 +175,13 @@ def pick_specialism(serves: NDArray[np.bool_], u: float) -> int:
                 return specialism
             wanted -= 1
     return -1
+
+
+@compiled("i8(f8[:], b1[:])")
+def weakest_area(seen: NDArray[np.float64], has_area: NDArray[np.bool_]) -> int:
+    """The area seen lowest; the first of equals, -1 if the school has none."""
+    weakest, lowest = -1, np.inf
+    for area in range(seen.size):
+        if has_area[area] and seen[area] < lowest:
+            weakest, lowest = area, seen[area]
+    return weakest

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ist_model.inputs import calendar
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.world import demand, finance, fit, ladder, people, schools
+from ist_model.world import demand, finance, fit, ladder, packages, people, schools
 from ist_model.world.structs import NO_LIMIT, NONE, Names, Span, World
 
 _HALF_TERMS_PER_YEAR = 6
@@ -58,6 +58,8 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
         streams=streams,
         tiers=demand.build_tiers(resolved, drawn),
         overrides=demand.build_overrides(resolved, index),
+        packages=packages.build_packages(resolved, span, all_schools.structs, index_of_school),
+        validation=packages.build_validation(resolved, span),
         onboarding=demand.build_onboarding(resolved, drawn, index, all_schools.structs),
         opening_needs=opening_needs,
         opening_deployments=opening_deployments,
@@ -67,7 +69,9 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
         strength=all_schools.strength,
         quality=fit.slot_quality(resolved, drawn, leaders.slots),
         own_areas=fit.own_areas(resolved.framework, leaders.slots),
-        supplier_quality=fit.supplier_quality(resolved, drawn, leaders.suppliers),
+        supplier_quality=fit.supplier_quality(
+            resolved, drawn, leaders.suppliers, len(resolved.trust.packages)
+        ),
         area_specialisms=fit.area_specialisms(resolved.framework),
         travel_share=fit.travel_share(all_schools.rows, drawn),
         km=fit.distances_km(all_schools.rows),
@@ -75,7 +79,6 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
         attention_grade=grade_map.grades.index(grade_map.attention_at_or_below),
         leadership_area=next((i for i, a in enumerate(resolved.framework.areas) if a.leadership), NONE),
         bought_budget_pence=NO_LIMIT if budget is None else round(budget * 100),
-        externally_validated=resolved.trust.boards_externally_validated,
         assumed_opening=resolved.opening is None,
     )
 
@@ -134,6 +137,9 @@ def _names(
         tier_labels=tuple(tier.label for tier in framework.tiers),
         grades=grades,
         streams=streams,
-        suppliers=tuple(s.label or s.id for s in leaders.suppliers),
+        suppliers=(
+            *(supplier.label or supplier.id for supplier in leaders.suppliers),
+            *(package.label or package.id for package in packages.ordered_packages(resolved)),
+        ),
         partnerships=tuple(p.id for p in resolved.trust.partnerships),
     )

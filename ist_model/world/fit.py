@@ -72,11 +72,15 @@ def _specialist(
 
 
 def supplier_quality(
-    resolved: Resolved, values: dict[str, float], suppliers: list[Supplier]
+    resolved: Resolved, values: dict[str, float], suppliers: list[Supplier], packages: int
 ) -> NDArray[np.float64]:
-    """[B, K, A] match quality of bought-in help, by the same rule as designations."""
+    """[B, K, A] match quality of bought-in help, by the same rule as designations.
+
+    The visits of packages, last, serve all areas as generalists do.
+    """
     framework = resolved.framework
-    quality = np.zeros((len(suppliers), len(framework.specialisms), len(framework.areas)))
+    quality = np.zeros((len(suppliers) + packages, len(framework.specialisms), len(framework.areas)))
+    quality[len(suppliers) :] = values["support.generalist_quality"] * area_specialisms(framework).T
     for b, supplier in enumerate(suppliers):
         for k, specialism in enumerate(framework.specialisms):
             for a, area in enumerate(framework.areas):

@@ -129,7 +129,8 @@ def _fill_post(
     struct["week_milli"] = NO_LIMIT if days is None else round(weekly * MILLI)
     struct["test_year"] = not TEST_YEARS.isdisjoint(post.year_groups)
     struct["prepares_boards"] = any(d.role in preparing for d in post.designations)
-    struct["data_lead"] = any(d.role in seeing for d in post.designations)
+    sight = sum(values[f"role.{d.role}.days_per_year"] for d in post.designations if d.role in seeing)
+    struct["sight_milli"] = round(sight * MILLI)
     struct["accountable"] = next(k.accountable for k in resolved.framework.post_kinds if k.id == post.kind)
     struct["vacant_terms"] = opening.vacancies.get(post.id, 0) if opening else 0
     struct["used_milli"] = round(opening.days_used.get(post.id, 0.0) * MILLI) if opening else 0
@@ -137,8 +138,11 @@ def _fill_post(
 
 def _build_suppliers(resolved: Resolved, values: dict[str, float]) -> tuple[list[Supplier], NDArray[np.void]]:
     suppliers = in_key_order(resolved.trust.suppliers, lambda s: draw_key("supplier", s.id))
-    structs = np.zeros(len(suppliers), SUPPLIER)
-    for struct, supplier in zip(structs, suppliers, strict=True):
+    structs = np.zeros(len(suppliers) + len(resolved.trust.packages), SUPPLIER)
+    # Visits of packages: their own pattern, and nothing that could be bought by the day.
+    structs["pattern_milli"], structs["volume_milli"] = 1, NONE
+    structs["people"] = len(resolved.trust.schools)
+    for struct, supplier in zip(structs[: len(suppliers)], suppliers, strict=True):
         price, lead = supplier.price_gbp_per_day, supplier.lead_weeks
         struct["key"] = draw_key("supplier", supplier.id)
         struct["people"] = supplier.people

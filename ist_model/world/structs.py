@@ -72,7 +72,7 @@ POST = np.dtype(
         ("week_milli", "i8"),  # leader milli-days a week at most, or NO_LIMIT
         ("test_year", "i1"),  # 1: teaches Year 2 or Year 6
         ("prepares_boards", "i1"),
-        ("data_lead", "i1"),  # 1: its holder makes boards see more clearly
+        ("sight_milli", "i8"),  # days a year that make boards see more clearly (Data Lead)
         ("accountable", "i1"),  # 1: its holder may be a school's accountable leader
         ("vacant_terms", "i8"),  # opening state: whole terms until filled
         ("used_milli", "i8"),  # opening state: already used this year
@@ -103,7 +103,7 @@ SUPPLIER = np.dtype(
     [
         ("key", "u8"),
         ("people", "i4"),
-        ("volume_milli", "i8"),
+        ("volume_milli", "i8"),  # a school year; NONE: visits of a package, not sold by the day
         ("price_gbp_per_day", "f8"),
         ("lead_ticks", "i8"),
         ("pattern_milli", "i8"),
@@ -172,6 +172,16 @@ SECONDMENT = np.dtype(
 )
 
 OVERRIDE = np.dtype([("school", "i4"), ("tier", "i4"), ("starts", "i8"), ("ends", "i8")])
+PACKAGE = np.dtype(
+    [
+        ("supplier", "i4"),  # row of suppliers that stands for its visits
+        ("school", "i4"),
+        ("starts", "i8"),
+        ("ends", "i8"),
+        ("visit_milli_per_term", "i8"),
+        ("price_pence_per_year", "i8"),
+    ]
+)
 ONBOARDING = np.dtype([("school", "i4"), ("area", "i4"), ("specialism", "i4"), ("milli", "i8")])
 
 
@@ -236,6 +246,8 @@ class World:
     tiers: NDArray[np.void]  # TIER[T]
     overrides: NDArray[np.void]  # OVERRIDE
     onboarding: NDArray[np.void]  # ONBOARDING
+    packages: NDArray[np.void]  # PACKAGE, one row for each package and school; school -1: of the trust
+    validation: NDArray[np.int64]  # [V, 2] from when until when boards are validated from outside
     opening_needs: NDArray[np.void]
     opening_deployments: NDArray[np.void]
     opening_tier: NDArray[np.int64]  # [S, 3] tier or -1, better boards, stalled boards
@@ -252,5 +264,4 @@ class World:
     attention_grade: int  # grades at or below this need attention
     leadership_area: int  # the area whose urgency alone means intervention, or NONE
     bought_budget_pence: int  # for days and packages a school year, or NO_LIMIT
-    externally_validated: bool
     assumed_opening: bool  # True: a warm-up filled the opening state

@@ -53,7 +53,7 @@ def test_an_assumption_is_told_with_its_range_and_a_policy_with_both_values(base
     )
     register = baseline.assumptions.model_copy(update={"assumptions": rows})
     policy = baseline.policy.model_copy(update={"when": "continuous"})
-    trust = baseline.trust.model_copy(update={"boards_externally_validated": False})
+    trust = baseline.trust.model_copy(update={"boards_externally_validated": True})
     text = told(
         baseline, baseline.model_copy(update={"assumptions": register, "policy": policy, "trust": trust})
     )
@@ -61,7 +61,7 @@ def test_an_assumption_is_told_with_its_range_and_a_policy_with_both_values(base
     assert f"Assumption support.odds_ratio | {was.value:g} {was.unit}" in text
     assert f"{was.high:g} {was.unit} (range {was.low:g} to {was.high:g})" in text
     assert "Policy: when | meetings | continuous" in text
-    assert "Progress Boards have an external chair | yes | no" in text
+    assert "Progress Boards are validated from outside | no | yes" in text
 
 
 def test_a_post_that_goes_is_told(baseline: Resolved) -> None:

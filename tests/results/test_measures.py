@@ -199,7 +199,7 @@ def test_roles_without_places_have_no_utilisation():
 
 
 def test_a_trust_without_external_chairs_pays_none():
-    inside = dataclasses.replace(world(), externally_validated=False)
+    inside = dataclasses.replace(world(), validation=np.zeros((0, 2), np.int64))
     assert measure(inside, records())["chair_gbp_per_year"] == 0
 
 

@@ -20,6 +20,7 @@ from ist_model.world.structs import (
     OPENING_DEPLOYMENT,
     OPENING_NEED,
     OVERRIDE,
+    PACKAGE,
     POST,
     SCHOOL,
     SECONDMENT,
@@ -169,6 +170,8 @@ def world() -> World:
         tiers=rows(TIER, {"boards_per_year": 3, "priority": 3}, {"boards_per_year": 6, "priority": 2}),
         overrides=np.zeros(0, OVERRIDE),
         onboarding=np.zeros(0, ONBOARDING),
+        packages=np.zeros(0, PACKAGE),
+        validation=np.array([[at(-39), NEVER]]),
         opening_needs=np.zeros(0, OPENING_NEED),
         opening_deployments=np.zeros(0, OPENING_DEPLOYMENT),
         opening_tier=np.full((4, 3), -1, np.int64),
@@ -185,6 +188,5 @@ def world() -> World:
         attention_grade=1,
         leadership_area=NONE,
         bought_budget_pence=430_000,
-        externally_validated=True,
         assumed_opening=True,
     )

@@ -84,9 +84,14 @@ def test_a_board_that_points_to_a_freer_tier_is_never_counted_as_standing_still(
 
 
 def test_an_external_chair_and_a_data_lead_sharpen_what_is_seen():
-    assert monitoring.observation_sd(8.0, 0.8, 0.9, False, False) == 8.0
-    assert monitoring.observation_sd(8.0, 0.8, 0.9, True, False) == pytest.approx(6.4)
-    assert monitoring.observation_sd(8.0, 0.8, 0.9, True, True) == pytest.approx(5.76)
+    assert monitoring.observation_sd(8.0, 1.0, 0.9, 1.0, 0.0, 6.0) == 8.0
+    assert monitoring.observation_sd(8.0, 0.8, 0.9, 1.0, 0.0, 6.0) == pytest.approx(6.4)
+    assert monitoring.observation_sd(8.0, 0.8, 0.9, 1.0, 6.0, 6.0) == pytest.approx(5.76)
+    assert monitoring.observation_sd(8.0, 0.8, 0.9, 0.5, 12.0, 6.0) == pytest.approx(2.88)
+
+
+def test_a_data_lead_shared_by_more_schools_sharpens_less():
+    assert monitoring.observation_sd(8.0, 1.0, 0.81, 1.0, 3.0, 6.0) == pytest.approx(8.0 * 0.9)
 
 
 def test_what_is_seen_is_the_truth_plus_an_error_of_the_stated_spread():

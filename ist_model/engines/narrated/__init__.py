@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import simpy
 
-from ist_model.engines.narrated import demand
+from ist_model.engines.narrated import demand, packages
 from ist_model.engines.narrated.asking import Asking
 from ist_model.engines.narrated.broker import Broker
 from ist_model.engines.narrated.careers import Careers
@@ -124,6 +124,8 @@ def _start(
     start(strengths.live())
     for index in range(len(world.streams)):
         start(demand.stream(world, run, clock, broker, index))
+    for row in range(len(world.packages)):
+        start(packages.visits(world, run, clock, broker, row))
     start(broker.half_terms())
     start(_open(world, clock, broker, deployments, schools.asking))
     start(observer.live())

@@ -14,7 +14,7 @@ from ist_model.engines.narrated.pairing import Pair, Pairing, assigned
 from ist_model.engines.narrated.people import People
 from ist_model.engines.narrated.recording import Recording
 from ist_model.engines.narrated.things import Need
-from ist_model.engines.records import BOUGHT, FINISHED, UNMET
+from ist_model.engines.records import BOUGHT, FINISHED, SOURCE_PACKAGE, UNMET
 from ist_model.inputs.calendar import GRID_TICKS
 from ist_model.science import matching, policies
 from ist_model.world.structs import NEVER, NONE, World
@@ -159,9 +159,17 @@ class Broker:
         if self.log is not None:
             self.log.add(Event(self.clock.now, "bought" if bought else "unmet", need.key, school=need.school))
 
+    def bring(self, need: Need, supplier: int, pattern: int) -> None:
+        """Support that is there without having been asked for: it starts now and never waits."""
+        need.remaining, need.urgency = need.asked, need.priority
+        self.recording.raised(need)
+        self.recording.no_longer_waits()
+        quality = float(self.world.supplier_quality[supplier, need.specialism, need.area])
+        self.deployments.bring_in(need, supplier, quality, pattern, self.clock.now)
+
     def close_finished(self, need: Need) -> None:
         """All days are given: the need is finished, and its area may ask again."""
-        if need.school != NONE:
+        if need.school != NONE and need.source != SOURCE_PACKAGE:
             self.open_at.discard((need.school, need.area))
         if need.status != BOUGHT:
             need.status, need.closed = FINISHED, self.clock.now

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ist_model.engines.narrated.clock import PhaseClock
-from ist_model.engines.narrated.things import Need
+from ist_model.engines.narrated.things import Deployment, Need
+from ist_model.engines.records import SOURCE_PACKAGE
 from ist_model.inputs.calendar import YEAR_TICKS
 from ist_model.science import matching
 from ist_model.world.structs import NO_LIMIT, NONE, World
@@ -28,6 +29,8 @@ class Buying:
         """
         need.not_bought = matching.NO_SUPPLIER
         for supplier, struct in enumerate(self.world.suppliers):
+            if struct["volume_milli"] == NONE:
+                continue
             quality = float(self.world.supplier_quality[supplier, need.specialism, need.area])
             cost = matching.cost_pence(need.asked, struct["price_gbp_per_day"])
             reason = self._why_not(need, supplier, quality, cost)
@@ -37,10 +40,22 @@ class Buying:
             need.not_bought = max(need.not_bought, reason)
         return NONE, 0.0
 
+    def packages_pence(self, year: int) -> int:
+        """What packages cost in a school year, which the budget pays first."""
+        return sum(
+            matching.package_pence(row["price_pence_per_year"], row["starts"], row["ends"], year)
+            for row in self.world.packages
+        )
+
+    def left(self, deployment: Deployment) -> None:
+        """A bought person has gone; visits of a package are nobody's place."""
+        if deployment.need.source != SOURCE_PACKAGE:
+            self.people_busy[deployment.supplier] -= 1
+
     def _why_not(self, need: Need, supplier: int, quality: float, cost: int) -> int:
         struct, year = self.world.suppliers[supplier], self.clock.now // YEAR_TICKS
         budget = self.world.bought_budget_pence
-        left = NO_LIMIT if budget == NO_LIMIT else budget - self._pence[year]
+        left = NO_LIMIT if budget == NO_LIMIT else budget - self.packages_pence(year) - self._pence[year]
         return matching.why_not_bought(
             quality,
             need.asked,

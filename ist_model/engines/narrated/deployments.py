@@ -219,7 +219,7 @@ class Deployments:
             self.week[deployment.post] -= self.pattern[deployment.designation]
             self.running_on[deployment.designation].remove(deployment)
         else:
-            self.buying.people_busy[deployment.supplier] -= 1
+            self.buying.left(deployment)
         self.recording.ended(deployment)
         need.delivered += deployment.delivered
         need.running -= 1
@@ -254,13 +254,18 @@ class Deployments:
         supplier, quality = self.buying.choose(need)
         if supplier == NONE:
             return False
-        self._bring_in(need, supplier, quality)
+        pattern = int(self.world.suppliers["pattern_milli"][supplier])
+        self.bring_in(
+            need,
+            supplier,
+            quality,
+            pattern,
+            self.clock.now + int(self.world.suppliers["lead_ticks"][supplier]),
+        )
         return True
 
-    def _bring_in(self, need: Need, supplier: int, quality: float) -> None:
-        struct = self.world.suppliers[supplier]
-        pattern = int(struct["pattern_milli"])
-        start = self.clock.now + int(struct["lead_ticks"])
+    def bring_in(self, need: Need, supplier: int, quality: float, pattern: int, start: int) -> None:
+        """A supplier's deployment for all of a need, at so many milli-days a week."""
         deployment = Deployment(
             need=need,
             designation=NONE,

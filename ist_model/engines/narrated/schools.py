@@ -11,6 +11,7 @@ from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.inspections import Inspections
 from ist_model.engines.narrated.people import People
 from ist_model.engines.narrated.recording import Recording
+from ist_model.engines.narrated.sight import Sight
 from ist_model.engines.narrated.strengths import Strengths
 from ist_model.engines.narrated.things import SchoolState
 from ist_model.engines.records import SOURCE_BOARD, SOURCE_ONBOARDING
@@ -43,7 +44,7 @@ class Schools:
         self.asking = Asking(world, run, clock, self.tier_of)
         self.inspections = Inspections(world, run, clock, strengths, recording, self.states, self.asking)
         self.supply_changed: Callable[[], None] = lambda: None
-        self.data_leads = [post for post, struct in enumerate(world.posts) if struct["data_lead"]]
+        self.sight = Sight(world, clock, people)
         self.leaders_of = [
             [p for p, post in enumerate(world.posts) if post["accountable"] and post["home"] == school]
             for school in range(len(world.schools))
@@ -159,13 +160,7 @@ class Schools:
             self.recording.boards_milli[post, self.clock.now // YEAR_TICKS] += spent
 
     def _see(self, school: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        sd = monitoring.observation_sd(
-            self.values["monitoring.observation_sd"],
-            self.values["monitoring.validation_factor"],
-            self.values["monitoring.data_lead_factor"],
-            self.world.externally_validated,
-            any(self.people.is_filled(post) for post in self.data_leads),
-        )
+        sd = self.sight.spread(school, sum(state.in_trust for state in self.states))
         seen = np.full(len(self.world.names.areas), np.nan)
         index = self.clock.now // GRID_TICKS
         for area, has in enumerate(self.world.has_area[school]):

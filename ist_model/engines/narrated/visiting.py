@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ist_model.engines.narrated.things import Deployment
+from ist_model.engines.records import SOURCE_PACKAGE
 from ist_model.science import absorption
 from ist_model.world.structs import NONE, World
 
 
 class Visiting:
-    """Supporters agreed for each school, and their leader days a week."""
+    """Supporters agreed for each school, and their leader days a week; a package's visits take no place."""
 
     def __init__(self, world: World) -> None:
         """Nobody is in any school yet."""
@@ -43,6 +44,6 @@ class Visiting:
 
     def _count(self, deployment: Deployment, sign: int) -> None:
         school = deployment.need.school
-        if school != NONE:
+        if school != NONE and deployment.need.source != SOURCE_PACKAGE:
             self.supporters[school] += sign
             self.week_milli[school] += sign * deployment.pattern

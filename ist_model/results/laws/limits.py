@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ist_model.engines.records import UNMET, Records
+from ist_model.engines.records import SOURCE_PACKAGE, UNMET, Records
 from ist_model.inputs.calendar import YEAR_TICKS
 from ist_model.results.laws.common import Bools, Ints, deployment_words, first, law, need_words
 from ist_model.science import absorption, matching
@@ -14,12 +14,12 @@ from ist_model.world.structs import NO_LIMIT, World
 @law("no supporter is agreed for a school that has all it can take in at once")
 def schools_take_in_no_more(world: World, records: Records) -> str | None:
     """At each agreement, deployments promised to a school are no more than it takes; it always takes one."""
-    rows = records.deployments
+    rows, asked = records.deployments, records.needs["source"] != SOURCE_PACKAGE
     base, full = world.values["absorption.supporters"], world.values["absorption.full_roll"]
     for school in np.unique(rows["receiver"][rows["receiver"] >= 0]).tolist():
         factor = absorption.size_factor(float(world.schools["roll"][school]), full)
         most = absorption.most_supporters(base, factor)
-        own = np.flatnonzero(rows["receiver"] == school)
+        own = np.flatnonzero((rows["receiver"] == school) & asked[rows["need"]])
         by_leader = rows["designation"][own] >= 0
         together = _together(rows[own], np.ones(len(own), np.int64), by_leader)
         row = first(_agreed_in_run(world, rows[own]) & by_leader & (together > most))
@@ -50,9 +50,9 @@ def away_within_the_week(world: World, records: Records) -> str | None:
     return None
 
 
-@law("a school year's bought days cost no more than its budget")
+@law("a school year's bought days and packages cost no more than its budget")
 def bought_within_budget(world: World, records: Records) -> str | None:
-    """Price of the days bought in a school year against the budget."""
+    """Price of the days bought in a school year and of its packages against the budget."""
     if world.bought_budget_pence == NO_LIMIT:
         return None
     bought = records.deployments[records.deployments["supplier"] >= 0]
@@ -66,6 +66,9 @@ def bought_within_budget(world: World, records: Records) -> str | None:
     )
     for year in np.unique(bought["matched"] // YEAR_TICKS).tolist():
         spent = int(pence[bought["matched"] // YEAR_TICKS == year].sum())
+        for row in world.packages:
+            starts, ends = int(row["starts"]), int(row["ends"])
+            spent += matching.package_pence(int(row["price_pence_per_year"]), starts, ends, year)
         if spent > world.bought_budget_pence:
             return f"year {year}: {spent} pence spent, budget {world.bought_budget_pence}"
     return None

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from ist_model.engines.records import BOUGHT, FINISHED, IN_PROGRESS, OPEN, STATUS_WORDS, UNMET, Records
+from ist_model.engines.records import (
+    BOUGHT,
+    FINISHED,
+    IN_PROGRESS,
+    OPEN,
+    SOURCE_PACKAGE,
+    STATUS_WORDS,
+    UNMET,
+    Records,
+)
 from ist_model.results.laws.common import Ints, days, deployment_words, first, law, need_words, when
 from ist_model.world.structs import NONE, World
 
@@ -134,7 +143,7 @@ def one_open_need(world: World, records: Records) -> str | None:
     over = np.where(needs["closed"] == NONE, NEVER_MATCHED, needs["closed"])
     supplied = deployments["supplier"] >= 0
     np.maximum.at(over, deployments["need"][supplied], deployments["end"][supplied])
-    rows = np.flatnonzero(needs["school"] >= 0)
+    rows = np.flatnonzero((needs["school"] >= 0) & (needs["source"] != SOURCE_PACKAGE))
     rows = rows[np.lexsort([needs["raised"][rows], needs["area"][rows], needs["school"][rows]])]
     before, after = rows[:-1], rows[1:]
     same = (needs["school"][before] == needs["school"][after]) & (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ist_model.engines.records import BOUGHT, OPEN, SOURCE_OPENING, SOURCE_STREAM, Records
+from ist_model.engines.records import BOUGHT, OPEN, SOURCE_OPENING, SOURCE_PACKAGE, SOURCE_STREAM, Records
 from ist_model.inputs.calendar import GRID_TICKS
 from ist_model.results.laws.common import first, law, when
 from ist_model.world.structs import GROUP_TWIN, World
@@ -60,7 +60,7 @@ def references(world: World, records: Records) -> str | None:
         ("needs", "area", 0, areas),
         ("needs", "specialism", 0, world.area_specialisms.shape[1]),
         ("needs", "status", OPEN, BOUGHT + 1),
-        ("needs", "source", 0, SOURCE_OPENING + 1),
+        ("needs", "source", 0, SOURCE_PACKAGE + 1),
         ("deployments", "need", 0, len(records.needs)),
         ("deployments", "designation", -1, slots),
         ("deployments", "supplier", -1, len(world.suppliers)),

@@ -1,0 +1,62 @@
+"""Support bought by the year: a row for each school it serves, and when boards are validated (MODEL 6.5)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ist_model.inputs import calendar
+from ist_model.inputs.models import Package
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.world.keys import draw_key, in_key_order
+from ist_model.world.structs import GROUP_TWIN, NEVER, NONE, PACKAGE, Span
+
+MILLI, PENCE = 1000, 100
+
+
+def ordered_packages(resolved: Resolved) -> list[Package]:
+    """Packages in key order."""
+    return in_key_order(resolved.trust.packages, lambda p: draw_key("package", p.id))
+
+
+def build_packages(
+    resolved: Resolved, span: Span, schools: NDArray[np.void], index: dict[str, int]
+) -> NDArray[np.void]:
+    """A row for each package and school it serves (school -1: the trust's), in order of both.
+
+    Visits of package i stand in row (number of suppliers by the day + i) of the suppliers.
+    """
+    rows = []
+    for i, package in enumerate(ordered_packages(resolved)):
+        starts, ends = _within(package.starts, package.ends, span)
+        visit = round(package.visit_days_per_term * MILLI)
+        price = round(package.price_gbp_per_year * PENCE)
+        supplier = len(resolved.trust.suppliers) + i
+        if package.kind == "trust":
+            rows.append((supplier, NONE, starts, ends, 0, price))
+            continue
+        members = package.schools or tuple(index)
+        for school in sorted(index[name] for name in members):
+            if schools["group"][school] != GROUP_TWIN:
+                first = max(starts, int(schools["joins"][school]))
+                rows.append((supplier, school, first, ends, visit, price))
+    return np.array([row for row in rows if row[2] < row[3]], dtype=PACKAGE)
+
+
+def build_validation(resolved: Resolved, span: Span) -> NDArray[np.int64]:
+    """[V, 2] stretches of time in which boards are validated from outside; they may overlap."""
+    spans = [
+        _within(package.starts, package.ends, span)
+        for package in ordered_packages(resolved)
+        if package.kind == "trust"
+    ]
+    if resolved.trust.boards_externally_validated:
+        spans.append((span.begin, int(NEVER)))
+    return np.array(spans, np.int64).reshape(len(spans), 2)
+
+
+def _within(starts: dt.date | None, ends: dt.date | None, span: Span) -> tuple[int, int]:
+    first = span.begin if starts is None else max(span.begin, calendar.half_term_on_or_after(starts))
+    return first, int(NEVER) if ends is None else calendar.half_term_on_or_after(ends)
