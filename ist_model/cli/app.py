@@ -111,6 +111,26 @@ def why_different(
     commands.why_different(a, b, measure or [], runs, workers, named, json_file, csv_file, folder, outputs)
 
 
+@app.command(name="weak-points")
+def weak_points(
+    scenario: Scenario,
+    runs: Runs = None,
+    workers: Workers = None,
+    named: Named = False,
+    csv_file: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write the differences as a table")
+    ] = None,
+    folder: Scenarios = _SCENARIOS,
+    outputs: Outputs = _OUTPUTS,
+) -> None:
+    """Find single points of failure: withdraw each giving school and each role in turn, and run again.
+
+    The posts stay; their holders give no support from the first day, warm-up included. Groups of fewer than
+    five leaders are never shown apart.
+    """
+    commands.weak_points(scenario, runs, workers, named, csv_file, folder, outputs)
+
+
 @app.command()
 def explain(
     scenario: Scenario,

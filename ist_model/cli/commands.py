@@ -106,6 +106,28 @@ def why_different(
     splitting.write(answer, named, json_file, csv_file)
 
 
+def weak_points(
+    scenario: str,
+    runs: int | None,
+    workers: int | None,
+    named: bool,
+    csv_file: Path | None,
+    folder: Path,
+    outputs: Path,
+) -> None:
+    """Withdraw giving schools and roles in turn, and print what each would be missed for."""
+    from ist_model.cli import missing, splitting
+    from ist_model.experiments import removal
+    from ist_model.inputs.resolve import resolve
+
+    _must_be_folder(folder)
+    splitting.must_be_writable(csv_file)
+    found = removal.weak_points(resolve(scenario, folder), _runner(workers, outputs), runs)
+    missing.show(found, named)
+    if csv_file is not None:
+        missing.write(found, named, csv_file)
+
+
 def explain(scenario: str, request: str | None, number: int, folder: Path) -> None:
     """Tell the story of one request, or list the requests of a run."""
     from ist_model.engines import narrated

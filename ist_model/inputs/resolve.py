@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from ist_model.inputs.base import Strict
 from ist_model.inputs.calendar import WEEKS_PER_YEAR
 from ist_model.inputs.chain import Link, read_chain
 from ist_model.inputs.check import check
+from ist_model.inputs.context import Rule
 from ist_model.inputs.edits import Layer, apply_edits, change_register
 from ist_model.inputs.errors import InputError, Problem, collecting
 from ist_model.inputs.folder import (
@@ -27,10 +29,10 @@ from ist_model.inputs.folder import (
 )
 from ist_model.inputs.models import Framework, Policy, Secondment, TierOverride, Trust
 from ist_model.inputs.posts import write_out, write_out_named
-from ist_model.inputs.scenario_models import Changes, Resolved
+from ist_model.inputs.scenario_models import Changes, Resolved, Scenario
 from ist_model.inputs.sources import Sources
 from ist_model.inputs.validate import problems_of, validate
-from ist_model.inputs.yaml_file import Keys, read, shown_path
+from ist_model.inputs.yaml_file import Keys, Located, read, shown_path
 
 Part = TypeVar("Part", bound=Strict)
 
@@ -73,6 +75,29 @@ def resolve_with_sources(scenario: str | Path, scenarios_dir: Path) -> tuple[Res
     if parts.problems:
         raise InputError(parts.problems)
     return parts.resolved(chain[-1]), parts.sources
+
+
+def extended(
+    base: Resolved, scenario_id: str, written: Scenario, leaving_out: Collection[Rule] = ()
+) -> Resolved:
+    """The scenario that a file with this content, extending a resolved one, would give.
+
+    Raises:
+        InputError: with every problem found, as for a file.
+    """
+    sources = Sources(scenario_id)
+    stated = {name: getattr(base, name) for name in STATED}
+    parts = _Parts(
+        base.framework, base.assumptions, base.trust, sources, base.policy, stated, base.tier_overrides
+    )
+    parts.apply(Link(scenario_id, Located(scenario_id, written.model_dump(), {}, {}), written))
+    if parts.problems:
+        raise InputError(parts.problems)
+    resolved = parts.resolved(Link(scenario_id, Located(scenario_id, {}, {}, {}), written))
+    problems = check(resolved, sources, leaving_out)
+    if problems:
+        raise InputError(problems)
+    return resolved
 
 
 def validate_all(scenarios_dir: Path) -> list[Problem]:
