@@ -73,6 +73,7 @@ LEDGER = np.dtype(
         ("preparation_milli", "i8"),
         ("travel_milli", "i8"),
         ("boards_milli", "i8"),
+        ("networks_milli", "i8"),  # meetings of Best Practice Networks
         ("cover_milli", "i8"),  # taken by leading a further school, standing in or a secondment
         ("lost_milli", "i8"),  # reserved for a deployment that its leader's leaving cut short
         ("ahead_milli", "i8"),  # reserved, and still to come at the horizon

@@ -8,13 +8,13 @@ from pydantic import ValidationError
 
 from ist_model.inputs.assumptions import Assumption, Register
 from ist_model.inputs.errors import Problem, suggest
-from ist_model.inputs.models import Package, Partnership, Post, School, Stream, Supplier
+from ist_model.inputs.models import Network, Package, Partnership, Post, School, Stream, Supplier
 from ist_model.inputs.scenario_models import AssumptionChange, Edits
 from ist_model.inputs.sources import Sources
 from ist_model.inputs.validate import problems_of
 from ist_model.inputs.yaml_file import Keys, Located
 
-Item = TypeVar("Item", School, Post, Stream, Supplier, Partnership, Package)
+Item = TypeVar("Item", School, Post, Stream, Supplier, Partnership, Package, Network)
 
 
 class Layer:

@@ -206,6 +206,7 @@ class _Parts:
             "posts": apply_edits(posts, changes.posts, "posts", layer),
             "streams": apply_edits(trust.streams, changes.streams, "streams", layer),
             "suppliers": apply_edits(trust.suppliers, changes.suppliers, "suppliers", layer),
+            "networks": apply_edits(trust.networks, changes.networks, "networks", layer),
             "packages": apply_edits(trust.packages, changes.packages, "packages", layer),
             "partnerships": apply_edits(trust.partnerships, changes.partnerships, "partnerships", layer),
         }

@@ -46,6 +46,7 @@ def names_used_twice(context: Context) -> Iterator[Problem]:
         (("trust", "posts"), "id", [x.id for x in trust.posts]),
         (("trust", "streams"), "id", [x.id for x in trust.streams]),
         (("trust", "suppliers"), "id", [x.id for x in trust.suppliers]),
+        (("trust", "networks"), "id", [x.id for x in trust.networks]),
         (("trust", "packages"), "id", [x.id for x in trust.packages]),
         (("trust", "partnerships"), "id", [x.id for x in trust.partnerships]),
     ]

@@ -25,6 +25,7 @@ FIXED_KEYS = {
         "kept_per_day",
     ),
     "absorption": ("supporters", "days_per_week", "full_roll"),
+    "network": ("gain_per_term",),
     "giving": ("cost_points_per_day", "cover_quality", "learning_points_per_day"),
     "monitoring": (
         "observation_sd",
@@ -112,6 +113,7 @@ SHARES = (
     "strength.lasting_share",
     "support.*_quality",
     "support.kept_per_day",
+    "network.gain_per_term",
     "giving.cover_quality",
     "release.spring_share",
     "monitoring.validation_factor",

@@ -15,6 +15,7 @@ from ist_model.inputs.assumptions import Register
 from ist_model.inputs.models import (
     Framework,
     Id,
+    Network,
     Opening,
     Package,
     Partnership,
@@ -58,6 +59,7 @@ class Changes(Strict):
     streams: Edits[Stream] = Field(Edits[Stream](), description="Demand from beyond that differs")
     suppliers: Edits[Supplier] = Field(Edits[Supplier](), description="Bought help that differs")
     partnerships: Edits[Partnership] = Field(Edits[Partnership](), description="Partnerships that differ")
+    networks: Edits[Network] = Field(Edits[Network](), description="Best Practice Networks that differ")
     packages: Edits[Package] = Field(Edits[Package](), description="Support bought by the year that differs")
     assumptions: dict[str, float | AssumptionChange] = Field({}, description="Register key: new value")
     policy: dict[str, str] = Field({}, description="Fields of the policy that differ")

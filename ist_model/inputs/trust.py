@@ -138,6 +138,20 @@ class Partnership(Strict):
     head_post: Id | None = Field(None, description="Post of the Partnership Head")
 
 
+class Network(Strict):
+    """A Best Practice Network: schools that meet to work on the same areas (MODEL 4.3)."""
+
+    id: Id = Field(description="Name used in files")
+    label: str = Field(description="Name shown to readers")
+    areas: tuple[Id, ...] = Field(min_length=1, description="Areas the network works on")
+    schools: tuple[Id, ...] = Field((), description="Members; omit: every school of the trust")
+    days_per_term: Annotated[float, Field(ge=0, le=65)] = Field(
+        description="Leader days a term that each member gives to its meetings"
+    )
+    basis: Basis = Field("assumed", description="Where the numbers come from")
+    note: str = Field("", description="For readers of the file")
+
+
 class Trust(Strict):
     """A trust as data: `scenarios/trusts/<folder>/trust.yaml`."""
 
@@ -148,6 +162,7 @@ class Trust(Strict):
     partnerships: tuple[Partnership, ...] = Field((), description="Groups of schools")
     schools: tuple[School, ...] = Field((), description="Schools; a queue case has none")
     posts: tuple[Post, ...] = Field((), description="Seats, with the designations of their holders")
+    networks: tuple[Network, ...] = Field((), description="Best Practice Networks")
     streams: tuple[Stream, ...] = Field((), description="Demand from beyond the trust")
     suppliers: tuple[Supplier, ...] = Field((), description="Help that can be bought")
     packages: tuple[Package, ...] = Field((), description="Support bought by the year")

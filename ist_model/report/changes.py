@@ -23,7 +23,7 @@ _QUIET_FIELDS = {
     "indicators",
     "inspection_history",
 }
-_KINDS = ("schools", "posts", "streams", "suppliers", "packages", "partnerships")
+_KINDS = ("schools", "posts", "streams", "suppliers", "packages", "networks", "partnerships")
 _OF_TRUST = {
     "boards_externally_validated": "Progress Boards are validated from outside",
     "bought_budget_gbp_per_year": "Budget for bought days and packages, £ a year",

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ist_model.inputs import calendar
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.world import demand, finance, fit, ladder, packages, people, schools
+from ist_model.world import demand, finance, fit, ladder, networks, packages, people, schools
 from ist_model.world.structs import NO_LIMIT, NONE, Names, Span, World
 
 _HALF_TERMS_PER_YEAR = 6
@@ -31,6 +31,7 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
     leaders = people.build_people(resolved, drawn, span, index_of_school, joins)
     index = demand.Index(resolved, all_schools.rows, leaders.slots)
     stream_names, streams = demand.build_streams(resolved, index)
+    meeting = networks.build_networks(resolved, all_schools.structs, index_of_school)
     budget = resolved.trust.bought_budget_gbp_per_year
     opening_needs, opening_deployments, opening_tier = demand.build_opening(
         resolved, index, span, len(all_schools.rows)
@@ -58,6 +59,9 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
         streams=streams,
         tiers=demand.build_tiers(resolved, drawn),
         overrides=demand.build_overrides(resolved, index),
+        network_areas=meeting.areas,
+        network_schools=meeting.schools,
+        network_milli=meeting.milli,
         packages=packages.build_packages(resolved, span, all_schools.structs, index_of_school),
         validation=packages.build_validation(resolved, span),
         onboarding=demand.build_onboarding(resolved, drawn, index, all_schools.structs),

@@ -246,6 +246,9 @@ class World:
     tiers: NDArray[np.void]  # TIER[T]
     overrides: NDArray[np.void]  # OVERRIDE
     onboarding: NDArray[np.void]  # ONBOARDING
+    network_areas: NDArray[np.bool_]  # [W, A] areas of each Best Practice Network
+    network_schools: NDArray[np.bool_]  # [W, S] its members
+    network_milli: NDArray[np.int64]  # [W] leader milli-days a term from each member
     packages: NDArray[np.void]  # PACKAGE, one row for each package and school; school -1: of the trust
     validation: NDArray[np.int64]  # [V, 2] from when until when boards are validated from outside
     opening_needs: NDArray[np.void]

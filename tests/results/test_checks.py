@@ -57,6 +57,7 @@ CORRUPTIONS: dict[str, list[Change]] = {
             "preparation_milli",
             "travel_milli",
             "boards_milli",
+            "networks_milli",
             "cover_milli",
             "lost_milli",
             "ahead_milli",

@@ -14,6 +14,7 @@ from ist_model.engines.narrated.deployments import Deployments
 from ist_model.engines.narrated.headships import Headships
 from ist_model.engines.narrated.layout import lay_out
 from ist_model.engines.narrated.log import Log
+from ist_model.engines.narrated.networks import Networks
 from ist_model.engines.narrated.people import People
 from ist_model.engines.narrated.recording import Recording, Seats
 from ist_model.engines.narrated.schools import Schools
@@ -57,6 +58,7 @@ def run(world: World, run: int, log: Log | None = None) -> Records:
     for post in range(len(world.posts)):
         clock.env.process(people.school_year(post))
     clock.env.process(careers.live())
+    clock.env.process(Networks(world, clock, people, schools, strengths).live())
     _start(world, run, clock, schools, strengths, broker, deployments, observer)
     clock.env.run(until=world.span.end)
     _finish(world, strengths, observer)

@@ -157,11 +157,12 @@ def _ledger(recording: Recording, deployments: list[Deployment], end: int) -> ND
         key_year = NONE if post in unlimited else year
         whole = _capacity(recording, post) if post in unlimited else contracted
         delivered, preparation, travel, lost, ahead = used[post, key_year]
-        boards = sum(
-            milli for (p, y), milli in recording.boards_milli.items() if p == post and key_year in (y, NONE)
+        boards, meetings = (
+            sum(milli for (p, y), milli in taken.items() if p == post and key_year in (y, NONE))
+            for taken in (recording.boards_milli, recording.networks_milli)
         )
         cover = recording.cover_milli[post, year]
-        spent = delivered + preparation + travel + boards + cover + lost + ahead + before
+        spent = delivered + preparation + travel + boards + meetings + cover + lost + ahead + before
         table[i] = (
             post,
             key_year,
@@ -170,6 +171,7 @@ def _ledger(recording: Recording, deployments: list[Deployment], end: int) -> ND
             preparation,
             travel,
             boards,
+            meetings,
             cover,
             lost,
             ahead,

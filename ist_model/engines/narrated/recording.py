@@ -54,6 +54,7 @@ class Recording:
         self.needs: list[Need] = []
         self.deployments: list[Deployment] = []
         self.contracts: list[tuple[int, int, int, int]] = []  # post, year, contracted, used before
+        self.networks_milli: defaultdict[tuple[int, int], int] = defaultdict(int)
         self.cover_milli: defaultdict[tuple[int, int], int] = defaultdict(int)
         self.boards_milli: defaultdict[tuple[int, int], int] = defaultdict(int)
         self.inspections: list[tuple[int, int, int, bool, int]] = []

@@ -104,6 +104,10 @@ class Strengths:
             self.m[school][area] = self._clamp(credited)
             self.added[school][area] = 0.0
 
+    def lift(self, school: int, area: int, level: float) -> None:
+        """What a school sustains by itself rises to a level (networks)."""
+        self.m[school][area] = self._clamp(level)
+
     def shake(self, tick: int) -> None:
         """The half-term's noise, whatever the support."""
         seed, index = self.world.seed, tick // GRID_TICKS

@@ -22,7 +22,8 @@ def _limited(world: World, records: Records) -> Bools:
 
 
 @law(
-    "days contracted = delivered + preparation + travel + boards + cover + lost + ahead + used before + idle"
+    "days contracted = delivered + preparation + travel + boards + networks + cover + lost + ahead "
+    "+ used before + idle"
 )
 def ledger_adds_up(world: World, records: Records) -> str | None:
     """Every ledger row adds up to the milli-day."""

@@ -1,0 +1,31 @@
+"""Checks of Best Practice Networks: known areas and schools, each once (MODEL 4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ist_model.inputs.context import Context
+from ist_model.inputs.errors import Problem
+from ist_model.inputs.yaml_file import Keys
+
+
+def network_members(context: Context) -> Iterator[Problem]:
+    """A network names areas and schools that exist, each once; one alone is no network."""
+    for network in context.resolved.trust.networks:
+        at: Keys = ("trust", "networks", network.id)
+        for field, what, names, options in (
+            ("areas", "area", network.areas, context.areas),
+            ("schools", "school", network.schools, context.schools),
+        ):
+            for position, name in enumerate(names):
+                keys: Keys = (*at, field, position)
+                yield from context.unknown(keys, name, what, list(options))
+                if name in names[:position]:
+                    yield context.problem(
+                        keys, name, f"a network names each {what} once", "remove one of the two"
+                    )
+        if len(network.schools) == 1:
+            rule = "a network has two schools at least: nobody learns alone"
+            yield context.problem(
+                (*at, "schools"), network.schools[0], rule, "name another, or leave the line out"
+            )
