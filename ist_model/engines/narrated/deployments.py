@@ -11,14 +11,12 @@ from ist_model.engines.narrated.people import People
 from ist_model.engines.narrated.recording import Recording
 from ist_model.engines.narrated.schools import Schools
 from ist_model.engines.narrated.strengths import Strengths
+from ist_model.engines.narrated.terms import Terms
 from ist_model.engines.narrated.things import Deployment, Need
 from ist_model.engines.narrated.visiting import Visiting
 from ist_model.inputs.calendar import YEAR_TICKS
-from ist_model.science import absorption, giving, matching
+from ist_model.science import matching
 from ist_model.world.structs import NEVER, NO_LIMIT, NONE, World
-
-_OLDEST_IF_YEAR_SIX = 11
-MILLI = 1000.0
 
 
 class Deployments:
@@ -38,22 +36,15 @@ class Deployments:
         """No one is deployed yet."""
         values = world.values
         self.world, self.clock, self.people, self.schools = world, clock, people, schools
-        self.strengths, self.recording, self.effect, self.log = strengths, recording, effect_per_day, log
-        self.preparation_share = values["support.preparation_factor"] - 1.0
+        self.strengths, self.recording, self.log = strengths, recording, log
+        self.terms = Terms(world, people, effect_per_day)
         self.shortest = matching.milli_of(values["support.shortest_deployment_days"])
         self.places = [int(p) for p in world.designations["places"]]
         self.pattern = [int(p) for p in world.designations["pattern_milli"]]
         self.post_of, self.home_of = people.carrier, people.home_of  # they move with who keeps a designation
-        self.travel_share: list[list[float]] = world.travel_share.tolist()
         self.running_on: list[list[Deployment]] = [[] for _ in self.places]
-        self.kept_per_day = values["support.kept_per_day"]
-        self.first_days = absorption.freshness(0.0, values["support.package_days"], self.kept_per_day)
         self.visiting = Visiting(world)
         self.week = [0] * len(world.posts)  # leader milli-days a week agreed
-        self.own_areas = [int(row.sum()) for row in world.own_areas]
-        cost, cover = values["giving.cost_points_per_day"], values["giving.cover_quality"]
-        self.cost_per_day = [giving.cost_per_day(cost, cover, home != NONE) for home in self.home_of]
-        self.learning_per_day = 0.0 if world.no_effect else values["giving.learning_points_per_day"]
         self.buying = Buying(world, clock)
         self.agreed_for = [0] * len(world.schools)  # milli-days on site, less what was cut short
         self.requeue: Callable[[Need], None] = lambda need: None
@@ -61,21 +52,14 @@ class Deployments:
         self.supply_changed: Callable[[], None] = lambda: None
         people.cut_short = self.cut_short
 
-    def travel_to(self, need: Need, slot: int) -> float:
-        """Leader days lost to travel per day on site."""
-        home = self.home_of[slot]
-        return (
-            0.0 if home == NONE or need.school == NONE else float(self.world.travel_share[home, need.school])
-        )
-
     def can_take(self, need: Need, slot: int, quality: float) -> tuple[int, int]:
         """(FREE or why not, milli-days on site that can be reserved)."""
         post, home = self.post_of[slot], self.home_of[slot]
         on_site = matching.affordable(
             need.remaining,
             self.people.left[self.people.budget_of[slot]],
-            self.preparation_share,
-            self.travel_to(need, slot),
+            self.terms.preparation_share,
+            self.terms.travel_to(need, slot),
             self.shortest,
         )
         reason = matching.why_not_free(
@@ -99,8 +83,8 @@ class Deployments:
     def agree(self, need: Need, slot: int, on_site: int, quality: float) -> None:
         """Reserve days in full and start the deployment when the home school can release (MODEL 6.1)."""
         now, home = self.clock.now, self.home_of[slot]
-        start = now if home == NONE else self._release_opens(home)
-        self._start(need, slot, on_site, quality, start, self.travel_to(need, slot))
+        start = now if home == NONE else self.terms.release_opens(home, now)
+        self._start(need, slot, on_site, quality, start, self.terms.travel_to(need, slot))
 
     def resume(self, need: Need, slot: int, quality: float) -> None:
         """A deployment already running on the first day reserves what it has left (MODEL 2).
@@ -112,15 +96,11 @@ class Deployments:
     def _start(
         self, need: Need, slot: int, on_site: int, quality: float, start: int, travel_share: float
     ) -> None:
-        preparation = matching.share_of(on_site, self.preparation_share)
+        preparation = matching.share_of(on_site, self.terms.preparation_share)
         travel = matching.share_of(on_site, travel_share)
         total, post = on_site + preparation + travel, self.post_of[slot]
-        pattern = matching.pattern_at(
-            self.pattern[slot],
-            start,
-            bool(self.world.posts["test_year"][post]),
-            self.world.values["release.spring_share"],
-        )
+        pattern = self.terms.pattern(slot, start)
+        home_cost, home_learning = self.terms.at_home(slot, pattern)
         deployment = Deployment(
             need=need,
             designation=slot,
@@ -136,12 +116,10 @@ class Deployments:
             travel=travel,
             year=self.clock.now // YEAR_TICKS,
             quality=quality,
-            gain_per_week=matching.gain_per_week(
-                on_site, total, pattern, self.effect, quality, self._freshness(need, on_site)
-            ),
+            gain_per_week=self.terms.gain_per_week(need, on_site, total, pattern, quality),
             pattern=pattern,
-            home_cost=giving.per_week(pattern, self.cost_per_day[slot], self.own_areas[slot]),
-            home_learning=giving.per_week(pattern, self.learning_per_day, self.own_areas[slot]),
+            home_cost=home_cost,
+            home_learning=home_learning,
         )
         if self.people.left[deployment.budget] != NO_LIMIT:
             self.people.left[deployment.budget] -= total
@@ -177,11 +155,6 @@ class Deployments:
         need.agreed += deployment.on_site
         self.visiting.begin(deployment)
         self._count_for_school(need, deployment.on_site)
-
-    def _freshness(self, need: Need, on_site: int) -> float:
-        """What these days of a need are worth, against the mean day of a standard package."""
-        days = absorption.freshness(need.agreed / MILLI, on_site / MILLI, self.kept_per_day)
-        return days / self.first_days
 
     def _count_for_school(self, need: Need, milli: int) -> None:
         if need.school != NONE:
@@ -281,22 +254,10 @@ class Deployments:
             travel=0,
             year=self.clock.now // YEAR_TICKS,
             quality=quality,
-            gain_per_week=matching.gain_per_week(
-                need.asked, need.asked, pattern, self.effect, quality, self._freshness(need, need.asked)
-            ),
+            gain_per_week=self.terms.gain_per_week(need, need.asked, need.asked, pattern, quality),
             pattern=pattern,
         )
         need.remaining = 0
         self._count_agreed(need, deployment)
         self.recording.began(deployment)
         self.clock.env.process(self.live(deployment))
-
-    def _release_opens(self, home: int) -> int:
-        values = self.world.values
-        return matching.release_opens(
-            self.clock.now,
-            values["release.opening_weeks"],
-            bool(self.world.schools["age_high"][home] >= _OLDEST_IF_YEAR_SIX),
-            values["release.ks2_week_from"],
-            values["release.ks2_weeks"],
-        )

@@ -58,7 +58,7 @@ class Pairing:
                 continue
             reason, on_site = self.deployments.can_take(need, slot, quality)
             if reason == matching.FREE:
-                travel = self.deployments.travel_to(need, slot)
+                travel = self.deployments.terms.travel_to(need, slot)
                 gain = self._gain_micro(need, slot, quality, travel) if self.policy.weighs_gain else 0
                 supporter = policies.SupporterView(
                     mismatch, matching.travel_milli(travel), gain, self.keys[slot]
@@ -91,6 +91,7 @@ class Pairing:
     def _gain_micro(self, need: Need, slot: int, quality: float, travel_share: float) -> int:
         """Expected gain of a pair for pupils, per leader day, by what boards saw last."""
         world, at_home = self.world, self.deployments.home_of[slot]
+        terms = self.deployments.terms
         pupils, seen, risk = 0.0, 0.0, 0.0
         if need.school != NONE:
             pupils = float(world.schools["roll"][need.school])
@@ -101,12 +102,12 @@ class Pairing:
             pupils,
             risk,
             seen,
-            self.deployments.effect,
+            terms.effect,
             quality,
-            1.0 + self.deployments.preparation_share + travel_share,
+            1.0 + terms.preparation_share + travel_share,
             home_pupils,
             self._home_risk(slot),
-            self.deployments.cost_per_day[slot],
+            terms.cost_per_day(slot),
         )
 
     def _home_risk(self, slot: int) -> float:

@@ -36,7 +36,7 @@ def away_within_the_week(world: World, records: Records) -> str | None:
     """At each agreement, the weekly patterns promised by a post are within its ceiling; one always is."""
     rows = records.deployments
     leaders = np.flatnonzero(rows["designation"] >= 0)
-    post_of = world.designations["post"][rows["designation"][leaders]]
+    post_of = rows["post"][leaders]
     for post in np.unique(post_of).tolist():
         ceiling = int(world.posts["week_milli"][post])
         own = leaders[post_of == post]

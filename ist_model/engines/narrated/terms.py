@@ -1,0 +1,69 @@
+"""On what terms a leader goes out: travel, first day, days a week, and what those days do here and at home."""
+
+from __future__ import annotations
+
+from ist_model.engines.narrated.people import People
+from ist_model.engines.narrated.things import Need
+from ist_model.science import absorption, giving, matching
+from ist_model.world.structs import NONE, World
+
+_OLDEST_IF_YEAR_SIX = 11
+_MILLI = 1000.0
+
+
+class Terms:
+    """The rules of a deployment that follow from who goes where (MODEL 4.1, 4.2, 4.4, 6.2)."""
+
+    def __init__(self, world: World, people: People, effect_per_day: float) -> None:
+        """Read the world's values once."""
+        self.world, self.people, self.values, self.effect = world, people, world.values, effect_per_day
+        self.preparation_share = self.values["support.preparation_factor"] - 1.0
+        self.kept_per_day = self.values["support.kept_per_day"]
+        self.first_days = absorption.freshness(0.0, self.values["support.package_days"], self.kept_per_day)
+        self.own_areas = [int(row.sum()) for row in world.own_areas]
+        self.learning_per_day = 0.0 if world.no_effect else self.values["giving.learning_points_per_day"]
+
+    def travel_to(self, need: Need, slot: int) -> float:
+        """Leader days lost to travel per day on site."""
+        home = self.people.home_of[slot]
+        near = home == NONE or need.school == NONE
+        return 0.0 if near else float(self.world.travel_share[home, need.school])
+
+    def release_opens(self, home: int, now: int) -> int:
+        """First tick from now on at which a home school releases leaders."""
+        return matching.release_opens(
+            now,
+            self.values["release.opening_weeks"],
+            bool(self.world.schools["age_high"][home] >= _OLDEST_IF_YEAR_SIX),
+            self.values["release.ks2_week_from"],
+            self.values["release.ks2_weeks"],
+        )
+
+    def pattern(self, slot: int, start: int) -> int:
+        """Leader milli-days a week of a deployment that starts at a tick."""
+        return matching.pattern_at(
+            int(self.world.designations["pattern_milli"][slot]),
+            start,
+            bool(self.world.posts["test_year"][self.people.carrier[slot]]),
+            self.values["release.spring_share"],
+        )
+
+    def gain_per_week(self, need: Need, on_site: int, total: int, pattern: int, quality: float) -> float:
+        """Points a week that a deployment adds; later days of a package are worth less."""
+        days = absorption.freshness(need.agreed / _MILLI, on_site / _MILLI, self.kept_per_day)
+        fresh = days / self.first_days
+        return matching.gain_per_week(on_site, total, pattern, self.effect, quality, fresh)
+
+    def cost_per_day(self, slot: int) -> float:
+        """Points that a leader's day away costs the home school; 0 without one."""
+        return giving.cost_per_day(
+            self.values["giving.cost_points_per_day"],
+            self.values["giving.cover_quality"],
+            self.people.home_of[slot] != NONE,
+        )
+
+    def at_home(self, slot: int, pattern: int) -> tuple[float, float]:
+        """(cost, learning) in points a week, in each area that the leader serves at home."""
+        areas = self.own_areas[slot]
+        cost = giving.per_week(pattern, self.cost_per_day(slot), areas)
+        return cost, giving.per_week(pattern, self.learning_per_day, areas)
