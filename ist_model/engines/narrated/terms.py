@@ -1,4 +1,4 @@
-"""On what terms a leader goes out: travel, first day, days a week, and what those days do here and at home."""
+"""On what terms a leader goes out: travel, first day, days a week, what those days do here and at home."""
 
 from __future__ import annotations
 
