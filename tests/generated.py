@@ -135,6 +135,8 @@ def _schools(draw: st.DrawFn, name: str) -> School:
         age_low=low,
         age_high=high,
         roll=draw(st.integers(60, 420)),
+        roll_change_per_year=draw(st.sampled_from([None, None, -0.15, 0.1])),
+        reserves_gbp=draw(st.sampled_from([None, -20_000.0, 123_456.78])),
         place=Place(latitude=52.6 + draw(st.floats(0, 0.5)), longitude=1.3),
         joined=draw(st.sampled_from([None, *LATER])),
         joining=draw(st.sampled_from(["converter", "sponsored"])),

@@ -31,6 +31,10 @@ KEY_MEASURES = (
     "days_delivered_trust",
     "utilisation",
     "net_gbp_per_year",
+    "cost_gbp_per_day_received",
+    "balance_gbp_per_year",
+    "reserves_gbp",
+    "reserves_used_up",
 )
 NOTE = "Planning model, not evidence of impact and not a predicted grade."
 
@@ -76,6 +80,7 @@ def summary(result: ScenarioResult, named: bool) -> None:
         )
     console().print(table)
     _schools(result, named)
+    _assumed(result)
     say(f"{NOTE} Scenario {result.identity[:12]}, model {result.manifest['model_version']}.")
 
 
@@ -136,6 +141,17 @@ def _schools(result: ScenarioResult, named: bool) -> None:
         say("Schools: " + "; ".join(f"{label} = {name}" for label, name in sorted(names.items())))
 
 
+def _assumed(result: ScenarioResult) -> None:
+    """Which figures of schools' money nobody wrote, so that the register's stand in for them."""
+    labels: dict[str, list[str]] = {}
+    for label, figures in zip(result.schools["label"], result.schools["assumed"], strict=True):
+        labels.setdefault(str(figures), []).append(str(label))
+    for figures, schools in labels.items():
+        if figures:
+            names = figures.replace("_gbp", "").replace("_fte", "").replace("_", " ")
+            say(f"Assumed, not in the trust file: {names} of {', '.join(sorted(schools))}.")
+
+
 def _table(title: str) -> Table:
     return Table(title=title, title_justify="left", title_style="bold", show_edge=False, pad_edge=False)
 
@@ -154,7 +170,7 @@ def _number(row: Mapping[Any, Any], column: str, bare: bool = False) -> str:
     if unit in ("share", "chance"):
         return f"{100 * value:.0f} %"
     if unit.startswith("GBP"):
-        return f"£{value:,.0f}" + ("" if bare else unit.removeprefix("GBP"))
+        return _pounds(value) + ("" if bare else unit.removeprefix("GBP"))
     return f"{value:,.{int(row['decimals'])}f}" + ("" if bare else f" {unit}")
 
 
@@ -164,9 +180,13 @@ def _difference(row: Mapping[Any, Any], column: str, bare: bool = False) -> str:
     if unit in ("share", "chance"):
         return _signed(100 * value, 1) + ("" if bare else " % points")
     if unit.startswith("GBP"):
-        sign = "-" if round(value) < 0 else ""
-        return f"{sign}£{abs(value):,.0f}" + ("" if bare else unit.removeprefix("GBP"))
+        return _pounds(value) + ("" if bare else unit.removeprefix("GBP"))
     return _signed(value, int(row["decimals"]) + 1) + ("" if bare else f" {unit}")
+
+
+def _pounds(value: float) -> str:
+    """Whole pounds, the sign before the pound."""
+    return f"{'-' if round(value) < 0 else ''}£{abs(value):,.0f}"
 
 
 def _signed(value: float, decimals: int) -> str:

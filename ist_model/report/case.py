@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -82,9 +83,9 @@ class Case:
 
     @property
     def pupils(self) -> float:
-        """Pupils on roll in the existing schools."""
-        schools = self.result.schools
-        return float(schools.loc[schools["group"] == "existing", "roll"].sum())
+        """Pupils on roll in the existing schools, averaged over the period; 0 if there is none."""
+        average = self.mean("pupils_existing")
+        return 0.0 if math.isnan(average) else average
 
     @property
     def standard_weeks(self) -> float:

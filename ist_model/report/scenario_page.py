@@ -46,13 +46,13 @@ def pupils(case: Case) -> Block:
 
 def _growth(case: Case) -> Block:
     names = {
-        "existing": ("Existing schools", "existing"),
-        "joiners": ("Joiners, since joining", "joiner"),
-        "twins": ("The same joiners, had they not joined", "had it not joined"),
+        "existing": "Existing schools",
+        "joiners": "Joiners, since joining",
+        "twins": "The same joiners, had they not joined",
     }
-    schools, cells = case.result.schools, []
-    for stem, (words, group) in names.items():
-        total = float(schools.loc[schools["group"] == group, "roll"].sum())
+    cells = []
+    for stem, words in names.items():
+        total = case.mean(f"pupils_{stem}")
         mean, share = case.mean(f"pupils_attention_{stem}"), case.mean(f"share_pupils_attention_{stem}")
         cells.append([words, f"{total:,.0f}", f"{mean:,.0f}", percent(share)])
     columns = ["Schools", "Pupils", "In such a school, on average", "Share"]

@@ -11,15 +11,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
-from typing import Literal
 
 from ist_model.engines.records import BOUGHT, FINISHED, IN_PROGRESS, OPEN, UNMET, Records
-from ist_model.results import capacity, formulas, money, network
+from ist_model.results import capacity, formulas, money_rows, network
 from ist_model.results.facts import Facts
+from ist_model.results.kinds import Better, Scope, SingleRow
 from ist_model.world.structs import World
 
-Better = Literal["lower", "higher", ""]
-Scope = Literal["existing", "joiners", "trust", "none"]
 UTILISATION = "utilisation."
 
 
@@ -65,18 +63,11 @@ def _days(part: str) -> Callable[..., float]:
     return partial(Facts.days, part=part)
 
 
-def _money(*lines: str, group: str | None = None) -> Callable[[Facts], float]:
-    return lambda facts: money.per_year(facts, *lines, group=group)
-
-
-COST_EXISTING = _money(*money.COSTS, group="existing")
-COST_JOINERS = _money(*money.COSTS, group="joiners")
 PUPILS = "upils in a school with an area needing attention, averaged over the period"
 WAIT = "Wait from need to first day"
 STANDARD = "Share begun within the service standard, of needs begun"
 NONE = "Chance that no school needs attention in any area at the horizon"
 WEEKS = "school weeks"
-GBP = "GBP a year"
 
 WAIT_MEDIAN = partial(formulas.wait_percentile, percent=50.0)
 WAIT_P90 = partial(formulas.wait_percentile, percent=90.0)
@@ -88,6 +79,7 @@ Row = tuple[str, str, str, Better, int, Callable[..., float]]
 # Stem of the name, label, unit, better direction, decimals, function of (facts, group).
 PER_PUPIL_GROUP: tuple[Row, ...] = (
     ("pupils_attention", f"P{PUPILS}", "pupils", "lower", 0, Facts.pupils_attention),
+    ("pupils", "Pupils on roll, averaged over the period", "pupils", "", 0, Facts.pupils),
     ("share_pupils_attention", f"Share of p{PUPILS}", "share", "lower", 3, formulas.share_attention),
 )
 PER_NEED_GROUP: tuple[Row, ...] = (
@@ -127,7 +119,6 @@ BOARDS = "Progress Boards held"
 LEFT = "Designations that went with a leaver"
 CLAMPED = "Times strength was held to its scale of 0 to 100"
 VACANT = "Weeks vacant, all posts together"
-COST = "Cost of cover, days bought and chairs"
 RETURNED = "Share of days between schools given back to the giver"
 LINKS = "Share of links between schools that run both ways"
 MATCHED = "Share of days between schools matched by days at the same school"
@@ -135,8 +126,7 @@ HERFINDAHL = "Concentration of giving: likelihood that two days come from one sc
 TOP_GIVER = "Share of the days that schools give which the largest giver gives"
 KM = "Distance between giver and receiver, average over days between schools"
 
-# Name, label, unit, better direction, decimals, the schools it is taken over, function of facts.
-SINGLE: tuple[tuple[str, str, str, Better, int, Scope, Callable[[Facts], float]], ...] = (
+SINGLE: tuple[SingleRow, ...] = (
     ("joining_effect_share", JOINING, "share", "lower", 3, "joiners", formulas.joining_effect),
     (
         "none_attention_existing",
@@ -158,13 +148,8 @@ SINGLE: tuple[tuple[str, str, str, Better, int, Scope, Callable[[Facts], float]]
     ("vacancy_weeks", VACANT, WEEKS, "lower", 0, "trust", capacity.vacancy_weeks),
     ("vacancy_share", "Share of all posts vacant", "share", "lower", 3, "trust", capacity.vacancy_share),
     ("designations_lost", LEFT, "designations", "lower", 1, "trust", capacity.designations_lost),
-    ("cover_gbp_per_year", "Cost of supply cover", GBP, "lower", 0, "trust", _money("cover")),
-    ("bought_gbp_per_year", "Cost of days bought", GBP, "lower", 0, "trust", _money("bought")),
-    ("chair_gbp_per_year", "Cost of external chairs of boards", GBP, "lower", 0, "trust", _money("chair")),
-    ("income_gbp_per_year", "Income from beyond the trust", GBP, "higher", 0, "none", _money("income")),
-    ("net_gbp_per_year", "Cost of support, less income", GBP, "lower", 0, "trust", money.net_per_year),
-    ("cost_gbp_per_year_existing", f"{COST}: existing schools", GBP, "lower", 0, "existing", COST_EXISTING),
-    ("cost_gbp_per_year_joiners", f"{COST}: joiners since joining", GBP, "lower", 0, "joiners", COST_JOINERS),
+    *money_rows.SUPPORT,
+    *money_rows.SCHOOLS,
     ("network_returned", RETURNED, "share", "", 3, "trust", network.reciprocity),
     ("network_links_both_ways", LINKS, "share", "", 3, "trust", network.links_both_ways),
     ("network_matched", MATCHED, "share", "", 3, "trust", network.giving_matched),

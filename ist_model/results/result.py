@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ist_model.inputs.finance import ASSUMABLE
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.measures import catalogue
 from ist_model.world.structs import GROUP_JOINER, GROUP_TWIN, World
@@ -65,7 +66,8 @@ class ScenarioResult:
         identity: hash of the resolved scenario (MODEL 12).
         summary: the scenario in brief.
         names: what to call each index: schools, labels, areas, roles, tiers, ... as in `world.structs.Names`.
-        schools: one row per school, twins included: index, name, label, key, group, roll, joins (tick).
+        schools: one row per school, twins included: index, name, label, key, group, roll,
+            assumed (figures that the register stands in for), joins (tick).
         catalogue: one row per measure, indexed by name: label, unit, better, decimals, schools.
         measures: [runs x measures], indexed by run; NaN where a measure does not exist in a run.
         series: frames over all runs, by name (`results.series`).
@@ -102,10 +104,16 @@ def schools_frame(world: World) -> pd.DataFrame:
             "key": [f"{int(key):016x}" for key in schools["key"]],
             "group": [GROUP_WORDS[code] for code in schools["group"]],
             "roll": schools["roll"],
+            "assumed": [_assumed(int(bits)) for bits in world.finance["assumed"]],
             # When an existing school joined makes no difference to what is compared.
             "joins": np.where(existing & ~twin, world.span.start, joins),
         }
     )
+
+
+def _assumed(bits: int) -> str:
+    """Figures of a school that the register stands in for, by name."""
+    return ", ".join(name for bit, name in enumerate(ASSUMABLE) if bits >> bit & 1)
 
 
 def catalogue_frame(world: World) -> pd.DataFrame:

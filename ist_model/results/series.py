@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ist_model.engines.records import BOUGHT, FINISHED, IN_PROGRESS, OPEN, UNMET
 from ist_model.inputs.calendar import YEAR_TICKS, school_year
-from ist_model.results import capacity, money, network
+from ist_model.results import capacity, icfp, money, network
 from ist_model.results.facts import MILLI, Facts, Floats, Ints, spread
 
 Column = NDArray[Any]
@@ -208,7 +208,7 @@ def pounds(facts: Facts) -> Frame:
     """Costs and income by school year of the period, in pounds."""
     by_line = money.by_year(facts)
     starts = money.year_edges(facts)[:-1]
-    net = by_line["cover"] + by_line["bought"] + by_line["chair"] - by_line["income"]
+    net = sum(by_line[line] for line in money.COSTS) - by_line["income"]
     years = np.array([school_year(int(tick)) for tick in starts], np.int64)
     return {"school_year": years, **by_line, "net": net}
 
@@ -242,5 +242,6 @@ SERIES: dict[str, Series] = {
         Series("use", ("by", "index"), "spread", use),
         Series("ledger", ("school_year",), "total", ledger),
         Series("money", ("school_year",), "spread", pounds),
+        Series("icfp", ("school_year", "school"), "spread", icfp.frame),
     )
 }

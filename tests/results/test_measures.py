@@ -77,13 +77,21 @@ ON_PAPER = {
     "vacancy_share": 2 / 18,
     "designations_lost": 1,
     # A-DHT: 6 leader days and 1.28 of boards at half cover; B-T: 6.3 at full cover; GBP 200 a day.
-    "cover_gbp_per_year": 7.28 * 0.5 * 200 + 6.3 * 200,
+    # Cover, travel and days bought for the trust: 1,860 + 13 + 1,935 for 4 + 3 + 3 + 1 + 1 + .666 + 4.5 days.
+    "cost_gbp_per_day_received": (1860 + 13 + 1935) / 17.166,
+    # A needs attention in two half-terms of six, J in one or two of the four since it joined.
+    "cost_gbp_per_pupil_year_without_attention": 4336 / ((200 * 4 + 100 * 6 + 300 * 2) / 6),
+    "cover_gbp_per_year": 6 * 0.5 * 200 + 6.3 * 200,
+    "boards_gbp_per_year": 1.28 * 0.5 * 200,
+    "board_days_per_year": 1.28,
+    # 4 days to B and 3 to A, 3 km away, 1 day to J, 5 km away: there and back, a quarter of a pound each.
+    "travel_gbp_per_year": (7 * 6 + 1 * 10) * 0.25,
     "bought_gbp_per_year": 4.5 * 430,
     "chair_gbp_per_year": 400,
     "income_gbp_per_year": 600,
-    "net_gbp_per_year": 728 + 1260 + 1935 + 400 - 600,
-    # Each school bears its own leaders' cover, its chairs, and the days bought for it; B-T also went to J.
-    "cost_gbp_per_year_existing": 728 + 1260 + 1935 + 300,
+    "net_gbp_per_year": 728 + 1260 + 1935 + 400 + 13 - 600,
+    # Each school bears its own leaders' cover and travel, its chairs, and the days bought for it.
+    "cost_gbp_per_year_existing": 728 + 1260 + 1935 + 300 + 13,
     "cost_gbp_per_year_joiners": 100,
     # Between schools: A to B 4 days, B to A 3, B to J 1; 3, 3 and 5 km apart. A and B gave 4 days each.
     "network_returned": (3 + 3) / 8,
@@ -183,7 +191,7 @@ def test_money_of_a_deployment_falls_in_the_years_in_which_its_days_are_given():
     run = records()._replace(grid_tick=np.arange(13) * (at(6.5) - at(0)) + at(-39))
     before, after = money.by_year(Facts(two_years, run))["cover"]
     assert before == pytest.approx(3 * 0.5 * 200)  # two days on site and one of preparation, before the start
-    assert before + after == pytest.approx(1988 + 300)
+    assert before + after == pytest.approx(1860 + 300)
 
 
 def test_release_days_are_only_counted_over_whole_school_years():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ist_model.engines.records import LEDGER, Records
+from ist_model.engines.rolls import Rolls
 from ist_model.inputs.calendar import YEAR_TICKS
 from ist_model.results.laws.common import Bools, Ints, days, deployment_words, first, law, need_words
 from ist_model.world.structs import NO_LIMIT, NONE, World
@@ -49,10 +50,12 @@ def ledger_not_negative(world: World, records: Records) -> str | None:
     return None
 
 
-@law("no post is contracted for more than its release days a year")
+@law("no post is contracted for more than its release days a year, as its school's classes leave them")
 def contracted_within_allowance(world: World, records: Records) -> str | None:
-    """A year's contracted days are at most the allowance, where there is one."""
-    allowance = world.posts["allowance_milli"][records.ledger["post"]]
+    """A year's contracted days are at most the year's allowance, where there is one (MODEL 6.1, 8)."""
+    rolls = Rolls(world, records.run)
+    rows = zip(records.ledger["post"], records.ledger["year"], strict=True)
+    allowance = np.array([rolls.allowance_milli(int(post), int(year)) for post, year in rows], np.int64)
     row = first(_limited(world, records) & (records.ledger["contracted_milli"] > allowance))
     if row is None:
         return None
