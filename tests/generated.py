@@ -216,7 +216,8 @@ def overrides(draw: st.DrawFn, trust: Trust) -> tuple[TierOverride, ...]:
 def openings(draw: st.DrawFn, trust: Trust) -> Opening:
     """A state on the first day that could be true: who is there is under way, used, vacant or waiting."""
     there = [s for s in trust.schools if s.joined is None]
-    posts = [p for p in trust.posts if p.starts is None and p.ends is None]
+    at_work = {"none", *(s.id for s in there)}  # a post of a school that joins later is not there yet
+    posts = [p for p in trust.posts if p.starts is None and p.ends is None and p.school in at_work]
     vacant = {p.id: draw(st.integers(1, 2)) for p in posts if draw(st.integers(0, 3)) == 0}
     specialism, area = "maths", "achievement"
     helped = draw(st.sampled_from([None, *there]))
