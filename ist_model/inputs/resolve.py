@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -86,9 +86,12 @@ def extended(
         InputError: with every problem found, as for a file.
     """
     sources = Sources(scenario_id)
-    stated = {name: getattr(base, name) for name in STATED}
+    same = {part.name for part in fields(_Parts)} & set(Resolved.model_fields)
     parts = _Parts(
-        base.framework, base.assumptions, base.trust, sources, base.policy, stated, base.tier_overrides
+        register=base.assumptions,
+        sources=sources,
+        stated={name: getattr(base, name) for name in STATED},
+        **{name: getattr(base, name) for name in same},
     )
     parts.apply(Link(scenario_id, Located(scenario_id, written.model_dump(), {}, {}), written))
     if parts.problems:

@@ -31,6 +31,8 @@ _FIELDS = {
     "order": "Who is served first",
     "when": "When needs and supporters are matched",
     "tier_overrides": "Dated decisions about tiers",
+    "secondments": "Secondments",
+    "bought_budget_gbp_per_year": "The budget for bought help",
     "opening": "The state on the first day",
 }
 
