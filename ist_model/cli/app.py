@@ -111,6 +111,22 @@ def why_different(
     commands.why_different(a, b, measure or [], runs, workers, named, json_file, csv_file, folder, outputs)
 
 
+@app.command()
+def network(
+    scenario: Scenario,
+    runs: Runs = None,
+    workers: Workers = None,
+    named: Named = False,
+    csv_file: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write days by term, giver and receiver")
+    ] = None,
+    folder: Scenarios = _SCENARIOS,
+    outputs: Outputs = _OUTPUTS,
+) -> None:
+    """Show who supports whom: days a year by giver and receiver, and how far giving is returned."""
+    commands.network(scenario, runs, workers, named, csv_file, folder, outputs)
+
+
 @app.command(name="weak-points")
 def weak_points(
     scenario: Scenario,

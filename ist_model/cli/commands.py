@@ -106,6 +106,26 @@ def why_different(
     splitting.write(answer, named, json_file, csv_file)
 
 
+def network(
+    scenario: str,
+    runs: int | None,
+    workers: int | None,
+    named: bool,
+    csv_file: Path | None,
+    folder: Path,
+    outputs: Path,
+) -> None:
+    """Print who supports whom."""
+    from ist_model.cli import missing, splitting
+
+    _must_be_folder(folder)
+    splitting.must_be_writable(csv_file)
+    result = _result(scenario, runs, workers, folder, outputs)
+    missing.show_network(result, named)
+    if csv_file is not None:
+        missing.write_network(result, named, csv_file)
+
+
 def weak_points(
     scenario: str,
     runs: int | None,

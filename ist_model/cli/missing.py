@@ -1,4 +1,4 @@
-"""What `ist weak-points` prints and writes: who would be missed most."""
+"""What `ist network` and `ist weak-points` print and write: who supports whom, who would be missed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,38 @@ from ist_model.cli import printing
 
 if TYPE_CHECKING:
     from ist_model.experiments.removal import WeakPoints
+    from ist_model.results.result import ScenarioResult
+
+
+def show_network(result: ScenarioResult, named: bool) -> None:
+    """Print days a year from giver to receiver, and what kind of network it is."""
+    from ist_model.report import exchange
+
+    console = printing.console()
+    console.print(f"Who supports whom: {result.summary.name}", markup=False, style="bold")
+    days = exchange.who_to_whom(result, named)
+    table = Table(show_edge=False, pad_edge=False)
+    table.add_column("Days a year from, to")
+    for receiver in days.columns:
+        table.add_column(str(receiver), justify="right")
+    for giver, row in days.iterrows():
+        table.add_row(str(giver), *(_days(value) for value in row), end_section=giver == days.index[-2])
+    console.print(table)
+    for line in [*exchange.sentences(result), printing.NOTE]:
+        console.print(line, markup=False)
+
+
+def write_network(result: ScenarioResult, named: bool, csv_file: Path) -> None:
+    """Write days by term, giver and receiver."""
+    from ist_model.report import exchange
+
+    exchange.by_term(result, named).to_csv(csv_file, index=False, lineterminator="\n")
+    printing.say(f"wrote {csv_file}")
+
+
+def _days(value: float) -> str:
+    """Whole days; a dot where there are none at all."""
+    return "·" if value == 0 else f"{value:,.0f}" if value >= 0.5 else "under 1"
 
 
 def show(found: WeakPoints, named: bool) -> None:
@@ -57,8 +89,8 @@ def write(found: WeakPoints, named: bool, csv_file: Path) -> None:
 def _notes(found: WeakPoints) -> list[str]:
     lines = [
         f"Differences over {found.base.runs} runs with the same luck, existing schools only, 95 % intervals. "
-        "Ranked by harm to pupils, then to waits, then by days. Posts stay filled; only their support is "
-        "gone, from the first day run."
+        "Ranked by harm to pupils, then to waits, then by days. Posts stay; what their holders are "
+        "designated for is gone, from the first day run."
     ]
     if found.too_few:
         leaders = "leader" if found.too_few == 1 else "leaders"
