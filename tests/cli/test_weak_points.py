@@ -1,4 +1,4 @@
-"""`ist weak-points` as a user calls it."""
+"""`ist network` and `ist weak-points` as a user calls them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,16 @@ def test_groups_of_five_leaders_or_more_are_shown_most_missed_first(folder):
     assert len(rows) % 3 == 0
     assert all(int(row["leaders"]) >= 5 for row in rows)
     assert [int(row["rank"]) for row in rows] == sorted(int(row["rank"]) for row in rows)
+
+
+def test_the_network_shows_who_supports_whom(folder):
+    done = ist("network", "small", "--workers", 1, "--csv", "flows.csv", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    for part in ("Who supports whom: A short look", "central team", "in all", "km on average", "School F"):
+        assert part in done.stdout
+    rows = list(csv.DictReader((folder / "flows.csv").read_text(encoding="utf-8").splitlines()))
+    assert {row["term"] for row in rows} == {"Autumn 2026/27", "Spring 2026/27", "Summer 2026/27"}
+    assert all(float(row["days"]) > 0 for row in rows)
 
 
 WRONG = {
