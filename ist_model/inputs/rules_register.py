@@ -89,6 +89,7 @@ FIXED_KEYS = {
         "reserves_share_of_income",
         "cost_follows_roll",
         "school_days_per_year",
+        "amber_deficit_share",
     ),
     "travel": ("speed_kmh", "free_minutes", "hours_per_day"),
     "supplier": ("price_gbp_per_day", "lead_weeks", "days_per_week"),
@@ -125,6 +126,7 @@ SHARES = (
     "release.follows_classes",
     "finance.*_share_of_income",
     "finance.cost_follows_roll",
+    "finance.amber_deficit_share",
     "money.top_slice_share",
 )
 BELOW_ONE = ("post.*.fail_chance",)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ist_model.inputs.calendar import YEAR_TICKS, school_year
-from ist_model.results import money
+from ist_model.results import money, support_kinds
 from ist_model.results.facts import GROUP_CODES, Bools, Facts, Floats, Ints, ratio
 from ist_model.science import icfp
 from ist_model.world.structs import GROUP_TWIN
@@ -48,7 +48,7 @@ class Accounts(NamedTuple):
 @lru_cache(maxsize=1)
 def accounts(facts: Facts) -> Accounts:
     """The accounts of all schools of a run."""
-    world, edges = facts.world, money.year_edges(facts)
+    world, edges = facts.world, support_kinds.year_edges(facts)
     shape = (len(edges) - 1, len(world.schools))
     own = {name: np.zeros(shape, np.int64) for name in Accounts._fields if name not in ("pupils", "teachers")}
     pupils, teachers = np.zeros(shape), np.zeros(shape)
@@ -122,7 +122,7 @@ def frame(facts: Facts) -> Mapping[str, NDArray[Any]]:
     teachers, classes, pupils = here["teachers"], here["classes"].astype(float), here["pupils"]
     pounds = {name: here[name] / PENCE for name in _AMOUNTS}
     income = pounds["income"]
-    starts = money.year_edges(facts)[:-1]
+    starts = support_kinds.year_edges(facts)[:-1]
     return {
         "school_year": np.array([school_year(int(starts[row])) for row in period], np.int64),
         "school": school,
@@ -141,7 +141,14 @@ def frame(facts: Facts) -> Mapping[str, NDArray[Any]]:
         "staff_share": _each(icfp.share_of_income, pounds["teaching"] + pounds["other_staff"], income),
         "leadership_share": _each(icfp.share_of_income, pounds["leadership"], income),
         "balance_share": _each(icfp.share_of_income, pounds["balance"], income),
+        "balance_red": _red(facts, pounds["balance"] / income),
     }
+
+
+def _red(facts: Facts, share: Floats) -> Floats:
+    """[n] 1 where the DfE rates a balance red, else 0."""
+    amber = facts.world.values["finance.amber_deficit_share"]
+    return np.array([icfp.balance_rating(each, amber) == icfp.RED for each in share], np.float64)
 
 
 _AMOUNTS = Accounts._fields[Accounts._fields.index("income") :]
@@ -207,6 +214,15 @@ def schools_in_deficit(facts: Facts) -> float:
     """Schools of the trust whose reserves are below nought at the horizon; NaN without a school."""
     own = accounts(facts)
     return float((own.reserves[-1] < 0).sum()) if _there(facts, None) else np.nan
+
+
+def rated_red(facts: Facts) -> float:
+    """Share of school years, by time in the trust, with a balance that the DfE rates red; NaN: no school."""
+    own = accounts(facts)
+    period, school = np.nonzero(own.ticks)
+    weight = own.ticks[period, school]
+    share = own.balance[period, school] / own.income[period, school]
+    return ratio(float((_red(facts, share) * weight).sum()), float(weight.sum()))
 
 
 def of_income(facts: Facts, *names: str) -> float:

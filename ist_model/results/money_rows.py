@@ -35,6 +35,7 @@ RESERVES = "Reserves at the horizon, if nothing more is saved"
 TOP_SLICE = "Top slice paid by schools for central services"
 USED_UP = "Chance that the trust's reserves are used up at the horizon"
 DEFICIT = "Schools with reserves below nought at the horizon"
+RED = "Share of school years with an in-year deficit that the DfE rates red"
 TAUGHT = "Share of teachers' time spent teaching a class (contact ratio)"
 TEACHER = "Average cost of a teacher"
 BALANCE_EXISTING = partial(icfp.balance_per_year, group="existing")
@@ -107,6 +108,7 @@ SCHOOLS: tuple[SingleRow, ...] = (
     ),
     ("reserves_used_up", USED_UP, "chance", "lower", 2, "trust", icfp.used_up),
     ("schools_in_deficit", DEFICIT, "schools", "lower", 1, "trust", icfp.schools_in_deficit),
+    ("balance_red_share", RED, SHARE, "lower", 3, "trust", icfp.rated_red),
     ("top_slice_gbp_per_year", TOP_SLICE, GBP, "", 0, "trust", _school("top_slice")),
     ("teaching_share", "Teaching cost as share of income", SHARE, "", 3, "trust", _share("teaching")),
     ("staff_share", "All staff as share of income", SHARE, "", 3, "trust", _share("teaching", "other_staff")),

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ist_model.engines.records import BOUGHT, FINISHED, IN_PROGRESS, OPEN, UNMET
 from ist_model.inputs.calendar import YEAR_TICKS, school_year
-from ist_model.results import capacity, icfp, money, network
+from ist_model.results import capacity, icfp, money, network, support_kinds
 from ist_model.results.facts import MILLI, Facts, Floats, Ints, spread
 
 Column = NDArray[Any]
@@ -207,7 +207,7 @@ def ledger(facts: Facts) -> Frame:
 def pounds(facts: Facts) -> Frame:
     """Costs and income by school year of the period, in pounds."""
     by_line = money.by_year(facts)
-    starts = money.year_edges(facts)[:-1]
+    starts = support_kinds.year_edges(facts)[:-1]
     net = sum(by_line[line] for line in money.COSTS) - by_line["income"]
     years = np.array([school_year(int(tick)) for tick in starts], np.int64)
     return {"school_year": years, **by_line, "net": net}

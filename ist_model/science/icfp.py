@@ -11,6 +11,8 @@ import math
 
 from ist_model.science.jit import compiled
 
+GREEN, AMBER, RED = range(3)
+
 # What follows from the roll --------------------------------------------------------------------------------
 
 
@@ -122,6 +124,14 @@ def average_teacher_cost(teaching_cost: float, teachers_fte: float) -> float:
 def share_of_income(cost: float, income: float) -> float:
     """Cost / income: of teaching, of all staff, of leaders, or of the in-year balance (evidence 4, S76)."""
     return cost / income
+
+
+@compiled("i8(f8, f8)")
+def balance_rating(share_of_income: float, amber_deficit: float) -> int:
+    """The DfE's rating of an in-year balance: GREEN from 0, AMBER down to a deficit, then RED (S76)."""
+    if share_of_income >= 0.0:
+        return GREEN
+    return AMBER if share_of_income >= -amber_deficit else RED
 
 
 @compiled("f8(f8, f8, f8)")

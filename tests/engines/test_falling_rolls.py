@@ -8,10 +8,11 @@ from ist_model.engines.narrated import run
 from ist_model.engines.rolls import Rolls
 from ist_model.inputs.finance import Finance, RollForecast
 from ist_model.inputs.models import Designation, Post, School, Trust
+from ist_model.inputs.resolve import resolve
 from ist_model.world.build import build_world
 from ist_model.world.structs import World
 from tests.engines.equality import differing
-from tests.generated import resolved, school, with_values
+from tests.generated import SCENARIOS, resolved, school, with_values
 
 CERTAIN = {"rolls__own_sd_per_year": 0.0, "rolls__common_sd_per_year": 0.0}
 FALLING = (RollForecast(school_year=2027, pupils=200), RollForecast(school_year=2028, pupils=180))
@@ -82,3 +83,18 @@ def test_a_roll_belongs_to_its_school_whatever_else_is_there() -> None:
 def test_years_outside_the_period_have_the_nearest_years_roll() -> None:
     rolls = Rolls(world_of(home(roll_forecast=FALLING)), 0)
     assert [rolls.column(year) for year in (20, 25, 26, 28, 29, 99)] == [0, 0, 0, 2, 2, 2]
+
+
+def test_the_shipped_scenario_loses_a_twentieth_of_the_same_luck_each_year() -> None:
+    """Each school, each year, each run: .95 to the years passed, to a pupil; never more classes or days."""
+    worlds = [build_world(resolve(name, SCENARIOS)) for name in ("baseline", "falling-rolls")]
+    years = np.arange(5)
+    for number in range(40):
+        base, falling = (Rolls(world, number) for world in worlds)
+        assert np.abs(falling.pupils - base.pupils * 0.95**years).max() <= 1.0
+        assert (falling.classes <= base.classes).all()
+    days = [
+        sum(rolls.allowance_milli(post, 30) for post in range(len(worlds[0].posts)))
+        for rolls in (base, falling)
+    ]
+    assert days[1] < days[0]

@@ -50,6 +50,7 @@ def test_the_trust_has_its_schools_and_what_no_school_bears():
     assert values["balance_gbp_per_year_existing"] == BALANCE_A + BALANCE_B
     assert values["reserves_gbp_existing"] == 90_000 + BALANCE_A + BALANCE_B
     assert (values["reserves_used_up"], values["schools_in_deficit"]) == (0, 0)
+    assert values["balance_red_share"] == 0
 
 
 def test_ratios_by_hand():
@@ -97,6 +98,16 @@ def test_a_falling_roll_costs_a_school_its_balance_by_hand():
     assert own == -33_000
     assert a["balance_gbp"] == own - a["support_cost_gbp"]
     assert a["leadership_share"] == pytest.approx(120 / 900)
+    assert a["balance_red"] == 0.0  # 3.7 % and a little of income: amber
+
+
+def test_a_deficit_beyond_a_twentieth_of_income_is_red_by_hand():
+    """Other costs of A up by 150,000: a deficit of 92,869 on 1,200,000, in one of 2 2/3 school years."""
+    dear = world().finance.copy()
+    dear["other_cost_pence"][0] += 15_000_000
+    facts = Facts(dataclasses.replace(world(), finance=dear), records())
+    assert by_school(facts).loc[2026, "balance_red"].tolist() == [1, 0, 0]
+    assert icfp.rated_red(facts) == pytest.approx(1 / (2 + 2 / 3))
 
 
 def test_a_deficit_brought_is_carried():

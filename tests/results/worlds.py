@@ -51,6 +51,7 @@ VALUES = {
     "finance.teachers_per_class": 1.1,
     "finance.cost_follows_roll": 0.5,
     "finance.school_days_per_year": 195.0,
+    "finance.amber_deficit_share": 0.05,
     "careers.span_schools": 3.0,
     "post.deputy.cover_share": 0.5,
     "post.teacher.cover_share": 1.0,

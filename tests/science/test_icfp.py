@@ -92,3 +92,20 @@ def test_parts_of_a_year_and_shares_are_whole_pence() -> None:
     assert icfp.part_of_year_pence(100, 1, 6) == 16
     assert icfp.part_of_year_pence(INCOME, 6, 6) == INCOME
     assert icfp.share_pence(160_000_000, 0.06) == 9_600_000
+
+
+def test_balances_are_rated_as_the_dfe_does() -> None:
+    """Green from 0, amber from -5 %, red below (evidence 4, S76)."""
+    shares = [0.02, 0.0, -0.0001, -0.05, -0.0501]
+    found = [icfp.balance_rating(share, 0.05) for share in shares]
+    assert found == [icfp.GREEN, icfp.GREEN, icfp.AMBER, icfp.AMBER, icfp.RED]
+
+
+@pytest.mark.parametrize(
+    ("pupils", "teachers", "published"), [(309, 16.0, 19.3), (289, 15.6, 18.5), (226, 10.3, 21.9)]
+)
+def test_pupils_per_teacher_are_those_that_the_dfe_published(
+    pupils: int, teachers: float, published: float
+) -> None:
+    """Roll, FTE teachers and ratio of three schools without a nursery, workforce 2020/21 (evidence 6)."""
+    assert round(icfp.pupil_teacher_ratio(pupils, teachers), 1) == published

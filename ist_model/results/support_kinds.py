@@ -1,0 +1,178 @@
+"""Each kind of support's cost by school year and school: what `results.money` adds up (MODEL 8)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ist_model.inputs.calendar import GRID_TICKS, YEAR_TICKS
+from ist_model.results.facts import MILLI, Bools, Facts, Floats, Ints, spread
+from ist_model.science import matching
+from ist_model.world.structs import NO_LIMIT, NONE
+
+PENCE = 100.0
+
+
+class Entries(NamedTuple):
+    """Amounts of one line, as equally long arrays."""
+
+    period: Ints  # school year of the period, from 0
+    school: Ints  # that bears or receives it; -1: the trust
+    amount: Floats  # pounds, or class days for cover
+
+
+class Given(NamedTuple):
+    """Parts of deployments by school year, as equally long arrays."""
+
+    rows: NDArray[np.void]  # DEPLOYMENT row of each part
+    period: Ints
+    days: Floats  # on site
+
+    def of(self, chosen: Bools) -> Given:
+        """The chosen parts."""
+        return Given(self.rows[chosen], self.period[chosen], self.days[chosen])
+
+
+def year_edges(facts: Facts) -> Ints:
+    """Ticks that bound the school years of the period, the first and last cut to the period."""
+    span = facts.world.span
+    inner = np.arange(span.start // YEAR_TICKS + 1, -(-span.end // YEAR_TICKS)) * YEAR_TICKS
+    return np.concatenate([[span.start], inner, [span.end]]).astype(np.int64)
+
+
+def given(facts: Facts) -> Given:
+    """All days given on site in the period, by deployment and school year."""
+    rows = facts.records.deployments
+    stop = np.minimum(rows["end"], facts.world.span.end)
+    row, period, milli = spread(year_edges(facts), rows["start"], stop, rows["delivered_milli"])
+    return Given(rows[row], period, milli / MILLI)
+
+
+def class_days_for_days(facts: Facts, parts: Given) -> Entries:
+    """Class days to cover for days given by leaders, their preparation and travel."""
+    post = parts.rows["post"].astype(np.int64)
+    budget = parts.rows["budget"].astype(np.int64)
+    leader = _leader_days_per_day(facts, budget, parts.rows["matched"] // YEAR_TICKS)
+    return Entries(parts.period, parts.rows["giver"], parts.days * leader * _class_share(facts)[post])
+
+
+def class_days_for_boards(facts: Facts) -> Entries:
+    """Class days to cover for board preparation."""
+    days, ledger = board_days(facts), facts.records.ledger
+    share = _class_share(facts)[ledger["post"][days.school]]
+    return Entries(days.period, facts.world.posts["home"][ledger["post"][days.school]], days.amount * share)
+
+
+def class_days_seconded(facts: Facts, *, paid: bool) -> Entries:
+    """Class days of leaders on secondment by half-term; `paid`: of those whose home school pays backfill."""
+    world, tick = facts.world, facts.records.grid_tick[:-1]
+    half_term, post = np.nonzero(facts.records.away_share[:-1])
+    share = facts.records.away_share[half_term, post]
+    rows = world.secondments
+    now = (rows["starts"] <= tick[half_term][:, None]) & (tick[half_term][:, None] < rows["ends"])
+    held = (rows["post"] == post[:, None]) & now & ((rows["backfill"] == 1) | (not paid))
+    days = (
+        share
+        * _class_share(facts)[post]
+        * world.values["finance.school_days_per_year"]
+        * GRID_TICKS
+        / YEAR_TICKS
+    )
+    period = np.searchsorted(year_edges(facts), tick[half_term], side="right") - 1
+    return Entries(period, world.posts["home"][post], np.where(held.any(axis=1), days, 0.0))
+
+
+def packages(facts: Facts) -> Entries:
+    """Packages by school year, as the budget for buying counts them (MODEL 6.5)."""
+    edges, rows = year_edges(facts), facts.world.packages
+    period, row = np.divmod(np.arange((len(edges) - 1) * len(rows)), max(1, len(rows)))
+    pence_in = [
+        matching.package_pence(
+            rows["price_pence_per_year"][i],
+            max(rows["starts"][i], edges[y]),
+            min(rows["ends"][i], edges[y + 1]),
+            edges[y] // YEAR_TICKS,
+        )
+        for y, i in zip(period, row, strict=True)
+    ]
+    return Entries(period, rows["school"][row], np.array(pence_in, np.float64) / PENCE)
+
+
+def board_days(facts: Facts) -> Entries:
+    """Leader days of board preparation; in place of the school the row of the ledger.
+
+    A year cut by the period takes the share of its boards held in it. A post without a limit has one row for
+    the whole run, and takes the share of the run's boards.
+    """
+    ledger, tick, edges = facts.records.ledger, facts.records.boards["tick"], year_edges(facts)
+    parts = []
+    for period in range(len(edges) - 1):
+        inside = int(((tick >= edges[period]) & (tick < edges[period + 1])).sum())
+        in_year = int((tick // YEAR_TICKS == edges[period] // YEAR_TICKS).sum())
+        for year, held in ((edges[period] // YEAR_TICKS, in_year), (NONE, len(tick))):
+            rows = np.flatnonzero((ledger["year"] == year) & (ledger["boards_milli"] > 0))
+            amount = ledger["boards_milli"][rows] / MILLI * (inside / max(1, held))
+            parts.append(Entries(np.full(len(rows), period), rows, amount))
+    return Entries(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def priced(entries: Entries, gbp: float) -> Entries:
+    """Class days at a price in pounds."""
+    return entries._replace(amount=entries.amount * gbp)
+
+
+def _class_share(facts: Facts) -> Floats:
+    """[P] class days to cover per leader day away; 0 for a post without a home school (MODEL 3.3)."""
+    world = facts.world
+    share = np.array([world.values[f"post.{kind}.cover_share"] for kind in world.names.post_kinds])
+    return np.where(world.posts["home"] >= 0, share[world.posts["kind"]], 0.0)
+
+
+def _leader_days_per_day(facts: Facts, post: Ints, year: Ints) -> Floats:
+    """[n] leader days used per day on site, preparation and travel included, for a post and school year.
+
+    Days are reserved against the year in which they are agreed (MODEL 6.1); without a limit, against no year.
+    """
+    year = np.where(facts.world.posts["allowance_milli"][post] == NO_LIMIT, NONE, year)
+    ledger = facts.records.ledger
+    on_site = ledger["delivered_milli"]
+    used = on_site + ledger["preparation_milli"] + ledger["travel_milli"]
+    factor = np.divide(used, on_site, where=on_site > 0, out=np.ones(len(ledger)))
+    width = 1 << 32
+    row = np.searchsorted(ledger["post"].astype(np.int64) * width + ledger["year"], post * width + year)
+    return np.asarray(factor[row])
+
+
+def travel(facts: Facts, parts: Given) -> Entries:
+    """A journey there and back for each day on site between schools whose places are known."""
+    giver, receiver = parts.rows["giver"], parts.rows["receiver"]
+    known = (giver >= 0) & (receiver >= 0)
+    km = np.where(known, np.nan_to_num(facts.world.km)[giver, receiver] if known.any() else 0.0, 0.0)
+    pounds = parts.days * 2.0 * km * facts.world.values["money.travel_gbp_per_km"]
+    return Entries(parts.period, giver, pounds)
+
+
+def bought(facts: Facts, parts: Given) -> Entries:
+    """Days bought at their supplier's price; visits of a package have none of their own."""
+    outside = parts.of(parts.rows["supplier"] >= 0)
+    price = facts.world.suppliers["price_gbp_per_day"][outside.rows["supplier"]]
+    return Entries(outside.period, outside.rows["receiver"], outside.days * price)
+
+
+def chairs(facts: Facts) -> Entries:
+    """A fee for each board validated from outside."""
+    world, boards, edges = facts.world, facts.records.boards, year_edges(facts)
+    inside = boards[(boards["tick"] >= edges[0]) & (boards["tick"] < edges[-1])]
+    fee = np.where(facts.validated(inside["tick"]), world.values["money.external_chair_gbp_per_board"], 0.0)
+    period = np.searchsorted(edges, inside["tick"], side="right") - 1
+    return Entries(period, inside["school"], fee)
+
+
+def income(facts: Facts, parts: Given) -> Entries:
+    """Days given beyond the trust at their stream's price."""
+    stream = facts.records.needs["stream"][parts.rows["need"]]
+    beyond = parts.of(stream >= 0)
+    price = facts.world.streams["price_gbp_per_day"][stream[stream >= 0]]
+    return Entries(beyond.period, beyond.rows["giver"], beyond.days * price)
