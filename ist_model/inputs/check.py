@@ -46,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     rules_dates.inspections_in_the_past,
     rules_dates.from_before_to,
     rules_dates.overrides_apart,
+    rules_dates.shocks_in_the_period,
     rules_demand.distributions,
     rules_demand.specialism_serves_area,
     rules_demand.someone_serves,

@@ -15,16 +15,20 @@ UNORDERED = frozenset(
     {
         "assumptions",
         "designations",
+        "networks",
         "onboarding",
+        "packages",
         "partnerships",
         "phases",
         "posts",
         "schools",
         "secondments",
+        "shocks",
         "specialisms",
         "streams",
         "suppliers",
         "tier_overrides",
+        "year_groups",
     }
 )
 # Parts whose every list keeps its order: tiers and grades are listed from one end to the other.

@@ -18,6 +18,7 @@ from ist_model.inputs.opening import (
     OpeningTier,
     Policy,
     Secondment,
+    Shock,
     TierOverride,
 )
 from ist_model.inputs.trust import (
@@ -65,6 +66,7 @@ __all__ = [
     "School",
     "Secondment",
     "Share",
+    "Shock",
     "Specialism",
     "Stream",
     "Strict",

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ist_model.inputs.base import Days, Id, Strict
+from ist_model.inputs.base import Days, Id, Share, Strict
 
 # Name: what it serves first. Adding a policy means one line here and its rule in the science.
 POLICIES = {
@@ -85,6 +85,17 @@ class Secondment(Strict):
     then: Literal["return", "stay"] = Field(
         "return", description="What follows: back home, or into a vacancy of the other school if there is one"
     )
+
+
+class Shock(Strict):
+    """A sudden loss of strength at a school, to see what a trust could bear (stress test)."""
+
+    school: Id = Field(description="School")
+    date: dt.date = Field(description="When; takes effect at the first half-term start on or after it")
+    points: float = Field(gt=0, le=100, description="Points of strength that are lost in each area")
+    lasting_share: Share = Field(0.5, description="Part of the loss that does not come back by itself")
+    areas: tuple[Id, ...] = Field((), description="Areas that lose; omit: all")
+    reason: str = Field(min_length=3, description="What is imagined to happen")
 
 
 class Policy(Strict):

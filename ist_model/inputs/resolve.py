@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,7 +27,7 @@ from ist_model.inputs.folder import (
     trust_file,
     trust_folders,
 )
-from ist_model.inputs.models import Framework, Policy, Secondment, TierOverride, Trust
+from ist_model.inputs.models import Framework, Policy, Trust
 from ist_model.inputs.posts import write_out, write_out_named
 from ist_model.inputs.scenario_models import Changes, Resolved, Scenario
 from ist_model.inputs.sources import Sources
@@ -48,6 +48,8 @@ STATED = (
     "steady_state",
     "opening",
 )
+# Lists to which every file of a chain adds its own.
+ADDED_UP = ("tier_overrides", "secondments", "shocks")
 
 
 def resolve(scenario: str | Path, scenarios_dir: Path) -> Resolved:
@@ -86,13 +88,9 @@ def extended(
         InputError: with every problem found, as for a file.
     """
     sources = Sources(scenario_id)
-    same = {part.name for part in fields(_Parts)} & set(Resolved.model_fields)
-    parts = _Parts(
-        register=base.assumptions,
-        sources=sources,
-        stated={name: getattr(base, name) for name in STATED},
-        **{name: getattr(base, name) for name in same},
-    )
+    stated = {name: getattr(base, name) for name in STATED}
+    listed = {name: getattr(base, name) for name in ADDED_UP}
+    parts = _Parts(base.framework, base.assumptions, base.trust, sources, base.policy, stated, listed)
     parts.apply(Link(scenario_id, Located(scenario_id, written.model_dump(), {}, {}), written))
     if parts.problems:
         raise InputError(parts.problems)
@@ -156,8 +154,7 @@ class _Parts:
     sources: Sources
     policy: Policy = field(default_factory=Policy)
     stated: dict[str, Any] = field(default_factory=dict)
-    tier_overrides: tuple[TierOverride, ...] = ()
-    secondments: tuple[Secondment, ...] = ()
+    listed: dict[str, tuple[Strict, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def apply(self, link: Link) -> None:
@@ -171,14 +168,12 @@ class _Parts:
         self.trust = self._edited_trust(link.written.changes, layer)
         self.register = change_register(self.register, link.written.changes.assumptions, layer)
         self._change_policy(link.written.changes.policy, layer)
-        for position, override in enumerate(link.written.tier_overrides):
-            target = ("tier_overrides", len(self.tier_overrides))
-            self.sources.record(target, link.located, ("tier_overrides", position))
-            self.tier_overrides += (override,)
-        for position, secondment in enumerate(link.written.secondments):
-            target = ("secondments", len(self.secondments))
-            self.sources.record(target, link.located, ("secondments", position))
-            self.secondments += (secondment,)
+        for name in ADDED_UP:
+            before = self.listed.setdefault(name, ())
+            added = getattr(link.written, name)
+            for position in range(len(added)):
+                self.sources.record((name, len(before) + position), link.located, (name, position))
+            self.listed[name] = before + added
 
     def resolved(self, last: Link) -> Resolved:
         """The complete scenario, its defaults filled in and its groups of posts written out."""
@@ -195,9 +190,7 @@ class _Parts:
             trust=self.trust.model_copy(update={"posts": posts}),
             assumptions=self.register,
             policy=self.policy,
-            tier_overrides=self.tier_overrides,
-            secondments=self.secondments,
-            **(defaults | self.stated),
+            **(defaults | self.stated | self.listed),
         )
 
     def _edited_trust(self, changes: Changes, layer: Layer) -> Trust:

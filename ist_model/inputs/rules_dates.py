@@ -125,6 +125,17 @@ def from_before_to(context: Context) -> Iterator[Problem]:
             yield context.problem(keys, ends, rule, "correct one of the two dates")
 
 
+def shocks_in_the_period(context: Context) -> Iterator[Problem]:
+    """A shock falls after the first day and before the last, on areas that the school has."""
+    start, end = context.resolved.start, _end(context)
+    for position, shock in enumerate(context.resolved.shocks):
+        if shock.date <= start or (end is not None and shock.date >= end):
+            rule = f"a shock falls within the period, after {start} and before {end}"
+            yield context.problem(("shocks", position, "date"), shock.date, rule, "correct the date")
+        for place, area in enumerate(shock.areas):
+            yield from context.lacks_area(("shocks", position, "areas", place), shock.school, area)
+
+
 def overrides_apart(context: Context) -> Iterator[Problem]:
     """A school is under one tier decision at a time (MODEL 5.2)."""
     overrides = context.resolved.tier_overrides

@@ -182,6 +182,10 @@ def _in_scenario(context: Context) -> Iterator[Reference]:
     for position, override in enumerate(resolved.tier_overrides):
         yield ("tier_overrides", position, "school"), override.school, "school"
         yield ("tier_overrides", position, "tier"), override.tier, "tier"
+    for position, shock in enumerate(resolved.shocks):
+        yield ("shocks", position, "school"), shock.school, "school"
+        for place, area in enumerate(shock.areas):
+            yield ("shocks", position, "areas", place), area, "area"
     for position, secondment in enumerate(resolved.secondments):
         yield ("secondments", position, "post"), secondment.post, "post"
         yield ("secondments", position, "to_school"), secondment.to_school, "school"

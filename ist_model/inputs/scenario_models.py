@@ -23,6 +23,7 @@ from ist_model.inputs.models import (
     Post,
     School,
     Secondment,
+    Shock,
     Stream,
     Strict,
     Supplier,
@@ -98,6 +99,9 @@ class Scenario(Strict):
     tier_overrides: tuple[TierOverride, ...] = Field(
         (), description="Dated tier decisions, besides those of the scenario extended"
     )
+    shocks: tuple[Shock, ...] = Field(
+        (), description="Sudden losses of strength, besides those of the scenario extended"
+    )
     secondments: tuple[Secondment, ...] = Field(
         (), description="People sent to another school, besides those of the scenario extended"
     )
@@ -127,3 +131,4 @@ class Resolved(Strict):
     opening: Opening | None = None
     tier_overrides: tuple[TierOverride, ...] = ()
     secondments: tuple[Secondment, ...] = ()
+    shocks: tuple[Shock, ...] = ()

@@ -7,6 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from ist_model.inputs.calendar import TERM_TICKS
 from ist_model.science import draws
 from ist_model.science.inspection import OUTCOME_ATTENTION, OUTCOME_URGENT
 from ist_model.science.jit import Word, compiled
@@ -49,13 +50,13 @@ def indicated_tier(
     margin: float,
     last_outcome: int,
     inspection_near: bool,
-    leader_in_post: bool,
+    leader_settled: bool,
 ) -> int:
     """Tier that one board's evidence points to, 0 (most autonomous) to 3 (intervention).
 
     Intervention: leadership seen as urgent, two areas urgent, or the last inspection urgent. Targeted: any
     area below the need threshold, or the last inspection asked for attention. Supported: any area within a
-    margin of the threshold, an inspection near, or no accountable leader in post. Else self-improving.
+    margin of the threshold, an inspection near, or a leader who is new or missing. Else self-improving.
     """
     urgent, below, near = 0, 0, 0
     for area in range(seen.size):
@@ -71,7 +72,7 @@ def indicated_tier(
         return 3
     if below > 0 or last_outcome == OUTCOME_ATTENTION:
         return 2
-    if near > 0 or inspection_near or not leader_in_post:
+    if near > 0 or inspection_near or not leader_settled:
         return 1
     return 0
 
@@ -92,6 +93,12 @@ def first_tier(last_outcome: int, tiers: int) -> int:
 def asking_threshold(tier: int, tiers: int, need_threshold: float, margin: float) -> float:
     """Strength below which a board asks for support; higher in the last tier, for a package across areas."""
     return need_threshold + margin if tier == tiers - 1 else need_threshold
+
+
+@compiled("b1(i8, i8, f8)")
+def is_settled(now: int, since: int, new_leader_terms: float) -> bool:
+    """Whether a leader has been in post for long enough not to count as new (MODEL 5.2, experience)."""
+    return now - since >= new_leader_terms * TERM_TICKS
 
 
 @compiled("i8(i8, b1, b1)")

@@ -61,6 +61,12 @@ def credit(x: float, m: float, added: float, lasting_share: float) -> float:
     return max(m, min(x, m + lasting_share * added))
 
 
+@compiled("UniTuple(f8, 2)(f8, f8, f8, f8)")
+def after_shock(x: float, m: float, points: float, lasting_share: float) -> tuple[float, float]:
+    """(x, m) after a sudden loss, not clamped: all of it at once, a share of it for good (stress tests)."""
+    return x - points, m - lasting_share * points
+
+
 @compiled("f8(f8, f8)")
 def noise_sd(sigma: float, kappa: float) -> float:
     """Standard deviation of one half-term's noise (Ornstein-Uhlenbeck over 6.5 weeks).

@@ -20,6 +20,7 @@ from ist_model.world.structs import (
     OPENING_DEPLOYMENT,
     OPENING_NEED,
     OVERRIDE,
+    SHOCK,
     STREAM,
     TIER,
     Span,
@@ -105,6 +106,18 @@ def build_overrides(resolved: Resolved, index: Index) -> NDArray[np.void]:
         struct["starts"] = calendar.half_term_on_or_after(row.starts)
         struct["ends"] = NEVER if row.ends is None else calendar.half_term_on_or_after(row.ends)
     return np.sort(structs, order=("school", "starts", "tier"))
+
+
+def build_shocks(resolved: Resolved, index: Index, rows: list[Row]) -> NDArray[np.void]:
+    """Sudden losses by school, area and moment; what happens to a joiner happens to its twin."""
+    found = []
+    for shock in resolved.shocks:
+        tick = calendar.half_term_on_or_after(shock.date)
+        for i, row in enumerate(rows):
+            if row.school.id == shock.school:
+                areas = shock.areas or tuple(row.school.start_percentile)
+                found += [(i, index.areas[a], tick, shock.points, shock.lasting_share) for a in areas]
+    return np.sort(np.array(found, dtype=SHOCK), order=("tick", "school", "area"))
 
 
 def build_onboarding(

@@ -172,6 +172,7 @@ SECONDMENT = np.dtype(
 )
 
 OVERRIDE = np.dtype([("school", "i4"), ("tier", "i4"), ("starts", "i8"), ("ends", "i8")])
+SHOCK = np.dtype([("school", "i4"), ("area", "i4"), ("tick", "i8"), ("points", "f8"), ("lasting", "f8")])
 PACKAGE = np.dtype(
     [
         ("supplier", "i4"),  # row of suppliers that stands for its visits
@@ -246,6 +247,7 @@ class World:
     tiers: NDArray[np.void]  # TIER[T]
     overrides: NDArray[np.void]  # OVERRIDE
     onboarding: NDArray[np.void]  # ONBOARDING
+    shocks: NDArray[np.void]  # SHOCK, one row for each school and area, a joiner's twin too
     network_areas: NDArray[np.bool_]  # [W, A] areas of each Best Practice Network
     network_schools: NDArray[np.bool_]  # [W, S] its members
     network_milli: NDArray[np.int64]  # [W] leader milli-days a term from each member

@@ -26,7 +26,7 @@ from ist_model.inputs.models import (
     TierOverride,
     Trust,
 )
-from ist_model.inputs.resolve import STATED, _Parts, extended, resolve
+from ist_model.inputs.resolve import ADDED_UP, STATED, _Parts, extended, resolve
 from ist_model.inputs.scenario_models import Changes, Edits, Resolved, Scenario
 from ist_model.results.checks import check
 from ist_model.results.result import ScenarioResult
@@ -137,7 +137,7 @@ def test_an_extension_keeps_decisions_and_secondments(baseline):
     same = extended(base, "same", Scenario(name="same", question="the same?"))
     assert (same.tier_overrides, same.secondments) == ((override,), (moved,))
     # A field that neither `extended` nor a scenario file carries over would be lost without a word.
-    carried = {part.name for part in dataclasses.fields(_Parts)} | set(STATED) | {"assumptions"} | NAMES
+    carried = {part.name for part in dataclasses.fields(_Parts)} | {"assumptions", *STATED, *ADDED_UP, *NAMES}
     assert set(Resolved.model_fields) <= carried
 
 

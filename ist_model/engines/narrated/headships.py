@@ -7,6 +7,7 @@ from collections import Counter
 from ist_model.engines.narrated.claims import Claims
 from ist_model.engines.narrated.clock import PhaseClock
 from ist_model.engines.narrated.people import People
+from ist_model.engines.narrated.strengths import Strengths
 from ist_model.inputs.calendar import YEAR_TICKS
 from ist_model.science import careers, matching
 from ist_model.world.structs import GROUP_TWIN, NEVER, NONE, World
@@ -15,9 +16,12 @@ from ist_model.world.structs import GROUP_TWIN, NEVER, NONE, World
 class Headships:
     """The accountable leader of each school, who stands in for a missing one, and over whom a head leads."""
 
-    def __init__(self, world: World, clock: PhaseClock, people: People, claims: Claims) -> None:
+    def __init__(
+        self, world: World, clock: PhaseClock, people: People, claims: Claims, strengths: Strengths
+    ) -> None:
         """Nobody leads yet."""
         self.world, self.clock, self.people, self.claims = world, clock, people, claims
+        self.strengths = strengths
         schools, posts = len(world.schools), world.posts
         self.accountable = [NONE] * schools
         self.under = [NONE] * schools  # Partnership Head over a head of school
@@ -62,6 +66,9 @@ class Headships:
             for leader, head in zip(self.accountable, self.under, strict=True)
         ]
         for school in led:
+            missing = self.accountable[school] == NONE or school in self.standing_in
+            unled = missing and self._is_missed(school)
+            self.strengths.receive(school, self.world.values["support.receptiveness_unled"] if unled else 1.0)
             if self.accountable[school] == NONE:
                 self._stand_in(school)
         self._lead_heads_of_school()

@@ -41,6 +41,7 @@ class People:
         self.rolls = Rolls(world, run)
         posts, slots = len(world.posts), len(world.designations)
         self.holder = [NONE] * posts
+        self.since = [0] * posts  # tick since which the holder has been in post, before the first day too
         self.came = [0] * posts  # tick at which the holder came, or was found in post
         self.ready_for_next = [_NOT_READY] * posts  # tick from which the holder is ready for the next rung
         self.next_person = posts
@@ -207,6 +208,7 @@ class People:
     def _come(self, post: int, person: int, tenure_terms: int) -> None:
         struct, now = self.world.posts[post], self.clock.now
         self.holder[post], self.came[post] = person, now
+        self.since[post] = now - tenure_terms * TERM_TICKS
         self.ready_for_next[post] = _NOT_READY
         term = now // TERM_TICKS
         if careers.will_be_ready(struct["ready_share"], self.world.seed, self.run, struct["key"], term):

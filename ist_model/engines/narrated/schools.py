@@ -142,10 +142,15 @@ class Schools:
         self.recording.board(school, before, self.tier_of(school), raised, seen.tolist())
 
     def _led(self, school: int) -> bool:
-        """Whether an accountable leader is in post: the one named, or where none is, any at the school."""
+        """Whether an accountable leader is in post who is not new: the one named, or any at the school."""
         named = int(self.world.schools["accountable_post"][school])
         leaders = [named] if named != NONE else self.leaders_of[school]
-        return not leaders or any(self.people.is_filled(post) for post in leaders)
+        terms = self.values["monitoring.new_leader_terms"]
+        return not leaders or any(
+            self.people.is_filled(post)
+            and monitoring.is_settled(self.clock.now, self.people.since[post], terms)
+            for post in leaders
+        )
 
     def _prepare_board(self) -> None:
         """Preparation comes out of support days first; the board is held whatever is left (MODEL 5.1)."""

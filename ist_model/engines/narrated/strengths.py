@@ -32,6 +32,7 @@ class Strengths:
         self.gain = [[0.0] * areas for _ in range(schools)]
         self.drain = [[0.0] * areas for _ in range(schools)]
         self.pairs: list[tuple[int, int]] = []
+        self.receptiveness = [1.0] * schools
         self.areas_of = [np.flatnonzero(row).tolist() for row in world.own_areas]
         self.clamped = 0
 
@@ -73,11 +74,18 @@ class Strengths:
                 _keep(self.away.setdefault((deployment.giver, area), []), deployment, begins)
                 self._sum_anew(deployment.giver, area)
 
+    def receive(self, school: int, receptiveness: float) -> None:
+        """How much of what is given a school can take up from now on (MODEL 4.1)."""
+        if receptiveness != self.receptiveness[school]:
+            self.receptiveness[school] = receptiveness
+            for area in range(len(self.x[school])):
+                self._sum_anew(school, area)
+
     def _sum_anew(self, school: int, area: int) -> None:
         """Gain and drain as sums in key order, never by adding and subtracting; advance if one changed."""
         gain, drain = 0.0, 0.0
         for helping in self.running.get((school, area), ()):
-            gain += helping.gain_per_week
+            gain += helping.gain_per_week * self.receptiveness[school]
         for absent in self.away.get((school, area), ()):
             gain += absent.home_learning
             drain += absent.home_cost
@@ -116,6 +124,14 @@ class Strengths:
             self.x[school][area] = self._clamp(
                 self.x[school][area] + strength.noise(self.sd, seed, self.run, key, index)
             )
+        for shock in self.world.shocks[self.world.shocks["tick"] == tick]:
+            self._fall(int(shock["school"]), int(shock["area"]), shock["points"], shock["lasting"])
+
+    def _fall(self, school: int, area: int, points: float, lasting: float) -> None:
+        if (school, area) in self.pairs:
+            x, m = self.x[school][area], self.m[school][area]
+            x, m = strength.after_shock(x, m, points, lasting)
+            self.x[school][area], self.m[school][area] = self._clamp(x), self._clamp(m)
 
     def _advance(self, school: int, area: int, tick: int) -> None:
         weeks = (tick - self.at[school][area]) / TICKS_PER_WEEK

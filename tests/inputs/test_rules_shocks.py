@@ -1,0 +1,29 @@
+"""A shock is within the period, at a school and in areas that exist."""
+
+from __future__ import annotations
+
+import pytest
+
+SHOCK = "shocks: [{%s, points: 10, reason: imagined}]\n"
+
+
+@pytest.mark.parametrize(
+    ("fields", "key", "rule"),
+    [
+        ("school: OKA, date: 2027-01-01", "shocks[#1].school", "there is no school 'OKA'"),
+        ("school: ELM, date: 2027-01-01, areas: [early_years]", "shocks[#1].areas[#1]", "ELM has no area"),
+        ("school: OAK, date: 2027-01-01, areas: [teeching]", "shocks[#1].areas[#1]", "there is no area"),
+        ("school: OAK, date: 2026-09-01", "shocks[#1].date", "within the period"),
+        ("school: OAK, date: 2029-01-01", "shocks[#1].date", "within the period"),
+    ],
+)
+def test_a_shock_that_cannot_happen_is_refused(folder, fields, key, rule) -> None:
+    ((found, said, _),) = folder.refused(SHOCK % fields)
+    assert found == key
+    assert rule in said
+
+
+def test_shocks_of_a_scenario_add_to_those_of_the_one_it_extends(folder) -> None:
+    folder.scenario("first", SHOCK % "school: OAK, date: 2027-01-01")
+    folder.scenario("second", SHOCK % "school: ELM, date: 2027-09-01", base="first")
+    assert [shock.school for shock in folder.resolve("second").shocks] == ["OAK", "ELM"]
