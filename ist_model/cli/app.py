@@ -147,6 +147,22 @@ def weak_points(
     commands.weak_points(scenario, runs, workers, named, csv_file, folder, outputs)
 
 
+@app.command(name="effect-per-day")
+def effect_per_day(
+    scenario: Scenario = "baseline",
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write the figures, unrounded, as JSON")
+    ] = None,
+    folder: Scenarios = _SCENARIOS,
+) -> None:
+    """Say what a day of support does: points per day at the low, central and high odds ratio, and chances.
+
+    The figures are for an example: a school at the threshold of needing attention, given the standard
+    package. They are no forecast for any school.
+    """
+    commands.effect_per_day(scenario, json_file, folder)
+
+
 @app.command()
 def explain(
     scenario: Scenario,

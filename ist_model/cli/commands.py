@@ -148,6 +148,21 @@ def weak_points(
         missing.write(found, named, csv_file)
 
 
+def effect_per_day(scenario: str, json_file: Path | None, folder: Path) -> None:
+    """Print what a day of support does at the register's odds ratios, and write it where asked."""
+    from ist_model.cli import effect, splitting
+    from ist_model.inputs.resolve import resolve
+    from ist_model.world.build import build_world
+
+    _must_be_folder(folder)
+    splitting.must_be_writable(json_file)
+    resolved = resolve(scenario, folder)
+    found = effect.answer(resolved, build_world(resolved))
+    effect.show(found)
+    if json_file is not None:
+        effect.write(found, json_file)
+
+
 def explain(scenario: str, request: str | None, number: int, folder: Path) -> None:
     """Tell the story of one request, or list the requests of a run."""
     from ist_model.engines import narrated

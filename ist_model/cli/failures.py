@@ -48,6 +48,7 @@ def _usage(error: TyperException) -> str:
 
 
 def _explained(error: Exception) -> int:
+    from ist_model.engines.support_effect import OutOfReachError
     from ist_model.experiments.compare import NotComparableError
     from ist_model.experiments.replicate import WorkerError
     from ist_model.experiments.why_different import UnknownMeasureError
@@ -57,7 +58,14 @@ def _explained(error: Exception) -> int:
     from ist_model.results.store import StoreError
     from ist_model.results.why import UnknownRequestError
 
-    wrong = (InputError, RefusedError, NotComparableError, UnknownRequestError, UnknownMeasureError)
+    wrong = (
+        InputError,
+        RefusedError,
+        NotComparableError,
+        OutOfReachError,
+        UnknownRequestError,
+        UnknownMeasureError,
+    )
     if isinstance(error, wrong):
         return _say(str(error.args[0]) if isinstance(error, LookupError) else str(error), WRONG_INPUT)
     if isinstance(error, (FailedError, ConservationError, StoreError, WorkerError, ReportError)):

@@ -55,6 +55,16 @@ def boards_held(facts: Facts, group: str | None = None) -> float:
     return float(inside.sum())
 
 
+def ceo_board_days_per_year(facts: Facts) -> float:
+    """Days a school year that the chief executive spends on Progress Boards: the meetings and preparation.
+
+    The chief executive attends every board (MODEL 5.1); the time is measured, not taken from support days.
+    """
+    values = facts.world.values
+    each = values["monitoring.board_hours"] / values["monitoring.hours_per_day"]
+    return boards_held(facts) / facts.years * (each + values["monitoring.ceo_preparation_days"])
+
+
 def _posts_exist(facts: Facts) -> Bools:
     """[Q - 1, P] the post exists in a half-term."""
     grid = facts.records.grid_tick[:-1, None]

@@ -116,6 +116,7 @@ CAN = "Days of support that leaders in post allow"
 RUNNING = "Deployments running, average over time"
 JOINING = "Share of joiners' pupils in a school with an area needing attention: joined less not joined"
 BOARDS = "Progress Boards held"
+CEO = "Days of the chief executive for Progress Boards: meetings and preparation"
 LEFT = "Designations that went with a leaver"
 CLAMPED = "Times strength was held to its scale of 0 to 100"
 VACANT = "Weeks vacant, all posts together"
@@ -145,6 +146,7 @@ SINGLE: tuple[SingleRow, ...] = (
     ("mean_in_progress", RUNNING, "deployments", "", 2, "trust", formulas.mean_running),
     ("boards_existing", f"{BOARDS}: existing schools", "boards", "", 0, "existing", formulas.boards_existing),
     ("boards_trust", f"{BOARDS}: all schools", "boards", "", 0, "trust", capacity.boards_held),
+    ("ceo_board_days_per_year", CEO, "days a year", "", 1, "trust", capacity.ceo_board_days_per_year),
     ("vacancy_weeks", VACANT, WEEKS, "lower", 0, "trust", capacity.vacancy_weeks),
     ("vacancy_share", "Share of all posts vacant", "share", "lower", 3, "trust", capacity.vacancy_share),
     ("designations_lost", LEFT, "designations", "lower", 1, "trust", capacity.designations_lost),

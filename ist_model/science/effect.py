@@ -51,6 +51,45 @@ def log_odds_at_least(mean_less_threshold: float, sd: float) -> float:
     return math.log(math.erfc(-z)) - math.log(math.erfc(z))
 
 
+@compiled("i8(f8)")
+def half_terms_to_inspection(years: float) -> int:
+    """Whole half-terms to the next inspection, two at least."""
+    return max(2, int(years * 6.0 + 0.5))
+
+
+@compiled("f8(f8, f8, f8, i8)")
+def sd_at_inspection(kappa: float, sigma: float, inspector_sd: float, half_terms: int) -> float:
+    """Spread of strength as inspectors see it, some half-terms after it was known (points)."""
+    step = strength.noise_sd(sigma, kappa)
+    variance = inspector_sd * inspector_sd
+    for half_term in range(half_terms):
+        variance += step * step * math.exp(-2.0 * kappa * 6.5 * half_term)
+    return math.sqrt(variance)
+
+
+@compiled("f8(f8, f8, f8, f8, f8, f8, f8, f8, f8)")
+def chance_sufficient(
+    effect: float,
+    package_days: float,
+    threshold: float,
+    persistence: float,
+    kappa: float,
+    sigma: float,
+    lasting_share: float,
+    inspector_sd: float,
+    years_to_inspection: float,
+) -> float:
+    """Chance (0-1) that a school at the threshold is graded sufficient at its next inspection (MODEL 4.7).
+
+    It is given a package of so many days, one a week, each worth `effect` points; 0: no support. Noise is
+    left out of the path and counted at the end.
+    """
+    half_terms = half_terms_to_inspection(years_to_inspection)
+    after = mean_after_package(threshold, persistence, kappa, lasting_share, effect, package_days, half_terms)
+    sd = sd_at_inspection(kappa, sigma, inspector_sd, half_terms)
+    return 0.5 * math.erfc((threshold - after) / (sd * math.sqrt(2.0)))
+
+
 @compiled("f8(f8, f8, f8, f8, f8, f8, f8, f8, f8)")
 def effect_per_day(
     odds_ratio: float,
@@ -69,12 +108,8 @@ def effect_per_day(
     """
     if odds_ratio <= 1.0:
         return 0.0
-    half_terms = max(2, int(years_to_inspection * 6.0 + 0.5))
-    step = strength.noise_sd(sigma, kappa)
-    variance = inspector_sd * inspector_sd
-    for half_term in range(half_terms):
-        variance += step * step * math.exp(-2.0 * kappa * 6.5 * half_term)
-    sd = math.sqrt(variance)
+    half_terms = half_terms_to_inspection(years_to_inspection)
+    sd = sd_at_inspection(kappa, sigma, inspector_sd, half_terms)
     without = mean_after_package(threshold, persistence, kappa, lasting_share, 0.0, package_days, half_terms)
     wanted = log_odds_at_least(without - threshold, sd) + math.log(odds_ratio)
     low, high = 0.0, _LARGEST_EFFECT

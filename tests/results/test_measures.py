@@ -73,6 +73,8 @@ ON_PAPER = {
     "mean_in_progress": 35.1 / 39,
     "boards_existing": 3,
     "boards_trust": 4,
+    # Four boards in one year, each an hour of an eight-hour day and half a day of preparation.
+    "ceo_board_days_per_year": 4 * (1 / 8 + 0.5),
     "vacancy_weeks": 13,
     "vacancy_share": 2 / 18,
     "designations_lost": 1,
