@@ -24,6 +24,7 @@ HELD_EQUAL = {
     "warm_up_weeks": "weeks of warm-up",
     "grade_map": "grade map",
 }
+PUPILS = "pupils_attention_"
 _GROUPS = {"existing": ("existing",), "joiners": ("joiner",), "trust": ("existing", "joiner"), "none": ()}
 
 
@@ -44,7 +45,7 @@ def compare(baseline: ScenarioResult, scenario: ScenarioResult) -> pd.DataFrame:
     """
     _must_be_pairs(baseline, scenario)
     both = pd.concat([scenario.catalogue, baseline.catalogue])
-    catalogue = both[~both.index.duplicated()]
+    catalogue = _without_sides(both[~both.index.duplicated()], baseline, scenario)
     rows = [_row(str(name), entry, baseline, scenario) for name, entry in catalogue.iterrows()]
     return catalogue.join(pd.DataFrame(rows, index=catalogue.index))
 
@@ -110,6 +111,30 @@ def _values(result: ScenarioResult, name: str) -> pd.Series[float]:
     if name not in result.measures:
         return pd.Series(np.nan, index=result.measures.index)
     return result.measures[name].astype(np.float64)
+
+
+def _without_sides(
+    catalogue: pd.DataFrame, baseline: ScenarioResult, scenario: ScenarioResult
+) -> pd.DataFrame:
+    """The catalogue, with no better side for pupils counted where the rolls of the two differ."""
+    sided = catalogue.copy()
+    for name in sided.index:
+        if rolls_differ(str(name), baseline, scenario):
+            sided.loc[name, "better"] = ""
+            sided.loc[name, "label"] = f"{sided.loc[name, 'label']} (rolls differ: read the share)"
+    return sided
+
+
+def rolls_differ(measure: str, baseline: ScenarioResult, scenario: ScenarioResult) -> bool:
+    """Whether a measure counts pupils needing attention among rolls that differ between two results.
+
+    Fewer pupils on roll are fewer pupils in any kind of school, and no school is better for it (MODEL 8).
+    """
+    if not measure.startswith(PUPILS):
+        return False
+    rolls = "pupils_" + measure.removeprefix(PUPILS)
+    difference = _values(baseline, rolls) - _values(scenario, rolls)
+    return bool(difference.dropna().ne(0).any())
 
 
 def _row(

@@ -16,7 +16,7 @@ import numpy as np
 
 from ist_model.experiments import shapley
 from ist_model.experiments.causes import Cause, find_causes, part_way
-from ist_model.experiments.compare import HELD_EQUAL, NotComparableError, schools_of
+from ist_model.experiments.compare import HELD_EQUAL, NotComparableError, rolls_differ, schools_of
 from ist_model.inputs.errors import suggest
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.measures import MEASURES
@@ -187,7 +187,7 @@ def split(name: str, results: Mapping[Coalition, ScenarioResult], weights: shapl
         name,
         about.label,
         about.unit,
-        about.better,
+        "" if rolls_differ(name, results[none], results[every]) else about.better,
         about.decimals,
         start,
         end,

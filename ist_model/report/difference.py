@@ -156,6 +156,10 @@ def first_sentence(assumed: Difference, no_effect: Difference | None, *, who: st
         span = f": {assumed.span()} are {where}" if assumed.span() else f" in how many are {where}"
         return f"For the pupils of {who} there is {assumed.change()}{span}, on average."
     finding = f"{assumed.change()} of {who} ({assumed.span()}) are, on average, {where}"
+    if not assumed.better:
+        return (
+            f"Rolls differ, so this is neither better nor worse for pupils: {finding}; the share says more."
+        )
     opening = f"This is {assumed.verdict} for pupils"
     left = survives_no_effect(assumed, no_effect)
     if no_effect is None or not left:

@@ -34,6 +34,7 @@ _QUESTION = (
 _VERDICTS = {
     "worse": "Clearly worse for their pupils",
     "better": "Clearly better for their pupils",
+    "changed": "Other rolls, so neither better nor worse for their pupils",
     "unclear": "No clear difference for their pupils",
 }
 

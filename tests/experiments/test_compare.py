@@ -56,6 +56,17 @@ def test_the_verdict_is_in_words(name, after, verdict):
     assert pair(name, [1, 1, 1], after)["verdict"] == verdict
 
 
+def test_fewer_pupils_on_roll_are_neither_better_nor_worse():
+    """A tenth fewer pupils on roll, a tenth fewer in need: the share is what it was."""
+    before = with_values(result(), pupils_attention_existing=[50, 51, 52], pupils_existing=[300, 300, 300])
+    after = with_values(result(), pupils_attention_existing=[45, 45.9, 46.8], pupils_existing=[270, 270, 270])
+    row = compare(before, after).loc["pupils_attention_existing"]
+    assert (row["verdict"], row["better"]) == ("lower", "")
+    assert row["label"].endswith("(rolls differ: read the share)")
+    same = with_values(result(), pupils_attention_existing=[45, 45.9, 46.8], pupils_existing=[300, 300, 300])
+    assert compare(before, same).loc["pupils_attention_existing", "verdict"] == "better"
+
+
 def test_only_runs_that_have_the_measure_in_both_are_pairs():
     row = pair("wait_mean_weeks_existing", [10, np.nan, 30], [9, 18, 27])
     assert (row["pairs"], row["runs"], row["difference"]) == (2, 3, -2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import pytest
@@ -122,3 +123,12 @@ def test_the_first_sentence_says_what_no_effect_would_leave(
 )
 def test_a_small_difference_is_not_rounded_to_nothing(made: Difference, said: str) -> None:
     assert made.phrase() == said
+
+
+def test_with_other_rolls_the_first_sentence_takes_no_side() -> None:
+    made = dataclasses.replace(difference(-8, -13, -2), better="")
+    said = first_sentence(made, None, who="ours", where="in need")
+    assert said.startswith(
+        "Rolls differ, so this is neither better nor worse for pupils: 8 fewer pupils of ours"
+    )
+    assert said.count(".") == 1
