@@ -201,7 +201,8 @@ def _summary(split: Split, words: Sequence[str], mean: float) -> str:
     if not clear:
         return f"{opening}: no cause has a clear part in it."
     if not whole.clear:
-        return f"{opening}, but these have a clear part: {_listed(clear, words)}."
+        several = "this has a clear part" if len(clear) == 1 else "these have clear parts"
+        return f"{opening}, but {several}: {_listed(clear, words)}."
     with_it = [step for step in clear if (step.exact > 0) == (mean > 0)]
     against = [step for step in clear if step not in with_it]
     parts = [f"most comes from this: {_listed(with_it[:1], words)}"] if with_it else []

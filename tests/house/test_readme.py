@@ -50,7 +50,7 @@ def test_the_documents_name_only_commands_that_exist(texts: dict[str, str]) -> N
         (page, word)
         for page, text in texts.items()
         if page.endswith(".md")
-        for word in re.findall(r"(?:`|bin/|Scripts\\)ist ([a-z]+)", text)
+        for word in re.findall(r"(?:`|bin/|Scripts\\)ist ([a-z][a-z-]*)", text)
     }
     assert {"init", "check", "compare", "pack"} <= {word for page, word in named if page == "README.md"}
     assert {(page, word) for page, word in named if word not in command.commands} == set()

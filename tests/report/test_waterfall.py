@@ -109,4 +109,4 @@ def test_a_sentence_claims_nothing_that_is_not_clear():
     assert tied.summary.endswith("no cause has a clear part in it.")
     assert not any(line.clear for line in tied.steps)
     against = waterfall.waterfall(split(50, (4, 3, 5), (-4, -5, -3)), WORDS[:2], "A", "B")
-    assert "but these have a clear part: School G joins; Posts" in against.summary
+    assert "but these have clear parts: School G joins; Posts" in against.summary
