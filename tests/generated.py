@@ -20,11 +20,13 @@ from ist_model.inputs.models import (
     OpeningDeployment,
     OpeningNeed,
     OpeningTier,
+    Partnership,
     Patience,
     Place,
     Policy,
     Post,
     School,
+    Secondment,
     Stream,
     Supplier,
     TierOverride,
@@ -110,7 +112,9 @@ def trusts(draw: st.DrawFn, most_schools: int = 3) -> Trust:
     """A trust of a few schools, posts, streams and suppliers."""
     names = [f"S{i}" for i in range(draw(st.integers(0, most_schools)))]
     schools = tuple(draw(_schools(name)) for name in names)
-    posts = tuple(draw(_posts(f"P{i}", names)) for i in range(draw(st.integers(0, 6))))
+    posts = tuple(draw(_posts(f"P{i}", names)) for i in range(draw(st.integers(0, 8))))
+    heads = [post.id for post in posts if post.kind == "partnership_head"]
+    partnership = Partnership(id="all", label="All", head_post=draw(st.sampled_from([None, *heads])))
     streams = tuple(draw(_streams(f"E{i}")) for i in range(draw(st.integers(0, 2))))
     suppliers = tuple(
         Supplier(id="bought", specialisms=SLE_SPECIALISMS, people=2, days_per_year=draw(st.floats(0, 40)))
@@ -119,8 +123,10 @@ def trusts(draw: st.DrawFn, most_schools: int = 3) -> Trust:
     return Trust(
         title="generated",
         about="generated",
+        partnerships=(partnership,),
         schools=schools,
         posts=posts,
+        changed_hands=draw(st.sampled_from([None, None, LATER[0]])),
         streams=streams,
         suppliers=suppliers,
     )
@@ -134,6 +140,7 @@ def _schools(draw: st.DrawFn, name: str) -> School:
         draw(st.floats(0.05, 0.95)),
         age_low=low,
         age_high=high,
+        partnership="all",
         roll=draw(st.integers(60, 420)),
         roll_change_per_year=draw(st.sampled_from([None, None, -0.15, 0.1])),
         reserves_gbp=draw(st.sampled_from([None, -20_000.0, 123_456.78])),
@@ -151,6 +158,8 @@ ROLES_OF_KIND: dict[str, list[tuple[str, ...]]] = {
     "deputy": [("sle",), ("sle", "lead_practitioner"), ("system_leader", "sle"), ()],
     "teacher": [("sle",), ("lead_practitioner",), ("sle", "sle")],
     "headteacher": [("system_leader",), ()],
+    "head_of_school": [()],
+    "assistant_head": [("sle",), ()],
     "partnership_head": [("partnership_head",), ("partnership_head", "system_leader")],
     "central": [("tip",), ("data_lead",), ("tip", "data_lead")],
 }
@@ -169,6 +178,7 @@ def _posts(draw: st.DrawFn, name: str, schools: list[str]) -> Post:
         allowance_days_per_year=draw(st.sampled_from([None, "none", 3.0, 12.0])),
         starts=draw(st.sampled_from([None, None, *LATER])),
         ends=draw(st.sampled_from([None, None, None, dt.date(2027, 5, 1)])),
+        opens_vacant=draw(st.sampled_from([False, False, False, True])),
     )
 
 
@@ -256,6 +266,29 @@ def openings(draw: st.DrawFn, trust: Trust) -> Opening:
 
 
 @st.composite
+def secondments(draw: st.DrawFn, trust: Trust) -> tuple[Secondment, ...]:
+    """At most one secondment a post, to a school that is there by then."""
+    there = [s for s in trust.schools if s.joined is None]
+    found = []
+    for post in trust.posts:
+        to = [s.id for s in there if s.id != post.school]
+        if to and post.starts is None and post.ends is None and draw(st.integers(0, 3)) == 0:
+            starts, ends = draw(st.sampled_from([(START, LATER[0]), (LATER[0], LATER[2]), (START, LATER[2])]))
+            found.append(
+                Secondment(
+                    post=post.id,
+                    to_school=draw(st.sampled_from(to)),
+                    starts=starts,
+                    ends=ends,
+                    share=draw(st.sampled_from([0.5, 1.0])),
+                    backfill=draw(st.booleans()),
+                    then=draw(st.sampled_from(["return", "stay"])),
+                )
+            )
+    return tuple(found)
+
+
+@st.composite
 def scenarios(draw: st.DrawFn, **fields: Any) -> Resolved:
     """A complete scenario of a generated trust; leaders leave often, so that leaving matters."""
     trust = draw(trusts())
@@ -263,8 +296,13 @@ def scenarios(draw: st.DrawFn, **fields: Any) -> Resolved:
     given: dict[str, Any] = {
         "opening": opening,
         "tier_overrides": draw(overrides(trust)),
+        "secondments": draw(secondments(trust)),
         "assumptions": with_values(
             post__deputy__leave_per_year=draw(st.sampled_from([0.0, 1.0])),
+            post__headteacher__leave_per_year=draw(st.sampled_from([0.1, 1.0])),
+            post__deputy__ready_share=draw(st.sampled_from([0.0, 1.0])),
+            post__teacher__ready_share=draw(st.sampled_from([0.5, 1.0])),
+            post__teacher__ready_years=draw(st.sampled_from([0.0, 1.0])),
             post__teacher__leave_per_year=draw(st.sampled_from([0.0, 1.0])),
             post__partnership_head__leave_per_year=draw(st.sampled_from([0.0, 2.0])),
         ),

@@ -32,6 +32,22 @@ def share_filled(leaving: float, refill_terms: int) -> float:
     return tenure / (tenure + refill_terms)
 
 
+def mean_vacancy_terms(refill_terms: int, failing: float) -> float:
+    """Mean terms that a post stays empty if a round of k >= 1 terms fails with chance f, k / (1 - f).
+
+    The number of rounds is geometric with mean 1 / (1 - f), by Wald's identity.
+    """
+    if not (refill_terms >= 1 and 0 <= failing < 1):
+        raise ValueError(f"rounds of {refill_terms} terms that fail with chance {failing}")
+    return refill_terms / (1.0 - failing)
+
+
+def share_filled_after_rounds(leaving: float, refill_terms: int, failing: float) -> float:
+    """Share of time that the post is filled, where rounds may fail, by the renewal-reward theorem."""
+    tenure = mean_tenure_terms(leaving)
+    return tenure / (tenure + mean_vacancy_terms(refill_terms, failing))
+
+
 def tenure_chance(leaving: float, terms: int) -> float:
     """Chance that a holder stays exactly so many terms, p (1 - p)^(n - 1)."""
     return leaving * (1.0 - leaving) ** (terms - 1) if terms >= 1 else 0.0
@@ -42,5 +58,7 @@ KNOWN = (
     Known("K10", "mean tenure, p = .1, terms", mean_tenure_terms, (0.1,), "10.0"),
     Known("K10", "share filled, p = .1, refill 2 terms", share_filled, (0.1, 2), "0.8333333333"),
     Known("K10", "share filled, p = .25, refill 1 term", share_filled, (0.25, 1), "0.8"),
+    Known("K10", "mean vacancy, rounds of 2 terms, .2 fail, terms", mean_vacancy_terms, (2, 0.2), "2.5"),
+    Known("K10", "share filled, p = .1, such rounds", share_filled_after_rounds, (0.1, 2, 0.2), "0.8"),
     Known("K10", "chance of leaving at a term's end, .3 a year", leaving_chance, (0.3,), "0.0951625820"),
 )

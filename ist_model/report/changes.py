@@ -27,6 +27,7 @@ _KINDS = ("schools", "posts", "streams", "suppliers", "packages", "networks", "p
 _OF_TRUST = {
     "boards_externally_validated": "Progress Boards are validated from outside",
     "bought_budget_gbp_per_year": "Budget for bought days and packages, £ a year",
+    "changed_hands": "The trust changes hands",
 }
 
 
@@ -87,6 +88,8 @@ def _introduced(item: Any, labels: Mapping[str, str]) -> str:
     parts = ["added"]
     if (starts := getattr(item, "starts", None)) is not None:
         parts.append(f"from {_said(starts, labels)}")
+    if getattr(item, "opens_vacant", False):
+        parts.append("as a vacancy")
     if designations := getattr(item, "designations", ()):
         parts.append(f"({_said(designations, labels)})")
     return " ".join(parts)
@@ -134,6 +137,12 @@ def _said(value: Any, labels: Mapping[str, str]) -> str:
             return "; ".join(_said(item, labels) for item in value)
         case dict():
             return ", ".join(f"{labels.get(k, k)} {_said(v, labels)}" for k, v in value.items())
+        case BaseModel() if (to := getattr(value, "to_school", None)) is not None:
+            full = "full time" if value.share == 1 else f"{value.share:.0%} of the week"
+            first, last = _said(value.starts, labels), _said(value.ends, labels)
+            paid = "with backfill" if value.backfill else "without backfill"
+            after = "stays if there is a vacancy" if value.then == "stay" else "returns"
+            return f"{value.post} to {labels.get(to, to)}, {full}, {first} to {last}, {paid}; {after}"
         case BaseModel() if (role := getattr(value, "role", None)) is not None:
             served = ", ".join(labels.get(s, s).lower() for s in getattr(value, "specialisms", ()))
             return str(labels.get(role, role)) + (f": {served}" if served else "")

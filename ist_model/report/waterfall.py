@@ -33,6 +33,7 @@ _FIELDS = {
     "tier_overrides": "Dated decisions about tiers",
     "secondments": "Secondments",
     "bought_budget_gbp_per_year": "The budget for bought help",
+    "changed_hands": "When the trust changes hands",
     "opening": "The state on the first day",
 }
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ist_model.engines.records import BY_PROMOTION, DESIGNATION_LOST
+from ist_model.engines.records import DESIGNATION_LOST, POST_ENDED, RESIGNED
 from ist_model.inputs.calendar import GRID_TICKS, TICKS_PER_WEEK, WEEKS_PER_HALF_TERM, YEAR_TICKS
 from ist_model.results.facts import MILLI, Bools, Facts, Floats, Ints, ratio
 from ist_model.world.structs import NO_LIMIT, World
@@ -91,7 +91,7 @@ def designations_lost(facts: Facts) -> float:
     """
     careers = facts.records.careers
     in_period = within(facts, careers["tick"]) & (careers["tick"] > facts.world.span.begin)
-    left = careers["cause"] != BY_PROMOTION
+    left = np.isin(careers["cause"], (RESIGNED, POST_ENDED))
     return float((in_period & left & (careers["event"] == DESIGNATION_LOST)).sum())
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import product
 
 from ist_model.engines.records import BOUGHT, FINISHED, IN_PROGRESS, OPEN, UNMET, Records
-from ist_model.results import capacity, formulas, money_rows, network
+from ist_model.results import capacity, formulas, money_rows, network, succession
 from ist_model.results.facts import Facts
 from ist_model.results.kinds import Better, Scope, SingleRow
 from ist_model.world.structs import World
@@ -150,6 +150,7 @@ SINGLE: tuple[SingleRow, ...] = (
     ("vacancy_weeks", VACANT, WEEKS, "lower", 0, "trust", capacity.vacancy_weeks),
     ("vacancy_share", "Share of all posts vacant", "share", "lower", 3, "trust", capacity.vacancy_share),
     ("designations_lost", LEFT, "designations", "lower", 1, "trust", capacity.designations_lost),
+    *succession.ROWS,
     *money_rows.SUPPORT,
     *money_rows.SCHOOLS,
     ("network_returned", RETURNED, "share", "", 3, "trust", network.reciprocity),

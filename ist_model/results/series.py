@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ist_model.engines.records import BOUGHT, FINISHED, IN_PROGRESS, OPEN, UNMET
 from ist_model.inputs.calendar import YEAR_TICKS, school_year
-from ist_model.results import capacity, icfp, money, network, support_kinds
+from ist_model.results import capacity, icfp, money, network, succession, support_kinds
 from ist_model.results.facts import MILLI, Facts, Floats, Ints, spread
 
 Column = NDArray[Any]
@@ -165,6 +165,16 @@ def tiers(facts: Facts) -> Frame:
     }
 
 
+def leaders(facts: Facts) -> Frame:
+    """Trust-wide by half-term: leaders ready for a headship now and in a year, schools without a head."""
+    return _half_terms(facts, points=False) | {
+        "ready_now": succession.bench(facts, 0.0),
+        "ready_in_a_year": succession.bench(facts, 1.0),
+        "stood_in_for": succession.stands_in(facts).sum(axis=1),
+        "uncovered": succession.uncovered(facts).sum(axis=1),
+    }
+
+
 def counts(facts: Facts) -> Frame:
     """Share of the period with n needs waiting, or n deployments in progress (time-weighted)."""
     ticks = {"waiting": facts.records.waiting_ticks, "in progress": facts.records.in_progress_ticks}
@@ -238,6 +248,7 @@ SERIES: dict[str, Series] = {
         Series("flows_in_total", ("giver", "receiver", "bought"), "total", flows_in_total),
         Series("network", ("term", "school"), "total", network.by_school),
         Series("tiers", (*_HALF_TERM, "school", "tier"), "total", tiers),
+        Series("leaders", _HALF_TERM, "spread", leaders),
         Series("counts", ("what", "number"), "total", counts),
         Series("use", ("by", "index"), "spread", use),
         Series("ledger", ("school_year",), "total", ledger),

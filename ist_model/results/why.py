@@ -28,6 +28,8 @@ _REASONS = {
     matching.BUSY: ("was already deployed", "were already deployed"),
     matching.WEEK_FULL: ("was already away for as much of the week as the post allows",) * 2,
     matching.SCHOOL_FULL: ("could not come, because the school had all the help it can take in at once",) * 2,
+    matching.SECONDED: ("was seconded to another school", "were seconded to other schools"),
+    matching.ACTING: ("stood in for a missing head", "stood in for missing heads"),
     matching.NO_DAYS: ("had too few release days left this school year",) * 2,
     matching.HOME_TIER: (
         "was kept at home by the tier of their own school",

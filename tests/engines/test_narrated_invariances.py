@@ -64,6 +64,10 @@ def test_renaming_with_the_draw_key_kept_changes_only_names(scenario):
         "tier_overrides": tuple(
             o.model_copy(update={"school": new_school[o.school]}) for o in scenario.tier_overrides
         ),
+        "secondments": tuple(
+            s.model_copy(update={"post": f"x{s.post}", "to_school": new_school[s.to_school]})
+            for s in scenario.secondments
+        ),
     }
     trust = scenario.trust.model_copy(
         update={
@@ -74,6 +78,10 @@ def test_renaming_with_the_draw_key_kept_changes_only_names(scenario):
             "posts": tuple(
                 p.model_copy(update={"id": f"x{p.id}", "draw_key": p.id, "school": new_school[p.school]})
                 for p in scenario.trust.posts
+            ),
+            "partnerships": tuple(
+                p.model_copy(update={"head_post": p.head_post and f"x{p.head_post}"})
+                for p in scenario.trust.partnerships
             ),
         }
     )

@@ -78,6 +78,15 @@ ON_PAPER = {
     "vacancy_weeks": 13,
     "vacancy_share": 2 / 18,
     "designations_lost": 1,
+    # B-T is next to the headship of A: ready from week 13 on, in post for the first four half-terms of six.
+    "bench_ready_now": 2 / 6,
+    "bench_ready_in_a_year": 4 / 6,
+    "uncovered_headship": 0,
+    "headship_gap": 0,
+    "interim_weeks": 0,
+    "promotions": 0,
+    "designations_lost_to_promotion": 0,
+    "backfill_gbp_per_year": 0,
     # A-DHT: 6 leader days and 1.28 of boards at half cover; B-T: 6.3 at full cover; GBP 200 a day.
     # Cover, travel and days bought for the trust: 1,860 + 13 + 1,935 for 4 + 3 + 3 + 1 + 1 + .666 + 4.5 days.
     "cost_gbp_per_day_received": (1860 + 13 + 1935) / 17.166,
@@ -132,6 +141,7 @@ def test_measures_of_schools_that_are_not_there_are_nan_and_counts_are_zero():
     of_trust = run._replace(
         strength=run.strength[:, :2],
         tier=run.tier[:, :2],
+        accountable=run.accountable[:, :2],
         needs=run.needs[:0],
         deployments=run.deployments[:0],
         boards=run.boards[:0],

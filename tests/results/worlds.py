@@ -156,7 +156,7 @@ def world() -> World:
             | {"week_milli": NO_LIMIT},
         ),
         kinds=rows(KIND, {"accountable": 1, "under_head": 1}, {}, {}),
-        ladder=np.full((3, 3), NONE),
+        ladder=np.array([[NONE, 0, NONE], [NONE] * 3, [NONE] * 3]),
         partnership_heads=np.array([2]),
         secondments=np.zeros(0, SECONDMENT),
         changed_hands=NEVER,

@@ -8,7 +8,7 @@ from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.headships import Headships
 from ist_model.engines.narrated.people import People
 from ist_model.engines.narrated.secondments import Secondments
-from ist_model.engines.records import RESIGNED
+from ist_model.engines.records import NO_CAUSE, RESIGNED
 from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS
 from ist_model.science import careers
 from ist_model.world.structs import NEVER, NONE, World
@@ -82,6 +82,7 @@ class Careers:
             self.due[post] = careers.next_term(now, vacant_terms)
             self.settled.add(post)
         elif struct["opens_vacant"]:
+            self.people.lose_designations(post, NO_CAUSE, opening=True)
             first = now if now % TERM_TICKS == 0 else careers.next_term(now, 1)
             self.due[post] = first + int(struct["refill_terms"]) * TERM_TICKS
         else:

@@ -1,0 +1,118 @@
+"""Succession in one run: the bench, promotions, who stands in, headships without anybody (MODEL 7).
+
+Everything here is trust-wide: no figure belongs to one post or one school (MODEL 11.4).
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from ist_model.engines.records import BY_PROMOTION, DESIGNATION_LOST, FILLED
+from ist_model.inputs.calendar import GRID_TICKS, TICKS_PER_WEEK, YEAR_TICKS
+from ist_model.results.capacity import within
+from ist_model.results.facts import Bools, Facts, Floats
+from ist_model.results.kinds import SingleRow
+from ist_model.world.structs import GROUP_TWIN, NONE, World
+
+_WEEKS = GRID_TICKS / TICKS_PER_WEEK
+
+
+def next_to_headship(world: World) -> Bools:
+    """[P] the post is of a kind from which headships are filled."""
+    heads = world.kinds["accountable"] == 1
+    below = (world.ladder[heads] != NONE).any(axis=0)
+    return np.asarray(below[world.posts["kind"]])
+
+
+def bench(facts: Facts, within_years: float) -> Floats:
+    """[Q - 1] leaders ready for a headship, or a higher post, within so many years of each half-term."""
+    records = facts.records
+    by = records.grid_tick[:-1, None] + round(within_years * YEAR_TICKS)
+    ready = (records.ready_for_next[:-1] <= by) & next_to_headship(facts.world)
+    return np.asarray(ready.sum(axis=1), np.float64)
+
+
+def bench_average(facts: Facts, within_years: float) -> float:
+    """The bench, averaged over the half-terms of the period; NaN if no headship is filled from within."""
+    return float(bench(facts, within_years).mean()) if next_to_headship(facts.world).any() else np.nan
+
+
+def _led(facts: Facts) -> Bools:
+    """[Q - 1, S] the school is in the trust, and a headship of it exists then."""
+    world, tick = facts.world, facts.records.grid_tick[:-1, None]
+    exists = (world.posts["starts"] <= tick) & (tick < world.posts["ends"])
+    schools = np.arange(len(world.schools))
+    heads = (world.posts["accountable"] == 1)[:, None] & (world.posts["home"][:, None] == schools)
+    heads |= np.arange(len(world.posts))[:, None] == world.schools["accountable_post"]
+    member = (tick >= world.schools["joins"]) & (world.schools["group"] != GROUP_TWIN)
+    return np.asarray(member & (exists.astype(np.int64) @ heads.astype(np.int64) > 0))
+
+
+def uncovered(facts: Facts) -> Bools:
+    """[Q - 1, S] nobody leads the school, not even for the time being."""
+    return np.asarray(_led(facts) & (facts.records.accountable[:-1] == NONE))
+
+
+def stands_in(facts: Facts) -> Bools:
+    """[Q - 1, S] somebody leads the school who holds no headship of it."""
+    world, leader = facts.world, facts.records.accountable[:-1]
+    home = np.append(world.posts["home"], NONE)[leader]
+    head = np.append(world.posts["accountable"] == 1, False)[leader]
+    own = (head & (home == np.arange(len(world.schools)))) | (leader == world.schools["accountable_post"])
+    return np.asarray(_led(facts) & (leader != NONE) & ~own)
+
+
+def uncovered_headship(facts: Facts) -> float:
+    """1 if some school of the trust had nobody to lead it at some half-term, else 0; NaN: no school to lead.
+
+    The mean over runs is the chance of an uncovered headship.
+    """
+    return float(uncovered(facts).any()) if _led(facts).any() else np.nan
+
+
+def headship_gap(facts: Facts) -> float:
+    """1 if some school of the trust had no head of its own at some half-term, else 0; NaN: no school to lead.
+
+    The bench could not fill the vacancy at once. The mean over runs is the chance of it.
+    """
+    return float((uncovered(facts) | stands_in(facts)).any()) if _led(facts).any() else np.nan
+
+
+def interim_weeks(facts: Facts) -> float:
+    """School weeks in which somebody stood in for a head, over all schools."""
+    return float(stands_in(facts).sum()) * _WEEKS
+
+
+def promotions(facts: Facts) -> float:
+    """Vacancies filled from within in the period."""
+    careers = facts.records.careers
+    promoted = (careers["event"] == FILLED) & (careers["cause"] == BY_PROMOTION)
+    return float((promoted & within(facts, careers["tick"])).sum())
+
+
+def lost_to_promotion(facts: Facts) -> float:
+    """Designations (SLE and others) that went because their holder was promoted, in the period."""
+    careers = facts.records.careers
+    lost = (careers["event"] == DESIGNATION_LOST) & (careers["cause"] == BY_PROMOTION)
+    return float((lost & within(facts, careers["tick"])).sum())
+
+
+BENCH = "Leaders ready for a headship or a higher post, average over time"
+UNCOVERED = "Chance that a school has nobody to lead it at some half-term"
+GAP = "Chance that a school is without a head of its own at some half-term"
+STANDS_IN = "Weeks in which somebody stands in for a head, all schools together"
+LOST = "Designations (SLE and others) lost to promotion"
+BENCH_NOW = partial(bench_average, within_years=0.0)
+BENCH_IN_A_YEAR = partial(bench_average, within_years=1.0)
+
+ROWS: tuple[SingleRow, ...] = (
+    ("bench_ready_now", f"{BENCH}: now", "leaders", "higher", 1, "trust", BENCH_NOW),
+    ("bench_ready_in_a_year", f"{BENCH}: in a year", "leaders", "higher", 1, "trust", BENCH_IN_A_YEAR),
+    ("uncovered_headship", UNCOVERED, "chance", "lower", 2, "trust", uncovered_headship),
+    ("headship_gap", GAP, "chance", "lower", 2, "trust", headship_gap),
+    ("interim_weeks", STANDS_IN, "school weeks", "lower", 0, "trust", interim_weeks),
+    ("promotions", "Vacancies filled from within", "posts", "", 1, "trust", promotions),
+    ("designations_lost_to_promotion", LOST, "designations", "", 1, "trust", lost_to_promotion),
+)
