@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ist_model.inputs.assumptions import Assumption
+from ist_model.inputs.models import Secondment
 from ist_model.inputs.scenario_models import Resolved
 
 Row = tuple[str, str, str]
@@ -137,12 +138,12 @@ def _said(value: Any, labels: Mapping[str, str]) -> str:
             return "; ".join(_said(item, labels) for item in value)
         case dict():
             return ", ".join(f"{labels.get(k, k)} {_said(v, labels)}" for k, v in value.items())
-        case BaseModel() if (to := getattr(value, "to_school", None)) is not None:
+        case Secondment():
             full = "full time" if value.share == 1 else f"{value.share:.0%} of the week"
             first, last = _said(value.starts, labels), _said(value.ends, labels)
             paid = "with backfill" if value.backfill else "without backfill"
             after = "stays if there is a vacancy" if value.then == "stay" else "returns"
-            return f"{value.post} to {labels.get(to, to)}, {full}, {first} to {last}, {paid}; {after}"
+            return f"{value.post} to {labels.get(value.to_school, value.to_school)}, {full}, {first} to {last}, {paid}; {after}"
         case BaseModel() if (role := getattr(value, "role", None)) is not None:
             served = ", ".join(labels.get(s, s).lower() for s in getattr(value, "specialisms", ()))
             return str(labels.get(role, role)) + (f": {served}" if served else "")
