@@ -143,7 +143,8 @@ def _said(value: Any, labels: Mapping[str, str]) -> str:
             first, last = _said(value.starts, labels), _said(value.ends, labels)
             paid = "with backfill" if value.backfill else "without backfill"
             after = "stays if there is a vacancy" if value.then == "stay" else "returns"
-            return f"{value.post} to {labels.get(value.to_school, value.to_school)}, {full}, {first} to {last}, {paid}; {after}"
+            who = f"{value.post} to {labels.get(value.to_school, value.to_school)}"
+            return f"{who}, {full}, {first} to {last}, {paid}; {after}"
         case BaseModel() if (role := getattr(value, "role", None)) is not None:
             served = ", ".join(labels.get(s, s).lower() for s in getattr(value, "specialisms", ()))
             return str(labels.get(role, role)) + (f": {served}" if served else "")
