@@ -89,9 +89,11 @@ BOARD = np.dtype(
         ("tick", "i8"),
         ("tier_before", "i1"),
         ("tier_after", "i1"),
+        ("step", "i1"),  # of the intervention ladder after the board; -1: none
         ("raised", "i4"),
     ]
 )
+RISE = np.dtype([("school", "i4"), ("area", "i4"), ("start", "i8"), ("end", "i8"), ("milli", "i8")])
 # What happens to a seat. AWAY: its holder cannot be deployed; SENT and RETURNED: on a secondment.
 LEFT, FILLED, DESIGNATION_LOST, DESIGNATION_READY, DESIGNATION_MOVED, BACK, AWAY, SENT, RETURNED = range(9)
 NO_CAUSE, RESIGNED, POST_ENDED, BY_PROMOTION, BY_SECONDMENT, BY_APPOINTMENT = range(6)
@@ -119,6 +121,7 @@ class Records(NamedTuple):
     boards: NDArray[np.void]  # BOARD
     observed: NDArray[np.float64]  # [boards, A]; NaN where the school lacks the area
     careers: NDArray[np.void]  # CAREER
+    rise: NDArray[np.void]  # RISE: national targeted support, by (start, school)
     grid_tick: NDArray[np.int64]  # [Q]
     strength: NDArray[np.float64]  # [Q, S, A] after the grid's noise; NaN before the school exists
     sustaining: NDArray[np.float64]  # [Q, S, A]

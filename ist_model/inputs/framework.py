@@ -75,6 +75,15 @@ class Tier(Strict):
     may_release: bool = Field(True, description="Whether leaders of a school in this tier may support others")
 
 
+class InterventionStep(Strict):
+    """A step of the intervention ladder (MODEL 5.5). Its numbers are register rows `step.<id>.*`."""
+
+    id: Id = Field(description="Name used in files")
+    label: str = Field(description="Name shown to readers")
+    partnership_head: bool = Field(False, description="True: a Partnership Head is put over the school")
+    changes_head: bool = Field(False, description="True: the school's head goes at the end of the term")
+
+
 class GradeMap(Strict):
     """How strength becomes an inspection grade (MODEL 4.6). Cut points are register rows `grade.<id>.*`."""
 
@@ -95,4 +104,7 @@ class Framework(Strict):
     roles: tuple[Role, ...] = Field(min_length=1, description="Kinds of supporter")
     post_kinds: tuple[PostKind, ...] = Field(min_length=1, description="Kinds of post")
     tiers: tuple[Tier, ...] = Field(min_length=2, description="From most to least autonomous")
+    intervention_ladder: tuple[InterventionStep, ...] = Field(
+        (), description="What follows, step after step, where a school in the last tier makes no progress"
+    )
     grade_maps: tuple[GradeMap, ...] = Field(min_length=1, description="How strength becomes a grade")

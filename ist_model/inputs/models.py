@@ -9,7 +9,16 @@ from __future__ import annotations
 from ist_model.inputs.base import Basis, Days, Id, Share, Strict
 from ist_model.inputs.demand import Package, Patience, Stream, Supplier, Work, WorkPart
 from ist_model.inputs.finance import Finance, RollForecast
-from ist_model.inputs.framework import Area, Framework, GradeMap, PostKind, Role, Specialism, Tier
+from ist_model.inputs.framework import (
+    Area,
+    Framework,
+    GradeMap,
+    InterventionStep,
+    PostKind,
+    Role,
+    Specialism,
+    Tier,
+)
 from ist_model.inputs.opening import (
     POLICIES,
     Opening,
@@ -46,6 +55,7 @@ __all__ = [
     "GradeMap",
     "Id",
     "Indicator",
+    "InterventionStep",
     "LastInspection",
     "Network",
     "OnboardingNeed",

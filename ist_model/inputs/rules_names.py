@@ -41,6 +41,7 @@ def names_used_twice(context: Context) -> Iterator[Problem]:
         (("framework", "roles"), "id", [x.id for x in framework.roles]),
         (("framework", "post_kinds"), "id", [x.id for x in framework.post_kinds]),
         (("framework", "tiers"), "id", [x.id for x in framework.tiers]),
+        (("framework", "intervention_ladder"), "id", [x.id for x in framework.intervention_ladder]),
         (("framework", "grade_maps"), "id", [x.id for x in framework.grade_maps]),
         (("trust", "schools"), "id", [x.id for x in trust.schools]),
         (("trust", "posts"), "id", [x.id for x in trust.posts]),

@@ -27,6 +27,7 @@ FIXED_KEYS = {
     ),
     "absorption": ("supporters", "days_per_week", "full_roll"),
     "network": ("gain_per_term",),
+    "rise": ("delay_weeks", "days_per_term", "terms", "grant_gbp"),
     "giving": ("cost_points_per_day", "cover_quality", "learning_points_per_day"),
     "monitoring": (
         "observation_sd",
@@ -112,6 +113,7 @@ POST_KEYS = (
     "cover_share",
     "most_days_per_week",
 )
+STEP_KEYS = ("boards", "days", "cost_gbp", "leave_factor")
 TIER_KEYS = ("boards_per_year", "priority", "patience_weeks")
 
 SHARES = (
@@ -137,6 +139,8 @@ SHARES = (
 )
 BELOW_ONE = ("post.*.fail_chance",)
 WHOLE = (
+    "step.*.boards",
+    "rise.terms",
     "role.*.places",
     "post.*.refill_terms",
     "tier.*.priority",
@@ -144,6 +148,8 @@ WHOLE = (
     "careers.span_schools",
 )
 ABOVE_ZERO = (
+    "step.*.boards",
+    "step.*.leave_factor",
     "support.odds_ratio",
     "support.package_days",
     "support.shortest_deployment_days",
@@ -179,6 +185,7 @@ def required_keys(framework: Framework) -> list[str]:
     keys = [f"{group}.{name}" for group, names in FIXED_KEYS.items() for name in names]
     keys += [f"role.{role.id}.{name}" for role in framework.roles for name in ROLE_KEYS]
     keys += [f"post.{kind.id}.{name}" for kind in framework.post_kinds for name in POST_KEYS]
+    keys += [f"step.{step.id}.{name}" for step in framework.intervention_ladder for name in STEP_KEYS]
     keys += [f"tier.{tier.id}.{name}" for tier in framework.tiers for name in TIER_KEYS]
     keys += [
         key for grade_map in framework.grade_maps for key in cut_keys(grade_map.id, len(grade_map.grades))

@@ -7,7 +7,7 @@ since the others rely on them.
 from __future__ import annotations
 
 from ist_model.engines.records import Records
-from ist_model.results.laws import days, leaders, limits, needs, network, people, shape, time
+from ist_model.results.laws import days, interventions, leaders, limits, needs, network, people, shape, time
 from ist_model.results.laws.common import LAWS
 from ist_model.world.structs import World
 
@@ -15,7 +15,7 @@ __all__ = ["LAWS", "ConservationError", "check"]
 
 _IN_ORDER = [
     law
-    for module in (shape, days, needs, limits, people, leaders, time, network)
+    for module in (shape, days, needs, limits, people, leaders, time, network, interventions)
     for law in LAWS
     if law.broken.__module__ == module.__name__
 ]

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import product
 
 from ist_model.engines.records import BOUGHT, FINISHED, IN_PROGRESS, OPEN, UNMET, Records
-from ist_model.results import capacity, formulas, money_rows, network, succession
+from ist_model.results import capacity, formulas, intervening, money_rows, network, succession
 from ist_model.results.facts import Facts
 from ist_model.results.kinds import Better, Scope, SingleRow
 from ist_model.world.structs import World
@@ -117,6 +117,9 @@ RUNNING = "Deployments running, average over time"
 JOINING = "Share of joiners' pupils in a school with an area needing attention: joined less not joined"
 BOARDS = "Progress Boards held"
 CEO = "Days of the chief executive for Progress Boards: meetings and preparation"
+STEPS = "Steps of the intervention ladder taken, all schools"
+RISE_DAYS = "Days of national advisers in the trust's schools (RISE)"
+RISE_GRANTS = "Grants that come with national advisers (RISE)"
 LEFT = "Designations that went with a leaver"
 CLAMPED = "Times strength was held to its scale of 0 to 100"
 VACANT = "Weeks vacant, all posts together"
@@ -159,6 +162,17 @@ SINGLE: tuple[SingleRow, ...] = (
     ("network_concentration", HERFINDAHL, "share", "lower", 3, "trust", network.concentration),
     ("network_top_giver", TOP_GIVER, "share", "lower", 3, "trust", network.top_giver_share),
     ("network_km", KM, "km", "lower", 1, "trust", network.distance),
+    ("intervention_steps_per_year", STEPS, "steps a year", "lower", 1, "trust", intervening.steps_per_year),
+    ("rise_days_per_year", RISE_DAYS, "days a year", "", 0, "trust", intervening.rise_days_per_year),
+    (
+        "rise_grants_gbp_per_year",
+        RISE_GRANTS,
+        money_rows.GBP,
+        "",
+        0,
+        "trust",
+        intervening.rise_grants_per_year,
+    ),
     ("clamped", CLAMPED, "times", "", 1, "none", formulas.clamped),
 )
 

@@ -1,11 +1,11 @@
 """What support costs and earns, by kind, school and school year (MODEL 8).
 
 Costs are those that support adds: supply cover for leaders away from their home school, their travel,
-backfill of those on secondment, days bought, packages, cover for those who prepare Progress Boards, external
-chairs; less income from days given beyond the trust. Salaries are not counted. A deployment's cost
-falls in the years in which its days are given, evenly from its first day to its last; a package's evenly over
-the time that it is held. Amounts are whole pence by kind, school year and school, so that
-they add up in every direction.
+backfill of those on secondment, days bought, packages, cover for those who prepare Progress Boards or meet in
+networks, external chairs, steps of the intervention ladder; less income from days given beyond the trust.
+Salaries are not counted. A deployment's cost falls in the years in which its days are given, evenly from its
+first day to its last; a package's evenly over the time that it is held. Amounts are whole pence by kind,
+school year and school, so that they add up in every direction.
 """
 
 from __future__ import annotations
@@ -19,7 +19,18 @@ from ist_model.results import support_kinds as kinds
 from ist_model.results.facts import GROUP_CODES, Facts, Floats, Ints, ratio
 from ist_model.results.support_kinds import PENCE
 
-LINES = ("cover", "travel", "backfill", "bought", "packages", "boards", "chair", "income")
+LINES = (
+    "cover",
+    "travel",
+    "backfill",
+    "bought",
+    "packages",
+    "boards",
+    "chair",
+    "meetings",
+    "steps",
+    "income",
+)
 COSTS = LINES[:-1]
 
 
@@ -41,6 +52,8 @@ def pence(facts: Facts) -> dict[str, Ints]:
         kinds.packages(facts),
         kinds.priced(kinds.class_days_for_boards(facts), gbp),
         kinds.chairs(facts),
+        kinds.priced(kinds.class_days_for_meetings(facts), gbp),
+        kinds.interventions(facts),
         kinds.income(facts, parts),
     )
     return {
@@ -115,12 +128,13 @@ def cost_per_pupil_year_without_attention(facts: Facts) -> float:
 
 
 def class_days_away(facts: Facts) -> Floats:
-    """[years, S + 1] class days that a school's leaders were away: for support, on secondment, for boards."""
+    """[years, S + 1] class days that a school's leaders were away: support, secondment, boards, meetings."""
     parts = kinds.given(facts)
     by_leader = parts.of(parts.rows["designation"] >= 0)
     away = (
         kinds.class_days_for_days(facts, by_leader),
         kinds.class_days_seconded(facts, paid=False),
         kinds.class_days_for_boards(facts),
+        kinds.class_days_for_meetings(facts),
     )
     return np.asarray(sum(cells(facts, rows) for rows in away))

@@ -120,6 +120,13 @@ def safeguarding_met(chance_not_met: float, seed: Word, run: Word, school_key: W
     return draws.uniform(seed, run, draws.SAFEGUARDING, school_key, ordinal) >= chance_not_met
 
 
+@compiled("b1(i8, i8)")
+def brings_rise(before: int, outcome: int) -> bool:
+    """Whether an outcome brings national targeted support: urgent, or in need of attention twice running."""
+    weak_before = before in (OUTCOME_ATTENTION, OUTCOME_URGENT)
+    return outcome == OUTCOME_URGENT or (outcome == OUTCOME_ATTENTION and weak_before)
+
+
 @compiled("i8(i8, i8, b1)")
 def outcome_class(worst_grade: int, attention_grade: int, safe: bool) -> int:
     """Class of an inspection: urgent if an area has the worst grade or safeguarding is not met."""

@@ -159,6 +159,25 @@ def next_tier(
     return tier, better_boards, stalled_boards
 
 
+@compiled("UniTuple(i8, 2)(i8, i8, b1, b1, i8, i8)")
+def next_step(
+    step: int, stalled: int, last_tier: bool, progressed: bool, boards_needed: int, steps: int
+) -> tuple[int, int]:
+    """(step of the intervention ladder, boards without progress at it) after a board (MODEL 5.5).
+
+    The ladder begins (step 0) in the last tier and ends with it (-1). `boards_needed`: boards without
+    progress after which the present step is followed by the next; progress starts their count anew.
+    """
+    if not last_tier or steps == 0:
+        return -1, 0
+    if step < 0:
+        return 0, 0
+    stalled = 0 if progressed else stalled + 1
+    if stalled >= boards_needed and step + 1 < steps:
+        return step + 1, 0
+    return step, stalled
+
+
 @compiled("i8(f8, f8, f8, f8, f8)")
 def days_for_gap(seen: float, need_threshold: float, per_point: float, least: float, most: float) -> int:
     """Milli-days that a gap asks for, within the package limits (days)."""

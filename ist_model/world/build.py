@@ -59,6 +59,7 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
         streams=streams,
         tiers=demand.build_tiers(resolved, drawn),
         overrides=demand.build_overrides(resolved, index),
+        steps=demand.build_steps(resolved, drawn),
         shocks=demand.build_shocks(resolved, index, all_schools.rows),
         network_areas=meeting.areas,
         network_schools=meeting.schools,

@@ -21,6 +21,7 @@ from ist_model.world.structs import (
     OPENING_NEED,
     OVERRIDE,
     SHOCK,
+    STEP,
     STREAM,
     TIER,
     Span,
@@ -95,6 +96,18 @@ def build_tiers(resolved: Resolved, values: dict[str, float]) -> NDArray[np.void
         struct["priority"] = int(values[f"tier.{tier.id}.priority"])
         struct["patience_ticks"] = calendar.ticks(patience) if patience > 0 else NO_LIMIT
         struct["may_release"] = tier.may_release
+    return structs
+
+
+def build_steps(resolved: Resolved, values: dict[str, float]) -> NDArray[np.void]:
+    """The intervention ladder, in order."""
+    structs = np.zeros(len(resolved.framework.intervention_ladder), STEP)
+    for struct, step in zip(structs, resolved.framework.intervention_ladder, strict=True):
+        struct["boards"] = int(values[f"step.{step.id}.boards"])
+        struct["milli"] = round(values[f"step.{step.id}.days"] * MILLI)
+        struct["cost_pence"] = round(values[f"step.{step.id}.cost_gbp"] * 100)
+        struct["leave_factor"] = values[f"step.{step.id}.leave_factor"]
+        struct["partnership_head"], struct["changes_head"] = step.partnership_head, step.changes_head
     return structs
 
 

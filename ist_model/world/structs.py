@@ -172,6 +172,16 @@ SECONDMENT = np.dtype(
 )
 
 OVERRIDE = np.dtype([("school", "i4"), ("tier", "i4"), ("starts", "i8"), ("ends", "i8")])
+STEP = np.dtype(
+    [
+        ("boards", "i4"),  # without progress, after which the next step follows
+        ("milli", "i8"),  # of leadership support asked for
+        ("cost_pence", "i8"),
+        ("leave_factor", "f8"),  # on the hazard of the head
+        ("partnership_head", "i1"),
+        ("changes_head", "i1"),
+    ]
+)
 SHOCK = np.dtype([("school", "i4"), ("area", "i4"), ("tick", "i8"), ("points", "f8"), ("lasting", "f8")])
 PACKAGE = np.dtype(
     [
@@ -247,6 +257,7 @@ class World:
     tiers: NDArray[np.void]  # TIER[T]
     overrides: NDArray[np.void]  # OVERRIDE
     onboarding: NDArray[np.void]  # ONBOARDING
+    steps: NDArray[np.void]  # STEP, the intervention ladder in order
     shocks: NDArray[np.void]  # SHOCK, one row for each school and area, a joiner's twin too
     network_areas: NDArray[np.bool_]  # [W, A] areas of each Best Practice Network
     network_schools: NDArray[np.bool_]  # [W, S] its members

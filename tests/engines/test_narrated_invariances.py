@@ -202,7 +202,11 @@ def test_support_lifts_a_school_and_no_effect_lifts_nothing():
     )
     alone = Trust(title="t", about="t", schools=(school("weak", 0.05),))
     helped = alone.model_copy(update={"posts": (post,)})
-    quiet = with_values(inspection__safeguarding_not_met_chance=0.0, post__central__leave_per_year=0.0)
+    quiet = with_values(
+        inspection__safeguarding_not_met_chance=0.0,
+        post__central__leave_per_year=0.0,
+        rise__days_per_term=0.0,
+    )
 
     def mean_strength(trust, **fields):
         scenario = resolved(trust, assumptions=quiet, years=3.0, count_needs_for_years=3.0, **fields)

@@ -101,6 +101,11 @@ CORRUPTIONS: dict[str, list[Change]] = {
         field("needs", 5, "not_bought", 9),
         field("needs", 1, "not_bought", 1),
     ],
+    "ladder_in_order": [
+        field("boards", 1, "step", 0),
+        field("boards", 3, "step", 1),
+    ],
+    "rise_follows_inspections": [field("rise", 0, "school", 1), field("inspections", 0, "tick", at(34))],
     "needs_add_up": [
         field("needs", 7, "status", FINISHED),
         field("needs", 1, "status", OPEN),
@@ -253,7 +258,7 @@ def test_an_empty_world_obeys_every_law():
     empty = records()
     nothing = {
         name: getattr(empty, name)[:0]
-        for name in ("needs", "deployments", "inspections", "boards", "careers")
+        for name in ("needs", "deployments", "inspections", "boards", "careers", "rise")
     }
     period = 39 * WEEK
     run = empty._replace(

@@ -91,7 +91,7 @@ ON_PAPER = {
     # Cover, travel and days bought for the trust: 1,860 + 13 + 1,935 for 4 + 3 + 3 + 1 + 1 + .666 + 4.5 days.
     "cost_gbp_per_day_received": (1860 + 13 + 1935) / 17.166,
     # A needs attention in two half-terms of six, J in one or two of the four since it joined.
-    "cost_gbp_per_pupil_year_without_attention": 4336 / ((200 * 4 + 100 * 6 + 300 * 2) / 6),
+    "cost_gbp_per_pupil_year_without_attention": 4636 / ((200 * 4 + 100 * 6 + 300 * 2) / 6),
     "cover_gbp_per_year": 6 * 0.5 * 200 + 6.3 * 200,
     "boards_gbp_per_year": 1.28 * 0.5 * 200,
     "board_days_per_year": 1.28,
@@ -100,7 +100,7 @@ ON_PAPER = {
     "bought_gbp_per_year": 4.5 * 430,
     "chair_gbp_per_year": 400,
     "income_gbp_per_year": 600,
-    "net_gbp_per_year": 728 + 1260 + 1935 + 400 + 13 - 600,
+    "net_gbp_per_year": 728 + 1260 + 1935 + 400 + 13 + 300 - 600,
     # Each school bears its own leaders' cover and travel, its chairs, and the days bought for it.
     "cost_gbp_per_year_existing": 728 + 1260 + 1935 + 300 + 13,
     "cost_gbp_per_year_joiners": 100,
@@ -111,6 +111,11 @@ ON_PAPER = {
     "network_concentration": 0.5,
     "network_top_giver": 0.5,
     "network_km": (4 * 3 + 3 * 3 + 1 * 5) / 8,
+    "meetings_gbp_per_year": 0,
+    "steps_gbp_per_year": 300,
+    "intervention_steps_per_year": 1,
+    "rise_days_per_year": 7,
+    "rise_grants_gbp_per_year": 40_000,
     "clamped": 2,
 }
 

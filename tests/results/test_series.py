@@ -92,7 +92,7 @@ def test_ledger_and_money_by_school_year(made):
     ledger = made["ledger"].set_index("school_year").loc[2026]
     assert ledger["contracted_days"] == 20
     assert ledger.drop("contracted_days").sum() == pytest.approx(20)
-    assert made["money"].set_index("school_year").loc[2026, "net"] == pytest.approx(3736)
+    assert made["money"].set_index("school_year").loc[2026, "net"] == pytest.approx(4036)
 
 
 def test_use_is_shown_by_role_and_by_specialism_served(made):

@@ -25,6 +25,7 @@ from ist_model.world.structs import (
     SCHOOL,
     SECONDMENT,
     SHOCK,
+    STEP,
     STREAM,
     SUPPLIER,
     TIER,
@@ -38,6 +39,7 @@ YEAR = 26  # 2026/27, counted from the calendar's epoch
 START = YEAR * 39 * WEEK
 FRACTION = 10066330  # 9.6 weeks in ticks, rounded half up
 VALUES = {
+    "rise.grant_gbp": 40_000.0,
     "absorption.supporters": 2.0,
     "absorption.full_roll": 420.0,
     "support.preparation_factor": 1.5,
@@ -175,6 +177,11 @@ def world() -> World:
         tiers=rows(TIER, {"boards_per_year": 3, "priority": 3}, {"boards_per_year": 6, "priority": 2}),
         overrides=np.zeros(0, OVERRIDE),
         onboarding=np.zeros(0, ONBOARDING),
+        steps=rows(
+            STEP,
+            {"boards": 2, "leave_factor": 1.0, "cost_pence": 30_000},
+            {"boards": 2, "leave_factor": 1.0},
+        ),
         shocks=np.zeros(0, SHOCK),
         network_areas=np.zeros((0, 2), bool),
         network_schools=np.zeros((0, 4), bool),

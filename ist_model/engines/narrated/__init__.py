@@ -12,11 +12,13 @@ from ist_model.engines.narrated.claims import Claims
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.deployments import Deployments
 from ist_model.engines.narrated.headships import Headships
+from ist_model.engines.narrated.interventions import Interventions
 from ist_model.engines.narrated.layout import lay_out
 from ist_model.engines.narrated.log import Log
 from ist_model.engines.narrated.networks import Networks
 from ist_model.engines.narrated.people import People
 from ist_model.engines.narrated.recording import Recording, Seats
+from ist_model.engines.narrated.rise import Rise
 from ist_model.engines.narrated.schools import Schools
 from ist_model.engines.narrated.secondments import Secondments
 from ist_model.engines.narrated.strengths import Strengths
@@ -54,6 +56,8 @@ def run(world: World, run: int, log: Log | None = None) -> Records:
     schools.asking.more_urgent = broker.more_urgent
     schools.supply_changed = schools.inspections.supply_changed = broker.supply_changed
     schools.inspections.downgraded = careers.was_downgraded
+    schools.inspections.call_in = Rise(world, clock, strengths, recording, effect).call_in
+    schools.intervene = Interventions(world, schools, careers, headships).after_board
     observer = _Observer(world, clock, strengths, schools, people, headships, recording)
     for post in range(len(world.posts)):
         clock.env.process(people.school_year(post))

@@ -39,6 +39,8 @@ class Careers:
         self.due: dict[int, int] = {}  # vacant post: tick at which the round of advertising ends
         self.settled: set[int] = set()  # vacancies of the opening state: who comes, and when, is known
         self.downgraded = [int(NEVER)] * len(world.schools)
+        self.leave_factor = [1.0] * len(world.schools)  # on the head's hazard, by the intervention ladder
+        self.must_go: set[int] = set()  # schools whose head goes at the end of the term
         self.by_kind: dict[int, list[int]] = {}
         for post, kind in enumerate(self.kind):
             self.by_kind.setdefault(kind, []).append(post)
@@ -99,9 +101,16 @@ class Careers:
             if not self.people.is_filled(post):
                 continue
             hazard = float(struct["leave_per_year"]) * self._factor(post)
-            if careers.leaves(hazard, self.world.seed, self.run, struct["key"], term):
+            left = careers.leaves(hazard, self.world.seed, self.run, struct["key"], term)
+            if left or self._is_removed(post):
                 self.people.resign(post)
                 self._vacate(post)
+        self.must_go.clear()
+
+    def _is_removed(self, post: int) -> bool:
+        """Whether the intervention ladder ends with this head: the leader of the school, in its own seat."""
+        school = self.home[post]
+        return school in self.must_go and self.headships.accountable[school] == post
 
     def _factor(self, post: int) -> float:
         """By how much the hazard is raised: joining, a worse inspection, a change of hands."""
@@ -112,6 +121,8 @@ class Careers:
             happened["joining"] = int(self.world.schools["joined"][school])
             happened["downgrade"] = self.downgraded[school]
         factor, years = 1.0, values["careers.raised_for_years"]
+        if school != NONE and self.headships.accountable[school] == post:
+            factor = self.leave_factor[school]
         for what, since in happened.items():
             factor *= careers.hazard_factor(since, now - 1, years, values[f"careers.{who}_{what}_factor"])
         return factor

@@ -26,6 +26,9 @@ class Headships:
         self.accountable = [NONE] * schools
         self.under = [NONE] * schools  # Partnership Head over a head of school
         self.seconded: dict[int, int] = {}  # post: school of a full-time secondment
+        self.placed_under: set[int] = (
+            set()
+        )  # schools over which the intervention ladder puts a Partnership Head
         self.standing_in: dict[int, tuple[int, int]] = {}  # school: post and person
         self.heads_at = [
             [p for p, post in enumerate(posts) if post["accountable"] and post["home"] == school]
@@ -35,6 +38,10 @@ class Headships:
         self.next_to_head = (world.ladder[heads] != NONE).any(axis=0).tolist()
         self.partnership_heads = sorted({int(post) for post in world.partnership_heads if post != NONE})
         self.span = int(world.values.get("careers.span_schools", 0))
+
+    def put_under(self, school: int, under: bool) -> None:
+        """From the next half-term on a Partnership Head is over a school, or no longer (MODEL 5.5)."""
+        (self.placed_under.add if under else self.placed_under.discard)(school)
 
     def nearness(self, vacancy: int, post: int) -> int:
         """How near a candidate works to a vacancy."""
@@ -167,11 +174,16 @@ class Headships:
     # Heads of school -------------------------------------------------------------------------------------
 
     def _lead_heads_of_school(self) -> None:
-        """Each head of school is under the head of the partnership, else the one with fewest schools."""
+        """Each head of school, and of a school on the intervention ladder, is under a Partnership Head.
+
+        The head of the partnership, else the one with fewest schools.
+        """
         posts, kinds = self.world.posts, self.world.kinds
         before, self.under = self.under, [NONE] * len(self.world.schools)
         for school, post in enumerate(self.accountable):
-            if post != NONE and kinds["under_head"][posts["kind"][post]]:
+            if post == NONE or post in self.partnership_heads:
+                continue
+            if kinds["under_head"][posts["kind"][post]] or school in self.placed_under:
                 self.under[school] = self._head_over(school)
         for school, head in enumerate(self.under):
             self._claim_led(school, head, before[school])

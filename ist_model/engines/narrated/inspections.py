@@ -36,6 +36,7 @@ class Inspections:
         self.strengths, self.recording = strengths, recording
         self.states, self.asking = states, asking
         self.supply_changed: Callable[[], None] = lambda: None
+        self.call_in: Callable[[int, SchoolState], None] = lambda school, state: None
         self.downgraded: Callable[[int], None] = lambda school: None
         self.window = self.values["release.inspection_window_weeks"] * TICKS_PER_WEEK
 
@@ -110,6 +111,8 @@ class Inspections:
         outcome = inspection.outcome_class(worst, world.attention_grade, safe)
         if inspection.is_downgrade(state.last_outcome, outcome):
             self.downgraded(school)
+        if inspection.brings_rise(state.last_outcome, outcome):
+            self.call_in(school, state)
         state.last_outcome = outcome
         state.last_inspected, state.ordinal = self.clock.now, ordinal + 1
         self.recording.inspection(school, ordinal, safe, worst, grades)

@@ -19,6 +19,7 @@ from ist_model.engines.records import (
     LEDGER,
     NEED,
     OPEN,
+    RISE,
     Records,
 )
 from ist_model.inputs.calendar import TICKS_PER_WEEK
@@ -62,6 +63,7 @@ def lay_out(recording: Recording, clamped: int) -> Records:
         careers=np.sort(
             np.array(recording.careers, dtype=CAREER), order=("tick", "post", "event", "designation")
         ),
+        rise=np.sort(np.array(recording.rise, dtype=RISE), order=("start", "school")),
         grid_tick=np.array(recording.grid, np.int64),
         strength=x,
         sustaining=m,

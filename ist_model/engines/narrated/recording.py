@@ -59,7 +59,8 @@ class Recording:
         self.boards_milli: defaultdict[tuple[int, int], int] = defaultdict(int)
         self.inspections: list[tuple[int, int, int, bool, int]] = []
         self.grades: list[list[int]] = []
-        self.boards: list[tuple[int, int, int, int, int]] = []
+        self.boards: list[tuple[int, int, int, int, int, int]] = []
+        self.rise: list[tuple[int, int, int, int, int]] = []  # school, area, start, end, milli-days
         self.observed: list[list[float]] = []
         self.careers: list[tuple[int, int, int, int, int, int]] = []
         self.grid: list[int] = []
@@ -116,9 +117,9 @@ class Recording:
         self.in_progress.change(-1)
         self._settle_busy(deployment, self.clock.now)
 
-    def board(self, school: int, tier: int, next_tier: int, raised: int, seen: list[float]) -> None:
-        """A Progress Board was held."""
-        self.boards.append((school, self.clock.now, tier, next_tier, raised))
+    def board(self, school: int, tiers: tuple[int, int, int], raised: int, seen: list[float]) -> None:
+        """A Progress Board was held; tier before, tier after and step of the intervention ladder."""
+        self.boards.append((school, self.clock.now, *tiers, raised))
         self.observed.append(seen)
 
     def inspection(self, school: int, ordinal: int, safe: bool, worst: int, grades: list[int]) -> None:

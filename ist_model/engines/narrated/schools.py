@@ -44,6 +44,7 @@ class Schools:
         self.asking = Asking(world, run, clock, self.tier_of)
         self.inspections = Inspections(world, run, clock, strengths, recording, self.states, self.asking)
         self.supply_changed: Callable[[], None] = lambda: None
+        self.intervene: Callable[[int, bool], int] = lambda school, progressed: NONE
         self.sight = Sight(world, clock, people)
         self.leaders_of = [
             [p for p, post in enumerate(world.posts) if post["accountable"] and post["home"] == school]
@@ -139,7 +140,8 @@ class Schools:
             len(self.world.tiers),
         )
         raised = self._ask_for_support(school, seen)
-        self.recording.board(school, before, self.tier_of(school), raised, seen.tolist())
+        step = self.intervene(school, moved_on)
+        self.recording.board(school, (before, self.tier_of(school), step), raised, seen.tolist())
 
     def _led(self, school: int) -> bool:
         """Whether an accountable leader is in post who is not new: the one named, or any at the school."""

@@ -95,6 +95,9 @@ class SchoolState:
     acted_on: int = 0  # the tier in force when its change was last acted on
     better_boards: int = 0
     stalled_boards: int = 0
+    step: int = NONE  # of the intervention ladder
+    step_stalled: int = 0  # boards without progress at that step
+    rise_until: int = 0  # tick at which national targeted support ends
     shortfall: float = float("nan")  # points below the need threshold at the last board
     last_outcome: int = 0
     last_inspected: int = 0

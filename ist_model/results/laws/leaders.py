@@ -77,11 +77,22 @@ def span_holds(world: World, records: Records) -> str | None:
     return None
 
 
+def placed_under(world: World, records: Records) -> Bools:
+    """[Q, S] the intervention ladder had put a Partnership Head over the school before the half-term."""
+    steps = np.append(world.steps["partnership_head"] == 1, False)
+    placed = np.zeros_like(records.accountable, dtype=bool)
+    for school in range(len(world.schools)):
+        boards = records.boards[records.boards["school"] == school]
+        last = np.searchsorted(boards["tick"], records.grid_tick, side="left") - 1
+        placed[:, school] = np.append(steps[boards["step"]], False)[last]  # row -1: no board yet
+    return placed
+
+
 @law("a head of school is under a Partnership Head who is in post")
 def under_a_head(world: World, records: Records) -> str | None:
-    """`under` names a filled partnership head's post, and only over a leader of a kind that is led."""
+    """`under` names a filled partnership head's post: over a kind that is led, or by the ladder."""
     leader = np.append(world.posts["kind"], NONE)[records.accountable]
-    led = np.append(world.kinds["under_head"] == 1, False)[leader]
+    led = np.append(world.kinds["under_head"] == 1, False)[leader] | placed_under(world, records)
     filled = np.append(records.filled, np.ones((len(records.filled), 1), bool), axis=1)
     for school in range(len(world.schools)):
         head = records.under[:, school]

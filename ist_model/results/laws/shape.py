@@ -73,6 +73,9 @@ def references(world: World, records: Records) -> str | None:
         ("boards", "school", 0, schools),
         ("boards", "tier_before", 0, len(world.tiers)),
         ("boards", "tier_after", 0, len(world.tiers)),
+        ("boards", "step", -1, len(world.steps)),
+        ("rise", "school", 0, schools),
+        ("rise", "area", 0, areas),
         ("careers", "post", 0, posts),
         ("careers", "designation", -1, max(slots, len(world.secondments))),
     )
@@ -111,6 +114,7 @@ def order(world: World, records: Records) -> str | None:
         "inspections": ("tick", "school"),
         "boards": ("tick", "school"),
         "careers": ("tick", "post"),
+        "rise": ("start", "school"),
     }
     for table, fields in keys.items():
         rows = getattr(records, table)
@@ -157,6 +161,7 @@ def within_span(world: World, records: Records) -> str | None:
         "inspections tick": records.inspections["tick"],
         "boards tick": records.boards["tick"],
         "careers tick": records.careers["tick"],
+        "rise start": records.rise["start"],
     }
     for name, ticks in columns.items():
         row = first((ticks < begin) | (ticks > end))

@@ -1,0 +1,45 @@
+"""The intervention ladder in a narrated run: what follows where a school makes no progress (MODEL 5.5)."""
+
+from __future__ import annotations
+
+from ist_model.engines.narrated.careers import Careers
+from ist_model.engines.narrated.headships import Headships
+from ist_model.engines.narrated.schools import Schools
+from ist_model.engines.records import SOURCE_BOARD
+from ist_model.science import monitoring
+from ist_model.world.structs import NONE, World
+
+
+class Interventions:
+    """Steps of the ladder, taken at boards; one lasts until the next, or until the school leaves the tier."""
+
+    def __init__(self, world: World, schools: Schools, careers: Careers, headships: Headships) -> None:
+        """No school is on the ladder yet."""
+        self.world, self.schools = world, schools
+        self.careers, self.headships = careers, headships
+
+    def after_board(self, school: int, progressed: bool) -> int:
+        """Take the step that a board leads to; the step in force, or NONE."""
+        state, steps = self.schools.states[school], self.world.steps
+        before = state.step
+        needed = int(steps["boards"][before]) if before != NONE else 0
+        last_tier = self.schools.tier_of(school) == len(self.world.tiers) - 1
+        state.step, state.step_stalled = monitoring.next_step(
+            before, state.step_stalled, last_tier, progressed, needed, len(steps)
+        )
+        if state.step != before:
+            self._act(school, state.step)
+        return state.step
+
+    def _act(self, school: int, step: int) -> None:
+        struct = self.world.steps[step] if step != NONE else None
+        self.careers.leave_factor[school] = 1.0 if struct is None else float(struct["leave_factor"])
+        self.headships.put_under(school, struct is not None and bool(struct["partnership_head"]))
+        if struct is None:
+            return
+        if struct["changes_head"]:
+            self.careers.must_go.add(school)
+        area = self.world.leadership_area
+        has = area != NONE and self.world.has_area[school, area]
+        if has and struct["milli"] > 0 and not self.schools.asking.has_open(school, area):
+            self.schools.asking.ask(school, area, int(struct["milli"]), SOURCE_BOARD)
