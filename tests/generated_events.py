@@ -1,0 +1,101 @@
+"""What happens to a generated trust: decisions of its CEO, a state on the first day, secondments."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import strategies as st
+
+from ist_model.inputs.models import (
+    Opening,
+    OpeningDeployment,
+    OpeningNeed,
+    OpeningTier,
+    Secondment,
+    TierOverride,
+    Trust,
+)
+
+START = dt.date(2026, 9, 1)
+LATER = (dt.date(2027, 1, 1), dt.date(2027, 3, 1), dt.date(2027, 9, 1))
+TIERS = ("self-improving", "supported", "targeted", "intervention")
+
+
+@st.composite
+def overrides(draw: st.DrawFn, trust: Trust) -> tuple[TierOverride, ...]:
+    """A decision of the CEO about some schools, for good or for a while."""
+    chosen = [s for s in trust.schools if draw(st.booleans())]
+    return tuple(
+        TierOverride(
+            school=each.id,
+            tier=draw(st.sampled_from(TIERS)),
+            starts=draw(st.sampled_from([START, *LATER])),
+            ends=draw(st.sampled_from([None, dt.date(2027, 11, 1)])),
+            reason="generated",
+        )
+        for each in chosen
+    )
+
+
+@st.composite
+def openings(draw: st.DrawFn, trust: Trust) -> Opening:
+    """A state on the first day that could be true: who is there is under way, used, vacant or waiting."""
+    there = [s for s in trust.schools if s.joined is None]
+    at_work = {"none", *(s.id for s in there)}  # a post of a school that joins later is not there yet
+    posts = [p for p in trust.posts if p.starts is None and p.ends is None and p.school in at_work]
+    vacant = {p.id: draw(st.integers(1, 2)) for p in posts if draw(st.integers(0, 3)) == 0}
+    specialism, area = "maths", "achievement"
+    helped = draw(st.sampled_from([None, *there]))
+    helpers = [
+        p
+        for p in posts
+        if helped is not None and p.school != helped.id and p.id not in vacant
+        for d in p.designations
+        if d.role == "sle" and specialism in d.specialisms and p.allowance_days_per_year in (None, 12.0)
+    ]
+    running = tuple(
+        OpeningDeployment(
+            post=p.id, role="sle", school=helped.id, area=area, specialism=specialism, days_left=1.5
+        )
+        for p in helpers[:1]
+        if helped is not None
+    )
+    needs = tuple(
+        OpeningNeed(
+            school=s.id,
+            area="curriculum_teaching",
+            specialism=specialism,
+            days=draw(st.sampled_from([0.5, 3.0, 20.0])),
+            weeks_waited=draw(st.sampled_from([0.0, 4.0, 60.0])),
+        )
+        for s in there
+        if draw(st.booleans())
+    )
+    tiers = tuple(
+        OpeningTier(school=s.id, tier=draw(st.sampled_from(TIERS))) for s in there if draw(st.booleans())
+    )
+    used = {p.id: draw(st.sampled_from([0.5, 1.0])) for p in posts if draw(st.booleans())}
+    return Opening(deployments=running, needs=needs, tiers=tiers, vacancies=vacant, days_used=used)
+
+
+@st.composite
+def secondments(draw: st.DrawFn, trust: Trust) -> tuple[Secondment, ...]:
+    """At most one secondment a post, to a school that is there by then."""
+    there = [s for s in trust.schools if s.joined is None]
+    found = []
+    for post in trust.posts:
+        to = [s.id for s in there if s.id != post.school]
+        if to and post.starts is None and post.ends is None and draw(st.integers(0, 3)) == 0:
+            starts, ends = draw(st.sampled_from([(START, LATER[0]), (LATER[0], LATER[2]), (START, LATER[2])]))
+            found.append(
+                Secondment(
+                    post=post.id,
+                    to_school=draw(st.sampled_from(to)),
+                    starts=starts,
+                    ends=ends,
+                    share=draw(st.sampled_from([0.5, 1.0])),
+                    backfill=draw(st.booleans()),
+                    then=draw(st.sampled_from(["return", "stay"])),
+                )
+            )
+    return tuple(found)
