@@ -93,6 +93,31 @@ class GradeMap(Strict):
     attention_at_or_below: Id = Field(description="Best grade that still counts as needing attention")
 
 
+class IndicatorKind(Strict):
+    """A figure that schools are known by (MODEL 4.5). Its numbers are register rows `indicator.<id>.*`.
+
+    `national_mean` and `national_sd` are those of published figures between schools; `pupil_sd`, read where
+    the figure follows strength, is the chance of one pupil, divided by the root of the cohort.
+    """
+
+    id: Id = Field(description="Name used in files")
+    label: str = Field(description="Name shown to readers")
+    area: Id = Field(description="Area whose strength it shows")
+    unit: str = Field(min_length=1, description="Unit of the figure")
+    better: Literal["higher", "lower"] = Field(description="Which figures are better")
+    measured: Literal["strength", "staff turnover", "leadership stability", "in-year balance"] = Field(
+        "strength", description="What it follows: strength in its area, or what the run itself counts"
+    )
+    year_group: int | None = Field(
+        None, ge=0, le=6, description="The one year group it counts (0: Reception); omit: the whole school"
+    )
+    least: float | None = Field(None, description="Lowest figure that can be; omit: no limit")
+    most: float | None = Field(None, description="Highest figure that can be; omit: no limit")
+    published_as: str = Field(
+        "", description="Name of the figure among a school's published indicators, to be shown beside"
+    )
+
+
 class Framework(Strict):
     """The vocabulary that a trust file uses: areas, specialisms, roles, posts, tiers, grade maps."""
 
@@ -108,3 +133,4 @@ class Framework(Strict):
         (), description="What follows, step after step, where a school in the last tier makes no progress"
     )
     grade_maps: tuple[GradeMap, ...] = Field(min_length=1, description="How strength becomes a grade")
+    indicators: tuple[IndicatorKind, ...] = Field((), description="Figures that schools are known by")

@@ -43,6 +43,7 @@ def names_used_twice(context: Context) -> Iterator[Problem]:
         (("framework", "tiers"), "id", [x.id for x in framework.tiers]),
         (("framework", "intervention_ladder"), "id", [x.id for x in framework.intervention_ladder]),
         (("framework", "grade_maps"), "id", [x.id for x in framework.grade_maps]),
+        (("framework", "indicators"), "id", [x.id for x in framework.indicators]),
         (("trust", "schools"), "id", [x.id for x in trust.schools]),
         (("trust", "posts"), "id", [x.id for x in trust.posts]),
         (("trust", "streams"), "id", [x.id for x in trust.streams]),
@@ -116,6 +117,8 @@ def _in_framework(context: Context) -> Iterator[Reference]:
         for item in items:
             for position, area in enumerate(item.areas):
                 yield ("framework", kind, item.id, "areas", position), area, "area"
+    for indicator in framework.indicators:
+        yield ("framework", "indicators", indicator.id, "area"), indicator.area, "area"
     for post_kind in framework.post_kinds:
         for position, lower in enumerate(post_kind.promoted_from):
             yield ("framework", "post_kinds", post_kind.id, "promoted_from", position), lower, "post kind"

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ist_model.inputs.context import Context
 from ist_model.inputs.errors import Problem, suggest
-from ist_model.inputs.models import Framework
+from ist_model.inputs.models import Framework, IndicatorKind
 from ist_model.inputs.yaml_file import Keys
 
 # What the model reads whatever the framework says.
@@ -159,6 +159,8 @@ ABOVE_ZERO = (
     "release.spring_share",
     "absorption.*",
     "post.*.most_days_per_week",
+    "indicator.*_sd",
+    "indicators.national_roll",
     "travel.speed_kmh",
     "travel.hours_per_day",
     "supplier.days_per_week",
@@ -190,7 +192,15 @@ def required_keys(framework: Framework) -> list[str]:
     keys += [
         key for grade_map in framework.grade_maps for key in cut_keys(grade_map.id, len(grade_map.grades))
     ]
+    keys += [key for kind in framework.indicators for key in indicator_keys(kind)]
+    keys += ["indicators.national_roll"] if framework.indicators else []
     return sorted(keys)
+
+
+def indicator_keys(kind: IndicatorKind) -> list[str]:
+    """Keys of an indicator's national mean and spread and, where it follows strength, of its chance."""
+    names = ("national_mean", "national_sd", *(("pupil_sd",) if kind.measured == "strength" else ()))
+    return [f"indicator.{kind.id}.{name}" for name in names]
 
 
 def cut_keys(grade_map: str, grades: int) -> list[str]:

@@ -36,6 +36,7 @@ OPENING_TENURE = np.uint64(13)  # entity post, index 0
 READINESS = np.uint64(14)  # entity post, index term in which its holder came
 APPOINTMENT = np.uint64(15)  # entity post, index term that a round of advertising ends with
 PACKAGE_SPECIALISM = np.uint64(28)  # entity (school, area), index term
+INDICATOR_NOISE = np.uint64(29)  # entity (school, indicator), index school year
 NEED_KEY = np.uint64(11)  # a need's key is the first word of a block, not a number of one run
 
 _M0 = np.uint64(0xD2E7470EE14C6C93)

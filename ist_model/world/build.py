@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ist_model.inputs import calendar
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.world import demand, finance, fit, ladder, networks, packages, people, schools
+from ist_model.world import demand, finance, fit, indicators, ladder, networks, packages, people, schools
 from ist_model.world.structs import NO_LIMIT, NONE, Names, Span, World
 
 _HALF_TERMS_PER_YEAR = 6
@@ -85,6 +85,9 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
         attention_grade=grade_map.grades.index(grade_map.attention_at_or_below),
         leadership_area=next((i for i, a in enumerate(resolved.framework.areas) if a.leadership), NONE),
         bought_budget_pence=NO_LIMIT if budget is None else round(budget * 100),
+        indicators=indicators.build_indicators(
+            resolved.framework, all_schools.rows, all_schools.has_area, drawn
+        ),
         assumed_opening=resolved.opening is None,
     )
 
@@ -148,4 +151,7 @@ def _names(
             *(package.label or package.id for package in packages.ordered_packages(resolved)),
         ),
         partnerships=tuple(p.id for p in resolved.trust.partnerships),
+        indicators=tuple(kind.id for kind in framework.indicators),
+        indicator_labels=tuple(kind.label for kind in framework.indicators),
+        indicator_units=tuple(kind.unit for kind in framework.indicators),
     )

@@ -13,6 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ist_model.world.figures import Indicators
+
 NONE = -1
 NO_LIMIT = -1
 NEVER = np.int64(2**62)
@@ -225,6 +227,9 @@ class Names(NamedTuple):
     streams: tuple[str, ...]
     suppliers: tuple[str, ...]
     partnerships: tuple[str, ...]
+    indicators: tuple[str, ...]
+    indicator_labels: tuple[str, ...]
+    indicator_units: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -280,4 +285,5 @@ class World:
     attention_grade: int  # grades at or below this need attention
     leadership_area: int  # the area whose urgency alone means intervention, or NONE
     bought_budget_pence: int  # for days and packages a school year, or NO_LIMIT
+    indicators: Indicators
     assumed_opening: bool  # True: a warm-up filled the opening state

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ist_model.world.figures import INDICATOR, Indicators
 from ist_model.world.structs import (
     DESIGNATION,
     FINANCE,
@@ -56,6 +57,7 @@ VALUES = {
     "finance.school_days_per_year": 195.0,
     "finance.amber_deficit_share": 0.05,
     "careers.span_schools": 3.0,
+    "indicators.national_roll": 280.0,
     "monitoring.board_hours": 1.0,
     "monitoring.ceo_preparation_days": 0.5,
     "monitoring.hours_per_day": 8.0,
@@ -109,6 +111,29 @@ def money(roll: int) -> dict[str, Any]:
     }
 
 
+def indicators() -> Indicators:
+    """Two that follow strength, the second of Year 6 alone and not in A, and three that the run counts."""
+    percent = {"least": 0, "most": 100}
+    return Indicators(
+        kinds=rows(
+            INDICATOR,
+            {"area": 0, "lower": 1, "year_group": -1, "mean": 4, "sd": 1, "pupil_sd": 5.6} | percent,
+            {"area": 0, "year_group": 6, "mean": 60, "sd": 16, "pupil_sd": 48} | percent,
+            *(
+                {"lower": measured == 1, "measured": measured, "year_group": -1, "mean": mean, "sd": 10}
+                | {"least": -np.inf, "most": np.inf}
+                for measured, mean in ((1, 10), (2, 90), (3, 0))
+            ),
+        ),
+        key=np.arange(20, dtype=np.uint64).reshape(4, 5),
+        counts=np.array([[1, s > 0, 1, 1, 1] for s in range(4)], bool),
+        published=np.array(
+            [[[4.5, 2018] if (s, i) == (0, 0) else [np.nan] * 2 for i in range(5)] for s in range(4)]
+        ),
+        year_groups=np.array([7, 4, 7, 7]),
+    )
+
+
 def world() -> World:
     """Two schools, a third that joins after a term with its twin, three posts, a supplier and a stream."""
     return World(
@@ -136,6 +161,9 @@ def world() -> World:
             streams=("partner",),
             suppliers=("bought",),
             partnerships=(),
+            indicators=("absence", "ks2", "turnover", "stability", "balance"),
+            indicator_labels=("Absence", "KS2", "Turnover", "Stability", "Balance"),
+            indicator_units=("%", "%", "% a year", "%", "% of income"),
         ),
         schools=rows(
             SCHOOL,
@@ -204,5 +232,6 @@ def world() -> World:
         attention_grade=1,
         leadership_area=NONE,
         bought_budget_pence=430_000,
+        indicators=indicators(),
         assumed_opening=True,
     )
