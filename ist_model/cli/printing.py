@@ -76,7 +76,7 @@ def summary(result: ScenarioResult, named: bool) -> None:
             str(row["label"]),
             _number(row, "mean"),
             f"{_number(row, 'mean_low', bare=True)} to {_number(row, 'mean_high', bare=True)}",
-            f"{_number(row, 'p10', bare=True)} to {_number(row, 'p90', bare=True)}",
+            _spread(row),
         )
     console().print(table)
     _schools(result, named)
@@ -159,6 +159,13 @@ def _table(title: str) -> Table:
 def _key(frame: pd.DataFrame) -> list[str]:
     shown = frame.reindex(list(KEY_MEASURES)).filter(items=["mean", "baseline_mean", "scenario_mean"])
     return [str(name) for name in shown.dropna(how="all").index]
+
+
+def _spread(row: Mapping[Any, Any]) -> str:
+    """Where eight runs in ten lie; nothing for a chance, which a single run has or has not."""
+    if row["unit"] == "chance":
+        return ""
+    return f"{_number(row, 'p10', bare=True)} to {_number(row, 'p90', bare=True)}"
 
 
 def _number(row: Mapping[Any, Any], column: str, bare: bool = False) -> str:

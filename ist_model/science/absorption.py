@@ -25,16 +25,22 @@ def most_supporters(base: float, factor: float) -> int:
 
 @compiled("i8(f8, f8)")
 def most_milli_per_week(base_days: float, factor: float) -> int:
-    """Leader milli-days a week that a school takes at once."""
+    """Milli-days on site a week that a school takes at once."""
     return int(np.floor(base_days * factor * MILLI + 0.5))
 
 
+@compiled("i8(i8, f8, f8)")
+def on_site_milli_per_week(pattern_milli: int, preparation_share: float, travel_share: float) -> int:
+    """Milli-days on site a week of a deployment with so many leader milli-days a week."""
+    return int(pattern_milli / (1.0 + preparation_share + travel_share))
+
+
 @compiled("b1(i8, i8, i8, i8, i8)")
-def is_full(supporters: int, week_milli: int, pattern_milli: int, most: int, most_milli: int) -> bool:
+def is_full(supporters: int, week_milli: int, added_milli: int, most: int, most_milli: int) -> bool:
     """Whether one deployment more is too much for a school; it always takes one alone, however intensive."""
     if supporters == 0:
         return False
-    return supporters >= most or week_milli + pattern_milli > most_milli
+    return supporters >= most or week_milli + added_milli > most_milli
 
 
 @compiled("f8(f8, f8, f8)")

@@ -12,6 +12,7 @@ def test_a_larger_school_takes_more_at_once_in_proportion():
     assert absorption.most_supporters(2.0, 1.5) == 3
     assert absorption.most_supporters(0.4, 1.0) == 1
     assert absorption.most_milli_per_week(1.5, 1.5) == 2250
+    assert absorption.on_site_milli_per_week(750, 0.4, 0.1) == 500  # of .75 leader days a week
 
 
 def test_a_school_is_full_by_supporters_or_by_days_but_always_takes_one():

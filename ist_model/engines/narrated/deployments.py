@@ -71,7 +71,7 @@ class Deployments:
             matching.week_is_full(
                 self.week[post], self.pattern[slot], int(self.world.posts["week_milli"][post])
             ),
-            need.school != NONE and self.visiting.is_full(need.school, self.pattern[slot]),
+            need.school != NONE and self.visiting.is_full(need.school, self.terms.visits(need, slot)),
             on_site,
             home == NONE or self.schools.may_release(home),
             home != NONE and self.schools.inspections.near(home),
@@ -118,6 +118,7 @@ class Deployments:
             quality=quality,
             gain_per_week=self.terms.gain_per_week(need, on_site, total, pattern, quality),
             pattern=pattern,
+            visits=self.terms.visits(need, slot),
             home_cost=home_cost,
             home_learning=home_learning,
         )
@@ -256,6 +257,7 @@ class Deployments:
             quality=quality,
             gain_per_week=self.terms.gain_per_week(need, need.asked, need.asked, pattern, quality),
             pattern=pattern,
+            visits=pattern,
         )
         need.remaining = 0
         self._count_agreed(need, deployment)

@@ -150,6 +150,7 @@ class Schools:
         terms = self.values["monitoring.new_leader_terms"]
         return not leaders or any(
             self.people.is_filled(post)
+            and self.people.away[post] == 0
             and monitoring.is_settled(self.clock.now, self.people.since[post], terms)
             for post in leaders
         )

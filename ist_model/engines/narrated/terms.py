@@ -48,6 +48,12 @@ class Terms:
             self.values["release.spring_share"],
         )
 
+    def visits(self, need: Need, slot: int) -> int:
+        """Milli-days on site a week that a school would see of a supporter."""
+        pattern = int(self.world.designations["pattern_milli"][slot])
+        travel = self.travel_to(need, slot)
+        return absorption.on_site_milli_per_week(pattern, self.preparation_share, travel)
+
     def gain_per_week(self, need: Need, on_site: int, total: int, pattern: int, quality: float) -> float:
         """Points a week that a deployment adds; later days of a package are worth less."""
         days = absorption.freshness(need.agreed / _MILLI, on_site / _MILLI, self.kept_per_day)

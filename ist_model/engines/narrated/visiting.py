@@ -9,7 +9,7 @@ from ist_model.world.structs import NONE, World
 
 
 class Visiting:
-    """Supporters agreed for each school, and their leader days a week; a package's visits take no place."""
+    """Supporters agreed for each school, and their days on site a week; a package's visits take no place."""
 
     def __init__(self, world: World) -> None:
         """Nobody is in any school yet."""
@@ -24,12 +24,12 @@ class Visiting:
         self.supporters = [0] * len(factors)
         self.week_milli = [0] * len(factors)
 
-    def is_full(self, school: int, pattern: int) -> bool:
-        """Whether a school can take no further deployment of so many milli-days a week now."""
+    def is_full(self, school: int, visits: int) -> bool:
+        """Whether a school can take no further deployment of so many milli-days on site a week now."""
         return absorption.is_full(
             self.supporters[school],
             self.week_milli[school],
-            pattern,
+            visits,
             self.most[school],
             self.most_milli[school],
         )
@@ -46,4 +46,4 @@ class Visiting:
         school = deployment.need.school
         if school != NONE and deployment.need.source != SOURCE_PACKAGE:
             self.supporters[school] += sign
-            self.week_milli[school] += sign * deployment.pattern
+            self.week_milli[school] += sign * deployment.visits
