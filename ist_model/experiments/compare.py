@@ -97,10 +97,11 @@ def _differs(words: str, baseline: Any, scenario: Any) -> str:
     )
 
 
-def schools_of(result: ScenarioResult, scope: str) -> set[tuple[str, int]]:
-    """The schools that a measure of this scope is taken over: key and tick of joining."""
+def schools_of(result: ScenarioResult, scope: str) -> set[tuple[str, int, str]]:
+    """The schools that a measure of this scope is taken over: key, tick of joining, how that is drawn."""
     chosen = result.schools[result.schools["group"].isin(_GROUPS[scope])]
-    return set(zip(chosen["key"].tolist(), chosen["joins"].tolist(), strict=True))
+    columns = (chosen[name].tolist() for name in ("key", "joins", "drawn"))
+    return set(zip(*columns, strict=True))
 
 
 def _labels(result: ScenarioResult) -> str:

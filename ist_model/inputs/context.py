@@ -65,6 +65,17 @@ class Context:
         return {school.id: school for school in self.resolved.trust.schools}
 
     @cached_property
+    def pool(self) -> frozenset[str]:
+        """Ids of the schools that may be drawn to join (MODEL 10)."""
+        growth = self.resolved.growth
+        return frozenset(growth.pool) if growth else frozenset()
+
+    def joins_in_the_run(self, school: School) -> bool:
+        """Whether a school joins on the first day reported or after it, if at all."""
+        late = school.joined is not None and school.joined >= self.resolved.start
+        return late or school.id in self.pool
+
+    @cached_property
     def posts(self) -> dict[str, Post]:
         """Posts by id."""
         return {post.id: post for post in self.resolved.trust.posts}

@@ -20,6 +20,7 @@ UNORDERED = frozenset(
         "packages",
         "partnerships",
         "phases",
+        "pool",
         "posts",
         "schools",
         "secondments",

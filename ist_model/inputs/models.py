@@ -20,6 +20,7 @@ from ist_model.inputs.framework import (
     Specialism,
     Tier,
 )
+from ist_model.inputs.growth import Growth, GrowthRow
 from ist_model.inputs.opening import (
     POLICIES,
     Opening,
@@ -54,6 +55,8 @@ __all__ = [
     "Finance",
     "Framework",
     "GradeMap",
+    "Growth",
+    "GrowthRow",
     "Id",
     "Indicator",
     "IndicatorKind",

@@ -47,6 +47,7 @@ STATED = (
     "no_effect",
     "steady_state",
     "opening",
+    "growth",
 )
 # Lists to which every file of a chain adds its own.
 ADDED_UP = ("tier_overrides", "secondments", "shocks")

@@ -86,9 +86,9 @@ def joining(context: Context) -> Iterator[Problem]:
         if founded is not None and school.joined < founded:
             rule = f"a school cannot join before the trust exists (founded {founded})"
             yield context.problem(keys, school.joined, rule, "correct the date, or the trust's `founded`")
-        if school.joined > resolved.start and school.joining == "founder":
-            rule = f"{school.id} joins after the first day ({resolved.start}), so it is no founder"
-            remedy = "write `joining: converter` or `joining: sponsored`"
+        if school.joined >= resolved.start and school.joining == "founder":
+            rule = f"{school.id} joins on or after the first day ({resolved.start}), so it is no founder"
+            remedy = "write `joining: converter`, `sponsored` or `merger`"
             yield context.problem((*keys[:-1], "joining"), school.joining, rule, remedy)
         if end is not None and school.joined >= end:
             rule = f"{school.id} joins after the scenario ends ({end})"

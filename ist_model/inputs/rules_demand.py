@@ -93,8 +93,7 @@ def onboarding_known(context: Context) -> Iterator[Problem]:
     if any(LEADERSHIP in specialism.areas for specialism in context.specialisms.values()):
         return
     for school in context.resolved.trust.schools:
-        late = school.joined is not None and school.joined > context.resolved.start
-        if late and not school.onboarding:
+        if context.joins_in_the_run(school) and not school.onboarding:
             keys: Keys = ("trust", "schools", school.id, "onboarding")
             rule = f"{school.id} joins, and the framework has no specialism for {LEADERSHIP!r}"
             yield context.problem(keys, "(absent)", rule, "write the school's `onboarding` needs")

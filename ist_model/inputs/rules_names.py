@@ -186,6 +186,8 @@ def _in_scenario(context: Context) -> Iterator[Reference]:
     for position, override in enumerate(resolved.tier_overrides):
         yield ("tier_overrides", position, "school"), override.school, "school"
         yield ("tier_overrides", position, "tier"), override.tier, "tier"
+    for position, name in enumerate(resolved.growth.pool if resolved.growth else ()):
+        yield ("growth", "pool", position), name, "school"
     for position, shock in enumerate(resolved.shocks):
         yield ("shocks", position, "school"), shock.school, "school"
         for place, area in enumerate(shock.areas):

@@ -69,8 +69,9 @@ def opening_schools(context: Context) -> Iterator[Problem]:
         for position, item in enumerate(getattr(opening, kind)):
             keys: Keys = ("opening", kind, position, "school")
             school = context.schools.get(item.school)
-            if school is not None and school.joined is not None and school.joined > start:
-                rule = f"{school.id} joins on {school.joined}, after the first day ({start})"
+            if school is not None and context.joins_in_the_run(school):
+                when = f"on {school.joined}" if school.joined else "if it is drawn to"
+                rule = f"{school.id} joins {when}, on or after the first day ({start})"
                 yield context.problem(keys, school.id, rule, "remove it from the opening state")
             if kind == "tiers" and item.school in tiers:
                 yield context.problem(

@@ -63,7 +63,7 @@ FIXED_KEYS = {
         "cover_days_per_year",
         "secondment_support_days_per_week",
     ),
-    "joining": ("sponsored_onboarding_days", "converter_onboarding_days"),
+    "joining": ("sponsored_onboarding_days", "converter_onboarding_days", "due_diligence_sd"),
     "inspection": (
         "noise_sd",
         "safeguarding_not_met_chance",

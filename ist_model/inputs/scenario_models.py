@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from ist_model.inputs.assumptions import Register
 from ist_model.inputs.models import (
     Framework,
+    Growth,
     Id,
     Network,
     Opening,
@@ -96,6 +97,7 @@ class Scenario(Strict):
     no_effect: bool | None = Field(None, description="True: support changes nothing (MODEL 4.7)")
     steady_state: bool | None = Field(None, description="True: a queue case; refused if overloaded (K3)")
     opening: Opening | None = Field(None, description="State on the first day; omit: a warm-up fills it")
+    growth: Growth | None = Field(None, description="Joinings drawn from a table; omit: as scheduled alone")
     tier_overrides: tuple[TierOverride, ...] = Field(
         (), description="Dated tier decisions, besides those of the scenario extended"
     )
@@ -129,6 +131,7 @@ class Resolved(Strict):
     no_effect: bool = False
     steady_state: bool = False
     opening: Opening | None = None
+    growth: Growth | None = None
     tier_overrides: tuple[TierOverride, ...] = ()
     secondments: tuple[Secondment, ...] = ()
     shocks: tuple[Shock, ...] = ()

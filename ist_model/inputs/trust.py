@@ -78,7 +78,9 @@ class School(Strict):
     place: Place | None = Field(None, description="Where it is; omit: no travel time is counted")
     partnership: Id | None = Field(None, description="Partnership it belongs to")
     joined: dt.date | None = Field(None, description="Date the school joined the trust; omit: always in it")
-    joining: Literal["founder", "converter", "sponsored"] = Field("founder", description="How it joined")
+    joining: Literal["founder", "converter", "sponsored", "merger"] = Field(
+        "founder", description="How it joined"
+    )
     onboarding: tuple[OnboardingNeed, ...] = Field((), description="Extra support needed on joining")
     accountable_post: Id | None = Field(None, description="The post accountable for the school")
     start_percentile: dict[Id, Annotated[float, Field(gt=0, lt=1)]] = Field(

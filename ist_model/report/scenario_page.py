@@ -6,7 +6,7 @@ import pandas as pd
 
 from ist_model.experiments.compare import compare_attention
 from ist_model.report import show
-from ist_model.report.answers import WHO, key_numbers, three_sentences
+from ist_model.report.answers import DAYS, IN_USE, WHO, key_numbers, three_sentences
 from ist_model.report.case import PUPILS, Case
 from ist_model.report.charts import days_have_and_need, fan, gap, utilisation, waits
 from ist_model.report.show import Block
@@ -61,14 +61,15 @@ def _growth(case: Case) -> Block:
 
 
 def days(case: Case) -> Block:
-    """Days we have against days we need."""
-    baseline = None if case.alone or case.why_not else case.baseline.series["days"]
+    """Days we have against days we need; beside the baseline only over the same schools (MODEL 11.2)."""
+    same = not case.alone and not case.why_not and not case.why_no_difference(DAYS)
+    baseline = case.baseline.series["days"] if same else None
     return show.chart(days_have_and_need(case.result.series["days"], baseline))
 
 
 def waiting(case: Case) -> Block:
     """Average wait by area and specialism, against the service standard."""
-    same_schools = not case.alone and not case.why_not and not case.grows
+    same_schools = not case.alone and not case.why_not and not case.why_no_difference(DAYS)
     frame = _needs(case, case.result.series["needs"])
     if not (frame["started"] > 0).any():
         return show.notes(["No school of the trust asked for help, so nothing waited."])
@@ -91,7 +92,7 @@ def _needs(case: Case, frame: pd.DataFrame) -> pd.DataFrame:
 def busy(case: Case) -> Block:
     """Share of places in use, by role."""
     rows = []
-    paired = not case.alone and not case.why_not
+    paired = not case.alone and not case.why_not and not case.why_no_difference(IN_USE)
     for measure, row in case.summary.items():
         if measure.startswith(_ROLE):
             role = str(row["label"]).partition(": ")[2]

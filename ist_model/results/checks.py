@@ -6,6 +6,7 @@ since the others rely on them.
 
 from __future__ import annotations
 
+from ist_model.engines import growth
 from ist_model.engines.records import Records
 from ist_model.results.laws import days, interventions, leaders, limits, needs, network, people, shape, time
 from ist_model.results.laws.common import LAWS
@@ -44,6 +45,7 @@ def check(world: World, records: Records) -> None:
     Raises:
         ConservationError: naming the first law broken, the run, the row and the values.
     """
+    world = growth.of_run(world, records.run)
     for law in _IN_ORDER:
         detail = law.broken(world, records)
         if detail is not None:

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from ist_model.engines import growth
 from ist_model.engines.records import NEED, SOURCE_PACKAGE, UNMET, Records
 from ist_model.engines.rolls import Rolls
 from ist_model.inputs.calendar import TICKS_PER_WEEK, YEAR_TICKS
@@ -51,8 +52,8 @@ class Facts:
     """Lazily derived arrays of one run."""
 
     def __init__(self, world: World, records: Records) -> None:
-        """Keep the run; nothing is computed yet."""
-        self.world = world
+        """Keep the run, and the world with what the run drew of joinings; nothing is computed yet."""
+        self.world = growth.of_run(world, records.run)
         self.records = records
 
     @property

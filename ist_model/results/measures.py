@@ -13,7 +13,7 @@ from functools import partial
 from itertools import product
 
 from ist_model.engines.records import BOUGHT, FINISHED, IN_PROGRESS, OPEN, UNMET, Records
-from ist_model.results import capacity, formulas, intervening, money_rows, network, succession
+from ist_model.results import capacity, formulas, growth, intervening, money_rows, network, succession
 from ist_model.results.facts import Facts
 from ist_model.results.kinds import Better, Scope, SingleRow
 from ist_model.world.structs import World
@@ -142,9 +142,10 @@ SINGLE: tuple[SingleRow, ...] = (
         formulas.none_existing,
     ),
     ("none_attention_trust", f"{NONE}: all schools", "chance", "higher", 2, "trust", formulas.none_trust),
-    ("utilisation", "Share of leaders' places in use", "share", "", 3, "none", capacity.utilisation),
-    ("release_days_used", "Share of release days used", "share", "", 3, "none", capacity.release_days_used),
-    ("support_days_per_year", CAN, "days a year", "higher", 0, "none", capacity.support_days_per_year),
+    *growth.ROWS,
+    ("utilisation", "Share of leaders' places in use", "share", "", 3, "trust", capacity.utilisation),
+    ("release_days_used", "Share of release days used", "share", "", 3, "trust", capacity.release_days_used),
+    ("support_days_per_year", CAN, "days a year", "higher", 0, "trust", capacity.support_days_per_year),
     ("mean_waiting", "Needs waiting, average over time", "needs", "lower", 2, "trust", formulas.mean_waiting),
     ("mean_in_progress", RUNNING, "deployments", "", 2, "trust", formulas.mean_running),
     ("boards_existing", f"{BOARDS}: existing schools", "boards", "", 0, "existing", formulas.boards_existing),
@@ -173,7 +174,7 @@ SINGLE: tuple[SingleRow, ...] = (
         "trust",
         intervening.rise_grants_per_year,
     ),
-    ("clamped", CLAMPED, "times", "", 1, "none", formulas.clamped),
+    ("clamped", CLAMPED, "times", "", 1, "trust", formulas.clamped),
 )
 
 
@@ -200,7 +201,7 @@ def catalogue(world: World) -> dict[str, Measure]:
             "share",
             "",
             3,
-            "none",
+            "trust",
             partial(capacity.utilisation, role=role),
         )
         for role in sorted(set(world.designations["role"][world.designations["places"] > 0].tolist()))

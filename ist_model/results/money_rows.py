@@ -69,7 +69,7 @@ SUPPORT: tuple[SingleRow, ...] = (
         _support("meetings"),
     ),
     ("steps_gbp_per_year", "Cost of intervening in schools", GBP, "lower", 0, "trust", _support("steps")),
-    ("income_gbp_per_year", "Income from beyond the trust", GBP, "higher", 0, "none", _support("income")),
+    ("income_gbp_per_year", "Income from beyond the trust", GBP, "higher", 0, "trust", _support("income")),
     ("net_gbp_per_year", "Cost of support, less income", GBP, "lower", 0, "trust", money.net_per_year),
     ("cost_gbp_per_year_existing", f"{COST}: existing schools", GBP, "lower", 0, "existing", COST_EXISTING),
     ("cost_gbp_per_year_joiners", f"{COST}: joiners since joining", GBP, "lower", 0, "joiners", COST_JOINERS),

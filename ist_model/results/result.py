@@ -10,6 +10,7 @@ import pandas as pd
 
 from ist_model.inputs.finance import ASSUMABLE
 from ist_model.inputs.scenario_models import Resolved
+from ist_model.results.growth import fingerprint
 from ist_model.results.measures import catalogue
 from ist_model.world.structs import GROUP_JOINER, GROUP_TWIN, World
 
@@ -67,7 +68,8 @@ class ScenarioResult:
         summary: the scenario in brief.
         names: what to call each index: schools, labels, areas, roles, tiers, ... as in `world.structs.Names`.
         schools: one row per school, twins included: index, name, label, key, group, roll,
-            assumed (figures that the register stands in for), joins (tick).
+            assumed (figures that the register stands in for), joins (tick; NEVER where a run draws it),
+            drawn (digest of what decides a drawn joining; else empty).
         catalogue: one row per measure, indexed by name: label, unit, better, decimals, schools.
         measures: [runs x measures], indexed by run; NaN where a measure does not exist in a run.
         series: frames over all runs, by name (`results.series`).
@@ -107,6 +109,12 @@ def schools_frame(world: World) -> pd.DataFrame:
             "assumed": [_assumed(int(bits)) for bits in world.finance["assumed"]],
             # When an existing school joined makes no difference to what is compared.
             "joins": np.where(existing & ~twin, world.span.start, joins),
+            # What decides whether and when it joins, where that is drawn run by run.
+            "drawn": np.where(
+                np.isin(np.where(twin, schools["twin_of"], np.arange(len(schools))), world.growth.pool),
+                fingerprint(world),
+                "",
+            ),
         }
     )
 

@@ -37,6 +37,9 @@ READINESS = np.uint64(14)  # entity post, index term in which its holder came
 APPOINTMENT = np.uint64(15)  # entity post, index term that a round of advertising ends with
 PACKAGE_SPECIALISM = np.uint64(28)  # entity (school, area), index term
 INDICATOR_NOISE = np.uint64(29)  # entity (school, indicator), index school year
+GROWTH_JOINERS = np.uint64(20)  # entity 0 (the trust), index school year
+GROWTH_ORDER = np.uint64(21)  # entity school, index 0
+DUE_DILIGENCE = np.uint64(22)  # entity (school, area), index 0
 NEED_KEY = np.uint64(11)  # a need's key is the first word of a block, not a number of one run
 
 _M0 = np.uint64(0xD2E7470EE14C6C93)

@@ -9,7 +9,18 @@ from numpy.typing import NDArray
 
 from ist_model.inputs import calendar
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.world import demand, finance, fit, indicators, ladder, networks, packages, people, schools
+from ist_model.world import (
+    demand,
+    finance,
+    fit,
+    growth,
+    indicators,
+    ladder,
+    networks,
+    packages,
+    people,
+    schools,
+)
 from ist_model.world.structs import NO_LIMIT, NONE, Names, Span, World
 
 _HALF_TERMS_PER_YEAR = 6
@@ -57,6 +68,7 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
         designations=leaders.slot_structs,
         suppliers=leaders.supplier_structs,
         streams=streams,
+        growth=growth.build_growth(resolved, span, index_of_school),
         tiers=demand.build_tiers(resolved, drawn),
         overrides=demand.build_overrides(resolved, index),
         steps=demand.build_steps(resolved, drawn),
@@ -73,6 +85,7 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
         pair_key=all_schools.pair_key,
         has_area=all_schools.has_area,
         strength=all_schools.strength,
+        believed=all_schools.strength,
         quality=fit.slot_quality(resolved, drawn, leaders.slots),
         own_areas=fit.own_areas(resolved.framework, leaders.slots),
         supplier_quality=fit.supplier_quality(

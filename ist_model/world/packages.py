@@ -11,6 +11,7 @@ from ist_model.inputs import calendar
 from ist_model.inputs.models import Package
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.world.keys import draw_key, in_key_order
+from ist_model.world.schools import pool_of
 from ist_model.world.structs import GROUP_TWIN, NEVER, NONE, PACKAGE, Span
 
 MILLI, PENCE = 1000, 100
@@ -29,6 +30,7 @@ def build_packages(
     Visits of package i stand in row (number of suppliers by the day + i) of the suppliers.
     """
     rows = []
+    pool = {index[name] for name in pool_of(resolved)}
     for i, package in enumerate(ordered_packages(resolved)):
         starts, ends = _within(package.starts, package.ends, span)
         visit = round(package.visit_days_per_term * MILLI)
@@ -40,7 +42,8 @@ def build_packages(
         members = package.schools or tuple(index)
         for school in sorted(index[name] for name in members):
             if schools["group"][school] != GROUP_TWIN:
-                first = max(starts, int(schools["joins"][school]))
+                # A school of the pool joins on the day that a run draws: `engines.growth` moves its start.
+                first = starts if school in pool else max(starts, int(schools["joins"][school]))
                 rows.append((supplier, school, first, ends, visit, price))
     return np.array([row for row in rows if row[2] < row[3]], dtype=PACKAGE)
 

@@ -75,6 +75,11 @@ def joins_at(school: School, span: Span) -> int:
     return max(span.begin, calendar.half_term_on_or_after(school.joined))
 
 
+def pool_of(resolved: Resolved) -> frozenset[str]:
+    """Ids of the schools that may be drawn to join."""
+    return frozenset(resolved.growth.pool) if resolved.growth else frozenset()
+
+
 def joins_later(school: School, span: Span) -> bool:
     """Whether the school joins in the period reported, on its first day or after."""
     return school.joined is not None and calendar.half_term_on_or_after(school.joined) >= span.start
@@ -82,11 +87,11 @@ def joins_later(school: School, span: Span) -> bool:
 
 def build_schools(resolved: Resolved, span: Span, post_index: dict[str, int]) -> Schools:
     """Schools in key order, each joiner followed by its twin."""
-    ordered = in_key_order(resolved.trust.schools, school_key)
+    ordered, pool = in_key_order(resolved.trust.schools, school_key), pool_of(resolved)
     rows: list[Row] = []
     for school in ordered:
         rows.append(Row(school, False))
-        if joins_later(school, span):
+        if joins_later(school, span) or school.id in pool:
             rows.append(Row(school, True))
     areas = resolved.framework.areas
     partnerships = {p.id: i for i, p in enumerate(resolved.trust.partnerships)}
@@ -129,10 +134,11 @@ def _fill(
     post_index: dict[str, int],
 ) -> None:
     school = row.school
-    later = joins_later(school, span)
+    drawn = school.id in pool_of(resolved)
+    later = joins_later(school, span) or drawn
     joins = joins_at(school, span)
-    if joins >= span.end:
-        joins = int(NEVER)  # a school that joins at the horizon is never seen
+    if joins >= span.end or drawn:
+        joins = int(NEVER)  # a school that joins at the horizon is never seen; a run draws who else joins
     last = school.last_inspection
     struct["key"] = school_key(school)
     struct["joins"] = NEVER if row.is_twin else joins
@@ -148,5 +154,8 @@ def _fill(
     struct["last_outcome"] = _OUTCOME_CLASS[last.outcome]
     clock_from = school.joined if restarts else last.date
     struct["last_inspected"] = NEVER if clock_from is None else calendar.tick_of(clock_from)
-    struct["joined"] = NEVER if school.joined is None else calendar.half_term_on_or_after(school.joined)
+    # A merger is one event: leaders leave more because the trust changed hands, not once more for joining.
+    merged = school.joining == "merger" and school.joined == resolved.trust.changed_hands
+    known = school.joined is not None and not merged
+    struct["joined"] = calendar.half_term_on_or_after(school.joined) if known and school.joined else NEVER
     struct["accountable_post"] = post_index.get(school.accountable_post or "", NONE)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ist_model.world.figures import Indicators
+from ist_model.world.growth_table import Growth
 
 NONE = -1
 NO_LIMIT = -1
@@ -234,7 +235,7 @@ class Names(NamedTuple):
 
 @dataclass(frozen=True)
 class World:
-    """Everything one run needs, as arrays.
+    """Everything one run needs, as arrays; what a run draws of joinings is filled in by `engines.growth`.
 
     S schools (twins included), Y school years touched by the period reported, A areas, K specialisms,
     P posts, D designations, B suppliers, E streams, T tiers, G grades, L kinds of post, H partnerships.
@@ -259,6 +260,7 @@ class World:
     designations: NDArray[np.void]  # DESIGNATION[D]
     suppliers: NDArray[np.void]  # SUPPLIER[B]
     streams: NDArray[np.void]  # STREAM[E]
+    growth: Growth
     tiers: NDArray[np.void]  # TIER[T]
     overrides: NDArray[np.void]  # OVERRIDE
     onboarding: NDArray[np.void]  # ONBOARDING
@@ -275,6 +277,7 @@ class World:
     pair_key: NDArray[np.uint64]  # [S, A] key of a school's luck in an area
     has_area: NDArray[np.bool_]  # [S, A]
     strength: NDArray[np.float64]  # [S, A] start strength
+    believed: NDArray[np.float64]  # [S, A] what the trust takes it to be before its first board
     quality: NDArray[np.float64]  # [D, K, A, 3] match quality 0-1 by specialism, area, phase (PHASE_*)
     own_areas: NDArray[np.bool_]  # [D, A] areas a designation serves
     supplier_quality: NDArray[np.float64]  # [B, K, A]

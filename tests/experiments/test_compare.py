@@ -97,12 +97,23 @@ def existing_only() -> ScenarioResult:
     return dataclasses.replace(made, schools=made.schools[:2])
 
 
-TOTALS = ("needs_raised_trust", "boards_trust", "mean_waiting", "net_gbp_per_year", "wait_mean_weeks_trust")
+TOTALS = (
+    "needs_raised_trust",
+    "boards_trust",
+    "mean_waiting",
+    "net_gbp_per_year",
+    "wait_mean_weeks_trust",
+    "support_days_per_year",
+    "utilisation",
+    "release_days_used",
+    "income_gbp_per_year",
+    "clamped",
+    "schools_at_horizon",
+)
 OVER_THE_SAME = (
     "pupils_attention_existing",
     "cost_gbp_per_year_existing",
     "needs_raised_beyond",
-    "utilisation",
 )
 
 

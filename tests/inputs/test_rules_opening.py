@@ -72,7 +72,7 @@ def test_a_joiner_is_not_in_the_opening_state(folder) -> None:
     joiner = "changes: {schools: {change: {ELM: {joined: 2027-01-01}}}}\n"
     ((key, rule, _),) = folder.refused(joiner + "opening: {tiers: [{school: ELM, tier: free}]}\n")
     assert key == "opening.tiers[#1].school"
-    assert "joins on 2027-01-01, after the first day" in rule
+    assert "joins on 2027-01-01, on or after the first day" in rule
 
 
 @pytest.mark.parametrize(("used", "refused"), [(3, False), (4, True)])

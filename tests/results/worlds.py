@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ist_model.world.figures import INDICATOR, Indicators
+from ist_model.world.growth_table import GROWTH, Growth
 from ist_model.world.structs import (
     DESIGNATION,
     FINANCE,
@@ -61,6 +62,7 @@ VALUES = {
     "monitoring.board_hours": 1.0,
     "monitoring.ceo_preparation_days": 0.5,
     "monitoring.hours_per_day": 8.0,
+    "joining.due_diligence_sd": 0.0,
     "post.deputy.cover_share": 0.5,
     "post.teacher.cover_share": 1.0,
     "post.central.cover_share": 1.0,
@@ -221,7 +223,9 @@ def world() -> World:
         opening_tier=np.full((4, 3), -1, np.int64),
         pair_key=np.arange(8, dtype=np.uint64).reshape(4, 2),
         has_area=np.array([[1, 1], [1, 0], [1, 1], [1, 1]], bool),
+        growth=Growth(np.zeros(0, GROWTH), np.zeros(0, np.int64), 0, 0),
         strength=np.full((4, 2), 50.0),
+        believed=np.full((4, 2), 50.0),
         quality=np.ones((3, 2, 2, 3)),
         own_areas=np.ones((3, 2), bool),
         supplier_quality=np.ones((1, 2, 2)),

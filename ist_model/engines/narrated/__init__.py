@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import simpy
 
+from ist_model.engines import growth
 from ist_model.engines.narrated import demand, packages
 from ist_model.engines.narrated.asking import Asking
 from ist_model.engines.narrated.broker import Broker
@@ -39,6 +40,7 @@ def run(world: World, run: int, log: Log | None = None) -> Records:
     Returns:
         The run's records, every need, deployment, board and inspection in fixed order.
     """
+    world = growth.of_run(world, run)
     clock = PhaseClock(simpy.Environment(initial_time=world.span.begin))
     recording = Recording(world, run, clock)
     lasting_share = 0.0 if world.no_effect else world.values["strength.lasting_share"]

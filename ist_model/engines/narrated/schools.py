@@ -50,7 +50,7 @@ class Schools:
             [p for p, post in enumerate(world.posts) if post["accountable"] and post["home"] == school]
             for school in range(len(world.schools))
         ]
-        self.seen: list[list[float]] = world.strength.tolist()  # what each area was last seen at
+        self.seen: list[list[float]] = world.believed.tolist()  # what each area was last seen at
         self.board_makers = [p for p, post in enumerate(world.posts) if post["prepares_boards"]]
 
     def may_release(self, school: int) -> bool:

@@ -1,0 +1,70 @@
+"""How far a trust grows in a run, and whether its pool of schools sufficed (MODEL 10)."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+
+from ist_model.engines import growth
+from ist_model.results.facts import Facts
+from ist_model.results.kinds import SingleRow
+from ist_model.world.structs import GROUP_TWIN, World
+
+
+def joiners_per_year(facts: Facts) -> float:
+    """Schools that join in the period, scheduled and drawn, a school year."""
+    joined = facts.schools_that_count("joiners") if len(facts.world.schools) else np.zeros(0, bool)
+    return float(joined.sum()) / facts.years
+
+
+def schools_at_horizon(facts: Facts) -> float:
+    """Schools in the trust at the horizon."""
+    schools = facts.world.schools
+    return float(((schools["group"] != GROUP_TWIN) & (schools["joins"] < facts.world.span.end)).sum())
+
+
+def pool_exhausted(facts: Facts) -> float:
+    """1 if the table asked for more schools than the pool still had, else 0; NaN: none is drawn."""
+    world = facts.world
+    if len(world.growth.pool) == 0:
+        return np.nan
+    return float(growth.draw(world, facts.records.run).wanted > 0)
+
+
+def fingerprint(world: World) -> str:
+    """Hex digest of all that decides, with seed and run, when the schools of the pool join; empty: none."""
+    if len(world.growth.pool) == 0:
+        return ""
+    scheduled = world.schools["group"] != GROUP_TWIN
+    scheduled[world.growth.pool] = False
+    parts = (
+        world.growth.table,
+        world.schools["key"][world.growth.pool],
+        np.array([world.growth.starts, world.growth.ends]),
+        np.sort(world.schools["joins"][scheduled]),
+    )
+    return hashlib.blake2b(b"".join(part.tobytes() for part in parts), digest_size=8).hexdigest()
+
+
+ROWS: tuple[SingleRow, ...] = (
+    ("joiners_per_year", "Schools that join", "schools a year", "", 2, "none", joiners_per_year),
+    (
+        "schools_at_horizon",
+        "Schools in the trust at the horizon",
+        "schools",
+        "",
+        1,
+        "trust",
+        schools_at_horizon,
+    ),
+    (
+        "pool_exhausted",
+        "Chance that more schools would join than the scenario's pool has",
+        "chance",
+        "",
+        2,
+        "none",
+        pool_exhausted,
+    ),
+)
