@@ -9,14 +9,15 @@ from functools import cache
 
 import numpy as np
 
+from ist_model.engines import growth
 from ist_model.engines.records import FILLED, LEFT, RESIGNED, SOURCE_PACKAGE
 from ist_model.engines.rolls import Rolls
 from ist_model.inputs.calendar import TERM_TICKS, YEAR_TICKS
-from ist_model.inputs.models import Package, Post, Trust
+from ist_model.inputs.models import Growth, GrowthRow, Package, Post, Trust
 from ist_model.world.build import build_world
 from ist_model.world.structs import GROUP_JOINER, GROUP_TWIN, NEVER, World
 from tests.generated import resolved, school, with_values
-from tests.system.declared import ROOT_SEED, Run, Sample, picks, run_of, triangular_mean
+from tests.system.declared import ROOT_SEED, Run, Sample, Values, picks, run_of, triangular_mean
 
 # Schools that join, schools not inspected for long, packages ----------------------------------------------
 
@@ -90,6 +91,50 @@ def rolls(own_sd: float, common_sd: float) -> Sample:
     world = build_world(resolved(trust, years=2.0, seed=ROOT_SEED, assumptions=with_values(**values)))
     found = [Rolls(world, run).pupils[:, 1] / world.roll_forecast[:, 1] for run in range(2000 // count)]
     return Sample(1.0, np.concatenate(found))
+
+
+# Joinings that are drawn ---------------------------------------------------------------------------------
+
+PUBLISHED = GrowthRow(schools_from=0, chances=(0.626, 0.22, 0.088, 0.066), mean=0.676)
+POOL, GROWTH_YEARS, BELIEVED_SD = 40, 10, 5.0
+
+
+@cache
+def growing() -> tuple[World, list[World]]:
+    """A trust that may take in forty written schools in ten years, and what four hundred runs make of it."""
+    pool = tuple(school(f"P{i:02}", 0.5, joining="converter") for i in range(POOL))
+    by = Growth(
+        table=(PUBLISHED,), source="made up", pool=tuple(each.id for each in pool), starts=dt.date(2026, 9, 1)
+    )
+    values = with_values(joining__due_diligence_sd=BELIEVED_SD)
+    trust = Trust(title="growing", about="a pool", schools=pool)
+    scenario = resolved(trust, growth=by, years=float(GROWTH_YEARS), seed=ROOT_SEED, assumptions=values)
+    world = build_world(scenario)
+    return world, [growth.of_run(world, run) for run in range(400)]
+
+
+def joiners() -> Sample:
+    """Schools that join in a school year, over the years of a run; the pool is large enough for all."""
+    world, runs = growing()
+    joined = [(each.schools["joins"][world.growth.pool] != NEVER).sum() for each in runs]
+    assert max(joined) < POOL
+    return Sample(PUBLISHED.mean, np.array(joined) / GROWTH_YEARS)
+
+
+def order_of_joining() -> Sample:
+    """Of two schools of the pool: the first joins sooner (1), later (0), or with the second (a half)."""
+    world, runs = growing()
+    first, second = world.growth.pool[:2]
+    ahead = [np.sign(int(run.schools["joins"][second]) - int(run.schools["joins"][first])) for run in runs]
+    return Sample(0.5, (1.0 + np.array(ahead)) / 2)
+
+
+def due_diligence() -> Values:
+    """Strength that is there less what was believed, in declared standard deviations."""
+    world, runs = growing()
+    pool = world.growth.pool
+    has = world.has_area[pool]
+    return np.concatenate([(run.strength[pool] - world.believed[pool])[has] for run in runs]) / BELIEVED_SD
 
 
 # Careers -------------------------------------------------------------------------------------------------
