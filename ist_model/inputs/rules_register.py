@@ -114,9 +114,10 @@ POST_KEYS = (
     "most_days_per_week",
 )
 STEP_KEYS = ("boards", "days", "cost_gbp", "leave_factor")
-TIER_KEYS = ("boards_per_year", "priority", "patience_weeks")
+TIER_KEYS = ("boards_per_year", "priority", "patience_weeks", "giving_share")
 
 SHARES = (
+    "tier.*.giving_share",
     "strength.persistence",
     "strength.lasting_share",
     "support.*_quality",

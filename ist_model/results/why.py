@@ -30,7 +30,8 @@ _REASONS = {
     matching.SCHOOL_FULL: ("could not come, because the school had all the help it can take in at once",) * 2,
     matching.SECONDED: ("was seconded to another school", "were seconded to other schools"),
     matching.ACTING: ("stood in for a missing head", "stood in for missing heads"),
-    matching.NO_DAYS: ("had too few release days left this school year",) * 2,
+    matching.NO_DAYS: ("had too few release days left this school year that their school gives in its tier",)
+    * 2,
     matching.HOME_TIER: (
         "was kept at home by the tier of their own school",
         "were kept at home by the tiers of their own schools",

@@ -108,6 +108,18 @@ def why_not_bought(
     return NOT_REFUSED
 
 
+@compiled("i8(i8, i8, f8)")
+def given_milli(left_milli: int, contracted_milli: int, giving_share: float) -> int:
+    """Milli-days of what is left that a home school gives in its tier (MODEL 5.2); below 0 left: no limit.
+
+    It keeps the rest of the year's days back: what is left above that can be reserved.
+    """
+    if left_milli < 0:
+        return left_milli
+    kept = int(np.floor(contracted_milli * (1.0 - giving_share) + 0.5))
+    return max(0, left_milli - kept)
+
+
 @compiled("i8(i8, f8)")
 def cost_pence(milli: int, price_gbp_per_day: float) -> int:
     """Price of days bought, in whole pence."""

@@ -96,6 +96,7 @@ def build_tiers(resolved: Resolved, values: dict[str, float]) -> NDArray[np.void
         struct["priority"] = int(values[f"tier.{tier.id}.priority"])
         struct["patience_ticks"] = calendar.ticks(patience) if patience > 0 else NO_LIMIT
         struct["may_release"] = tier.may_release
+        struct["giving_share"] = values[f"tier.{tier.id}.giving_share"]
     return structs
 
 

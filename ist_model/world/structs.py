@@ -138,6 +138,7 @@ TIER = np.dtype(
         ("priority", "i8"),
         ("patience_ticks", "i8"),  # NO_LIMIT: waits for ever
         ("may_release", "i1"),
+        ("giving_share", "f8"),  # of its leaders' release days that a school in the tier gives
     ]
 )
 

@@ -112,6 +112,18 @@ def test_somebody_who_teaches_year_6_gives_half_the_week_in_spring(years_taught,
     assert (deployment["end"] - deployment["start"]) / TICKS_PER_WEEK == pytest.approx(weeks, abs=1e-6)
 
 
+@pytest.mark.parametrize(("tier", "days"), [("self-improving", 10.0), ("supported", 8.0), ("targeted", 5.0)])
+def test_a_school_gives_what_its_tier_expects_of_it(tier, days):
+    """Ten days a year, twelve asked for: all of them, eight tenths or half are given (earned autonomy)."""
+    schools = (school("S", 0.9), school("home", 0.5))
+    post = helper(home="home", allowance_days_per_year=10.0)
+    tiers = (OpeningTier(school="home", tier=tier),)
+    _, records = opened(
+        (post,), {"monitoring__supported_margin": 0.0}, schools, needs=(waits(days=12.0),), tiers=tiers
+    )
+    assert records.deployments["on_site_milli"][0] == 1000 * days
+
+
 def test_a_day_away_costs_the_home_school_what_cover_leaves_by_hand():
     """Ten days at a day a week, .2 points a day half covered: 1.0 point, shared by the two areas of maths."""
     values = {"giving__cost_points_per_day": 0.2, "giving__cover_quality": 0.5}

@@ -111,6 +111,13 @@ def test_a_supplier_gives_what_fits_while_volume_people_and_budget_last(
     assert matching.why_not_bought(quality, asked, used, 100, busy, 2, 500, left) == reason
 
 
+def test_a_tier_keeps_back_its_share_of_the_years_days():
+    assert matching.given_milli(10_000, 10_000, 0.8) == 8000
+    assert matching.given_milli(2500, 10_000, 0.8) == 500
+    assert matching.given_milli(1500, 10_000, 0.8) == 0
+    assert matching.given_milli(-1, -1, 0.5) == -1
+
+
 def test_bought_days_cost_their_price_to_the_penny():
     assert matching.cost_pence(5000, 430.0) == 215_000
     assert matching.cost_pence(1, 430.0) == 43

@@ -57,7 +57,7 @@ class Deployments:
         post, home = self.post_of[slot], self.home_of[slot]
         on_site = matching.affordable(
             need.remaining,
-            self.people.left[self.people.budget_of[slot]],
+            self._given(slot, home),
             self.terms.preparation_share,
             self.terms.travel_to(need, slot),
             self.shortest,
@@ -79,6 +79,12 @@ class Deployments:
         if reason == matching.NOT_IN_POST:
             reason = self.people.why_not_in_post(slot)
         return reason, on_site
+
+    def _given(self, slot: int, home: int) -> int:
+        """Release days left that the home school gives in its tier; all of them for a central post."""
+        budget = self.people.budget_of[slot]
+        share = 1.0 if home == NONE else self.schools.giving_share(home)
+        return matching.given_milli(self.people.left[budget], self.people.contracted[budget], share)
 
     def agree(self, need: Need, slot: int, on_site: int, quality: float) -> None:
         """Reserve days in full and start the deployment when the home school can release (MODEL 6.1)."""

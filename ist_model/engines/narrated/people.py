@@ -48,6 +48,7 @@ class People:
         self.away = [0] * posts  # matching.SECONDED or ACTING while the holder cannot be deployed
         self.away_share = [0.0] * posts  # of the holder's week at another school
         self.left = [0] * posts
+        self.contracted = [0] * posts  # of this school year
         self.ready_at = [_NOT_READY] * slots
         self.busy = [0] * slots
         self.seat = [int(post) for post in world.designations["post"]]
@@ -104,6 +105,7 @@ class People:
             year = self.clock.now // YEAR_TICKS
             whole = self.rolls.allowance_milli(post, year)
             contracted = whole if whole == NO_LIMIT else self._part_of_year(whole, starts, ends)
+            self.contracted[post] = contracted
             self.left[post] = contracted if contracted == NO_LIMIT else max(0, contracted - used)
             self.recording.contract(post, year, contracted, min(used, max(0, contracted)))
             used = 0

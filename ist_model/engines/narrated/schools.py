@@ -57,6 +57,10 @@ class Schools:
         """Whether a school's tier lets its leaders support others (MODEL 6.2, 6.6)."""
         return self.releasing[self.tier_of(school)]
 
+    def giving_share(self, school: int) -> float:
+        """Part of its leaders' release days that a school gives in its tier (earned autonomy, MODEL 5.2)."""
+        return float(self.world.tiers["giving_share"][self.tier_of(school)])
+
     def begin(self, school: int) -> Process:
         """A school comes into the model: its strengths, tier, and place in the trust."""
         struct, state = self.world.schools[school], self.states[school]
