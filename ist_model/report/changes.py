@@ -80,7 +80,8 @@ def _what(kind: str, item: Any, labels: Mapping[str, str]) -> str:
     if kind == "posts":
         home = "" if item.school == "none" else f", {labels[item.school]}"
         return f"Post {item.id}: {labels[item.kind].lower()}{home}"
-    return f"{kind.removesuffix('s').capitalize()} {item.id}"
+    named = item.label if kind in ("packages", "networks") and item.label else item.id
+    return f"{kind.removesuffix('s').capitalize()} {named}"
 
 
 def _introduced(item: Any, labels: Mapping[str, str]) -> str:
