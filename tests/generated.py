@@ -15,6 +15,8 @@ from ist_model.inputs.models import (
     POLICIES,
     Designation,
     Framework,
+    Growth,
+    GrowthRow,
     LastInspection,
     Partnership,
     Patience,
@@ -200,15 +202,39 @@ def _streams(draw: st.DrawFn, name: str) -> Stream:
 
 
 @st.composite
+def growing(draw: st.DrawFn, trust: Trust) -> tuple[Trust, Growth | None]:
+    """The trust with schools, each with a post, of which chance may bring some; or the trust alone."""
+    names = [f"N{i}" for i in range(draw(st.integers(0, 2)))]
+    if not names:
+        return trust, None
+    new = tuple(draw(_schools(name)).model_copy(update={"joined": None}) for name in names)
+    posts = tuple(
+        draw(_posts(f"{name}-P", [])).model_copy(update={"school": name, "starts": None, "ends": None})
+        for name in names
+    )
+    small = draw(st.integers(0, 3))
+    chances = draw(st.sampled_from([(0.25, 0.25, 0.25, 0.25), (0.626, 0.22, 0.088, 0.066)]))
+    table = (
+        GrowthRow(schools_from=0, schools_to=small, chances=chances, mean=2.0),
+        GrowthRow(schools_from=small + 1, chances=(0.0, 1.0, 0.0, 0.0), mean=1.0),
+    )
+    more = trust.model_copy(update={"schools": trust.schools + new, "posts": trust.posts + posts})
+    return more, Growth(table=table, source="made up", pool=tuple(names), starts=START)
+
+
+@st.composite
 def scenarios(draw: st.DrawFn, **fields: Any) -> Resolved:
     """A complete scenario of a generated trust; leaders leave often, so that leaving matters."""
     trust = draw(trusts())
     opening = draw(openings(trust)) if draw(st.booleans()) else None
+    larger, growth = draw(growing(trust))
     given: dict[str, Any] = {
         "opening": opening,
+        "growth": growth,
         "tier_overrides": draw(overrides(trust)),
         "secondments": draw(secondments(trust)),
         "assumptions": with_values(
+            joining__due_diligence_sd=draw(st.sampled_from([0.0, 8.0])),
             post__deputy__leave_per_year=draw(st.sampled_from([0.0, 1.0])),
             post__headteacher__leave_per_year=draw(st.sampled_from([0.1, 1.0])),
             post__deputy__ready_share=draw(st.sampled_from([0.0, 1.0])),
@@ -225,4 +251,4 @@ def scenarios(draw: st.DrawFn, **fields: Any) -> Resolved:
         "warm_up_weeks": 0.0 if opening else draw(st.sampled_from([0.0, 19.5])),
         "seed": draw(st.integers(0, 2**62)),
     }
-    return resolved(trust, **(given | fields))
+    return resolved(larger, **(given | fields))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
 from ist_model.inputs.assumptions import Assumption
-from ist_model.inputs.models import Secondment
+from ist_model.inputs.models import Growth, Secondment
 from ist_model.inputs.scenario_models import Resolved
 
 Row = tuple[str, str, str]
@@ -42,8 +42,9 @@ def changes(before: Resolved, after: Resolved, schools: Mapping[str, str]) -> li
     """
     rows: list[Row] = []
     labels = _labels(after) | _labels(before) | dict(schools)
+    pool = after.growth.pool if after.growth else ()
     for kind in _KINDS:
-        rows += _items(kind, getattr(before.trust, kind), getattr(after.trust, kind), labels)
+        rows += _items(kind, getattr(before.trust, kind), getattr(after.trust, kind), labels, pool)
     rows += _assumptions(before, after)
     rows += _fields("Policy", before.policy, after.policy, labels)
     rows += _fields("", before, after, labels)
@@ -60,7 +61,13 @@ def _labels(resolved: Resolved) -> dict[str, str]:
     return {item.id: item.label for kind in kinds for item in kind}
 
 
-def _items(kind: str, before: Iterable[Any], after: Iterable[Any], labels: Mapping[str, str]) -> list[Row]:
+def _items(
+    kind: str,
+    before: Iterable[Any],
+    after: Iterable[Any],
+    labels: Mapping[str, str],
+    pool: Collection[str],
+) -> list[Row]:
     old, new = {item.id: item for item in before}, {item.id: item for item in after}
     rows: list[Row] = []
     for key in [*old, *(k for k in new if k not in old)]:
@@ -68,7 +75,7 @@ def _items(kind: str, before: Iterable[Any], after: Iterable[Any], labels: Mappi
         if key not in new:
             rows.append((what, "there", "removed"))
         elif key not in old:
-            rows.append((what, "not there", _introduced(new[key], labels)))
+            rows.append((what, "not there", _introduced(new[key], labels, pool)))
         elif old[key] != new[key]:
             rows += _fields(what, old[key], new[key], labels)
     return rows
@@ -84,10 +91,12 @@ def _what(kind: str, item: Any, labels: Mapping[str, str]) -> str:
     return f"{kind.removesuffix('s').capitalize()} {named}"
 
 
-def _introduced(item: Any, labels: Mapping[str, str]) -> str:
+def _introduced(item: Any, labels: Mapping[str, str], pool: Collection[str]) -> str:
+    if item.id in pool:
+        return f"may join ({item.joining}, {item.roll} pupils)"
     if (joined := getattr(item, "joined", None)) is not None:
         return f"joins on {_said(joined, labels)} ({item.joining}, {item.roll} pupils)"
-    parts = ["added"]
+    parts = ["comes if the school joins" if getattr(item, "school", None) in pool else "added"]
     if (starts := getattr(item, "starts", None)) is not None:
         parts.append(f"from {_said(starts, labels)}")
     if getattr(item, "opens_vacant", False):
@@ -146,6 +155,12 @@ def _said(value: Any, labels: Mapping[str, str]) -> str:
             after = "stays if there is a vacancy" if value.then == "stay" else "returns"
             who = f"{value.post} to {labels.get(value.to_school, value.to_school)}"
             return f"{who}, {full}, {first} to {last}, {paid}; {after}"
+        case Growth():
+            until = f" until {_said(value.ends, labels)}" if value.ends else ""
+            return (
+                f"drawn each September from {_said(value.starts, labels)}{until}, by the size of the trust, "
+                f"from a table of {len(value.table)} rows; {len(value.pool)} schools may join. {value.source}"
+            )
         case BaseModel() if (role := getattr(value, "role", None)) is not None:
             served = ", ".join(labels.get(s, s).lower() for s in getattr(value, "specialisms", ()))
             return str(labels.get(role, role)) + (f": {served}" if served else "")

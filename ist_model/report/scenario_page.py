@@ -57,6 +57,9 @@ def _growth(case: Case) -> Block:
         cells.append([words, f"{total:,.0f}", f"{mean:,.0f}", percent(share)])
     columns = ["Schools", "Pupils", "In such a school, on average", "Share"]
     caption = "Pupils in a school with an area needing attention: groups of schools apart"
+    found, runs = int(case.summary["pupils_joiners"]["in_runs"]), case.result.runs
+    if found < runs:
+        caption += f"; joiners over the {found:,} of {runs:,} runs in which any joins"
     return show.rows(columns, cells, caption=caption, right=[1, 2, 3])
 
 

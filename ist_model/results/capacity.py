@@ -156,13 +156,16 @@ def role_groups(world: World) -> list[tuple[str, Sequence[int]]]:
     """Roles that may be shown apart, as (label, role indices): five holders or more, the rest together.
 
     A figure that moves when one person leaves is never shown for fewer than five (MODEL 11.4); where the rest
-    together are fewer, the smallest shown role joins them.
+    together are fewer, the smallest shown role joins them. Posts of schools that may never join do not count.
     """
+    may_come = np.flatnonzero(np.isin(world.posts["home"], world.growth.pool))
+    sure = ~np.isin(world.designations["post"], may_come)
     holders = [
-        len(set(world.designations["post"][world.designations["role"] == role]))
+        len(set(world.designations["post"][sure & (world.designations["role"] == role)]))
         for role in range(len(world.names.roles))
     ]
-    present = sorted((role for role in range(len(holders)) if holders[role]), key=lambda role: -holders[role])
+    given = set(world.designations["role"].tolist())
+    present = sorted(given, key=lambda role: -holders[role])
     shown = [role for role in present if holders[role] >= LEAST_HOLDERS]
     rest = [role for role in present if holders[role] < LEAST_HOLDERS]
     while shown and rest and sum(holders[role] for role in rest) < LEAST_HOLDERS:

@@ -61,6 +61,10 @@ def test_renaming_with_the_draw_key_kept_changes_only_names(scenario):
     new_school = {s.id: f"renamed-{s.id}" for s in scenario.trust.schools} | {"none": "none"}
     elsewhere = {
         "opening": scenario.opening and _renamed(scenario.opening, new_school),
+        "growth": scenario.growth
+        and scenario.growth.model_copy(
+            update={"pool": tuple(new_school[name] for name in scenario.growth.pool)}
+        ),
         "tier_overrides": tuple(
             o.model_copy(update={"school": new_school[o.school]}) for o in scenario.tier_overrides
         ),
@@ -113,7 +117,8 @@ def _renamed(opening, new_school):
 @given(scenario=scenarios(no_effect=True))
 def test_one_school_more_changes_no_other_schools_noise(scenario):
     """With no effect of support and no cost of giving, strength is start, forgetting and noise alone."""
-    scenario = scenario.model_copy(update={"assumptions": with_values(giving__cost_points_per_day=0.0)})
+    still = {"assumptions": with_values(giving__cost_points_per_day=0.0), "growth": None}  # drawn by size
+    scenario = scenario.model_copy(update=still)
     before = build_world(scenario)
     more = scenario.trust.model_copy(update={"schools": (*scenario.trust.schools, school("one-more", 0.3))})
     after = build_world(scenario.model_copy(update={"trust": more}))
@@ -189,7 +194,8 @@ def test_a_longer_horizon_leaves_what_came_before_identical(scenario):
 @settings(max_examples=15)
 @given(scenario=scenarios(), later=st.integers(1, 5))
 def test_runs_differ_from_one_another(scenario, later):
-    assume(any(each.joined is None for each in scenario.trust.schools))
+    pool = scenario.growth.pool if scenario.growth else ()
+    assume(any(each.joined is None and each.id not in pool for each in scenario.trust.schools))
     assert records_of(scenario).strength.tobytes() != records_of(scenario, later).strength.tobytes()
 
 

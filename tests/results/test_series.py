@@ -173,3 +173,16 @@ def test_a_role_of_few_holders_is_never_left_to_subtraction():
     assert of_roles(*[0] * 6, 1) == [("All roles", [0, 1])]
     assert of_roles(0, 1, 1) == [("All roles", [0, 1])]
     assert of_roles() == []
+
+
+def test_posts_of_schools_that_may_never_join_make_no_role_large_enough():
+    """Six leaders of a role, two of them at a school of the pool: four are sure, too few to be shown."""
+    here = world()
+    given = np.zeros(6, here.designations.dtype)
+    given["post"] = np.arange(6)
+    posts = np.resize(here.posts, 6)
+    posts["home"] = [0, 0, 0, 0, 2, 2]
+    grown = here.growth._replace(pool=np.array([2]))
+    for growth, shown in ((here.growth, [("SLE", [0])]), (grown, [("All roles", [0])])):
+        changed = dataclasses.replace(here, designations=given, posts=posts, growth=growth)
+        assert [(label, list(of_group)) for label, of_group in role_groups(changed)] == shown
