@@ -36,6 +36,7 @@ FIXED_KEYS = {
         "data_lead_full_days",
         "new_leader_terms",
         "challenge_factor",
+        "chance_share",
         "board_preparation_days",
         "board_hours",
         "ceo_preparation_days",
@@ -63,6 +64,7 @@ FIXED_KEYS = {
         "cover_days_per_year",
         "secondment_support_days_per_week",
     ),
+    "indicators": ("national_roll",),
     "joining": ("sponsored_onboarding_days", "converter_onboarding_days", "due_diligence_sd"),
     "inspection": (
         "noise_sd",
@@ -129,6 +131,7 @@ SHARES = (
     "monitoring.validation_factor",
     "monitoring.data_lead_factor",
     "monitoring.challenge_factor",
+    "monitoring.chance_share",
     "inspection.safeguarding_not_met_chance",
     "post.*.cover_share",
     "post.*.ready_share",
@@ -194,7 +197,6 @@ def required_keys(framework: Framework) -> list[str]:
         key for grade_map in framework.grade_maps for key in cut_keys(grade_map.id, len(grade_map.grades))
     ]
     keys += [key for kind in framework.indicators for key in indicator_keys(kind)]
-    keys += ["indicators.national_roll"] if framework.indicators else []
     return sorted(keys)
 
 

@@ -33,6 +33,16 @@ def observation_sd(
     return float(sd * validation_factor * challenge_factor * math.pow(data_lead_factor, share))
 
 
+@compiled("f8(f8, f8, f8)")
+def size_factor(roll: float, typical_roll: float, chance_share: float) -> float:
+    """Factor on that spread by size: boards see small schools less clearly (MODEL 4.5, 5.1).
+
+    `chance_share` is the part of the spread's variance in a school of typical size that is the chance of its
+    cohorts, which grows as 1 / pupils; 0: all schools are seen alike.
+    """
+    return math.sqrt(1.0 - chance_share + chance_share * typical_roll / roll)
+
+
 @compiled("f8(f8, f8, u8, u8, u8, u8)")
 def observe(x: float, sd: float, seed: Word, run: Word, pair_key: Word, grid_index: Word) -> float:
     """Strength of one area as a board sees it: y = x + error, keyed to (school, area) and grid point."""

@@ -113,6 +113,7 @@ VALUES = {
     "monitoring.urgent_threshold": 27,
     "grade.report_card_2025.cut_1": 20,
     "grade.report_card_2025.cut_2": 60,
+    "indicators.national_roll": 280,
     "tier.free.boards_per_year": 3,
     "tier.watched.boards_per_year": 6,
     "role.sle.days_per_year": 39,

@@ -12,12 +12,11 @@ GOOD = "{id: rwm, label: R, area: teaching, unit: '%', better: higher, year_grou
 NATIONAL = {"rwm.national_mean": 62, "rwm.national_sd": 16, "rwm.pupil_sd": 48}
 
 
-def with_indicators(folder, *kinds, national_roll=280, **numbers):
+def with_indicators(folder, *kinds, **numbers):
     """The small folder's scenario, with indicators and their rows in the register."""
     lines = "".join(f"  - {kind}\n" for kind in kinds)
     folder.write("framework.yaml", folder.text("framework.yaml") + f"indicators:\n{lines}")
     rows = {f"indicator.{key}": value for key, value in (NATIONAL | numbers).items()}
-    rows["indicators.national_roll"] = national_roll
     text = "".join(ROW.format(key=key, value=value) for key, value in rows.items())
     folder.write("assumptions.yaml", folder.text("assumptions.yaml") + text)
     return folder

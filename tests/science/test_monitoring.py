@@ -37,6 +37,14 @@ def test_evidence_points_to_a_tier(case, expected):
     assert case == expected
 
 
+def test_small_schools_are_seen_less_clearly_by_the_share_that_is_chance():
+    """Half the variance is chance: in a school a quarter as large it is 0.5 + 0.5 x 4 = 2.5 times that."""
+    assert monitoring.size_factor(70.0, 280.0, 0.0) == 1.0
+    assert monitoring.size_factor(280.0, 280.0, 0.5) == 1.0
+    assert monitoring.size_factor(70.0, 280.0, 0.5) == pytest.approx(2.5**0.5, rel=1e-12)
+    assert monitoring.size_factor(1120.0, 280.0, 1.0) == pytest.approx(0.5, rel=1e-12)
+
+
 def test_a_step_up_needs_two_boards_in_a_row():
     first = monitoring.next_tier(TARGETED, 0, 0, SELF_IMPROVING, True, 4)
     assert first == (TARGETED, 1, 0)

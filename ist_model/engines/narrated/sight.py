@@ -23,7 +23,12 @@ class Sight:
         days = sum(
             int(self.world.posts["sight_milli"][p]) for p in self.data_leads if self.people.is_filled(p)
         )
-        return monitoring.observation_sd(
+        size = monitoring.size_factor(
+            self.world.schools["roll"][school],
+            self.values["indicators.national_roll"],
+            self.values["monitoring.chance_share"],
+        )
+        return size * monitoring.observation_sd(
             self.values["monitoring.observation_sd"],
             self.values["monitoring.validation_factor"] if self._validated() else 1.0,
             self.values["monitoring.data_lead_factor"],
