@@ -20,6 +20,7 @@ from ist_model.inputs.scenario_models import Changes, Edits, Resolved, Scenario
 from ist_model.results.capacity import LEAST_HOLDERS, role_groups
 from ist_model.results.result import ScenarioResult
 from ist_model.world.build import build_world
+from ist_model.world.schools import pool_of
 
 # What a removal is judged by, in the order in which harm is ranked: pupils first (MODEL 11.2).
 HARM = ("pupils_attention_existing", "within_standard_resolved_existing", "days_unmet_existing")
@@ -110,15 +111,22 @@ def role_parts(resolved: Resolved) -> list[Group]:
     """Roles of five holders or more one by one, the rest together."""
     roles = resolved.framework.roles
     parts = (tuple(roles[role].id for role in members) for _, members in role_groups(build_world(resolved)))
-    return [Group("roles", names, len(_with_roles(resolved, names))) for names in parts]
+    pool = pool_of(resolved)
+    return [
+        Group("roles", names, sum(post.school not in pool for post in _with_roles(resolved, names)))
+        for names in parts
+    ]
 
 
 def giver_parts(resolved: Resolved) -> list[Group]:
-    """Home schools of five leaders or more one by one; others by partnership, then what is left together."""
+    """Home schools of five leaders or more one by one; others by partnership, then what is left together.
+
+    Schools that may never join are left out, so that a group's leaders are there in every run.
+    """
     serving = serving_roles(resolved.framework)
     at: dict[str, int] = {}
     for post in resolved.trust.posts:
-        if any(slot.role in serving for slot in post.designations):
+        if any(slot.role in serving for slot in post.designations) and post.school not in pool_of(resolved):
             at[post.school] = at.get(post.school, 0) + 1
     large = [school for school in sorted(at) if at[school] >= LEAST_HOLDERS and school != CENTRAL]
     partnership = {school.id: school.partnership for school in resolved.trust.schools}

@@ -121,9 +121,12 @@ def reasons(answer: WhyDifferent, words: Sequence[str]) -> list[str]:
 def _cause(answer: WhyDifferent, cause: Cause, labels: Labels) -> str:
     if cause.schools:
         here = {school.id for school in answer.b.trust.schools}
-        joining = [labels[school] for school in cause.schools if school in here]
+        pool = answer.b.growth.pool if answer.b.growth else ()
+        joining = [labels[school] for school in cause.schools if school in here and school not in pool]
+        drawn = [labels[school] for school in cause.schools if school in pool]
         leaving = [labels[school] for school in cause.schools if school not in here]
         parts = [f"{and_list(names)} join{'s' if len(names) == 1 else ''}" for names in (joining,) if names]
+        parts += [f"{and_list(drawn)} may join"] if drawn else []
         parts += [f"without {and_list(leaving)}"] if leaving else []
         posts = sum(part == POSTS for part, _ in cause.changes)
         with_posts = f", with {posts} post{'' if posts == 1 else 's'}" if posts else ""

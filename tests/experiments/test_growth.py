@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from ist_model.experiments.compare import compare
+from ist_model.experiments.removal import Group, giver_parts, role_parts
 from ist_model.experiments.replicate import replicate
-from ist_model.inputs.models import Policy
+from ist_model.inputs.models import Designation, Policy, Post
 from tests.engines.test_growth import ONE_A_YEAR, POOL, PUBLISHED, drawing, trust
 from tests.generated import resolved
 
@@ -53,3 +54,17 @@ def test_joiners_drawn_otherwise_are_other_schools(grown, by):
     assert table.loc["pupils_attention_existing", "why_not"] == ""
     for name in (*TOTALS, *JOINERS):
         assert "not the same in both" in table.loc[name, "why_not"], name
+
+
+def test_leaders_who_may_never_come_are_in_no_group_of_weak_points():
+    """Five sure leaders in all: three at a school and two at others; three more would come with the pool."""
+    sle = Designation(role="sle", specialisms=("maths",))
+    homes = ("A", "A", "A", "B", "B", *POOL)
+    posts = tuple(
+        Post(id=f"P{i}", kind="teacher", school=home, designations=(sle,)) for i, home in enumerate(homes)
+    )
+    grown = scenario(drawing(ONE_A_YEAR), trust(posts=posts))
+    assert giver_parts(grown) == [Group("schools", ("A", "B"), 5)]
+    assert role_parts(grown) == [Group("roles", ("sle",), 5)]
+    everyone = giver_parts(scenario(given=trust(posts=posts)))
+    assert everyone == [Group("schools", ("A", "B", *POOL), 8)]

@@ -81,3 +81,15 @@ def test_a_secondment_is_told_in_words_and_a_post_that_opens_vacant_says_so(base
     assert (
         "Post HS-3: head of school, School B | not there | added from 1 September 2027 as a vacancy" in four
     )
+
+
+def test_schools_that_chance_may_bring_are_told_as_such_and_the_table_in_a_sentence():
+    before, after = (resolve(name, ROOT / "scenarios") for name in ("baseline", "growth-national-rate"))
+    rows = changes(before, after, {school.id: school.label for school in after.trust.schools})
+    said = {what: now for what, _, now in rows}
+    assert said["School P4 (invented)"] == "may join (converter, 315 pupils)"
+    assert said["Post DH-P4: deputy headteacher, School P4 (invented)"] == "comes if the school joins"
+    assert said["Growth"].startswith(
+        "drawn each September from 1 September 2027, by the size of the trust, from a table of 6 rows; "
+        "8 schools may join. Schools added in a year"
+    )

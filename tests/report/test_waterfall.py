@@ -41,6 +41,11 @@ def split(
     return Split("m", "Pupils", unit, better, 0, first, end, made, whole - 1, whole + 1, 10)
 
 
+def test_schools_that_chance_may_bring_are_said_to_join_perhaps():
+    together = " ".join(words_of("baseline", "growth-national-rate"))
+    assert "and School P8 (invented) may join, with 19 posts" in together
+
+
 def test_causes_are_said_in_plain_words():
     assert words_of("baseline", "two-schools-join-2027") == [
         "School G (invented) joins, with 2 posts",
