@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     rules_people.school_ages,
     rules_people.start_percentiles,
     rules_people.accountable_posts,
+    rules_people.year_groups,
     rules_people.designation_specialisms,
     rules_people.designation_phases,
     rules_careers.ladder_without_cycle,
@@ -75,6 +76,8 @@ RULES: tuple[Rule, ...] = (
     rules_opening.opening_days_used,
     rules_networks.network_members,
     rules_buying.package_members,
+    rules_buying.package_terms,
+    rules_buying.trust_package_validates,
     rules_buying.budget_pays_for_packages,
     rules_queue.steady_state,
 )

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
-from ist_model.inputs.calendar import WEEKS_PER_YEAR, YEAR_TICKS, date_of, tick_of, ticks
+from ist_model.inputs.calendar import (
+    TERM_TICKS,
+    WEEKS_PER_YEAR,
+    YEAR_TICKS,
+    date_of,
+    half_term_on_or_after,
+    part_of_year,
+    ticks,
+)
 from ist_model.inputs.context import Context
 from ist_model.inputs.errors import Problem
 from ist_model.inputs.models import Package
@@ -35,20 +42,41 @@ def package_members(context: Context) -> Iterator[Problem]:
             seen.add(school)
 
 
+def package_terms(context: Context) -> Iterator[Problem]:
+    """A package runs for whole terms: visits and price go by the term."""
+    for package in context.resolved.trust.packages:
+        for name in ("starts", "ends"):
+            date = getattr(package, name)
+            if date is not None and half_term_on_or_after(date) % TERM_TICKS:
+                rule = "a package runs for whole terms, from the first day of one"
+                remedy = "write the first of September, January or May"
+                yield context.problem(("trust", "packages", package.id, name), date, rule, remedy)
+
+
+def trust_package_validates(context: Context) -> Iterator[Problem]:
+    """A trust's package buys validation, which boards must not have without it."""
+    trust = context.resolved.trust
+    bought = [package.id for package in trust.packages if package.kind == "trust"]
+    if bought and trust.boards_externally_validated:
+        rule = f"boards are validated whatever is bought, so the package {bought[0]!r} buys nothing"
+        remedy = "write `boards_externally_validated: false`, or remove the package"
+        yield context.problem(("trust", "boards_externally_validated"), True, rule, remedy)
+
+
 def budget_pays_for_packages(context: Context) -> Iterator[Problem]:
-    """What is bought by the year fits into every school year's budget."""
+    """What is bought by the year fits into the budget of every school year run, the warm-up's too."""
     trust, resolved = context.resolved.trust, context.resolved
     if trust.bought_budget_gbp_per_year is None:
         return
-    first = tick_of(resolved.start) // YEAR_TICKS
-    last = (tick_of(resolved.start) + ticks(resolved.years * WEEKS_PER_YEAR) - 1) // YEAR_TICKS
-    for year in range(first, last + 1):
-        starts, ends = date_of(year * YEAR_TICKS), date_of((year + 1) * YEAR_TICKS)
-        price = sum(_price(context, package, starts, ends) for package in trust.packages)
-        if price > trust.bought_budget_gbp_per_year:
+    start = half_term_on_or_after(resolved.start)
+    begin = start - (ticks(resolved.warm_up_weeks) if resolved.warm_up_weeks > 0 else 0)
+    end = start + ticks(resolved.years * WEEKS_PER_YEAR)
+    for year in range(begin // YEAR_TICKS, -(-end // YEAR_TICKS)):
+        pence = sum(_pence(context, package, year, begin, end) for package in trust.packages)
+        if pence > round(trust.bought_budget_gbp_per_year * 100):
             rule = (
-                f"packages cost {price:,.0f} in the school year from {starts}, more than the budget of "
-                f"{trust.bought_budget_gbp_per_year:,.0f}"
+                f"packages cost {pence / 100:,.2f} in the school year from {date_of(year * YEAR_TICKS)}, "
+                f"more than the budget of {trust.bought_budget_gbp_per_year:,.2f}"
             )
             keys: Keys = ("trust", "bought_budget_gbp_per_year")
             remedy = "raise the budget, or end a package first with `ends`"
@@ -56,15 +84,19 @@ def budget_pays_for_packages(context: Context) -> Iterator[Problem]:
             return
 
 
-def _price(context: Context, package: Package, starts: dt.date, ends: dt.date) -> float:
-    """Pounds of a package in a school year, in proportion to the days it runs."""
+def _pence(context: Context, package: Package, year: int, begin: int, end: int) -> int:
+    """Pence of a package in a school year, by whole terms, as the engines count them."""
+    starts = begin if package.starts is None else max(begin, half_term_on_or_after(package.starts))
+    ends = (year + 1) * YEAR_TICKS if package.ends is None else half_term_on_or_after(package.ends)
+    price = round(package.price_gbp_per_year * 100)
     if package.kind == "trust":
-        return package.price_gbp_per_year * _share(package, None, starts, ends)
-    members = [s for s in context.resolved.trust.schools if not package.schools or s.id in package.schools]
-    return sum(package.price_gbp_per_year * _share(package, s.joined, starts, ends) for s in members)
-
-
-def _share(package: Package, joined: dt.date | None, starts: dt.date, ends: dt.date) -> float:
-    begins = max(day for day in (package.starts, joined, starts) if day is not None)
-    stops = min(package.ends or ends, ends)
-    return max(0, (stops - begins).days) / (ends - starts).days
+        return part_of_year(price, year, starts, ends)
+    total = 0
+    for school in context.resolved.trust.schools:
+        if package.schools and school.id not in package.schools:
+            continue
+        joins = begin if school.joined is None else max(begin, half_term_on_or_after(school.joined))
+        if joins < end:
+            first = -(-max(starts, joins) // TERM_TICKS) * TERM_TICKS
+            total += part_of_year(price, year, first, ends)
+    return total

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ist_model.inputs.calendar import (
     EPOCH,
+    GRID_TICKS,
     WEEKS_PER_HALF_TERM,
     WEEKS_PER_YEAR,
     date_of,
@@ -129,11 +130,18 @@ def shocks_in_the_period(context: Context) -> Iterator[Problem]:
     """A shock falls after the first day and before the last, on areas that the school has."""
     start, end = context.resolved.start, _end(context)
     for position, shock in enumerate(context.resolved.shocks):
-        if shock.date <= start or (end is not None and shock.date >= end):
-            rule = f"a shock falls within the period, after {start} and before {end}"
+        school = context.schools.get(shock.school)
+        if school is not None and school.joined is not None and shock.date <= school.joined:
+            rule = f"{shock.school} joins on {school.joined} as strong as is written: a shock comes after"
+            yield context.problem(("shocks", position, "date"), shock.date, rule, "correct the date")
+        elif shock.date <= start or (end is not None and tick_of(shock.date) > tick_of(end) - GRID_TICKS):
+            rule = f"a shock falls within the period, after {start} and before the last half-term to {end}"
             yield context.problem(("shocks", position, "date"), shock.date, rule, "correct the date")
         for place, area in enumerate(shock.areas):
             yield from context.lacks_area(("shocks", position, "areas", place), shock.school, area)
+            if area in shock.areas[:place]:
+                keys: Keys = ("shocks", position, "areas", place)
+                yield context.problem(keys, area, "a shock names an area once", "remove one of the two")
 
 
 def overrides_apart(context: Context) -> Iterator[Problem]:

@@ -63,6 +63,20 @@ def accountable_posts(context: Context) -> Iterator[Problem]:
             yield context.problem(keys, post.id, rule, "name a post at the school or its Partnership Head")
 
 
+def year_groups(context: Context) -> Iterator[Problem]:
+    """Who teaches a year group is at a school that has it: Year 6 is taught at ages 10 to 11."""
+    for post in context.resolved.trust.posts:
+        school = context.schools.get(post.school)
+        for position, year in enumerate(post.year_groups):
+            keys: Keys = ("trust", "posts", post.id, "year_groups", position)
+            if school is None:
+                rule = "nobody teaches a year group without a school"
+                yield context.problem(keys, year, rule, "name the school, or remove the line")
+            elif not school.age_low <= year + 4 < school.age_high:
+                rule = f"{school.id} has ages {school.age_low} to {school.age_high}, so no Year {year}"
+                yield context.problem(keys, year, rule, "correct the year group")
+
+
 def designation_specialisms(context: Context) -> Iterator[Problem]:
     """A designation names specialisms if its role asks for them, and only such as serve its areas."""
     for keys, post, slot, role in context.designations():

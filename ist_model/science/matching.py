@@ -64,12 +64,6 @@ def milli_of(days: float) -> int:
     return int(np.floor(days * MILLI + 0.5))
 
 
-@compiled("i8(i8, f8)")
-def had_per_pupil(agreed_milli: int, pupils: float) -> int:
-    """Milli-days agreed for a school so far, per thousand pupils, rounded down, for ranks."""
-    return int(np.floor(agreed_milli * 1000.0 / pupils))
-
-
 @compiled("i8(f8)")
 def mismatch_milli(quality: float) -> int:
     """How far a match is from the best, in thousandths, for ranks."""
@@ -128,10 +122,9 @@ def cost_pence(milli: int, price_gbp_per_day: float) -> int:
 
 @compiled("i8(i8, i8, i8, i8)")
 def package_pence(price_pence_per_year: int, starts: int, ends: int, year: int) -> int:
-    """Price of a package in a school year, in proportion to the time it runs, in whole pence."""
+    """Price of a package in a school year, in proportion to the time it runs, in whole pence (down)."""
     first, last = year * YEAR_TICKS, (year + 1) * YEAR_TICKS
-    ticks = max(0, min(ends, last) - max(starts, first))
-    return int(np.floor(price_pence_per_year * (ticks / YEAR_TICKS) + 0.5))
+    return price_pence_per_year * max(0, min(ends, last) - max(starts, first)) // YEAR_TICKS
 
 
 @compiled("b1(i8, i8, i8)")

@@ -33,7 +33,7 @@ class SupporterView(NamedTuple):
     """What a policy may know of a supporter for that need."""
 
     mismatch_milli: int  # 0: best match quality, 1000: none
-    travel_milli: int  # leader milli-days lost to travel per day on site
+    travel_milli: int  # leader milli-days lost to travel per day on site; very many beyond the trust
     gain_micro: (
         int  # expected gain of the pair, see `expected_gain_micro`; 0 where the policy does not weigh it
     )
@@ -123,6 +123,8 @@ def risk_per_point(seen: float, attention_cut: float, spread: float) -> float:
     The true strength is taken as normal around what a board saw last, `spread` points wide (its error and
     the ups and downs to come), so this is that distribution's density at the cut point.
     """
+    if spread <= 0.0:
+        return 0.0  # nothing is unsure, and a single point decides nothing
     z = (attention_cut - seen) / spread
     return math.exp(-0.5 * z * z) / (spread * math.sqrt(2.0 * math.pi))
 

@@ -33,19 +33,20 @@ def build_packages(
     pool = {index[name] for name in pool_of(resolved)}
     for i, package in enumerate(ordered_packages(resolved)):
         starts, ends = _within(package.starts, package.ends, span)
+        key = draw_key("package", package.id)
         visit = round(package.visit_days_per_term * MILLI)
         price = round(package.price_gbp_per_year * PENCE)
         supplier = len(resolved.trust.suppliers) + i
         if package.kind == "trust":
-            rows.append((supplier, NONE, starts, ends, 0, price))
+            rows.append((key, supplier, NONE, starts, ends, 0, price))
             continue
         members = package.schools or tuple(index)
         for school in sorted(index[name] for name in members):
             if schools["group"][school] != GROUP_TWIN:
                 # A school of the pool joins on the day that a run draws: `engines.growth` moves its start.
-                first = starts if school in pool else max(starts, int(schools["joins"][school]))
-                rows.append((supplier, school, first, ends, visit, price))
-    return np.array([row for row in rows if row[2] < row[3]], dtype=PACKAGE)
+                first = starts if school in pool else _next_term(max(starts, int(schools["joins"][school])))
+                rows.append((key, supplier, school, first, ends, visit, price))
+    return np.array([row for row in rows if row[3] < row[4]], dtype=PACKAGE)
 
 
 def build_validation(resolved: Resolved, span: Span) -> NDArray[np.int64]:
@@ -58,6 +59,11 @@ def build_validation(resolved: Resolved, span: Span) -> NDArray[np.int64]:
     if resolved.trust.boards_externally_validated:
         spans.append((span.begin, int(NEVER)))
     return np.array(spans, np.int64).reshape(len(spans), 2)
+
+
+def _next_term(tick: int) -> int:
+    """A member is served, and pays, by whole terms."""
+    return tick if tick >= NEVER else -(-tick // calendar.TERM_TICKS) * calendar.TERM_TICKS
 
 
 def _within(starts: dt.date | None, ends: dt.date | None, span: Span) -> tuple[int, int]:

@@ -129,7 +129,8 @@ def _fill_post(
     struct["week_milli"] = NO_LIMIT if days is None else round(weekly * MILLI)
     struct["test_year"] = not TEST_YEARS.isdisjoint(post.year_groups)
     struct["prepares_boards"] = any(d.role in preparing for d in post.designations)
-    sight = sum(values[f"role.{d.role}.days_per_year"] for d in post.designations if d.role in seeing)
+    seen = [values[f"role.{d.role}.days_per_year"] for d in post.designations if d.role in seeing]
+    sight = max(seen, default=0.0)
     struct["sight_milli"] = round(sight * MILLI)
     struct["accountable"] = next(k.accountable for k in resolved.framework.post_kinds if k.id == post.kind)
     struct["vacant_terms"] = opening.vacancies.get(post.id, 0) if opening else 0

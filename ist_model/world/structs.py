@@ -189,6 +189,7 @@ STEP = np.dtype(
 SHOCK = np.dtype([("school", "i4"), ("area", "i4"), ("tick", "i8"), ("points", "f8"), ("lasting", "f8")])
 PACKAGE = np.dtype(
     [
+        ("key", "u8"),
         ("supplier", "i4"),  # row of suppliers that stands for its visits
         ("school", "i4"),
         ("starts", "i8"),

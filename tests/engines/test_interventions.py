@@ -8,7 +8,7 @@ import pytest
 from ist_model.engines.narrated import run
 from ist_model.engines.records import LEFT
 from ist_model.engines.support_effect import effect_of
-from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS, ticks
+from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS, date_of, ticks
 from ist_model.inputs.models import (
     Designation,
     LastInspection,
@@ -16,11 +16,12 @@ from ist_model.inputs.models import (
     OpeningTier,
     Partnership,
     Post,
+    TierOverride,
     Trust,
 )
 from ist_model.results.checks import check
 from ist_model.results.measures import measure
-from ist_model.science import inspection, monitoring
+from ist_model.science import absorption, inspection, monitoring
 from ist_model.world.build import build_world
 from tests.generated import framework, resolved, school, with_values
 
@@ -185,7 +186,8 @@ def test_an_adviser_adds_what_the_days_give_for_the_terms_it_lasts(days):
     path = records.strength[:, 0, rise["area"]]
     inside = (records.grid_tick >= rise["start"]) & (records.grid_tick + GRID_TICKS <= rise["end"])
     step = -np.log((100.0 - path[1:]) / (100.0 - path[:-1]))[inside[:-1]]
-    quality = world.values["support.generalist_quality"]
+    worth = absorption.package_worth(52.0, 10.0, world.values["support.kept_per_day"])
+    quality = world.values["support.generalist_quality"] * worth
     assert step == pytest.approx(6.5 * effect_of(world) * quality / 100.0)
     assert measure(world, records)["rise_grants_gbp_per_year"] == pytest.approx(
         50_000 * len(records.rise) / 6
@@ -200,3 +202,29 @@ def test_an_adviser_comes_to_a_school_that_never_joined_too():
     )
     assert set(records.rise["school"].tolist()) == {0, 1}
     assert world.schools["group"].tolist() == [1, 2]
+
+
+def test_a_deputy_who_stands_in_is_not_removed():
+    """The headship is vacant for ten terms; the ladder ends, and the deputy who leads meanwhile stays."""
+    deputy = Post(id="D", kind="deputy", school="W")
+    values = {"post__deputy__leave_per_year": 0.0, "post__deputy__ready_share": 0.0}
+    tier = OpeningTier(school="W", tier="intervention")
+    opening = Opening(tiers=(tier,), vacancies={"H": 10})
+    world, records = made(values=values, posts=(*HEADS, deputy), opening=opening)
+    assert boards_of(world, records)["step"].max() == len(STEPS) - 1
+    assert not (records.careers["event"] == LEFT).any()
+
+
+def test_a_school_that_the_chief_executive_takes_out_of_intervention_leaves_the_ladder_at_once():
+    """The last step is taken in January, the head would go in May; the decision of March comes before."""
+    sooner = {"step__powers_withdrawn__boards": 2.0}
+    world, plain = made(values=sooner)
+    boards = boards_of(world, plain)
+    last = int(boards["tick"][boards["step"] == len(STEPS) - 1][0])
+    out = TierOverride(school="W", tier="supported", starts=date_of(last + GRID_TICKS), reason="better")
+    _, records = made(values=sooner, tier_overrides=(out,))
+    assert last % TERM_TICKS == 0
+    assert (plain.careers["event"] == LEFT).any()
+    assert not (records.careers["event"] == LEFT).any()
+    w = world.names.schools.index("W school")
+    assert set(records.under[records.grid_tick > last + GRID_TICKS, w].tolist()) == {-1}

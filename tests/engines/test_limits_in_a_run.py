@@ -15,11 +15,14 @@ from ist_model.inputs.models import (
     OpeningDeployment,
     OpeningNeed,
     OpeningTier,
+    Place,
     Policy,
     Post,
+    Stream,
     Supplier,
     TierOverride,
     Trust,
+    Work,
 )
 from ist_model.results.checks import check
 from ist_model.science import absorption, matching
@@ -245,3 +248,61 @@ def test_optimal_with_one_free_place_is_best_gain():
     ]
     assert runs[0].deployments.tobytes() == runs[1].deployments.tobytes()
     assert runs[0].strength.tobytes() == runs[1].strength.tobytes()
+
+
+def test_local_first_puts_schools_of_the_trust_before_demand_from_beyond():
+    """One supporter some way off, a need of the trust and a stream of the same priority: own comes first."""
+    far = school("home", 0.9, place=Place(latitude=52.6, longitude=1.3))
+    near = school("S", 0.9, place=Place(latitude=52.9, longitude=1.3))
+    stream = Stream(
+        id="E",
+        area="achievement",
+        specialism="maths",
+        needs_per_week=20.0,
+        work=Work(distribution="fixed", mean_days=1.0),
+        priority=2,
+    )
+    trust = Trust(title="t", about="t", schools=(near, far), posts=(helper(home="home"),), streams=(stream,))
+    opening = Opening(needs=(waits(days=2.0),), tiers=(OpeningTier(school="S", tier="targeted"),))
+    values = with_values(**QUIET | {"travel__free_minutes": 0.0})
+    policy = Policy(order="local_first", when="meetings")
+    world = build_world(
+        resolved(trust, warm_up_weeks=0.0, opening=opening, assumptions=values, policy=policy)
+    )
+    records = run(world, 0)
+    first = records.deployments[0]
+    assert world.travel_share.max() > 0.1
+    assert first["receiver"] == world.names.schools.index("S school")
+
+
+def test_an_overspent_budget_is_no_unlimited_one():
+    assert matching.why_not_bought(1.0, 10, 0, 100, 0, 2, 500, 0) == matching.NO_BUDGET
+
+
+def test_spring_staff_take_up_only_the_room_they_fill():
+    """Two who teach Year 6 at half a day a week each fit into one day of room, from January."""
+    posts = (helper("P", year_groups=(6,)), helper("Q", year_groups=(6,)))
+    schools = (school("S", 0.9), school("home", 0.9))
+    posts = tuple(post.model_copy(update={"school": "home"}) for post in posts)
+    needs = tuple(waits(area=area) for area in AREAS)
+    values = {"absorption__days_per_week": 1.0, "travel__free_minutes": 600.0}
+    _, records = opened(posts, values, schools, needs=needs, start=dt.date(2027, 1, 1))
+    assert np.ptp(records.needs["first_start"]) == 0
+
+
+def test_the_cost_of_giving_falls_on_the_areas_that_the_home_school_has():
+    """Maths and early years: a junior school has no early years, and loses as much in all as a primary."""
+    both = Designation(role="sle", specialisms=("maths", "early_years"))
+    values = {"giving__cost_points_per_day": 0.2, "giving__cover_quality": 0.5}
+
+    def lost(low):
+        schools = (school("S", 0.5), school("home", 0.5, age_low=low, age_high=11))
+        post = helper(home="home", designations=(both,))
+        arguments = {"schools": schools, "needs": (waits(days=10.0),)}
+        world, free = opened((post,), values | {"giving__cost_points_per_day": 0.0}, **arguments)
+        _, costs = opened((post,), values, **arguments)
+        home = world.names.schools.index("home school")
+        return float(np.nansum(free.strength[-1, home] - costs.strength[-1, home]))
+
+    assert lost(4) == pytest.approx(1.0)
+    assert lost(7) == pytest.approx(1.0)

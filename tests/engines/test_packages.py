@@ -136,3 +136,19 @@ def test_a_package_is_paid_in_proportion_to_the_time_it_runs():
     assert matching.package_pence(90_000, 0, 10 * year, 2) == 90_000
     assert matching.package_pence(90_000, 2 * year + TERM_TICKS, 10 * year, 2) == 60_000
     assert matching.package_pence(90_000, 0, 2 * year, 2) == 0
+
+
+def test_two_packages_of_a_school_are_two_needs():
+    _, records = made((school_package(), school_package(id="other")))
+    visits = records.needs[records.needs["source"] == SOURCE_PACKAGE]
+    assert len(visits) == 12
+    assert len(set(visits["key"].tolist())) == 12
+
+
+def test_a_school_that_joins_in_november_pays_and_is_visited_from_january():
+    joiner = school("J", 0.3, joined=dt.date(2026, 11, 1), joining="converter")
+    world, records = made((school_package(),), schools=(joiner,))
+    [row] = world.packages
+    january = half_term_on_or_after(dt.date(2027, 1, 1))
+    assert row["starts"] == january
+    assert records.needs["raised"][records.needs["source"] == SOURCE_PACKAGE].min() == january

@@ -25,23 +25,39 @@ def test_a_package_names_its_members_and_dates(folder, package, key, rule, remed
 
 @pytest.mark.parametrize("field", ["visit_days_per_term: 1", "schools: [OAK]"])
 def test_a_trusts_package_has_no_visits_or_members(folder, field) -> None:
-    ((found, said, _),) = folder.refused(
-        ADD % (f"{{id: net, kind: trust, price_gbp_per_year: 1, {field}}}", "")
-    )
+    package = f"{{id: net, kind: trust, price_gbp_per_year: 1, {field}}}"
+    ((found, said, _),) = folder.refused(ADD % (package, ", boards_externally_validated: false"))
     assert found == f"changes.packages.add[net].{field.split(':')[0]}"
     assert "serves the whole trust" in said
+
+
+def test_a_trusts_package_that_buys_nothing_is_refused(folder) -> None:
+    ((found, said, mend),) = folder.refused(ADD % ("{id: net, kind: trust, price_gbp_per_year: 1}", ""))
+    assert found == "boards_externally_validated"
+    assert "'net' buys nothing" in said
+    assert "boards_externally_validated: false" in mend
+
+
+@pytest.mark.parametrize("dates", ["starts: 2026-11-01", "ends: 2027-03-01"])
+def test_a_package_runs_for_whole_terms(folder, dates) -> None:
+    ((found, said, _),) = folder.refused(ADD % (f"{SCHOOL}, {dates}}}", ""))
+    assert found == f"changes.packages.add[net].{dates.split(':')[0]}"
+    assert "whole terms" in said
 
 
 def test_a_budget_that_cannot_pay_for_a_fixed_package_is_refused(folder) -> None:
     """Two schools at 1,000 a year each."""
     ((found, said, mend),) = folder.refused(ADD % (SCHOOL + "}", ", bought_budget_gbp_per_year: 1999"))
     assert found == "changes.bought_budget_gbp_per_year"
-    assert "packages cost 2,000 in the school year from 2026-09-01, more than the budget of 1,999" in said
+    assert (
+        "packages cost 2,000.00 in the school year from 2025-09-01, more than the budget of 1,999.00" in said
+    )
     assert "raise the budget" in mend
 
 
 @pytest.mark.parametrize(
-    ("package", "budget"), [("}", 2000), (", schools: [OAK]}", 1000), (", ends: 2027-01-01}", 700)]
+    ("package", "budget"),
+    [("}", 2000), (", schools: [OAK]}", 1000), (", starts: 2027-05-01, ends: 2027-09-01}", 667)],
 )
 def test_a_budget_that_just_pays_is_taken(folder, package, budget) -> None:
     folder.scenario("fine", ADD % (SCHOOL + package, f", bought_budget_gbp_per_year: {budget}"))

@@ -67,3 +67,22 @@ def test_patience_gives_what_it_uses(folder) -> None:
         ((key, said, _),) = folder.refused(body)
         assert key.endswith("patience.mean_weeks")
         assert rule in said
+
+
+@pytest.mark.parametrize(
+    ("post", "rule"),
+    [
+        ("id: T, kind: deputy, school: OAK, year_groups: [6]", ""),
+        ("id: T, kind: deputy, school: ELM, year_groups: [2]", "so no Year 2"),
+        ("id: T, kind: deputy, year_groups: [6]", "without a school"),
+    ],
+)
+def test_a_year_group_is_one_of_the_school(folder, post: str, rule: str) -> None:
+    body = f"changes: {{posts: {{add: [{{{post}}}]}}}}\n"
+    if not rule:
+        folder.scenario("fine", body)
+        assert folder.resolve("fine").trust.posts[-1].year_groups == (6,)
+        return
+    ((found, said, _),) = folder.refused(body)
+    assert found == "changes.posts.add[T].year_groups[#1]"
+    assert rule in said

@@ -41,6 +41,7 @@ YEAR = 26  # 2026/27, counted from the calendar's epoch
 START = YEAR * 39 * WEEK
 FRACTION = 10066330  # 9.6 weeks in ticks, rounded half up
 VALUES = {
+    "release.spring_share": 0.5,
     "rise.grant_gbp": 40_000.0,
     "absorption.supporters": 2.0,
     "absorption.full_roll": 420.0,

@@ -25,7 +25,7 @@ from ist_model.engines.narrated.secondments import Secondments
 from ist_model.engines.narrated.strengths import Strengths
 from ist_model.engines.records import Records
 from ist_model.engines.support_effect import effect_of
-from ist_model.inputs.calendar import GRID_TICKS
+from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS
 from ist_model.world.structs import NONE, World
 
 
@@ -59,15 +59,17 @@ def run(world: World, run: int, log: Log | None = None) -> Records:
     schools.supply_changed = schools.inspections.supply_changed = broker.supply_changed
     schools.inspections.downgraded = careers.was_downgraded
     schools.inspections.call_in = Rise(world, clock, strengths, recording, effect).call_in
-    schools.intervene = Interventions(world, schools, careers, headships).after_board
+    interventions = Interventions(world, schools, careers, headships)
+    schools.intervene, schools.left_tier = interventions.after_board, interventions.after_tier
     observer = _Observer(world, clock, strengths, schools, people, headships, recording)
     for post in range(len(world.posts)):
         clock.env.process(people.school_year(post))
     clock.env.process(careers.live())
-    clock.env.process(Networks(world, clock, people, schools, strengths).live())
+    meetings = Networks(world, clock, people, schools, strengths)
+    clock.env.process(meetings.live())
     _start(world, run, clock, schools, strengths, broker, deployments, observer)
     clock.env.run(until=world.span.end)
-    _finish(world, strengths, observer)
+    _finish(world, strengths, meetings, observer)
     recording.close()
     return lay_out(recording, strengths.clamped)
 
@@ -146,8 +148,10 @@ def _open(
     demand.opening(world, broker, deployments, asking)
 
 
-def _finish(world: World, strengths: Strengths, observer: _Observer) -> None:
+def _finish(world: World, strengths: Strengths, meetings: Networks, observer: _Observer) -> None:
     """The horizon is a grid point too: strength is brought up to it and observed, and no more."""
     strengths.credit(world.span.end)
     strengths.shake(world.span.end)
+    if world.span.end % TERM_TICKS == 0:
+        meetings.learn()
     observer.look(world.span.end)

@@ -55,7 +55,9 @@ class Buying:
     def _why_not(self, need: Need, supplier: int, quality: float, cost: int) -> int:
         struct, year = self.world.suppliers[supplier], self.clock.now // YEAR_TICKS
         budget = self.world.bought_budget_pence
-        left = NO_LIMIT if budget == NO_LIMIT else budget - self.packages_pence(year) - self._pence[year]
+        left = int(NO_LIMIT)
+        if budget != NO_LIMIT:
+            left = max(0, budget - self.packages_pence(year) - self._pence[year])
         return matching.why_not_bought(
             quality,
             need.asked,

@@ -108,9 +108,15 @@ class Careers:
         self.must_go.clear()
 
     def _is_removed(self, post: int) -> bool:
-        """Whether the intervention ladder ends with this head: the leader of the school, in its own seat."""
+        """Whether the intervention ladder ends with this head."""
+        return self._heads_own(post) and self.home[post] in self.must_go
+
+    def _heads_own(self, post: int) -> bool:
+        """Whether the holder of a headship leads the school of the post; not one who stands in."""
         school = self.home[post]
-        return school in self.must_go and self.headships.accountable[school] == post
+        if school == NONE or not self.world.posts["accountable"][post]:
+            return False
+        return self.headships.accountable[school] == post and school not in self.headships.standing_in
 
     def _factor(self, post: int) -> float:
         """By how much the hazard is raised: joining, a worse inspection, a change of hands."""
@@ -121,7 +127,7 @@ class Careers:
             happened["joining"] = int(self.world.schools["joined"][school])
             happened["downgrade"] = self.downgraded[school]
         factor, years = 1.0, values["careers.raised_for_years"]
-        if school != NONE and self.headships.accountable[school] == post:
+        if self._heads_own(post):
             factor = self.leave_factor[school]
         for what, since in happened.items():
             factor *= careers.hazard_factor(since, now - 1, years, values[f"careers.{who}_{what}_factor"])

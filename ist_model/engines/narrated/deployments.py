@@ -55,6 +55,7 @@ class Deployments:
     def can_take(self, need: Need, slot: int, quality: float) -> tuple[int, int]:
         """(FREE or why not, milli-days on site that can be reserved)."""
         post, home = self.post_of[slot], self.home_of[slot]
+        pattern = self.terms.pattern(slot, self._first_day(home))
         on_site = matching.affordable(
             need.remaining,
             self._given(slot, home),
@@ -68,10 +69,9 @@ class Deployments:
             self.people.in_post(slot),
             self.people.ready_at[slot] <= self.clock.now,
             self.places[slot] - self.people.busy[slot],
-            matching.week_is_full(
-                self.week[post], self.pattern[slot], int(self.world.posts["week_milli"][post])
-            ),
-            need.school != NONE and self.visiting.is_full(need.school, self.terms.visits(need, slot)),
+            matching.week_is_full(self.week[post], pattern, int(self.world.posts["week_milli"][post])),
+            need.school != NONE
+            and self.visiting.is_full(need.school, self.terms.visits(need, slot, pattern)),
             on_site,
             home == NONE or self.schools.may_release(home),
             home != NONE and self.schools.inspections.near(home),
@@ -79,6 +79,10 @@ class Deployments:
         if reason == matching.NOT_IN_POST:
             reason = self.people.why_not_in_post(slot)
         return reason, on_site
+
+    def _first_day(self, home: int) -> int:
+        """When a deployment agreed now begins: as soon as the home school releases leaders."""
+        return self.clock.now if home == NONE else self.terms.release_opens(home, self.clock.now)
 
     def _given(self, slot: int, home: int) -> int:
         """Release days left that the home school gives in its tier; all of them for a central post."""
@@ -88,8 +92,8 @@ class Deployments:
 
     def agree(self, need: Need, slot: int, on_site: int, quality: float) -> None:
         """Reserve days in full and start the deployment when the home school can release (MODEL 6.1)."""
-        now, home = self.clock.now, self.home_of[slot]
-        start = now if home == NONE else self.terms.release_opens(home, now)
+        home = self.home_of[slot]
+        start = self._first_day(home)
         self._start(need, slot, on_site, quality, start, self.terms.travel_to(need, slot))
 
     def resume(self, need: Need, slot: int, quality: float) -> None:
@@ -124,14 +128,14 @@ class Deployments:
             quality=quality,
             gain_per_week=self.terms.gain_per_week(need, on_site, total, pattern, quality),
             pattern=pattern,
-            visits=self.terms.visits(need, slot),
+            visits=self.terms.visits(need, slot, pattern),
             home_cost=home_cost,
             home_learning=home_learning,
         )
         if self.people.left[deployment.budget] != NO_LIMIT:
             self.people.left[deployment.budget] -= total
         self.people.busy[slot] += 1
-        self.week[post] += self.pattern[slot]
+        self.week[post] += pattern
         self.running_on[slot].append(deployment)
         self._agreed(deployment)
 
@@ -196,7 +200,7 @@ class Deployments:
         self.visiting.end(deployment)
         if deployment.designation != NONE:
             self.people.busy[deployment.designation] -= 1
-            self.week[deployment.post] -= self.pattern[deployment.designation]
+            self.week[deployment.post] -= deployment.pattern
             self.running_on[deployment.designation].remove(deployment)
         else:
             self.buying.left(deployment)

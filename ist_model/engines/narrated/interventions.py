@@ -19,7 +19,7 @@ class Interventions:
         self.careers, self.headships = careers, headships
 
     def after_board(self, school: int, progressed: bool) -> int:
-        """Take the step that a board leads to; the step in force, or NONE."""
+        """Take the step that a board leads to; needs it raised."""
         state, steps = self.schools.states[school], self.world.steps
         before = state.step
         needed = int(steps["boards"][before]) if before != NONE else 0
@@ -27,19 +27,27 @@ class Interventions:
         state.step, state.step_stalled = monitoring.next_step(
             before, state.step_stalled, last_tier, progressed, needed, len(steps)
         )
-        if state.step != before:
-            self._act(school, state.step)
-        return state.step
+        return self._act(school, state.step) if state.step != before else 0
 
-    def _act(self, school: int, step: int) -> None:
+    def after_tier(self, school: int) -> None:
+        """A school that has left the last tier leaves the ladder, whatever step it was on."""
+        state = self.schools.states[school]
+        if state.step != NONE and self.schools.tier_of(school) < len(self.world.tiers) - 1:
+            state.step, state.step_stalled = NONE, 0
+            self._act(school, NONE)
+
+    def _act(self, school: int, step: int) -> int:
         struct = self.world.steps[step] if step != NONE else None
         self.careers.leave_factor[school] = 1.0 if struct is None else float(struct["leave_factor"])
         self.headships.put_under(school, struct is not None and bool(struct["partnership_head"]))
         if struct is None:
-            return
+            self.careers.must_go.discard(school)
+            return 0
         if struct["changes_head"]:
             self.careers.must_go.add(school)
         area = self.world.leadership_area
-        has = area != NONE and self.world.has_area[school, area]
-        if has and struct["milli"] > 0 and not self.schools.asking.has_open(school, area):
-            self.schools.asking.ask(school, area, int(struct["milli"]), SOURCE_BOARD)
+        has = area != NONE and bool(self.world.has_area[school, area])
+        if not has or struct["milli"] <= 0 or self.schools.asking.has_open(school, area):
+            return 0
+        milli = max(int(struct["milli"]), self.schools.days_wanted(school, area))
+        return self.schools.asking.ask(school, area, milli, SOURCE_BOARD)

@@ -34,21 +34,25 @@ class Networks:
         tick = -(-self.clock.now // TERM_TICKS) * TERM_TICKS
         while True:
             yield self.clock.until(tick, Phase.NETWORKS)
-            self._learn()
+            self.learn()
             yield self.clock.until(tick, Phase.ARRIVALS, -2)
             self._meet()
             tick += TERM_TICKS
 
-    def _learn(self) -> None:
-        """All schools at once, from levels before the update; network after network."""
+    def learn(self) -> None:
+        """All schools and networks at once, from levels before the update; of several networks the most."""
+        levels = np.array(self.strengths.m)
+        risen: dict[tuple[int, int], float] = {}
         for network, areas in enumerate(self.world.network_areas):
             for area in np.flatnonzero(areas).tolist():
                 members = self.met[network] & self.world.has_area[:, area]
-                levels = np.array([m[area] for m in self.strengths.m])
                 for school in np.flatnonzero(members).tolist():
-                    above = networks.level_above(school, levels, self.world.schools["roll"], members)
-                    level = networks.drawn_up(float(levels[school]), above, self.gain)
-                    self.strengths.lift(school, area, level)
+                    pupils, column = self.world.schools["roll"], np.ascontiguousarray(levels[:, area])
+                    above = networks.level_above(school, column, pupils, members)
+                    level = networks.drawn_up(float(column[school]), above, self.gain)
+                    risen[school, area] = max(level, risen.get((school, area), level))
+        for (school, area), level in sorted(risen.items()):
+            self.strengths.lift(school, area, level)
 
     def _meet(self) -> None:
         """A member takes part if somebody of it has the days; else cover is short and it stays away."""

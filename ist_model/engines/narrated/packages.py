@@ -22,10 +22,11 @@ def visits(world: World, run: int, clock: PhaseClock, broker: Broker, row: int) 
         seen = np.array(broker.deployments.schools.seen[school])
         area = monitoring.weakest_area(seen, world.has_area[school])
         pair = world.pair_key[school, area]
-        u = draws.uniform(world.seed, run, draws.PACKAGE_SPECIALISM, pair, tick // TERM_TICKS)
+        own = draws.derived_key(pair, SOURCE_PACKAGE, package["key"])
+        u = draws.uniform(world.seed, run, draws.PACKAGE_SPECIALISM, own, tick // TERM_TICKS)
         specialism = monitoring.pick_specialism(world.area_specialisms[area], u)
         if specialism != NONE:
-            key = np.uint64(draws.derived_key(pair, SOURCE_PACKAGE, tick))
+            key = np.uint64(draws.derived_key(own, SOURCE_PACKAGE, tick))
             asking = broker.deployments.schools.asking
             need = asking.need(key, school, area, specialism, milli, SOURCE_PACKAGE)
             need.deadline = need.closed = tick

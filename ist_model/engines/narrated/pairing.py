@@ -60,9 +60,8 @@ class Pairing:
             if reason == matching.FREE:
                 travel = self.deployments.terms.travel_to(need, slot)
                 gain = self._gain_micro(need, slot, quality, travel) if self.policy.weighs_gain else 0
-                supporter = policies.SupporterView(
-                    mismatch, matching.travel_milli(travel), gain, self.keys[slot]
-                )
+                way = matching.travel_milli(travel) if need.school != NONE else int(NEVER)
+                supporter = policies.SupporterView(mismatch, way, gain, self.keys[slot])
                 found.append(Pair(self.policy.rank(view, supporter), need, slot, on_site, quality))
         return found
 

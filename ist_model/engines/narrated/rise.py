@@ -10,7 +10,7 @@ from ist_model.engines.narrated.strengths import Strengths
 from ist_model.engines.narrated.things import Deployment, Need, SchoolState
 from ist_model.engines.records import SOURCE_OPENING
 from ist_model.inputs.calendar import TERM_TICKS, WEEKS_PER_TERM, ticks
-from ist_model.science import matching
+from ist_model.science import absorption, matching
 from ist_model.world.structs import NEVER, NONE, World
 
 
@@ -49,6 +49,11 @@ class Rise:
         need = Need(key, SOURCE_OPENING, school, NONE, area, NONE, 0, start, int(NEVER), 0, False)
         days_per_week = values["rise.days_per_term"] / WEEKS_PER_TERM
         quality = values["support.generalist_quality"]
+        worth = absorption.package_worth(
+            values["rise.days_per_term"] * values["rise.terms"],
+            values["support.package_days"],
+            values["support.kept_per_day"],
+        )
         return Deployment(
             need=need,
             designation=NONE,
@@ -64,6 +69,7 @@ class Rise:
             travel=0,
             year=0,
             quality=quality,
-            gain_per_week=days_per_week * self.effect * quality,
+            gain_per_week=days_per_week * self.effect * quality * worth,
             pattern=0,
+            from_outside=True,
         )

@@ -44,7 +44,8 @@ class Schools:
         self.asking = Asking(world, run, clock, self.tier_of)
         self.inspections = Inspections(world, run, clock, strengths, recording, self.states, self.asking)
         self.supply_changed: Callable[[], None] = lambda: None
-        self.intervene: Callable[[int, bool], int] = lambda school, progressed: NONE
+        self.intervene: Callable[[int, bool], int] = lambda school, progressed: 0
+        self.left_tier: Callable[[int], None] = lambda school: None
         self.sight = Sight(world, clock, people)
         self.leaders_of = [
             [p for p, post in enumerate(world.posts) if post["accountable"] and post["home"] == school]
@@ -96,6 +97,7 @@ class Schools:
         if tier > state.acted_on:
             self.asking.more_urgent(school)
         elif tier < state.acted_on:
+            self.left_tier(school)
             self.supply_changed()
         state.acted_on = tier
 
@@ -143,9 +145,9 @@ class Schools:
             moved_on,
             len(self.world.tiers),
         )
-        raised = self._ask_for_support(school, seen)
-        step = self.intervene(school, moved_on)
-        self.recording.board(school, (before, self.tier_of(school), step), raised, seen.tolist())
+        raised = self.intervene(school, moved_on)  # a step's days first: they may be more than the gap's
+        raised += self._ask_for_support(school)
+        self.recording.board(school, (before, self.tier_of(school), state.step), raised, seen.tolist())
 
     def _led(self, school: int) -> bool:
         """Whether an accountable leader is in post who is not new: the one named, or any at the school."""
@@ -189,23 +191,29 @@ class Schools:
                 return tier
         return self.states[school].tier
 
-    def _ask_for_support(self, school: int, seen: np.ndarray[tuple[int], np.dtype[np.float64]]) -> int:
-        values = self.values
+    def days_wanted(self, school: int, area: int) -> int:
+        """Milli-days that a gap asks for, as the last board saw it; 0 if it asks for none (MODEL 5.3)."""
+        values, seen = self.values, self.seen[school][area]
         threshold = monitoring.asking_threshold(
             self.tier_of(school),
             len(self.world.tiers),
             values["monitoring.need_threshold"],
             values["monitoring.supported_margin"],
         )
+        if not seen < threshold:
+            return 0
+        return monitoring.days_for_gap(
+            seen,
+            threshold,
+            values["monitoring.need_days_per_point"],
+            values["monitoring.need_days_min"],
+            values["monitoring.need_days_max"],
+        )
+
+    def _ask_for_support(self, school: int) -> int:
         raised = 0
-        for area, y in enumerate(seen):
-            if y < threshold and not self.asking.has_open(school, area):
-                milli = monitoring.days_for_gap(
-                    float(y),
-                    threshold,
-                    values["monitoring.need_days_per_point"],
-                    values["monitoring.need_days_min"],
-                    values["monitoring.need_days_max"],
-                )
+        for area in range(len(self.world.names.areas)):
+            milli = self.days_wanted(school, area)
+            if milli > 0 and not self.asking.has_open(school, area):
                 raised += self.asking.ask(school, area, milli, SOURCE_BOARD)
         return raised

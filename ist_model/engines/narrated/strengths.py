@@ -85,7 +85,8 @@ class Strengths:
         """Gain and drain as sums in key order, never by adding and subtracting; advance if one changed."""
         gain, drain = 0.0, 0.0
         for helping in self.running.get((school, area), ()):
-            gain += helping.gain_per_week * self.receptiveness[school]
+            share = 1.0 if helping.from_outside else self.receptiveness[school]
+            gain += helping.gain_per_week * share
         for absent in self.away.get((school, area), ()):
             gain += absent.home_learning
             drain += absent.home_cost

@@ -20,7 +20,6 @@ class Terms:
         self.preparation_share = self.values["support.preparation_factor"] - 1.0
         self.kept_per_day = self.values["support.kept_per_day"]
         self.first_days = absorption.freshness(0.0, self.values["support.package_days"], self.kept_per_day)
-        self.own_areas = [int(row.sum()) for row in world.own_areas]
         self.learning_per_day = 0.0 if world.no_effect else self.values["giving.learning_points_per_day"]
 
     def travel_to(self, need: Need, slot: int) -> float:
@@ -48,9 +47,8 @@ class Terms:
             self.values["release.spring_share"],
         )
 
-    def visits(self, need: Need, slot: int) -> int:
+    def visits(self, need: Need, slot: int, pattern: int) -> int:
         """Milli-days on site a week that a school would see of a supporter."""
-        pattern = int(self.world.designations["pattern_milli"][slot])
         travel = self.travel_to(need, slot)
         return absorption.on_site_milli_per_week(pattern, self.preparation_share, travel)
 
@@ -70,6 +68,8 @@ class Terms:
 
     def at_home(self, slot: int, pattern: int) -> tuple[float, float]:
         """(cost, learning) in points a week, in each area that the leader serves at home."""
-        areas = self.own_areas[slot]
+        home = self.people.home_of[slot]
+        own = self.world.own_areas[slot]
+        areas = int((own & self.world.has_area[home]).sum()) if home != NONE else 0
         cost = giving.per_week(pattern, self.cost_per_day(slot), areas)
         return cost, giving.per_week(pattern, self.learning_per_day, areas)

@@ -68,6 +68,7 @@ class Deployment:
     quality: float
     gain_per_week: float
     pattern: int  # leader milli-days a week
+    from_outside: bool = False  # national support, worth the same whoever leads the school
     visits: int = 0  # milli-days on site a week
     home_cost: float = 0.0  # points a week in each area that its leader serves at home
     home_learning: float = 0.0  # likewise, brought back

@@ -40,7 +40,15 @@ def away_within_the_week(world: World, records: Records) -> str | None:
     for post in np.unique(post_of).tolist():
         ceiling = int(world.posts["week_milli"][post])
         own = leaders[post_of == post]
-        pattern = world.designations["pattern_milli"][rows["designation"][own]]
+        full = world.designations["pattern_milli"][rows["designation"][own]].tolist()
+        test_year, spring = bool(world.posts["test_year"][post]), world.values["release.spring_share"]
+        pattern = np.array(
+            [
+                matching.pattern_at(milli, start, test_year, spring)
+                for milli, start in zip(full, rows["start"][own].tolist(), strict=True)
+            ],
+            np.int64,
+        )
         together = _together(rows[own], pattern, np.ones(len(own), bool))
         over = (ceiling != NO_LIMIT) & (together > np.maximum(ceiling, pattern))
         row = first(_agreed_in_run(world, rows[own]) & over)
