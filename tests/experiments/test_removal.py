@@ -211,6 +211,6 @@ def test_fewer_needs_begin_in_time_without_specialist_leaders(baseline):
     found = weak_points(short, lambda of, runs: replicate(of, runs=runs, workers=1))
     by_names = {each.group.names: each for each in found.removals}
     sle = by_names["sle",]
-    assert sle.effects[1].harm > 0
+    assert sle.effects[1].mean < 0  # four runs say the direction, not more
     assert by_names["LI", "LJ", "MI"].group.holders > by_names["GW",].group.holders
     assert found.too_few == 4
