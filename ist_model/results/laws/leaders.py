@@ -81,9 +81,11 @@ def placed_under(world: World, records: Records) -> Bools:
     """[Q, S] the intervention ladder had put a Partnership Head over the school before the half-term."""
     steps = np.append(world.steps["partnership_head"] == 1, False)
     placed = np.zeros_like(records.accountable, dtype=bool)
+    moments = records.grid_tick.copy()
+    moments[-1:] = moments[-2:-1]  # at the horizon itself nobody is put anywhere any more
     for school in range(len(world.schools)):
         boards = records.boards[records.boards["school"] == school]
-        last = np.searchsorted(boards["tick"], records.grid_tick, side="left") - 1
+        last = np.searchsorted(boards["tick"], moments, side="left") - 1
         placed[:, school] = np.append(steps[boards["step"]], False)[last]  # row -1: no board yet
     return placed
 
