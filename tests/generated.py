@@ -30,7 +30,15 @@ from ist_model.inputs.models import (
     Work,
 )
 from ist_model.inputs.scenario_models import Resolved
-from tests.generated_events import LATER, START, openings, overrides, secondments
+from tests.generated_events import (
+    LATER,
+    START,
+    networks,
+    openings,
+    overrides,
+    packages,
+    secondments,
+)
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
 SLE_SPECIALISMS = ("english_phonics", "maths", "early_years", "curriculum")
@@ -121,6 +129,10 @@ def trusts(draw: st.DrawFn, most_schools: int = 3) -> Trust:
         partnerships=(partnership,),
         schools=schools,
         posts=posts,
+        packages=draw(packages()),
+        networks=draw(networks()),
+        bought_budget_gbp_per_year=draw(st.sampled_from([None, 20_000.0])),
+        boards_externally_validated=False,
         changed_hands=draw(st.sampled_from([None, None, LATER[0]])),
         streams=streams,
         suppliers=suppliers,

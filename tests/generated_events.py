@@ -1,4 +1,4 @@
-"""What happens to a generated trust: decisions of its CEO, a state on the first day, secondments."""
+"""What happens to a generated trust and what it buys: decisions, a first day, secondments, packages."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from ist_model.inputs.models import (
+    Network,
     Opening,
     OpeningDeployment,
     OpeningNeed,
     OpeningTier,
+    Package,
     Secondment,
     TierOverride,
     Trust,
@@ -99,3 +101,28 @@ def secondments(draw: st.DrawFn, trust: Trust) -> tuple[Secondment, ...]:
                 )
             )
     return tuple(found)
+
+
+@st.composite
+def packages(draw: st.DrawFn) -> tuple[Package, ...]:
+    """Packages of both kinds; two for schools, so that one school may have both."""
+    found = [
+        Package(id=f"school-{i}", kind="school", price_gbp_per_year=900.0, visit_days_per_term=visits)
+        for i, visits in enumerate(draw(st.lists(st.sampled_from([0.0, 1.5, 4.0]), max_size=2)))
+    ]
+    if draw(st.booleans()):
+        ends = draw(st.sampled_from([None, dt.date(2027, 1, 1)]))
+        found.append(Package(id="trust", kind="trust", price_gbp_per_year=1200.0, ends=ends))
+    return tuple(found)
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> tuple[Network, ...]:
+    """Networks that may share an area, at a cost that some schools cannot pay."""
+    areas = ("achievement", "inclusion")
+    return tuple(
+        Network(
+            id=f"n{i}", label=f"N{i}", areas=areas[: 1 + i], days_per_term=draw(st.sampled_from([0.5, 4.0]))
+        )
+        for i in range(draw(st.integers(0, 2)))
+    )

@@ -164,6 +164,8 @@ class Broker:
         need.remaining, need.urgency = need.asked, need.priority
         self.recording.raised(need)
         self.recording.no_longer_waits()
+        if self.log is not None:
+            self.log.add(Event(self.clock.now, "raised", need.key, school=need.school, milli=need.asked))
         quality = float(self.world.supplier_quality[supplier, need.specialism, need.area])
         self.deployments.bring_in(need, supplier, quality, pattern, self.clock.now)
 

@@ -67,6 +67,7 @@ class Careers:
         for lower, upper in self.secondments.end():
             self._vacate(lower)
             self.due.pop(upper, None)
+            self.settled.discard(upper)
         for post, starts in enumerate(self.starts):
             if starts == now < self.ends[post]:
                 self._begin(post)

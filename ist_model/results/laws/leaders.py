@@ -32,7 +32,7 @@ def who_came_leaves(world: World, records: Records) -> str | None:
         post, person = int(row["post"]), int(row["person"])
         if row["event"] == LEFT and holder[post] != person:
             return f"{world.names.posts[post]}, {when(row['tick'])}: person {person} left, not {holder[post]}"
-        holder[post] = person
+        holder[post] = NONE if row["event"] == LEFT else person
     return None
 
 
