@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from ist_model.results.facts import MILLI, Facts
+from ist_model.results.facts import MILLI, Facts, Ints
 from ist_model.world.structs import GROUP_TWIN, NONE
+
+
+def steps_taken(facts: Facts) -> tuple[Ints, Ints]:
+    """(tick, step) of every step of the intervention ladder taken in the period, school after school."""
+    boards, span = facts.records.boards, facts.world.span
+    own = boards[np.lexsort([boards["tick"], boards["school"]])]
+    before = np.full(len(own), NONE)
+    same = own["school"][1:] == own["school"][:-1]
+    before[1:][same] = own["step"][:-1][same]
+    taken = own[(own["step"] > before) & (own["tick"] >= span.start) & (own["tick"] < span.end)]
+    return taken["tick"], taken["step"].astype(np.int64)
 
 
 def steps_per_year(facts: Facts) -> float:
     """Steps of the intervention ladder taken in a school year, on average over the period."""
-    boards, span = facts.records.boards, facts.world.span
-    order = np.lexsort([boards["tick"], boards["school"]])
-    step, school, tick = (boards[name][order] for name in ("step", "school", "tick"))
-    same = np.append(False, school[1:] == school[:-1])[: len(step)]
-    before = np.where(same, np.append(NONE, step[:-1])[: len(step)], NONE)
-    taken = (step > before) & (tick >= span.start) & (tick < span.end)
-    return float(taken.sum()) / facts.years
+    return len(steps_taken(facts)[0]) / facts.years
 
 
 def rise_days_per_year(facts: Facts) -> float:

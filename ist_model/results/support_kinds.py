@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS, YEAR_TICKS
 from ist_model.results.facts import MILLI, Bools, Facts, Floats, Ints, spread
+from ist_model.results.intervening import steps_taken
 from ist_model.science import matching
 from ist_model.world.structs import NO_LIMIT, NONE
 
@@ -60,9 +61,7 @@ def class_days_for_days(facts: Facts, parts: Given) -> Entries:
 
 def class_days_for_boards(facts: Facts) -> Entries:
     """Class days to cover for board preparation."""
-    days, ledger = board_days(facts), facts.records.ledger
-    share = _class_share(facts)[ledger["post"][days.school]]
-    return Entries(days.period, facts.world.posts["home"][ledger["post"][days.school]], days.amount * share)
+    return _class_days(facts, board_days(facts))
 
 
 def class_days_seconded(facts: Facts, *, paid: bool) -> Entries:
@@ -101,61 +100,46 @@ def packages(facts: Facts) -> Entries:
 
 
 def board_days(facts: Facts) -> Entries:
-    """Leader days of board preparation; in place of the school the row of the ledger.
+    """Leader days of board preparation; in place of the school the row of the ledger."""
+    return _ledger_days(facts, "boards_milli", facts.records.boards["tick"])
 
-    A year cut by the period takes the share of its boards held in it. A post without a limit has one row for
-    the whole run, and takes the share of the run's boards.
+
+def class_days_for_meetings(facts: Facts) -> Entries:
+    """Class days to cover for meetings of Best Practice Networks, which fall on term starts."""
+    span = facts.world.span
+    starts = np.arange(-(-span.begin // TERM_TICKS), -(-span.end // TERM_TICKS)) * TERM_TICKS
+    return _class_days(facts, _ledger_days(facts, "networks_milli", starts))
+
+
+def _ledger_days(facts: Facts, column: str, tick: Ints) -> Entries:
+    """Leader days that the ledger books for what happens at some ticks; in place of the school its row.
+
+    A year cut by the period takes the share of its events in it. A post without a limit has one row for the
+    whole run, and takes the share of the run's events.
     """
-    ledger, tick, edges = facts.records.ledger, facts.records.boards["tick"], year_edges(facts)
+    ledger, edges = facts.records.ledger, year_edges(facts)
     parts = []
     for period in range(len(edges) - 1):
         inside = int(((tick >= edges[period]) & (tick < edges[period + 1])).sum())
         in_year = int((tick // YEAR_TICKS == edges[period] // YEAR_TICKS).sum())
         for year, held in ((edges[period] // YEAR_TICKS, in_year), (NONE, len(tick))):
-            rows = np.flatnonzero((ledger["year"] == year) & (ledger["boards_milli"] > 0))
-            amount = ledger["boards_milli"][rows] / MILLI * (inside / max(1, held))
+            rows = np.flatnonzero((ledger["year"] == year) & (ledger[column] > 0))
+            amount = ledger[column][rows] / MILLI * (inside / max(1, held))
             parts.append(Entries(np.full(len(rows), period), rows, amount))
-    return Entries(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    return Entries(*(np.concatenate(part) for part in zip(*parts, strict=True)))
 
 
-def meeting_days(facts: Facts) -> Entries:
-    """Leader days at meetings of Best Practice Networks; in place of the school the row of the ledger.
-
-    Meetings fall on term starts: a year cut by the period takes the share of its term starts in it. A post
-    without a limit has one row for the whole run.
-    """
-    ledger, edges, span = facts.records.ledger, year_edges(facts), facts.world.span
-    starts = np.arange(-(-span.begin // TERM_TICKS), -(-span.end // TERM_TICKS)) * TERM_TICKS
-    parts = []
-    for period in range(len(edges) - 1):
-        inside = int(((starts >= edges[period]) & (starts < edges[period + 1])).sum())
-        in_year = int((starts // YEAR_TICKS == edges[period] // YEAR_TICKS).sum())
-        for year, held in ((edges[period] // YEAR_TICKS, in_year), (NONE, len(starts))):
-            rows = np.flatnonzero((ledger["year"] == year) & (ledger["networks_milli"] > 0))
-            amount = ledger["networks_milli"][rows] / MILLI * (inside / max(1, held))
-            parts.append(Entries(np.full(len(rows), period), rows, amount))
-    return Entries(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-
-
-def class_days_for_meetings(facts: Facts) -> Entries:
-    """Class days to cover for meetings of Best Practice Networks."""
-    days, ledger = meeting_days(facts), facts.records.ledger
-    share = _class_share(facts)[ledger["post"][days.school]]
-    return Entries(days.period, facts.world.posts["home"][ledger["post"][days.school]], days.amount * share)
+def _class_days(facts: Facts, days: Entries) -> Entries:
+    """Class days to cover for leader days by row of the ledger, at the home school of each post."""
+    post = facts.records.ledger["post"][days.school]
+    return Entries(days.period, facts.world.posts["home"][post], days.amount * _class_share(facts)[post])
 
 
 def interventions(facts: Facts) -> Entries:
     """What each step of the intervention ladder costs the trust when it is taken (MODEL 5.5)."""
-    boards, edges = facts.records.boards, year_edges(facts)
-    order = np.lexsort([boards["tick"], boards["school"]])
-    step, school = boards["step"][order].astype(np.int64), boards["school"][order]
-    same = np.append(False, school[1:] == school[:-1])
-    before = np.where(same, np.append(NONE, step[:-1]), NONE)
-    tick = boards["tick"][order]
-    taken = (step > before) & (tick >= edges[0]) & (tick < edges[-1])
-    period = np.searchsorted(edges, tick[taken], side="right") - 1
-    cost = np.append(facts.world.steps["cost_pence"], 0)[step[taken]] / PENCE
-    return Entries(period, np.full(len(period), NONE), cost)
+    tick, step = steps_taken(facts)
+    period = np.searchsorted(year_edges(facts), tick, side="right") - 1
+    return Entries(period, np.full(len(period), NONE), facts.world.steps["cost_pence"][step] / PENCE)
 
 
 def priced(entries: Entries, gbp: float) -> Entries:

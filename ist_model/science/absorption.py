@@ -56,7 +56,7 @@ def freshness(days_before: float, days: float, kept_per_day: float) -> float:
     return (math.exp(-rate * days_before) - math.exp(-rate * (days_before + days))) / (rate * days)
 
 
-@compiled("f8(f8, f8, f8)")
-def package_worth(days: float, package_days: float, kept_per_day: float) -> float:
-    """Mean worth of all days of a package of so many days, against the mean day of a standard package."""
-    return freshness(0.0, days, kept_per_day) / freshness(0.0, package_days, kept_per_day)
+@compiled("f8(f8, f8, f8, f8)")
+def package_worth(days_before: float, days: float, package_days: float, kept_per_day: float) -> float:
+    """Mean worth of days of a package, after some days of it, against the mean day of a standard package."""
+    return freshness(days_before, days, kept_per_day) / freshness(0.0, package_days, kept_per_day)

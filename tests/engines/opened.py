@@ -6,7 +6,7 @@ from ist_model.results.checks import check
 from ist_model.world.build import build_world
 from tests.generated import resolved, school, with_values
 
-QUIET = {
+CALM = {
     "monitoring__need_threshold": 1.0,
     "monitoring__urgent_threshold": 0.0,
     "inspection__safeguarding_not_met_chance": 0.0,
@@ -14,6 +14,8 @@ QUIET = {
     "release__opening_weeks": 0.0,
     "support__preparation_factor": 1.0,
     "role__sle__days_per_week": 1.0,
+}
+QUIET = CALM | {
     "absorption__days_per_week": 9.0,
     "absorption__supporters": 9.0,
     "post__teacher__most_days_per_week": 9.0,

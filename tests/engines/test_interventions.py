@@ -186,7 +186,7 @@ def test_an_adviser_adds_what_the_days_give_for_the_terms_it_lasts(days):
     path = records.strength[:, 0, rise["area"]]
     inside = (records.grid_tick >= rise["start"]) & (records.grid_tick + GRID_TICKS <= rise["end"])
     step = -np.log((100.0 - path[1:]) / (100.0 - path[:-1]))[inside[:-1]]
-    worth = absorption.package_worth(52.0, 10.0, world.values["support.kept_per_day"])
+    worth = absorption.package_worth(0.0, 52.0, 10.0, world.values["support.kept_per_day"])
     quality = world.values["support.generalist_quality"] * worth
     assert step == pytest.approx(6.5 * effect_of(world) * quality / 100.0)
     assert measure(world, records)["rise_grants_gbp_per_year"] == pytest.approx(

@@ -22,22 +22,14 @@ from ist_model.inputs.models import (
     Work,
 )
 from ist_model.world.build import build_world
+from tests.engines.opened import CALM
 from tests.generated import resolved, school, with_values
 
-QUIET = {
-    "monitoring__need_threshold": 1.0,
-    "monitoring__urgent_threshold": 0.0,
-    "inspection__safeguarding_not_met_chance": 0.0,
-    "post__teacher__leave_per_year": 0.0,
-    "release__opening_weeks": 0.0,
-    "support__preparation_factor": 1.0,
-    "role__sle__days_per_week": 1.0,
-}
 MATHS = Designation(role="sle", specialisms=("maths",))
 
 
 def records_of(trust, values, **fields):
-    world = build_world(resolved(trust, assumptions=with_values(**QUIET | values), **fields))
+    world = build_world(resolved(trust, assumptions=with_values(**CALM | values), **fields))
     return world, run(world, 0)
 
 

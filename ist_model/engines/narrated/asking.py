@@ -38,9 +38,9 @@ class Asking:
 
     def priority(self, school: int, area: int) -> int:
         """Priority that the tier in force gives a school's need in an area now."""
-        tier, leads = self.tier_of(school), area == self.world.leadership_area
-        last = tier == len(self.world.tiers) - 1
-        return monitoring.need_priority(int(self.world.tiers["priority"][tier]), last, leads)
+        of_tier = int(self.world.tiers["priority"][self.tier_of(school)])
+        leads = area == self.world.leadership_area
+        return monitoring.need_priority(of_tier, self.is_emergency(school), leads)
 
     def is_emergency(self, school: int) -> bool:
         """Whether a school's needs are matched at once, between meetings too: it is in the last tier."""

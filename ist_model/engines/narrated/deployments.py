@@ -40,7 +40,6 @@ class Deployments:
         self.terms = Terms(world, people, effect_per_day)
         self.shortest = matching.milli_of(values["support.shortest_deployment_days"])
         self.places = [int(p) for p in world.designations["places"]]
-        self.pattern = [int(p) for p in world.designations["pattern_milli"]]
         self.post_of, self.home_of = people.carrier, people.home_of  # they move with who keeps a designation
         self.running_on: list[list[Deployment]] = [[] for _ in self.places]
         self.visiting = Visiting(world)

@@ -23,7 +23,7 @@ class Interventions:
         state, steps = self.schools.states[school], self.world.steps
         before = state.step
         needed = int(steps["boards"][before]) if before != NONE else 0
-        last_tier = self.schools.tier_of(school) == len(self.world.tiers) - 1
+        last_tier = self.schools.asking.is_emergency(school)
         state.step, state.step_stalled = monitoring.next_step(
             before, state.step_stalled, last_tier, progressed, needed, len(steps)
         )
@@ -32,7 +32,7 @@ class Interventions:
     def after_tier(self, school: int) -> None:
         """A school that has left the last tier leaves the ladder, whatever step it was on."""
         state = self.schools.states[school]
-        if state.step != NONE and self.schools.tier_of(school) < len(self.world.tiers) - 1:
+        if state.step != NONE and not self.schools.asking.is_emergency(school):
             state.step, state.step_stalled = NONE, 0
             self._act(school, NONE)
 

@@ -7,11 +7,10 @@ import numpy as np
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.recording import Recording
 from ist_model.engines.narrated.strengths import Strengths
-from ist_model.engines.narrated.things import Deployment, Need, SchoolState
-from ist_model.engines.records import SOURCE_OPENING
+from ist_model.engines.narrated.things import Deployment, SchoolState, presence
 from ist_model.inputs.calendar import TERM_TICKS, WEEKS_PER_TERM, ticks
 from ist_model.science import absorption, matching
-from ist_model.world.structs import NEVER, NONE, World
+from ist_model.world.structs import World
 
 
 class Rise:
@@ -46,30 +45,21 @@ class Rise:
         """What an adviser adds, as support is added up (MODEL 4.1)."""
         values = self.world.values
         key = np.uint64(self.world.schools["key"][school])
-        need = Need(key, SOURCE_OPENING, school, NONE, area, NONE, 0, start, int(NEVER), 0, False)
         days_per_week = values["rise.days_per_term"] / WEEKS_PER_TERM
         quality = values["support.generalist_quality"]
         worth = absorption.package_worth(
+            0.0,
             values["rise.days_per_term"] * values["rise.terms"],
             values["support.package_days"],
             values["support.kept_per_day"],
         )
-        return Deployment(
-            need=need,
-            designation=NONE,
-            supplier=NONE,
-            post=NONE,
-            budget=NONE,
-            giver=NONE,
-            matched=start,
-            start=start,
-            end=end,
-            on_site=0,
-            preparation=0,
-            travel=0,
-            year=0,
+        return presence(
+            key,
+            school,
+            area,
+            start,
+            end,
             quality=quality,
             gain_per_week=days_per_week * self.effect * quality * worth,
-            pattern=0,
             from_outside=True,
         )

@@ -11,11 +11,11 @@ from ist_model.engines.narrated.clock import PhaseClock
 from ist_model.engines.narrated.headships import Headships
 from ist_model.engines.narrated.people import People
 from ist_model.engines.narrated.strengths import Strengths
-from ist_model.engines.narrated.things import Deployment, Need
-from ist_model.engines.records import BY_SECONDMENT, RETURNED, SENT, SOURCE_OPENING
+from ist_model.engines.narrated.things import Deployment, presence
+from ist_model.engines.records import BY_SECONDMENT, RETURNED, SENT
 from ist_model.inputs.calendar import TICKS_PER_WEEK, WEEKS_PER_YEAR, YEAR_TICKS
 from ist_model.science import absorption, giving, matching
-from ist_model.world.structs import NEVER, NONE, World
+from ist_model.world.structs import NONE, World
 
 _FULL_TIME = 1.0
 
@@ -138,25 +138,18 @@ class Secondments:
         cost = giving.cost_per_day(values["giving.cost_points_per_day"], cover, True)
         weeks = (int(struct["ends"]) - int(struct["starts"])) / TICKS_PER_WEEK
         worth = absorption.package_worth(
-            days * weeks, values["support.package_days"], values["support.kept_per_day"]
+            0.0, days * weeks, values["support.package_days"], values["support.kept_per_day"]
         )
         key = np.uint64(self.world.posts["key"][post])
-        need = Need(key, SOURCE_OPENING, school, NONE, area, NONE, 0, now, int(NEVER), 0, False)
-        return Deployment(
-            need=need,
-            designation=NONE,
-            supplier=NONE,
+        return presence(
+            key,
+            school,
+            area,
+            now,
+            int(struct["ends"]),
             post=post,
             budget=post,
             giver=self.people.home[post],
-            matched=now,
-            start=now,
-            end=int(struct["ends"]),
-            on_site=0,
-            preparation=0,
-            travel=0,
-            year=0,
-            quality=1.0,
             gain_per_week=days * self.effect * worth,
             pattern=away,
             home_cost=giving.per_week(away, cost, 1),

@@ -18,8 +18,6 @@ class Terms:
         """Read the world's values once."""
         self.world, self.people, self.values, self.effect = world, people, world.values, effect_per_day
         self.preparation_share = self.values["support.preparation_factor"] - 1.0
-        self.kept_per_day = self.values["support.kept_per_day"]
-        self.first_days = absorption.freshness(0.0, self.values["support.package_days"], self.kept_per_day)
         self.learning_per_day = 0.0 if world.no_effect else self.values["giving.learning_points_per_day"]
 
     def travel_to(self, need: Need, slot: int) -> float:
@@ -54,9 +52,13 @@ class Terms:
 
     def gain_per_week(self, need: Need, on_site: int, total: int, pattern: int, quality: float) -> float:
         """Points a week that a deployment adds; later days of a package are worth less."""
-        days = absorption.freshness(need.agreed / _MILLI, on_site / _MILLI, self.kept_per_day)
-        fresh = days / self.first_days
-        return matching.gain_per_week(on_site, total, pattern, self.effect, quality, fresh)
+        worth = absorption.package_worth(
+            need.agreed / _MILLI,
+            on_site / _MILLI,
+            self.values["support.package_days"],
+            self.values["support.kept_per_day"],
+        )
+        return matching.gain_per_week(on_site, total, pattern, self.effect, quality, worth)
 
     def cost_per_day(self, slot: int) -> float:
         """Points that a leader's day away costs the home school; 0 without one."""

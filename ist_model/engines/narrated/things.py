@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from ist_model.engines.records import OPEN
+from ist_model.engines.records import OPEN, SOURCE_OPENING
 from ist_model.science.matching import NOT_REFUSED
-from ist_model.world.structs import NONE
+from ist_model.world.structs import NEVER, NONE
 
 
 @dataclass(eq=False, slots=True)
@@ -86,6 +87,23 @@ class Deployment:
     def order(self) -> tuple[int, int, int, int]:
         """Place among the supporters of one school and area, so that sums never depend on history."""
         return (self.designation, self.supplier, self.matched, int(self.need.key))
+
+
+def presence(key: np.uint64, school: int, area: int, start: int, end: int, **fields: Any) -> Deployment:
+    """Somebody at work in a school beside the matching: nothing is asked, reserved or counted (MODEL 4.1)."""
+    need = Need(key, SOURCE_OPENING, school, NONE, area, NONE, 0, start, int(NEVER), 0, False)
+    nobody: dict[str, Any] = {"post": NONE, "budget": NONE, "giver": NONE, "quality": 1.0, "pattern": 0}
+    nothing: dict[str, Any] = {"on_site": 0, "preparation": 0, "travel": 0, "year": 0}
+    return Deployment(
+        need=need,
+        designation=NONE,
+        supplier=NONE,
+        matched=start,
+        start=start,
+        end=end,
+        **nothing,
+        **(nobody | fields),
+    )
 
 
 @dataclass(eq=False, slots=True)
