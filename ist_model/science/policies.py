@@ -25,7 +25,7 @@ class NeedView(NamedTuple):
     priority: int
     raised: int  # tick
     asked_milli: int
-    had_milli_per_pupil: int  # days agreed for its school so far, per thousand pupils; see `had_per_pupil`
+    had_milli_per_pupil: int  # days agreed for its school's needs so far, by pupils; see `had_per_pupil`
     key: Word
 
 
@@ -112,7 +112,10 @@ POLICIES: dict[str, Policy] = {
 
 @compiled("i8(i8, f8)")
 def had_per_pupil(agreed_milli: int, pupils: float) -> int:
-    """Milli-days agreed for a school so far, per thousand pupils, rounded down, for ranks."""
+    """Milli-days agreed for a school's needs so far, per thousand pupils, rounded down, for ranks.
+
+    Leaders' days and days bought for a need; not the visits of a package (decision 13).
+    """
     return int(np.floor(agreed_milli * 1000.0 / pupils))
 
 

@@ -14,6 +14,7 @@ from ist_model.inputs.models import (
     OpeningDeployment,
     OpeningNeed,
     OpeningTier,
+    Package,
     Place,
     Policy,
     Post,
@@ -142,10 +143,10 @@ def test_as_many_boards_are_held_in_a_year_as_the_tier_says(boards, held):
     assert in_first_year.sum() == held
 
 
-def order_served(policy, needs, schools, home="none"):
-    """Schools in the order in which one supporter with one place comes to them."""
+def order_served(policy, needs, schools, home="none", packages=()):
+    """Days of the needs in the order in which one supporter with one place comes to them."""
     post = Post(id="P", kind="teacher", school=home, designations=(MATHS,), allowance_days_per_year="none")
-    trust = Trust(title="t", about="t", schools=schools, posts=(post,))
+    trust = Trust(title="t", about="t", schools=schools, posts=(post,), packages=packages)
     _, records = records_of(
         trust,
         {f"tier__{tier}__patience_weeks": 300.0 for tier in ("supported", "self-improving")},
@@ -153,7 +154,8 @@ def order_served(policy, needs, schools, home="none"):
         opening=Opening(needs=needs),
         policy=Policy(order=policy),
     )
-    return [round(days / 1000) for days in records.deployments["on_site_milli"]]
+    own = records.deployments[records.deployments["designation"] >= 0]
+    return [round(days / 1000) for days in own["on_site_milli"]]
 
 
 @pytest.mark.parametrize(("policy", "order"), [("triage", [1, 2, 3]), ("fair_share", [1, 3, 2])])
@@ -168,6 +170,19 @@ def test_under_fair_share_a_school_that_had_days_lets_another_go_first(policy, o
         )
     )
     assert order_served(policy, needs, (school("first", 0.9), school("second", 0.9))) == order
+
+
+def test_under_fair_share_the_visits_of_a_package_are_not_days_that_a_school_has_had():
+    """The first school has waited longer, and has five days of a package from the first day."""
+    package = Package(
+        id="net", kind="school", schools=("first",), price_gbp_per_year=1.0, visit_days_per_term=5.0
+    )
+    needs = tuple(
+        OpeningNeed(school=name, area="achievement", specialism="maths", days=days, weeks_waited=weeks)
+        for name, days, weeks in (("first", 1.0, 10.0), ("second", 2.0, 1.0))
+    )
+    schools = (school("first", 0.9), school("second", 0.9))
+    assert order_served("fair_share", needs, schools, packages=(package,)) == [1, 2]
 
 
 @pytest.mark.parametrize(("policy", "order"), [("triage", [1, 2]), ("local_first", [2, 1])])

@@ -14,6 +14,7 @@ from ist_model.engines.narrated.strengths import Strengths
 from ist_model.engines.narrated.terms import Terms
 from ist_model.engines.narrated.things import Deployment, Need
 from ist_model.engines.narrated.visiting import Visiting
+from ist_model.engines.records import SOURCE_PACKAGE
 from ist_model.inputs.calendar import YEAR_TICKS
 from ist_model.science import matching
 from ist_model.world.structs import NEVER, NO_LIMIT, NONE, World
@@ -45,7 +46,7 @@ class Deployments:
         self.visiting = Visiting(world)
         self.week = [0] * len(world.posts)  # leader milli-days a week agreed
         self.buying = Buying(world, clock)
-        self.agreed_for = [0] * len(world.schools)  # milli-days on site, less what was cut short
+        self.agreed_for = [0] * len(world.schools)  # milli-days on site for its needs, less what was cut
         self.requeue: Callable[[Need], None] = lambda need: None
         self.finished: Callable[[Need], None] = lambda need: None
         self.supply_changed: Callable[[], None] = lambda: None
@@ -167,7 +168,8 @@ class Deployments:
         self._count_for_school(need, deployment.on_site)
 
     def _count_for_school(self, need: Need, milli: int) -> None:
-        if need.school != NONE:
+        """For `fair_share`; a package's visits were bought for the school, not shared out (decision 13)."""
+        if need.school != NONE and need.source != SOURCE_PACKAGE:
             self.agreed_for[need.school] += milli
 
     def live(self, deployment: Deployment) -> Process:
