@@ -1,4 +1,4 @@
-"""Checks of Best Practice Networks: known areas and schools, each once (MODEL 4.3)."""
+"""Checks of Best Practice Networks: known areas and schools, each once, two schools at least (MODEL 4.3)."""
 
 from __future__ import annotations
 
@@ -24,8 +24,12 @@ def network_members(context: Context) -> Iterator[Problem]:
                     yield context.problem(
                         keys, name, f"a network names each {what} once", "remove one of the two"
                     )
-        if len(network.schools) == 1:
+        members = set(network.schools or context.schools)
+        if len(members) < 2:
             rule = "a network has two schools at least: nobody learns alone"
-            yield context.problem(
-                (*at, "schools"), network.schools[0], rule, "name another, or leave the line out"
-            )
+            if network.schools:
+                keys, value, remedy = (*at, "schools"), network.schools, "name another, or leave the line out"
+            else:
+                rule += f", and the trust has {len(members) or 'none'}"
+                keys, value, remedy = at, network.id, "remove the network, or add a school"
+            yield context.problem(keys, value, rule, remedy)
