@@ -28,8 +28,8 @@ def network_members(context: Context) -> Iterator[Problem]:
         if len(members) < 2:
             rule = "a network has two schools at least: nobody learns alone"
             if network.schools:
-                keys, value, remedy = (*at, "schools"), network.schools, "name another, or leave the line out"
+                remedy = "name another, or leave the line out"
+                yield context.problem((*at, "schools"), network.schools, rule, remedy)
             else:
                 rule += f", and the trust has {len(members) or 'none'}"
-                keys, value, remedy = at, network.id, "remove the network, or add a school"
-            yield context.problem(keys, value, rule, remedy)
+                yield context.problem(at, network.id, rule, "remove the network, or add a school")
