@@ -35,6 +35,14 @@ def test_two_halves_of_a_package_are_worth_the_whole():
     assert absorption.freshness(3.0, 7.0, 1.0) == 1.0
 
 
+@pytest.mark.parametrize(("kept", "share"), [(0.97, 0.962), (0.9, 0.871)])
+def test_a_package_cut_half_way_is_worth_somewhat_less_than_the_whole(kept, share):
+    """What was given keeps the mean worth of all ten days; the rest has that of later days (MODEL 4.2)."""
+    whole = absorption.freshness(0.0, 10.0, kept)
+    given, asked_again = 5.0 * whole, 5.0 * absorption.freshness(5.0, 5.0, kept)
+    assert (given + asked_again) / (10.0 * whole) == pytest.approx(share, abs=5e-4)
+
+
 def test_what_giving_costs_by_hand():
     """.1 points a day, seven tenths covered, three quarters of a day a week over three areas."""
     assert giving.cost_per_day(0.1, 0.7, True) == pytest.approx(0.03)
