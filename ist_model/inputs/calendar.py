@@ -97,8 +97,10 @@ def school_year(tick: int) -> int:
 def part_of_year(whole: int, year: int, first: int, ends: int) -> int:
     """Of a whole number for a school year, the part that falls between two ticks, rounded down.
 
+    `science.matching` compiles this very function.
+
     Args:
-        whole: milli-days of the whole school year.
+        whole: milli-days or pence of the whole school year.
         year: the school year, counted from the epoch.
         first: first tick that counts, in that year or before.
         ends: first tick that no longer counts.

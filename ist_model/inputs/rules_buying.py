@@ -15,7 +15,8 @@ from ist_model.inputs.calendar import (
 )
 from ist_model.inputs.context import Context
 from ist_model.inputs.errors import Problem
-from ist_model.inputs.models import Package
+from ist_model.inputs.models import Package, School
+from ist_model.inputs.packages import Served, price_pence, served
 from ist_model.inputs.yaml_file import Keys
 
 
@@ -85,18 +86,28 @@ def budget_pays_for_packages(context: Context) -> Iterator[Problem]:
 
 
 def _pence(context: Context, package: Package, year: int, begin: int, end: int) -> int:
-    """Pence of a package in a school year, by whole terms, as the engines count them."""
-    starts = begin if package.starts is None else max(begin, half_term_on_or_after(package.starts))
-    ends = (year + 1) * YEAR_TICKS if package.ends is None else half_term_on_or_after(package.ends)
-    price = round(package.price_gbp_per_year * 100)
+    """Pence of a package in a school year, all its members together."""
     if package.kind == "trust":
-        return part_of_year(price, year, starts, ends)
+        return _in_year(package, year, served(package, begin))
     total = 0
     for school in context.resolved.trust.schools:
         if package.schools and school.id not in package.schools:
             continue
-        joins = begin if school.joined is None else max(begin, half_term_on_or_after(school.joined))
+        joins = _joins(context, school, begin)
         if joins < end:
-            first = -(-max(starts, joins) // TERM_TICKS) * TERM_TICKS
-            total += part_of_year(price, year, first, ends)
+            total += _in_year(package, year, served(package, begin, joins))
     return total
+
+
+def _joins(context: Context, school: School, begin: int) -> int:
+    """Tick from which a school is in the trust; of one that chance may bring, the first on which it can."""
+    growth = context.resolved.growth
+    if growth is not None and school.id in growth.pool:
+        first = half_term_on_or_after(max(growth.starts, context.resolved.start))
+        return -(-first // YEAR_TICKS) * YEAR_TICKS
+    return begin if school.joined is None else max(begin, half_term_on_or_after(school.joined))
+
+
+def _in_year(package: Package, year: int, when: Served) -> int:
+    ends = (year + 1) * YEAR_TICKS if when.ends is None else when.ends
+    return part_of_year(price_pence(package), year, when.starts, ends)

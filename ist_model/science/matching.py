@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from ist_model.inputs import calendar
 from ist_model.inputs.calendar import TERM_TICKS, TICKS_PER_WEEK, YEAR_TICKS
 from ist_model.science.jit import compiled
 
 MILLI = 1000
+
+# (whole, school year, first tick, first tick no longer) -> the part that falls between them, rounded down.
+part_of_year = compiled("i8(i8, i8, i8, i8)")(calendar.part_of_year)
 
 # Why a supporter cannot take a need now; 0: it can.
 FREE, NO_MATCH, OWN_SCHOOL, NOT_IN_POST, IN_DEVELOPMENT, BUSY, NO_DAYS, HOME_TIER, HOME_INSPECTION = range(9)
@@ -123,8 +127,7 @@ def cost_pence(milli: int, price_gbp_per_day: float) -> int:
 @compiled("i8(i8, i8, i8, i8)")
 def package_pence(price_pence_per_year: int, starts: int, ends: int, year: int) -> int:
     """Price of a package in a school year, in proportion to the time it runs, in whole pence (down)."""
-    first, last = year * YEAR_TICKS, (year + 1) * YEAR_TICKS
-    return price_pence_per_year * max(0, min(ends, last) - max(starts, first)) // YEAR_TICKS
+    return part_of_year(price_pence_per_year, year, starts, ends)
 
 
 @compiled("b1(i8, i8, i8)")

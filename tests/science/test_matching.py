@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ist_model.inputs import calendar
 from ist_model.inputs.calendar import TICKS_PER_WEEK, YEAR_TICKS
 from ist_model.science import matching
 
@@ -149,3 +150,11 @@ def test_ranks_count_mismatch_and_travel_in_thousandths():
     assert [matching.mismatch_milli(q) for q in (1.0, 0.7, 0.0)] == [0, 300, 1000]
     assert matching.travel_milli(0.0625) == 62
     assert matching.milli_of(0.0015) == 2
+
+
+@given(st.integers(0, 10**9), st.integers(-5, 60), st.integers(-(10**12), 10**12), st.integers(0, 10**10))
+def test_a_part_of_a_year_is_the_same_plain_and_compiled(whole, year, first, ticks):
+    part = calendar.part_of_year(whole, year, first, first + ticks)
+    assert matching.part_of_year(whole, year, first, first + ticks) == part
+    assert matching.package_pence(whole, first, first + ticks, year) == part
+    assert 0 <= part <= whole
