@@ -132,9 +132,3 @@ def balance_rating(share_of_income: float, amber_deficit: float) -> int:
     if share_of_income >= 0.0:
         return GREEN
     return AMBER if share_of_income >= -amber_deficit else RED
-
-
-@compiled("f8(f8, f8, f8)")
-def affordable_pupil_teacher_ratio(average_cost: float, income_per_pupil: float, share: float) -> float:
-    """The ratio at which teachers take a given share of income: ATC / (I x P_T) (evidence 4, S77)."""
-    return average_cost / (income_per_pupil * share)

@@ -70,12 +70,6 @@ def signal_sd(national_sd: float, pupil_sd: float, typical_cohort: float) -> flo
     return math.sqrt(national_sd * national_sd - chance * chance)
 
 
-@compiled("f8(f8, f8, f8)")
-def error_points(pupil_sd: float, cohort: float, signal: float) -> float:
-    """How far strength read off one year's figure is out (standard deviation, points of strength)."""
-    return SPREAD * noise_sd(pupil_sd, cohort) / signal
-
-
 @compiled("f8(f8, f8, f8, f8, u8, u8, u8, u8)")
 def year_figure(
     expected: float,

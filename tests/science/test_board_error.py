@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ist_model.science import indicators
+from ist_model.science.strength import SPREAD
 from tests.generated import framework, register
 
 DECISION = Path(__file__).resolve().parents[2].joinpath("docs", "decisions").glob("0011-*.md")
@@ -29,7 +30,8 @@ def least_error(area, pupils_a_year_group):
     for kind in framework().indicators:
         if kind.area == area and kind.measured == "strength":
             cohort = pupils_a_year_group * (7 if kind.year_group is None else 1)
-            error = indicators.error_points(values[f"indicator.{kind.id}.pupil_sd"], cohort, signal_of(kind))
+            chance = indicators.noise_sd(values[f"indicator.{kind.id}.pupil_sd"], cohort)
+            error = SPREAD * chance / signal_of(kind)  # points of strength
             precision += 1 / error**2
     return 1 / math.sqrt(precision)
 

@@ -44,11 +44,6 @@ def test_thirteen_days_away_cost_a_school_of_twelve_the_share_that_the_evidence_
     assert icfp.contact_ratio_released(9.0, 0.0, 195.0, 12.0) == 0.75
 
 
-def test_the_affordable_ratio_spends_the_chosen_share_on_teachers() -> None:
-    """67,000 / (6,666.67 x .5025) = 20: the ratio the school has, since that is the share it spends."""
-    assert icfp.affordable_pupil_teacher_ratio(67_000.0, 1_600_000 / 240, 0.5025) == pytest.approx(20.0)
-
-
 @pytest.mark.parametrize(
     ("roll", "open_classes"),
     [(240, 9), (214, 9), (213, 8), (266, 9), (267, 10), (200, 8), (186, 7), (1, 1)],

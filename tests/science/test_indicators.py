@@ -107,7 +107,6 @@ def test_cohort_and_chance_by_hand():
     assert indicators.noise_sd(48.5, 30.0) == pytest.approx(8.855, abs=5e-4)
     assert indicators.noise_sd(48.5, 120.0) == pytest.approx(8.855 / 2, abs=5e-4)
     assert indicators.signal_sd(5.0, 15.0, 25.0) == pytest.approx(4.0, rel=1e-12)
-    assert indicators.error_points(15.0, 25.0, 4.0) == pytest.approx(15 * 3 / 4, rel=1e-12)
     assert math.isnan(indicators.signal_sd(1.0, 15.0, 25.0))
 
 
