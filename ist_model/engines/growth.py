@@ -34,8 +34,7 @@ class Drawn(NamedTuple):
 def draw(world: World, run: int) -> Drawn:
     """Draw each 1 September how many schools join a trust of that size, and take them from the pool."""
     pool, span = world.growth.pool, world.span
-    scheduled = (world.schools["group"] != GROUP_TWIN) & ~np.isin(np.arange(len(world.schools)), pool)
-    dates = np.sort(world.schools["joins"][scheduled])
+    dates = in_trust_from(world)
     places = [growth.place_in_order(world.seed, run, key) for key in world.schools["key"][pool]]
     order = np.argsort(np.array(places), kind="stable")
     joins = np.full(len(pool), NEVER)
@@ -53,6 +52,18 @@ def draw(world: World, run: int) -> Drawn:
         wanted += number - len(taken)
         years += 1
     return Drawn(joins, wanted, years)
+
+
+def in_trust_from(world: World) -> NDArray[np.int64]:
+    """Ticks from which the schools that are not of the pool are in the trust, in order.
+
+    Those that were there before the first day reported are so from before the run, also where no warm-up
+    runs: the table goes by the size just before 1 September, and the first day may be one.
+    """
+    schools, pool = world.schools, world.growth.pool
+    written = (schools["group"] != GROUP_TWIN) & ~np.isin(np.arange(len(schools)), pool)
+    ticks = np.where(schools["group"] == GROUP_EXISTING, world.span.begin - 1, schools["joins"])
+    return np.sort(ticks[written])
 
 
 def of_run(world: World, run: int) -> World:

@@ -36,13 +36,11 @@ def fingerprint(world: World) -> str:
     """Hex digest of all that decides, with seed and run, when the schools of the pool join; empty: none."""
     if len(world.growth.pool) == 0:
         return ""
-    scheduled = world.schools["group"] != GROUP_TWIN
-    scheduled[world.growth.pool] = False
     parts = (
         world.growth.table,
         world.schools["key"][world.growth.pool],
         np.array([world.growth.starts, world.growth.ends]),
-        np.sort(world.schools["joins"][scheduled]),
+        growth.in_trust_from(world),
     )
     return hashlib.blake2b(b"".join(part.tobytes() for part in parts), digest_size=8).hexdigest()
 
