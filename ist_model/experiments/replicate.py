@@ -9,10 +9,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from contextlib import closing, contextmanager
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import NamedTuple
@@ -159,7 +159,8 @@ def _in_processes(world: World, runs: int, workers: int) -> Generator[list[RunOu
         workers, context, initializer=_prepare, initargs=(world, stop, model_version())
     ) as pool:
         try:
-            waiting = [pool.submit(_make, chunk) for chunk in chunks(runs, workers)]
+            with _interrupts_held_back():
+                waiting = [pool.submit(_make, chunk) for chunk in chunks(runs, workers)]
             for done in as_completed(waiting):
                 yield done.result()
         except BrokenProcessPool as error:
@@ -171,6 +172,19 @@ def _in_processes(world: World, runs: int, workers: int) -> Generator[list[RunOu
         finally:
             stop.set()
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Ctrl-C waits until this is over; processes started meanwhile hold it back too, until they ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _prepare(world: World, stop: Event, version: str) -> None:
