@@ -60,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     rules_growth.growth_table,
     rules_growth.growth_covers_sizes,
     rules_growth.growth_pool,
+    rules_growth.growth_leaves_nobody_out,
     rules_growth.growth_posts,
     rules_growth.growth_dates,
     rules_indicators.indicator_limits,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from ist_model.inputs.calendar import half_term_on_or_after
 from ist_model.inputs.errors import Problem, suggest
 from ist_model.inputs.models import (
     Area,
@@ -72,8 +73,15 @@ class Context:
 
     def joins_in_the_run(self, school: School) -> bool:
         """Whether a school joins on the first day reported or after it, if at all."""
-        late = school.joined is not None and school.joined >= self.resolved.start
-        return late or school.id in self.pool
+        return self.joins_on_a_date(school) or school.id in self.pool
+
+    def joins_on_a_date(self, school: School) -> bool:
+        """Whether its date of joining is on the first day reported or after it.
+
+        Joining is at the start of a half-term: a date in the holidays before the first day is that day.
+        """
+        first = half_term_on_or_after(self.resolved.start)
+        return school.joined is not None and half_term_on_or_after(school.joined) >= first
 
     @cached_property
     def posts(self) -> dict[str, Post]:

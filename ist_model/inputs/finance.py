@@ -11,6 +11,8 @@ from pydantic import Field
 from ist_model.inputs.base import Strict
 
 Pounds = Annotated[float, Field(ge=0, le=100_000_000)]
+# The dearest special schools have less; a school's whole income written here by mistake is more.
+PoundsPerPupil = Annotated[float, Field(ge=0, le=100_000)]
 
 
 class RollForecast(Strict):
@@ -35,7 +37,7 @@ class Finance(Strict):
     other_cost_gbp: Pounds | None = Field(
         None, description="All other running costs a year, without the top slice"
     )
-    income_per_pupil_gbp: Pounds | None = Field(
+    income_per_pupil_gbp: PoundsPerPupil | None = Field(
         None, description="Income a year that follows the roll, per pupil"
     )
     other_income_gbp: Pounds = Field(0.0, description="Income a year that does not follow the roll")

@@ -76,13 +76,21 @@ def budget_pays_for_packages(context: Context) -> Iterator[Problem]:
         pence = sum(_pence(context, package, year, begin, end) for package in trust.packages)
         if pence > round(trust.bought_budget_gbp_per_year * 100):
             rule = (
-                f"packages cost {pence / 100:,.2f} in the school year from {date_of(year * YEAR_TICKS)}, "
+                f"packages cost {pence / 100:,.2f} pounds in the school year from "
+                f"{date_of(year * YEAR_TICKS)}{_who(context, year, start)}, "
                 f"more than the budget of {trust.bought_budget_gbp_per_year:,.2f}"
             )
             keys: Keys = ("trust", "bought_budget_gbp_per_year")
             remedy = "raise the budget, or end a package first with `ends`"
             yield context.problem(keys, trust.bought_budget_gbp_per_year, rule, remedy)
             return
+
+
+def _who(context: Context, year: int, start: int) -> str:
+    """What a reader may not expect in the sum: the year before the first day, schools that may join."""
+    if (year + 1) * YEAR_TICKS <= start:
+        return " (the warm-up)"
+    return " if every school that may join has joined" if context.pool else ""
 
 
 def _pence(context: Context, package: Package, year: int, begin: int, end: int) -> int:

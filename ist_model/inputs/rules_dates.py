@@ -12,6 +12,7 @@ from ist_model.inputs.calendar import (
     WEEKS_PER_HALF_TERM,
     WEEKS_PER_YEAR,
     date_of,
+    half_term_on_or_after,
     half_terms_around,
     starts_half_term,
     tick_of,
@@ -87,12 +88,13 @@ def joining(context: Context) -> Iterator[Problem]:
         if founded is not None and school.joined < founded:
             rule = f"a school cannot join before the trust exists (founded {founded})"
             yield context.problem(keys, school.joined, rule, "correct the date, or the trust's `founded`")
-        if school.joined >= resolved.start and school.joining == "founder":
+        if context.joins_on_a_date(school) and school.joining == "founder":
             rule = f"{school.id} joins on or after the first day ({resolved.start}), so it is no founder"
             remedy = "write `joining: converter`, `sponsored` or `merger`"
             yield context.problem((*keys[:-1], "joining"), school.joining, rule, remedy)
-        if end is not None and school.joined >= end:
-            rule = f"{school.id} joins after the scenario ends ({end})"
+        joins = half_term_on_or_after(school.joined)
+        if end is not None and joins >= tick_of(end):
+            rule = f"{school.id} joins on {date_of(joins)}, after the scenario ends ({end})"
             yield context.problem(keys, school.joined, rule, "join earlier, or run more `years`")
 
 

@@ -81,7 +81,8 @@ def _money(context: Context, school: School, found: Figures) -> Iterator[Problem
         )
         remedy = "write the teaching cost of teachers and leaders together"
         yield context.problem((*at, "leadership_cost_gbp"), found.leadership_cost_gbp, rule, remedy)
-    if school.roll * found.income_per_pupil_gbp + found.other_income_gbp <= 0:
+    # In whole pence, as the accounts have it: less than half a penny a pupil is nothing.
+    if round(found.income_per_pupil_gbp * 100) + round(found.other_income_gbp * 100) <= 0:
         rule = f"{school.id} has no income, so no share of it exists"
         yield context.problem(
             (*at, "income_per_pupil_gbp"), found.income_per_pupil_gbp, rule, "write its income per pupil"

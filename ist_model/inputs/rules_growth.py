@@ -89,8 +89,21 @@ def growth_pool(context: Context) -> Iterator[Problem]:
             yield from _may_join(context, at, school)
 
 
+def growth_leaves_nobody_out(context: Context) -> Iterator[Problem]:
+    """A school that joined as no founder says when, or that chance decides: else it was always there."""
+    for school in context.schools.values() if context.resolved.growth else ():
+        if school.joined is None and school.joining != "founder" and school.id not in context.pool:
+            rule = f"{school.id} is not in growth.pool and has no date, so it is there from the first day"
+            keys: Keys = ("trust", "schools", school.id, "joining")
+            remedy = "add it to growth.pool, or write when it `joined`, or remove the school"
+            yield context.problem(keys, school.joining, rule, remedy)
+
+
 def _may_join(context: Context, at: Keys, school: School) -> Iterator[Problem]:
-    if school.joined is not None:
+    if school.joined is not None and not context.joins_on_a_date(school):
+        rule = f"{school.id} is a school of the trust since {school.joined}: it cannot join again"
+        yield context.problem(at, school.id, rule, "name a school that is not in the trust yet")
+    elif school.joined is not None:
         rule = f"{school.id} joins on {school.joined}, so it cannot be drawn to join as well"
         yield context.problem(at, school.id, rule, "remove `joined` from the school, or the school from here")
     elif school.joining == "founder":

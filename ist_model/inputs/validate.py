@@ -95,9 +95,17 @@ def _most_telling(faults: dict[Keys, list[Fault]]) -> Iterator[list[Fault]]:
     for keys, found in faults.items():
         deeper = any(other[: len(keys)] == keys and len(other) > len(keys) for other in faults)
         narrower = [fault for fault in found if fault.kind not in WRONG_KIND]
+        if deeper:  # pydantic leaves out the items it refused before it counts a list
+            narrower = [fault for fault in narrower if not _long_enough(fault)]
         if deeper and not narrower:
             continue
         yield narrower or found
+
+
+def _long_enough(fault: Fault) -> bool:
+    """Whether a list said to be too short has items enough as it is written."""
+    written = len(fault.value) if isinstance(fault.value, (tuple, list)) else 0
+    return fault.kind == "too_short" and written >= int(fault.context["min_length"])
 
 
 def _problem(found: list[Fault], located: Located) -> Problem:

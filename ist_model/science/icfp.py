@@ -73,7 +73,8 @@ def share_pence(pence: int, share: float) -> int:
 @compiled("i8(i8, i8, i8)")
 def part_of_year_pence(pence: int, ticks: int, year_ticks: int) -> int:
     """The part of a year's amount that falls in so many of its ticks, in whole pence (rounded down)."""
-    return pence * ticks // year_ticks
+    # The same as pence * ticks // year_ticks, without a product that leaves 64 bits.
+    return pence // year_ticks * ticks + pence % year_ticks * ticks // year_ticks
 
 
 # The metrics -----------------------------------------------------------------------------------------------

@@ -50,7 +50,8 @@ def test_a_budget_that_cannot_pay_for_a_fixed_package_is_refused(folder) -> None
     ((found, said, mend),) = folder.refused(ADD % (SCHOOL + "}", ", bought_budget_gbp_per_year: 1999"))
     assert found == "changes.bought_budget_gbp_per_year"
     assert (
-        "packages cost 2,000.00 in the school year from 2025-09-01, more than the budget of 1,999.00" in said
+        "packages cost 2,000.00 pounds in the school year from 2025-09-01 (the warm-up), "
+        "more than the budget of 1,999.00" in said
     )
     assert "raise the budget" in mend
 

@@ -59,6 +59,16 @@ CHANGES = {
         "finance.leadership_cost_gbp",
         "which is 500000 pounds",
     ),
+    "an income of less than half a penny": (
+        "finance: {income_per_pupil_gbp: 0.001}",
+        "finance.income_per_pupil_gbp",
+        "no income",
+    ),
+    "a school's whole income": (
+        "finance: {income_per_pupil_gbp: 1400000.0}",
+        "finance.income_per_pupil_gbp",
+        "at most 100,000",
+    ),
     "no income": ("finance: {income_per_pupil_gbp: 0.0}", "finance.income_per_pupil_gbp", "no income"),
 }
 

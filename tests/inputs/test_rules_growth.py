@@ -68,7 +68,12 @@ def test_a_sound_table_and_pool_are_taken(folder) -> None:
         ({"pool": "NEU"}, "pool[#1]", "there is no school 'NEU'", "NEW"),
         ({"pool": "NEW, NEW"}, "pool[#2]", "in the pool once", "remove"),
         ({"pool": "NEW, OAK"}, "pool[#2]", "OAK is a school of the trust", "name a school that may join"),
-        ({"pool": "NEW, ELM"}, "pool[#2]", "ELM joins on 2018-09-01", "remove `joined`"),
+        (
+            {"pool": "NEW, ELM"},
+            "pool[#2]",
+            "ELM is a school of the trust since 2018-09-01",
+            "not in the trust yet",
+        ),
         (
             {"joining": "{joining: converter, joined: 2027-09-01}"},
             "pool[#1]",
@@ -88,6 +93,26 @@ def test_growth_that_cannot_be_drawn_is_refused(folder, given, key, rule, remedy
         given = given | {"joining": joining.strip("{}").replace(", ", "\n        ")}
     found = folder.refused(written(**given))
     assert any(at.endswith(key) and rule in said and remedy in mend for at, said, mend in found), found
+
+
+def test_a_list_of_wrong_items_is_not_called_too_short_as_well(folder) -> None:
+    """Chances as percentages: four faults, one for each, and none of the list or of the table."""
+    found = folder.refused(written(rows="    - {schools_from: 1, chances: [80, 10, 5, 5], mean: 0.4}\n"))
+    assert [key for key, _, _ in found] == [f"growth.table[#1].chances[#{place}]" for place in (1, 2, 3, 4)]
+    few = "    - {schools_from: 1, chances: [0.8, 0.1, 0.1], mean: 0.4}\n"
+    ((key, rule, _),) = folder.refused(written(rows=few))
+    assert (key, rule) == ("growth.table[#1].chances", "must have at least 4 items")
+
+
+def test_a_school_left_out_of_the_pool_is_not_taken_for_one_that_was_always_there(folder) -> None:
+    changes, new, posts = SCHOOL.format(joining="joining: sponsored", post="").partition("      - id: NEW")
+    new, posts, post = (new + posts).partition("  posts:\n")
+    other = new.replace("NEW", "OTH").replace('"New"', '"Other"')
+    table = GROWTH.format(rows=ROWS, pool="NEW", starts="2027-09-01")
+    ((key, rule, remedy),) = folder.refused(table + changes + new + other + posts + post)
+    assert key == "changes.schools.add[OTH].joining"
+    assert "OTH is not in growth.pool and has no date" in rule
+    assert "add it to growth.pool" in remedy
 
 
 def test_the_problem_names_file_line_value_rule_and_remedy(folder) -> None:
@@ -124,3 +149,19 @@ def test_a_school_that_joins_on_the_first_day_joins_in_the_run(folder) -> None:
     ((key, rule, _),) = folder.refused(body)
     assert key.endswith("joining")
     assert "so it is no founder" in rule
+
+
+@pytest.mark.parametrize(
+    ("joined", "joining", "rule"),
+    [
+        ("2026-08-15", "founder", "so it is no founder"),
+        ("2028-08-15", "converter", "joins on 2028-09-01, after the scenario ends (2028-09-01)"),
+    ],
+)
+def test_a_date_in_the_holidays_is_the_half_term_after_it_for_the_checks_too(
+    folder, joined, joining, rule
+) -> None:
+    """The run has such a school join on 1 September: a joiner of the first day, or never there."""
+    when = f"joined: {joined}\n        joining: {joining}"
+    ((_, said, _),) = folder.refused(SCHOOL.format(joining=when, post=""))
+    assert rule in said

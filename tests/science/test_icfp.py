@@ -86,6 +86,8 @@ def test_fewer_classes_spare_fewer_days_and_more_classes_no_more() -> None:
 def test_parts_of_a_year_and_shares_are_whole_pence() -> None:
     assert icfp.part_of_year_pence(100, 1, 6) == 16
     assert icfp.part_of_year_pence(INCOME, 6, 6) == INCOME
+    year = 39 * 2**20  # ticks; the dearest school there can be: 5,000 pupils at GBP 100,000, ten times over
+    assert icfp.part_of_year_pence(500_000_000_000, year // 3, year) == 166_666_666_666
     assert icfp.share_pence(160_000_000, 0.06) == 9_600_000
 
 
