@@ -35,8 +35,8 @@ class NotComparableError(Exception):
 def compare(baseline: ScenarioResult, scenario: ScenarioResult) -> pd.DataFrame:
     """Scenario less baseline, one row per measure that either has, in the order of the scenario's catalogue.
 
-    Columns: label, unit, better, decimals, schools; `baseline_mean` and `scenario_mean` over the runs in
-    which both exist (or each has, where no difference is shown); `difference` with its 95 % interval `low` to
+    Columns: those of the catalogue; `baseline_mean` and `scenario_mean` over the runs in which both exist
+    (or each has, where no difference is shown); `difference` with its 95 % interval `low` to
     `high`; `pairs` of runs it rests on, of `runs`; `tied` (the interval holds 0); `verdict` in words (better,
     worse, higher, lower, no clear difference, no difference, not compared); `why_not` it is not compared.
 
@@ -144,7 +144,7 @@ def _row(
     before, after = _values(baseline, name), _values(scenario, name)
     runs = before.index.intersection(after.index)
     difference = (after.loc[runs] - before.loc[runs]).dropna()
-    why_not = next(_reasons(str(entry["schools"]), baseline, scenario, len(difference)), "")
+    why_not = next(_reasons(name, str(entry["schools"]), baseline, scenario, len(difference)), "")
     if why_not:
         return {
             "baseline_mean": before.mean(),
@@ -174,7 +174,17 @@ def _row(
     }
 
 
-def _reasons(scope: str, baseline: ScenarioResult, scenario: ScenarioResult, pairs: int) -> Iterator[str]:
+def withheld(name: str, *results: ScenarioResult) -> str:
+    """Why a measure is not given in one of these results; empty if it is in all that know it (MODEL 11.4)."""
+    told = (each.catalogue["withheld"].get(name, "") for each in results)
+    return next((str(words) for words in told if words), "")
+
+
+def _reasons(
+    name: str, scope: str, baseline: ScenarioResult, scenario: ScenarioResult, pairs: int
+) -> Iterator[str]:
+    if words := withheld(name, baseline, scenario):
+        yield words
     if schools_of(baseline, scope) != schools_of(scenario, scope):
         yield "it is taken over schools that are not the same in both scenarios"
     if pairs == 0:

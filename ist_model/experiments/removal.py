@@ -17,7 +17,8 @@ from ist_model.inputs.posts import serving_roles
 from ist_model.inputs.resolve import extended
 from ist_model.inputs.rules_demand import someone_serves
 from ist_model.inputs.scenario_models import Changes, Edits, Resolved, Scenario
-from ist_model.results.capacity import LEAST_HOLDERS, role_groups
+from ist_model.results.capacity import role_groups
+from ist_model.results.discretion import LEAST_HOLDERS
 from ist_model.results.result import ScenarioResult
 from ist_model.world.build import build_world
 from ist_model.world.schools import pool_of

@@ -16,7 +16,13 @@ import numpy as np
 
 from ist_model.experiments import shapley
 from ist_model.experiments.causes import Cause, find_causes, part_way
-from ist_model.experiments.compare import HELD_EQUAL, NotComparableError, rolls_differ, schools_of
+from ist_model.experiments.compare import (
+    HELD_EQUAL,
+    NotComparableError,
+    rolls_differ,
+    schools_of,
+    withheld,
+)
 from ist_model.inputs.errors import suggest
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.measures import MEASURES
@@ -164,6 +170,8 @@ def why_not(name: str, results: Mapping[shapley.Coalition, ScenarioResult]) -> s
     scope = MEASURES[name].schools
     if len({frozenset(schools_of(each, scope)) for each in results.values()}) > 1:
         return "it is taken over schools that are not the same in both scenarios"
+    if words := withheld(name, *results.values()):
+        return words
     if not _values(name, results):
         return "no run has it in every scenario"
     return ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from ist_model.inputs.assumptions import GRADES, Assumption
 from ist_model.report import show
@@ -14,6 +16,7 @@ from ist_model.report.difference import survives_no_effect
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
 from ist_model.report.words import amount, and_list
+from ist_model.results.discretion import WITHHELD
 
 # In reading order; existing schools first, groups of schools never merged into a difference (MODEL 11.2).
 SHOWN = (
@@ -52,6 +55,7 @@ CARRYING = (
     "money.cover_gbp_per_day",
     "service.standard_weeks",
 )
+NOT_GIVEN = "not given"
 _ENDINGS = {
     "stands": "the conclusion stands",
     "rests": "the conclusion falls away",
@@ -66,23 +70,38 @@ def differences(case: Case) -> Block:
     cells: list[list[Content]] = []
     for measure in SHOWN:
         row = case.differences.get(measure)
-        if row is None or (math.isnan(row["scenario_mean"]) and math.isnan(row["baseline_mean"])):
+        if row is None or _nowhere(row):
             continue
         unit, decimals = str(row["unit"]), int(row["decimals"])
         made = case.difference(measure)
         change = Cell(f"not compared: {row['why_not']}", "unclear")
         if made is not None:
             change = Cell(made.phrase(), made.verdict)
-        levels = [amount(float(row[f"{who}_mean"]), unit, decimals) for who in ("baseline", "scenario")]
+        means = [float(row[f"{who}_mean"]) for who in ("baseline", "scenario")]
+        levels = [NOT_GIVEN if _withheld(row, mean) else amount(mean, unit, decimals) for mean in means]
         cells.append([str(row["label"]), *levels, change])
     columns = ["Measure", "Baseline", "This scenario", "Difference (95% interval)"]
     return show.rows(columns, cells, caption="This scenario against the baseline, run by run")
+
+
+def _nowhere(row: Mapping[str, Any]) -> bool:
+    """Whether neither scenario has a measure, and there is nothing to say of it."""
+    means = (float(row["baseline_mean"]), float(row["scenario_mean"]))
+    return all(math.isnan(mean) and not _withheld(row, mean) for mean in means)
+
+
+def _withheld(row: Mapping[str, Any], mean: float) -> bool:
+    """Whether a scenario's figure is not there because it would tell of single people."""
+    return math.isnan(mean) and str(row["why_not"]) == WITHHELD
 
 
 def _own_numbers(case: Case) -> Block:
     cells: list[list[Content]] = []
     for measure in SHOWN:
         row = case.summary.get(measure)
+        if row is not None and row["withheld"]:
+            cells.append([str(row["label"]), NOT_GIVEN, str(row["withheld"])])
+            continue
         if row is None or not row["in_runs"]:
             continue
         unit, decimals = str(row["unit"]), int(row["decimals"])

@@ -1,6 +1,6 @@
 """What the trust has to give in one run: posts filled, days they may be away, time in use (MODEL 11.3).
 
-Nothing here is given for a single post, and vacancies only trust-wide (MODEL 11.4).
+Nothing here is given for a single post, and vacancies only trust-wide, from five posts on (MODEL 11.4).
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from ist_model.engines.records import DESIGNATION_LOST, POST_ENDED, RESIGNED
 from ist_model.inputs.calendar import GRID_TICKS, TICKS_PER_WEEK, WEEKS_PER_HALF_TERM, YEAR_TICKS
+from ist_model.results.discretion import LEAST_HOLDERS, designated, every_post, exist, sure
 from ist_model.results.facts import MILLI, Bools, Facts, Floats, Ints, ratio
+from ist_model.results.kinds import Behind
 from ist_model.world.structs import NO_LIMIT, World
 
-LEAST_HOLDERS = 5
 HALF_TERMS_PER_YEAR = YEAR_TICKS // GRID_TICKS
 
 
@@ -65,22 +66,15 @@ def ceo_board_days_per_year(facts: Facts) -> float:
     return boards_held(facts) / facts.years * (each + values["monitoring.ceo_preparation_days"])
 
 
-def _posts_exist(facts: Facts) -> Bools:
-    """[Q - 1, P] the post exists in a half-term."""
-    grid = facts.records.grid_tick[:-1, None]
-    exists: Bools = (facts.world.posts["starts"] <= grid) & (grid < facts.world.posts["ends"])
-    return exists
-
-
 def vacancy_weeks(facts: Facts) -> float:
     """School weeks without a holder, over all posts of the trust."""
-    vacant = _posts_exist(facts) & ~facts.records.filled[:-1]
+    vacant = exist(facts.world, facts.records.grid_tick[:-1]) & ~facts.records.filled[:-1]
     return float(vacant.sum()) * GRID_TICKS / TICKS_PER_WEEK
 
 
 def vacancy_share(facts: Facts) -> float:
     """Share of the time of all posts without a holder; NaN if there is no post."""
-    exists = _posts_exist(facts)
+    exists = exist(facts.world, facts.records.grid_tick[:-1])
     return ratio(float((exists & ~facts.records.filled[:-1]).sum()), float(exists.sum()))
 
 
@@ -158,10 +152,9 @@ def role_groups(world: World) -> list[tuple[str, Sequence[int]]]:
     A figure that moves when one person leaves is never shown for fewer than five (MODEL 11.4); where the rest
     together are fewer, the smallest shown role joins them. Posts of schools that may never join do not count.
     """
-    may_come = np.flatnonzero(np.isin(world.posts["home"], world.growth.pool))
-    sure = ~np.isin(world.designations["post"], may_come)
+    counts = ~np.isin(world.designations["post"], np.flatnonzero(~sure(world)))
     holders = [
-        len(set(world.designations["post"][sure & (world.designations["role"] == role)]))
+        len(set(world.designations["post"][counts & (world.designations["role"] == role)]))
         for role in range(len(world.names.roles))
     ]
     given = set(world.designations["role"].tolist())
@@ -176,3 +169,11 @@ def role_groups(world: World) -> list[tuple[str, Sequence[int]]]:
     if rest:
         groups.append(("All roles" if not shown else "Other roles together", sorted(rest)))
     return groups
+
+
+# The posts that what is told of vacancies and losses tells of.
+BEHIND: dict[str, Behind] = {
+    "vacancy_weeks": every_post,
+    "vacancy_share": every_post,
+    "designations_lost": designated,
+}

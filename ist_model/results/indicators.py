@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ist_model.engines.records import LEFT, RESIGNED
 from ist_model.inputs.calendar import YEAR_TICKS, school_year
 from ist_model.results import icfp, support_kinds
-from ist_model.results.capacity import LEAST_HOLDERS
+from ist_model.results.discretion import LEAST_HOLDERS
 from ist_model.results.facts import Bools, Facts, Ints
 from ist_model.science import indicators as science
 from ist_model.world.figures import MEASURED

@@ -7,6 +7,7 @@ over the runs where it exists, and say how many those are (`results.summary`).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -14,8 +15,9 @@ from itertools import product
 
 from ist_model.engines.records import BOUGHT, FINISHED, IN_PROGRESS, OPEN, UNMET, Records
 from ist_model.results import capacity, formulas, growth, intervening, money_rows, network, succession
+from ist_model.results.discretion import WITHHELD, enough
 from ist_model.results.facts import Facts
-from ist_model.results.kinds import Better, Scope, SingleRow
+from ist_model.results.kinds import Behind, Better, Scope, SingleRow
 from ist_model.world.structs import World
 
 UTILISATION = "utilisation."
@@ -36,6 +38,11 @@ class Measure:
     decimals: int
     schools: Scope
     of: Callable[[Facts], float]
+    behind: Behind | None = None  # posts whose leaving or vacancy it tells of
+
+    def withheld(self, world: World) -> str:
+        """Why it is not given in this world, in words for a reader; empty if it is (MODEL 11.4)."""
+        return "" if self.behind is None or enough(world, self.behind(world)) else WITHHELD
 
     @property
     def changes_with_schools(self) -> bool:
@@ -178,6 +185,10 @@ SINGLE: tuple[SingleRow, ...] = (
 )
 
 
+# What tells of people who leave, and of which posts: absent where these are fewer than five.
+BEHIND = capacity.BEHIND | succession.BEHIND
+
+
 def _per_group() -> Iterable[Measure]:
     for rows, groups in ((PER_PUPIL_GROUP, PUPIL_GROUPS), (PER_NEED_GROUP, NEED_GROUPS)):
         for (stem, label, unit, better, decimals, function), group in product(rows, groups):
@@ -187,7 +198,7 @@ def _per_group() -> Iterable[Measure]:
 
 
 MEASURES: dict[str, Measure] = {
-    item.name: item for item in (*_per_group(), *(Measure(*row) for row in SINGLE))
+    item.name: item for item in (*_per_group(), *(Measure(*row, BEHIND.get(row[0])) for row in SINGLE))
 }
 
 
@@ -216,4 +227,8 @@ def measure(world: World, records: Records) -> dict[str, float]:
 
 def measure_facts(facts: Facts) -> dict[str, float]:
     """All measures of one run whose facts are at hand."""
-    return {name: float(item.of(facts)) for name, item in catalogue(facts.world).items()}
+    world = facts.world
+    return {
+        name: float(item.of(facts)) if not item.withheld(world) else math.nan
+        for name, item in catalogue(world).items()
+    }

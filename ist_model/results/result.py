@@ -70,7 +70,8 @@ class ScenarioResult:
         schools: one row per school, twins included: index, name, label, key, group, roll,
             assumed (figures that the register stands in for), joins (tick; NEVER where a run draws it),
             drawn (digest of what decides a drawn joining; else empty).
-        catalogue: one row per measure, indexed by name: label, unit, better, decimals, schools.
+        catalogue: one row per measure, indexed by name: label, unit, better, decimals, schools, withheld (why
+            it is not given; else empty).
         measures: [runs x measures], indexed by run; NaN where a measure does not exist in a run.
         series: frames over all runs, by name (`results.series`).
         manifest: model version, library versions, when it was made.
@@ -134,6 +135,7 @@ def catalogue_frame(world: World) -> pd.DataFrame:
             "better": item.better,
             "decimals": item.decimals,
             "schools": item.schools,
+            "withheld": item.withheld(world),
         }
         for item in catalogue(world).values()
     ]

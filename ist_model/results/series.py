@@ -167,12 +167,7 @@ def tiers(facts: Facts) -> Frame:
 
 def leaders(facts: Facts) -> Frame:
     """Trust-wide by half-term: leaders ready for a headship now and in a year, schools without a head."""
-    return _half_terms(facts, points=False) | {
-        "ready_now": succession.bench(facts, 0.0),
-        "ready_in_a_year": succession.bench(facts, 1.0),
-        "stood_in_for": succession.stands_in(facts).sum(axis=1),
-        "uncovered": succession.uncovered(facts).sum(axis=1),
-    }
+    return _half_terms(facts, points=False) | succession.by_half_term(facts)
 
 
 def counts(facts: Facts) -> Frame:

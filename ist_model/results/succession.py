@@ -1,6 +1,7 @@
 """Succession in one run: the bench, promotions, who stands in, headships without anybody (MODEL 7).
 
-Everything here is trust-wide: no figure belongs to one post or one school (MODEL 11.4).
+Everything here is trust-wide, and reported from five posts on (`results.discretion`): no figure belongs to
+one post or one school (MODEL 11.4).
 """
 
 from __future__ import annotations
@@ -12,18 +13,19 @@ import numpy as np
 from ist_model.engines.records import BY_PROMOTION, DESIGNATION_LOST, FILLED
 from ist_model.inputs.calendar import GRID_TICKS, TICKS_PER_WEEK, YEAR_TICKS
 from ist_model.results.capacity import within
-from ist_model.results.facts import Bools, Facts, Floats
-from ist_model.results.kinds import SingleRow
-from ist_model.world.structs import GROUP_TWIN, NONE, World
+from ist_model.results.discretion import (
+    designated,
+    enough_at,
+    exist,
+    filled_from_within,
+    headships,
+    next_to_headship,
+)
+from ist_model.results.facts import Bools, Facts, Floats, Ints
+from ist_model.results.kinds import Behind, SingleRow
+from ist_model.world.structs import GROUP_TWIN, NONE
 
 _WEEKS = GRID_TICKS / TICKS_PER_WEEK
-
-
-def next_to_headship(world: World) -> Bools:
-    """[P] the post is of a kind from which headships are filled."""
-    heads = world.kinds["accountable"] == 1
-    below = (world.ladder[heads] != NONE).any(axis=0)
-    return np.asarray(below[world.posts["kind"]])
 
 
 def bench(facts: Facts, within_years: float) -> Floats:
@@ -42,7 +44,7 @@ def bench_average(facts: Facts, within_years: float) -> float:
 def _led(facts: Facts) -> Bools:
     """[Q - 1, S] the school is in the trust, and a headship of it exists then."""
     world, tick = facts.world, facts.records.grid_tick[:-1, None]
-    exists = (world.posts["starts"] <= tick) & (tick < world.posts["ends"])
+    exists = exist(world, facts.records.grid_tick[:-1])
     schools = np.arange(len(world.schools))
     heads = (world.posts["accountable"] == 1)[:, None] & (world.posts["home"][:, None] == schools)
     heads |= np.arange(len(world.posts))[:, None] == world.schools["accountable_post"]
@@ -99,6 +101,21 @@ def lost_to_promotion(facts: Facts) -> float:
     return float((lost & within(facts, careers["tick"])).sum())
 
 
+def by_half_term(facts: Facts) -> dict[str, Floats]:
+    """[Q - 1] the bench, and schools without a head of their own; NaN where too few posts stand behind it."""
+    tick = facts.records.grid_tick[:-1]
+
+    def told(count: Floats | Ints, behind: Behind) -> Floats:
+        return np.where(enough_at(facts.world, behind(facts.world), tick), count, np.nan)
+
+    return {
+        "ready_now": told(bench(facts, 0.0), next_to_headship),
+        "ready_in_a_year": told(bench(facts, 1.0), next_to_headship),
+        "stood_in_for": told(stands_in(facts).sum(axis=1), headships),
+        "uncovered": told(uncovered(facts).sum(axis=1), headships),
+    }
+
+
 BENCH = "Leaders ready for a headship or a higher post, average over time"
 UNCOVERED = "Chance that a school has nobody to lead it at some half-term"
 GAP = "Chance that a school is without a head of its own at some half-term"
@@ -116,3 +133,13 @@ ROWS: tuple[SingleRow, ...] = (
     ("promotions", "Vacancies filled from within", "posts", "", 1, "trust", promotions),
     ("designations_lost_to_promotion", LOST, "designations", "", 1, "trust", lost_to_promotion),
 )
+# The posts that each of them tells of.
+BEHIND: dict[str, Behind] = {
+    "bench_ready_now": next_to_headship,
+    "bench_ready_in_a_year": next_to_headship,
+    "uncovered_headship": headships,
+    "headship_gap": headships,
+    "interim_weeks": headships,
+    "promotions": filled_from_within,
+    "designations_lost_to_promotion": designated,
+}

@@ -14,11 +14,16 @@ import numpy as np
 from ist_model.engines.narrated.log import Event, Log, Obstacle
 from ist_model.engines.records import SOURCE_WORDS, STATUS_WORDS, Records
 from ist_model.inputs.calendar import TICKS_PER_WEEK, date_of
+from ist_model.results.discretion import LEAST_HOLDERS
 from ist_model.science import matching, policies
 from ist_model.world.structs import NEVER, NONE, World
 
 # Why supporters could not take a need: said of one, and of several.
+# What nobody is told of fewer than five leaders: whether one left, or stood in for a head (MODEL 11.4).
+_OF_PEOPLE = (matching.NOT_IN_POST, matching.IN_DEVELOPMENT, matching.ACTING)
+_NOT_TOLD = -1
 _REASONS = {
+    _NOT_TOLD: ("could not come (why is not told of fewer than five leaders)",) * 2,
     matching.OWN_SCHOOL: ("works in the school itself", "work in the school itself"),
     matching.NOT_IN_POST: ("had left, and the post was vacant", "had left, and the posts were vacant"),
     matching.IN_DEVELOPMENT: (
@@ -129,7 +134,7 @@ def _raised(world: World, need: np.void) -> str:
 def _passed_over(
     world: World, records: Records, log: Log, row: int, event: Event, rows: dict[int, int]
 ) -> Iterator[str]:
-    counts = Counter(obstacle.reason for obstacle in event.obstacles)
+    counts = Counter(_told(world, event.obstacles))
     total = len(event.obstacles)
     if total == 0:
         yield f"{_day(event.tick)}: passed over. No one in the trust can serve this specialism and area."
@@ -144,6 +149,14 @@ def _passed_over(
         if rival["key"] != need["key"]:
             because = _why_ahead(world, need, rival)
             yield f"    Ahead of it: {describe(world, rival)}, {because}."
+
+
+def _told(world: World, obstacles: tuple[Obstacle, ...]) -> Iterator[int]:
+    """The reasons; where fewer than five leaders could serve, not those that say who left or stood in."""
+    posts = {int(world.designations["post"][obstacle.designation]) for obstacle in obstacles}
+    for obstacle in obstacles:
+        hidden = len(posts) < LEAST_HOLDERS and obstacle.reason in _OF_PEOPLE
+        yield _NOT_TOLD if hidden else obstacle.reason
 
 
 def _taken_now(log: Log, tick: int, obstacles: tuple[Obstacle, ...]) -> set[np.uint64]:

@@ -1,11 +1,13 @@
 """Why a need waited, in words: every claim is held against a run made to show it."""
 
+import numpy as np
 import pytest
 
 from ist_model.engines.narrated import run
-from ist_model.engines.narrated.log import Log
+from ist_model.engines.narrated.log import Event, Log, Obstacle
 from ist_model.inputs.models import Designation, Opening, OpeningNeed, Post, Trust
 from ist_model.results import why
+from ist_model.science import matching
 from ist_model.world.build import build_world
 from tests.generated import resolved, school, with_values
 
@@ -72,6 +74,40 @@ def test_no_one_supports_their_own_school():
 def test_a_specialism_that_no_one_has():
     story = story_of("achievement", (URGENT,), specialism="early_years")
     assert "No one in the trust can serve" in "\n".join(story.sentences)
+
+
+PEOPLE = (matching.NOT_IN_POST, matching.IN_DEVELOPMENT, matching.ACTING)
+
+
+def passed_over(reasons):
+    """What is told of a need that leaders, each of another post, could not take for these reasons."""
+    posts = tuple(
+        Post(id=f"P{i}", kind="teacher", designations=(Designation(role="sle", specialisms=("maths",)),))
+        for i in range(len(reasons))
+    )
+    trust = Trust(title="t", about="t", schools=(school("S", 0.9),), posts=posts)
+    world = build_world(
+        resolved(trust, assumptions=QUIET, warm_up_weeks=0.0, opening=Opening(needs=(URGENT,)))
+    )
+    records, log = run(world, 0), Log()
+    obstacles = tuple(Obstacle(slot, reason, ()) for slot, reason in enumerate(reasons))
+    need = records.needs[0]
+    log.add(Event(int(need["raised"]), "passed over", np.uint64(need["key"]), obstacles=obstacles))
+    return why.explain(world, records, log, 0).sentences[1]
+
+
+@pytest.mark.parametrize("reason", PEOPLE)
+def test_of_fewer_than_five_leaders_nobody_is_told_that_one_left_or_stood_in(reason):
+    one = passed_over([reason])
+    assert one.endswith("could serve it: 1 could not come (why is not told of fewer than five leaders).")
+    four = passed_over([reason, matching.BUSY, matching.NO_DAYS, reason])
+    assert "Of 4 supporters who could serve it: 2 could not come" in four
+    assert "1 was already deployed" in four
+    assert "not told" not in passed_over([reason] + [matching.BUSY] * 4)
+
+
+def test_of_five_leaders_the_reason_is_told():
+    assert "1 had left, and the post was vacant" in passed_over([matching.NOT_IN_POST] + [matching.BUSY] * 4)
 
 
 def test_a_request_is_found_by_number_or_as_the_longest_wait():
