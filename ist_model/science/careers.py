@@ -15,6 +15,8 @@ TERMS_PER_YEAR = 3.0
 LONGEST_TENURE_TERMS = 120  # of a holder found in post on the first day, where nobody ever leaves
 # Of who may stand in for a missing head, in order of choice (MODEL 7.2, 7.3).
 COVER_SECONDED, COVER_SCHOOL, COVER_OWN_HEAD, COVER_OTHER_HEAD, COVER_BENCH, COVER_NONE = range(6)
+STAY_NOT = -1
+HERE, NEAR, FAR = range(3)  # the same school, the same partnership, elsewhere in the trust
 
 
 @compiled("f8(f8)")
@@ -72,12 +74,42 @@ def round_again_terms(refill_terms: int) -> int:
     return max(1, refill_terms)
 
 
+@compiled("b1(b1, b1)")
+def keeps(same_kind: bool, kind_keeps: bool) -> bool:
+    """Whether who changes seats keeps designations; between seats of one kind nothing else changes."""
+    return same_kind or kind_keeps
+
+
+@compiled("b1(i8, i8)")
+def more_days(milli: int, than: int) -> bool:
+    """Whether an allowance (milli-days a year; below 0: no limit) is larger than another."""
+    return than >= 0 and (milli < 0 or milli > than)
+
+
+@compiled("i8(b1, i8, b1)")
+def stay_choice(same_kind: bool, place: int, ready: bool) -> int:
+    """In which order vacancies are taken by who stays after a secondment; STAY_NOT: not at all.
+
+    First a seat of the own kind; then, for who is ready, the next rung by its `place` on the ladder, -1 if it
+    is not on it.
+    """
+    if same_kind:
+        return 0
+    return 1 + place if ready and place >= 0 else STAY_NOT
+
+
+@compiled("f8(f8, f8, i8)")
+def claimed_days(days_per_year: float, share: float, allowance_milli: int) -> float:
+    """Days a year that a duty takes: a number of them, and a share of the year's allowance (milli-days)."""
+    return days_per_year + max(0, allowance_milli) / 1000.0 * share
+
+
 @compiled("i8(b1, b1)")
 def nearness(same_school: bool, same_partnership: bool) -> int:
-    """How near a candidate works: 0 the same school, 1 the same partnership, 2 elsewhere in the trust."""
+    """How near a candidate works to a vacancy."""
     if same_school:
-        return 0
-    return 1 if same_partnership else 2
+        return HERE
+    return NEAR if same_partnership else FAR
 
 
 @compiled("i8(b1, b1, b1, b1, b1, b1, i8, i8)")

@@ -87,6 +87,32 @@ def test_the_nearest_who_is_ready_goes_first_and_of_equals_the_first_by_draw_key
     )
 
 
+def test_whom_the_own_school_needs_is_not_promoted_elsewhere_first():
+    """Two headships begin vacant; only one school has a deputy, and the other headship comes first by key."""
+    posts = (
+        post("H0", "headteacher", "S", starts=JANUARY, opens_vacant=True),
+        post("H1", "headteacher", "other", starts=JANUARY, opens_vacant=True),
+        post("D", "deputy", "other"),
+    )
+    world, records = play(trust(*posts, schools=("S", "other")))
+    first, second = (world.names.posts.index(name) for name in ("H0", "H1"))
+    assert first < second
+    person = world.names.posts.index("D")
+    assert records.holder[2, [first, second]].tolist() == [-1, person]
+
+
+def test_a_second_deputy_of_a_school_without_a_head_may_be_promoted_elsewhere():
+    posts = (
+        post("H0", "headteacher", "S", starts=JANUARY, opens_vacant=True),
+        post("H1", "headteacher", "other", starts=JANUARY, opens_vacant=True),
+        post("D", "deputy", "other"),
+        post("E", "deputy", "other"),
+    )
+    world, records = play(trust(*posts, schools=("S", "other")))
+    heads = [world.names.posts.index(name) for name in ("H0", "H1")]
+    assert sorted(records.holder[2, heads]) == sorted(world.names.posts.index(name) for name in ("D", "E"))
+
+
 def keeps(kind, keep):
     kinds = tuple(
         k.model_copy(update={"keeps_designations": keep}) if k.id == kind else k

@@ -7,7 +7,7 @@ from ist_model.inputs.calendar import GRID_TICKS
 from ist_model.inputs.models import Opening, Partnership, Policy, Stream, Work
 from ist_model.results import succession
 from ist_model.results.facts import Facts
-from tests.engines.leaders import JANUARY, MATHS, at, events, play, post, trust
+from tests.engines.leaders import JANUARY, MATHS, MAY, at, events, play, post, trust
 from tests.generated import framework
 
 NOT_READY = {"post__deputy__ready_share": 0.0, "post__head_of_school__ready_share": 0.0}
@@ -178,3 +178,73 @@ def test_heads_of_school_phased_in_as_vacancies_are_filled_from_the_bench():
     assert leaders(world, records) == ["H"] * 2 + ["HS"] * 10
     deputy, head = world.names.posts.index("D"), world.names.posts.index("HS")
     assert records.holder[2, head] == records.holder[0, deputy]
+
+
+def test_a_deputy_stands_in_at_the_own_school_before_any_other():
+    """Two schools lose their heads at once and only one has a deputy, whichever comes first by key."""
+    posts = (
+        post("H0", "headteacher", "S"),
+        post("H1", "headteacher", "other"),
+        post("D", "deputy", "other"),
+    )
+    for first, second in (("S", "other"), ("other", "S")):
+        moved = tuple(
+            each.model_copy(update={"school": {"S": first, "other": second}[each.school]}) for each in posts
+        )
+        world, records = play(
+            trust(*moved, schools=("S", "other")), opening=Opening(vacancies={"H0": 1, "H1": 1})
+        )
+        assert leaders(world, records, second)[0] == "D"
+        assert leaders(world, records, first)[0] is None
+
+
+def test_who_is_needed_to_lead_the_own_school_stands_in_elsewhere_no_longer():
+    """A headteacher who leads nobody stands in at another school, until the own school's head leaves."""
+    posts = (
+        post("N", "headteacher", "S", ends=JANUARY),
+        post("M", "headteacher", "S"),
+        post("H", "headteacher", "other"),
+        post("PH", "partnership_head", "none", starts=MAY),
+    )
+    given = trust(*posts, schools=("S", "other"), partnerships=UNDER)
+    named = tuple(
+        each.model_copy(update={"accountable_post": "N"}) if each.id == "S" else each
+        for each in given.schools
+    )
+    world, records = play(given.model_copy(update={"schools": named}), opening=vacancy("H", 2))
+    assert leaders(world, records, "S") == ["N"] * 2 + ["M"] * 10
+    assert leaders(world, records, "other")[:4] == ["M"] * 2 + [None] * 2
+
+
+SPAN_OF_ONE = {"careers__span_schools": 1.0} | NOT_READY
+TWO_LED = (
+    post("PH", "partnership_head", "own"),
+    post("A", "head_of_school", "one"),
+    post("B", "headteacher", "two"),
+)
+
+
+def test_a_partnership_heads_span_counts_heads_of_school_and_schools_led_directly():
+    """The head of school comes first: the Partnership Head does not stand in at a second school as well."""
+    world, records = play(
+        trust(*TWO_LED, schools=("own", "one", "two"), partnerships=UNDER),
+        SPAN_OF_ONE,
+        opening=vacancy("B", 2),
+    )
+    assert set(records.under[:, at(world, "one")]) == {world.names.posts.index("PH")}
+    assert leaders(world, records, "two") == [None] * 4 + ["B"] * 8
+
+
+@pytest.mark.parametrize("other", [False, True], ids=["nobody else", "another head with room"])
+def test_beyond_the_span_a_head_of_school_is_under_another_head_or_nobody(other):
+    """The Partnership Head stands in for two terms already when the head of school comes in January."""
+    later = TWO_LED[1].model_copy(update={"starts": JANUARY})
+    heads = (*UNDER, Partnership(id="b", label="B", head_post="Y")) if other else UNDER
+    posts = (TWO_LED[0], later, TWO_LED[2], *([post("Y", "partnership_head", "none")] if other else []))
+    world, records = play(
+        trust(*posts, schools=("own", "one", "two"), partnerships=heads), SPAN_OF_ONE, opening=vacancy("B", 2)
+    )
+    names = [*world.names.posts, None]
+    assert leaders(world, records, "two")[:4] == ["PH"] * 4
+    over = [names[post] for post in records.under[:6, at(world, "one")]]
+    assert over == [None] * 2 + ["Y" if other else None] * 2 + ["PH"] * 2

@@ -2,7 +2,14 @@
 
 import pytest
 
-from ist_model.engines.records import BY_SECONDMENT, FILLED, RETURNED, SENT
+from ist_model.engines.records import (
+    BY_SECONDMENT,
+    DESIGNATION_LOST,
+    DESIGNATION_MOVED,
+    FILLED,
+    RETURNED,
+    SENT,
+)
 from ist_model.engines.support_effect import effect_of
 from ist_model.inputs.calendar import GRID_TICKS, WEEKS_PER_HALF_TERM
 from ist_model.inputs.models import Opening, Policy, Secondment, Stream, Work
@@ -117,6 +124,60 @@ def test_who_is_to_stay_takes_a_vacancy_of_the_school_if_there_is_one(vacant, st
     home, there = (records.holder[:, world.names.posts.index(name)] for name in ("D", "D2"))
     assert (there[4] == home[0]) == stays
     assert (home[4] == home[0]) != stays
+
+
+def seats_by_key(*posts):
+    """The order of the seats' keys, by which a fault could hide that a fit was not looked for."""
+    world, _ = play(trust(*posts, schools=HOMES), NOT_READY)
+    return [world.names.posts.index(each.id) for each in posts]
+
+
+def stayed(posts, opening, values, **fields):
+    """(world, records, seat taken by who stayed, or None)."""
+    world, records = play(
+        trust(*posts, schools=HOMES), values, secondments=sent(then="stay"), opening=opening, **fields
+    )
+    rows = records.careers
+    moved = rows[(rows["event"] == FILLED) & (rows["cause"] == BY_SECONDMENT)]
+    return world, records, world.names.posts[moved["post"][0]] if len(moved) else None
+
+
+@pytest.mark.parametrize(("terms", "seat"), [(122, "X"), (123, None)], ids=["just ready", "a term too early"])
+def test_who_stays_takes_the_next_rung_only_if_ready_for_it(terms, seat):
+    """Where nobody leaves, who is there on the first day came 120 terms ago; the end is two terms later."""
+    values = {"post__deputy__ready_years": terms / 3}
+    world, records, taken = stayed(POSTS, Opening(vacancies={"X": 5}), values)
+    assert taken == seat
+    home = records.holder[:, world.names.posts.index("D")]
+    assert (home[4] == home[0]) == (seat is None)
+
+
+def test_who_stays_takes_a_seat_of_the_own_kind_before_one_of_the_next_rung():
+    posts = (*POSTS, post("E2", "deputy", "there"))
+    x, e2 = seats_by_key(*posts)[1], seats_by_key(*posts)[3]
+    assert x < e2
+    opening = Opening(vacancies={"X": 5, "E2": 5})
+    assert stayed(posts, opening, {"post__deputy__ready_years": 122 / 3})[2] == "E2"
+
+
+@pytest.mark.parametrize(("seat", "kept"), [("X", False), ("E2", True)])
+def test_who_stays_keeps_designations_where_the_kind_of_post_keeps_them_or_is_the_same(seat, kept):
+    """A headship keeps none; a second deputy's seat is as the first."""
+    posts = (*POSTS, post("E2", "deputy", "there"))
+    opening = Opening(vacancies={seat: 5})
+    world, records, taken = stayed(posts, opening, {"post__deputy__ready_share": 1.0})
+    assert taken == seat
+    assert (len(events(world, records, DESIGNATION_MOVED)) == 1) == kept
+    assert (len(events(world, records, DESIGNATION_LOST)) == 0) == kept
+
+
+@pytest.mark.parametrize(("opens_vacant", "seat"), [(True, "N"), (False, None)])
+def test_who_stays_takes_a_seat_that_begins_vacant_that_day_and_none_that_begins_filled(opens_vacant, seat):
+    posts = (*POSTS, post("N", "deputy", "there", starts=MAY, opens_vacant=opens_vacant))
+    world, records, taken = stayed(posts, None, NOT_READY)
+    assert taken == seat
+    holders = set(records.holder[4].tolist()) - {-1}
+    assert world.names.posts.index("D") in holders, "nobody is lost"
 
 
 def test_backfill_costs_the_days_away_at_the_price_of_cover():

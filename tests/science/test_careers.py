@@ -90,3 +90,23 @@ def test_a_claim_takes_its_part_of_the_year_and_gives_back_what_is_to_come():
 @pytest.mark.parametrize(("terms", "again"), [(0, 1), (1, 1), (3, 3)])
 def test_a_further_round_takes_a_term_at_least(terms, again):
     assert careers.round_again_terms(terms) == again
+
+
+@pytest.mark.parametrize(
+    ("milli", "than", "more"), [(5, 4, True), (4, 4, False), (-1, 4, True), (4, -1, False), (-1, -1, False)]
+)
+def test_no_limit_is_more_than_any_number_of_days(milli, than, more):
+    assert careers.more_days(milli, than) == more
+
+
+def test_who_stays_takes_a_seat_of_the_own_kind_first_and_a_rung_only_if_ready():
+    assert careers.stay_choice(True, -1, False) == 0
+    assert [careers.stay_choice(False, place, True) for place in (0, 1)] == [1, 2]
+    assert careers.stay_choice(False, 0, False) == careers.STAY_NOT
+    assert careers.stay_choice(False, -1, True) == careers.STAY_NOT
+
+
+def test_a_duty_takes_days_or_a_share_of_the_years_and_nothing_of_no_limit():
+    assert careers.claimed_days(6.0, 0.0, 12_000) == 6.0
+    assert careers.claimed_days(0.0, 0.5, 12_000) == 6.0
+    assert careers.claimed_days(0.0, 0.5, -1) == 0.0

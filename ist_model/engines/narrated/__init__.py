@@ -111,7 +111,7 @@ class _Observer:
             people.holder[:],
             people.ready_for_next[:],
             people.away_share[:],
-            people.budget_of[:],
+            [people.budget[post] for post in people.carrier],
             headships.accountable[:],
             headships.under[:],
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from heapq import heappop, heappush
 
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
@@ -9,9 +10,12 @@ from ist_model.engines.narrated.headships import Headships
 from ist_model.engines.narrated.people import People
 from ist_model.engines.narrated.secondments import Secondments
 from ist_model.engines.records import NO_CAUSE, RESIGNED
-from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS
+from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS, YEAR_TICKS
 from ist_model.science import careers
 from ist_model.world.structs import NEVER, NONE, World
+
+Rank = tuple[int, int, int]  # nearness, place on the ladder, post: the smallest is promoted
+NOBODY: Rank = (int(NEVER), NONE, NONE)
 
 
 class Careers:
@@ -64,15 +68,17 @@ class Careers:
                 self._end(post)
         if term_starts and now > self.world.span.begin:
             self._resignations()
-        for lower, upper in self.secondments.end():
-            self._vacate(lower)
-            self.due.pop(upper, None)
-            self.settled.discard(upper)
         for post, starts in enumerate(self.starts):
             if starts == now < self.ends[post]:
                 self._begin(post)
+        for lower, upper in self.secondments.end():  # once it is known which seats begin vacant
+            self._vacate(lower)
+            self.due.pop(upper, None)
+            self.settled.discard(upper)
         if term_starts:
             self._fill_vacancies()
+        if now % YEAR_TICKS == 0:
+            self.people.settle_budgets()
         self.secondments.begin()
         self.headships.update()
         self.secondments.support()
@@ -168,16 +174,33 @@ class Careers:
         self.people.appoint(post)
 
     def _candidate(self, vacancy: int) -> int:
-        """Of those ready for a vacancy the nearest, then by the ladder's order and draw key; NONE: nobody."""
-        best: tuple[int, int, int] | None = None
+        """Of those ready for a vacancy the nearest, then by the ladder's order and draw key; NONE: nobody.
+
+        Nobody goes elsewhere whom a vacancy of the own school will take in its turn.
+        """
+        best = NOBODY
+        for rank in self._ready_for(vacancy):
+            if rank < best and (rank[0] == careers.HERE or not self._is_wanted_at_home(rank[2])):
+                best = rank
+        return NONE if best is NOBODY else best[2]
+
+    def _ready_for(self, vacancy: int) -> Iterator[Rank]:
+        """(nearness, place on the ladder, post) of all who are ready for a vacancy."""
         for kind, place in enumerate(self.world.ladder[self.kind[vacancy]].tolist()):
             if place == NONE:
                 continue
             for post in self.by_kind.get(kind, ()):
                 if self._is_ready(post):
-                    rank = (self.headships.nearness(vacancy, post), place, post)
-                    best = rank if best is None else min(best, rank)
-        return NONE if best is None else best[2]
+                    yield self.headships.nearness(vacancy, post), place, post
+
+    def _is_wanted_at_home(self, post: int) -> bool:
+        """Whether the holder is the first in line for another vacancy of the own school."""
+        return any(
+            self.home[vacancy] == self.home[post]
+            and vacancy not in self.settled
+            and min(self._ready_for(vacancy), default=NOBODY)[2] == post
+            for vacancy in self.due
+        )
 
     def _is_ready(self, post: int) -> bool:
         """Ready, and neither seconded nor only just come."""

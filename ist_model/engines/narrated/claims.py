@@ -18,6 +18,7 @@ class _Claim:
     post: int
     person: int
     days_per_year: float
+    share: float  # of the release days of each year
     until: int
     budget: int = NONE  # the post whose days are taken this year
     milli: int = 0
@@ -36,9 +37,9 @@ class Claims:
         self.clock, self.people = clock, people
         self.claims: dict[Key, _Claim] = {}
 
-    def start(self, key: Key, post: int, days_per_year: float, until: int) -> None:
-        """A duty of the holder of a post begins."""
-        claim = self.claims[key] = _Claim(post, self.people.holder[post], days_per_year, until)
+    def start(self, key: Key, post: int, until: int, days_per_year: float = 0.0, share: float = 0.0) -> None:
+        """A duty of the holder of a post begins: it takes days a year, or a share of those of the year."""
+        claim = self.claims[key] = _Claim(post, self.people.holder[post], days_per_year, share, until)
         self._take(claim)
 
     def stop(self, key: Key) -> None:
@@ -61,10 +62,12 @@ class Claims:
     def _take(self, claim: _Claim) -> None:
         now = self.clock.now
         claim.since, claim.to = now, min(claim.until, (now // YEAR_TICKS + 1) * YEAR_TICKS)
-        claim.budget, claim.milli = self.people.budget(claim.post), 0
+        claim.budget, claim.milli = self.people.budget[claim.post], 0
         left = self.people.left[claim.budget]
         if left != NO_LIMIT:
-            wanted = careers.part_of_year_milli(claim.days_per_year, now, claim.to)
+            allowance = self.people.rolls.allowance_milli(claim.budget, now // YEAR_TICKS)
+            days = careers.claimed_days(claim.days_per_year, claim.share, allowance)
+            wanted = careers.part_of_year_milli(days, now, claim.to)
             claim.milli = min(left, wanted)
             self._book(claim, claim.milli)
 

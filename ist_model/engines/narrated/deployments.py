@@ -86,7 +86,7 @@ class Deployments:
 
     def _given(self, slot: int, home: int) -> int:
         """Release days left that the home school gives in its tier; all of them for a central post."""
-        budget = self.people.budget_of[slot]
+        budget = self.people.budget[self.post_of[slot]]
         share = 1.0 if home == NONE else self.schools.giving_share(home)
         return matching.given_milli(self.people.left[budget], self.people.contracted[budget], share)
 
@@ -116,7 +116,7 @@ class Deployments:
             designation=slot,
             supplier=NONE,
             post=post,
-            budget=self.people.budget_of[slot],
+            budget=self.people.budget[post],
             giver=self.home_of[slot],
             matched=self.clock.now,
             start=start,

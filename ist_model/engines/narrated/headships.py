@@ -68,17 +68,16 @@ class Headships:
                 self._step_down(school)
             else:
                 self.accountable[school] = post
-        self.under = [
-            NONE if leader == NONE else head
-            for leader, head in zip(self.accountable, self.under, strict=True)
-        ]
+        self.under = [NONE] * len(self.world.schools)
+        self._lead_heads_of_school()
         for school in led:
             missing = self.accountable[school] == NONE or school in self.standing_in
             unled = missing and self._is_missed(school)
             self.strengths.receive(school, self.world.values["support.receptiveness_unled"] if unled else 1.0)
-            if self.accountable[school] == NONE:
-                self._stand_in(school)
-        self._lead_heads_of_school()
+        self._stand_in([s for s in led if self.accountable[s] == NONE and self._is_missed(s)])
+        self._lead_heads_of_school()  # who has just begun to stand in may be one who is led
+        for school, head in enumerate(self.under):
+            self._claim_led(school, head)
 
     def _is_led(self, school: int) -> bool:
         struct = self.world.schools[school]
@@ -93,7 +92,9 @@ class Headships:
         return NONE
 
     def _may_go_on(self, post: int, school: int) -> bool:
-        return self.seconded.get(post, school) == school
+        """Unless sent to another school, or needed to lead the own."""
+        needed = post in self.accountable and post not in self.partnership_heads
+        return self.seconded.get(post, school) == school and not needed
 
     # Standing in -----------------------------------------------------------------------------------------
 
@@ -107,19 +108,23 @@ class Headships:
                 return True
         return False
 
-    def _stand_in(self, school: int) -> None:
-        if not self._is_missed(school):
-            return
+    def _stand_in(self, missing: list[int]) -> None:
+        """All schools' first choices before any second one: nobody is lent whom the own school needs."""
+        for choice in range(careers.COVER_NONE):
+            for school in missing:
+                if self.accountable[school] == NONE:
+                    self._ask(school, choice)
+
+    def _ask(self, school: int, choice: int) -> None:
+        """The nearest of those who are asked at this point in the order stands in."""
         load = Counter(self.accountable) + Counter(self.under)
-        choices = []
-        for post in range(len(self.world.posts)):
-            if self.people.is_filled(post):
-                choice = self._choice(school, post, load)
-                if choice != careers.COVER_NONE:
-                    choices.append((choice, self._distance(school, post), post))
-        if choices:
-            choice, _, post = min(choices)
-            self._step_up(school, post, choice)
+        asked = [
+            (self._distance(school, post), post)
+            for post in range(len(self.world.posts))
+            if self.people.is_filled(post) and self._choice(school, post, load) == choice
+        ]
+        if asked:
+            self._step_up(school, min(asked)[1], choice)
 
     def _choice(self, school: int, post: int, load: Counter[int]) -> int:
         here = self.people.home[post] == school
@@ -160,7 +165,7 @@ class Headships:
         self.accountable[school] = post
         days = self.world.values["careers.cover_days_per_year"]
         if choice != careers.COVER_SECONDED:
-            self.claims.start(("cover", school), post, days, int(NEVER))
+            self.claims.start(("cover", school), post, int(NEVER), days)
         if choice in (careers.COVER_SCHOOL, careers.COVER_BENCH):
             self.people.send_away(post, matching.ACTING)
 
@@ -176,31 +181,34 @@ class Headships:
     def _lead_heads_of_school(self) -> None:
         """Each head of school, and of a school on the intervention ladder, is under a Partnership Head.
 
-        The head of the partnership, else the one with fewest schools.
+        The head of the partnership, else the one with fewest schools; nobody where no span has room.
         """
         posts, kinds = self.world.posts, self.world.kinds
-        before, self.under = self.under, [NONE] * len(self.world.schools)
-        for school, post in enumerate(self.accountable):
-            if post == NONE or post in self.partnership_heads:
-                continue
-            if kinds["under_head"][posts["kind"][post]] or school in self.placed_under:
-                self.under[school] = self._head_over(school)
-        for school, head in enumerate(self.under):
-            self._claim_led(school, head, before[school])
+        for head_over in (self._own_head_over, self._other_head_over):
+            for school, post in enumerate(self.accountable):
+                if self.under[school] != NONE or post == NONE or post in self.partnership_heads:
+                    continue
+                if kinds["under_head"][posts["kind"][post]] or school in self.placed_under:
+                    self.under[school] = head_over(school)
 
-    def _head_over(self, school: int) -> int:
+    def _own_head_over(self, school: int) -> int:
         own = self._heads(school)
-        if own != NONE and self.people.is_filled(own) and own not in self.seconded:
-            return own
-        others = [
+        return own if own != NONE and self._has_room(own, school) else NONE
+
+    def _other_head_over(self, school: int) -> int:
+        free = [
             (self._led_beyond_own(post), post)
             for post in self.partnership_heads
-            if self.people.is_filled(post) and post not in self.seconded
+            if self._has_room(post, school)
         ]
-        free = [pair for pair in others if pair[0] < self.span]
         return min(free)[1] if free else NONE
 
-    def _claim_led(self, school: int, head: int, before: int) -> None:
+    def _has_room(self, head: int, school: int) -> bool:
+        """Whether a Partnership Head is there and may lead one school more; the own takes no room."""
+        there = self.people.is_filled(head) and head not in self.seconded
+        return there and (self.people.home[head] == school or self._led_beyond_own(head) < self.span)
+
+    def _claim_led(self, school: int, head: int) -> None:
         key = ("led", school)
         current = self.claims.holder(key)
         wanted = None
@@ -210,4 +218,4 @@ class Headships:
             self.claims.stop(key)
         if current != wanted and wanted is not None:
             days = self.world.values["careers.led_school_days_per_year"]
-            self.claims.start(key, head, days, int(NEVER))
+            self.claims.start(key, head, int(NEVER), days)

@@ -67,7 +67,7 @@ class Networks:
         for post in self.posts_at[school]:
             if not self.people.is_filled(post) or self.people.away[post]:
                 continue
-            left = self.people.left[self.people.budget(post)]
+            left = self.people.left[self.people.budget[post]]
             if left == NO_LIMIT:
                 return self._book(post, milli)
             if left > most:
@@ -75,7 +75,7 @@ class Networks:
         return best != NONE and self._book(best, milli)
 
     def _book(self, post: int, milli: int) -> bool:
-        budget = self.people.budget(post)
+        budget = self.people.budget[post]
         if self.people.left[budget] != NO_LIMIT:
             self.people.left[budget] -= milli
         self.people.recording.networks_milli[budget, self.clock.now // YEAR_TICKS] += milli

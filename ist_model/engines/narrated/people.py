@@ -11,7 +11,6 @@ from ist_model.engines.records import (
     BACK,
     BY_APPOINTMENT,
     BY_PROMOTION,
-    BY_SECONDMENT,
     DESIGNATION_LOST,
     DESIGNATION_MOVED,
     DESIGNATION_READY,
@@ -31,8 +30,9 @@ _NOT_READY = int(NEVER)
 class People:
     """State of seats and designations. A person is a number; each holds one seat (MODEL 3.3).
 
-    `slots_of`, `home_of` and `budget_of` follow a designation whose holder was promoted and keeps it: it is
-    given from the new seat's school, and from the larger of the two seats' release days.
+    `carrier`, `slots_of` and `home_of` follow a designation whose holder was promoted and keeps it: it is
+    given from the new seat's school. `budget` says of which seat a holder uses the release days; no two
+    holders use those of one seat (decision 7).
     """
 
     def __init__(self, world: World, run: int, clock: PhaseClock, recording: Recording) -> None:
@@ -55,7 +55,7 @@ class People:
         self.carrier = self.seat[:]
         self.home = [int(home) for home in world.posts["home"]]
         self.home_of = [self.home[post] for post in self.seat]
-        self.budget_of = self.seat[:]
+        self.budget = list(range(posts))  # by post: the seat whose release days its holder uses
         self.develops = [int(ticks) for ticks in world.designations["develop_ticks"]]
         self.slots_of: list[list[int]] = [[] for _ in range(posts)]
         for slot, post in enumerate(self.seat):
@@ -79,11 +79,6 @@ class People:
     def active(self, slot: int) -> bool:
         """Whether a designation can be deployed: someone is in the post and it is developed."""
         return self.in_post(slot) and self.ready_at[slot] <= self.clock.now
-
-    def budget(self, post: int) -> int:
-        """The seat whose release days the holder of a post uses: one budget for all designations."""
-        slots = self.slots_of[post]
-        return self.budget_of[slots[0]] if slots else post
 
     def developed(self, slot: int) -> Process:
         """A designation is developed anew after its holder left (MODEL 3.3)."""
@@ -150,11 +145,12 @@ class People:
         for slot in self.slots_of[post]:
             self.ready_at[slot] = _NOT_READY
             self._tell_slot(slot)
+        self._exchange_days(self.budget.index(post), post)  # its days end with it
 
     def move(self, post: int, to: int, cause: int = BY_PROMOTION) -> None:
-        """A holder changes seats, with what is developed if the new kind of post keeps it (MODEL 7.2)."""
-        person, kept = self.holder[post], []
-        if self.world.kinds["keeps_designations"][self.world.posts["kind"][to]] or cause == BY_SECONDMENT:
+        """A holder changes seats, with what is developed if it may be kept there (MODEL 7.2)."""
+        person, kept, kind = self.holder[post], [], self.world.posts["kind"]
+        if careers.keeps(kind[post] == kind[to], bool(self.world.kinds["keeps_designations"][kind[to]])):
             kept = [
                 slot
                 for slot in self.slots_of[post]
@@ -164,6 +160,8 @@ class People:
         for slot in kept:
             self._carry(slot, to)
             self.recording.career(DESIGNATION_MOVED, to, slot, person, cause)
+        if kept:
+            self._take_days_along(post, to)
         self.lose_designations(post, cause)
         self._arrive(to, person, cause)
 
@@ -183,20 +181,35 @@ class People:
         self._tell_slot(slot)
 
     def _carry(self, slot: int, to: int) -> None:
-        """A designation goes to a seat; whoever sits there uses the largest of the seats' release days."""
-        before = self.carrier[slot]
-        self.slots_of[before].remove(slot)
+        """A designation goes to a seat."""
+        self.slots_of[self.carrier[slot]].remove(slot)
         self.slots_of[to] = sorted([*self.slots_of[to], slot])
         self.carrier[slot], self.home_of[slot] = to, self.home[to]
-        for post in (before, to):
-            seats = sorted({post, *(self.seat[each] for each in self.slots_of[post])})
-            largest = max(seats, key=self._allowance)
-            for each in self.slots_of[post]:
-                self.budget_of[each] = largest
 
-    def _allowance(self, post: int) -> float:
-        milli = int(self.world.posts["allowance_milli"][post])
-        return float("inf") if milli == NO_LIMIT else float(milli)
+    # Release days ----------------------------------------------------------------------------------------
+
+    def settle_budgets(self) -> None:
+        """On 1 September, before any is used, release days are those of the seats again.
+
+        Except where designations are still given from elsewhere: the days of their seat go with the first.
+        """
+        self.budget = list(range(len(self.holder)))
+        gone = [False] * len(self.holder)
+        for slot, to in enumerate(self.carrier):
+            seat = self.seat[slot]
+            if seat != to and not gone[seat] and self.world.posts["ends"][seat] > self.clock.now:
+                gone[seat] = self._take_days_along(self.budget.index(seat), to)
+
+    def _take_days_along(self, post: int, to: int) -> bool:
+        """The larger budget goes where the designations go, and the other one to the seat that was left."""
+        days = self.world.posts["allowance_milli"]
+        if not careers.more_days(days[self.budget[post]], days[self.budget[to]]):
+            return False
+        self._exchange_days(post, to)
+        return True
+
+    def _exchange_days(self, one: int, other: int) -> None:
+        self.budget[one], self.budget[other] = self.budget[other], self.budget[one]
 
     def _arrive(self, post: int, person: int, cause: int) -> None:
         self._come(post, person, 0)

@@ -165,13 +165,14 @@ class Schools:
         """Preparation comes out of support days first; the board is held whatever is left (MODEL 5.1)."""
         wanted = matching.milli_of(self.values["monitoring.board_preparation_days"])
         for post in self.board_makers:
-            left = self.people.left[post]
             if not self.people.is_filled(post):
                 continue
+            budget = self.people.budget[post]
+            left = self.people.left[budget]
             spent = monitoring.preparation_milli(wanted, left)
             if left != NO_LIMIT:
-                self.people.left[post] -= spent
-            self.recording.boards_milli[post, self.clock.now // YEAR_TICKS] += spent
+                self.people.left[budget] -= spent
+            self.recording.boards_milli[budget, self.clock.now // YEAR_TICKS] += spent
 
     def _see(self, school: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         sd = self.sight.spread(school, sum(state.in_trust for state in self.states))

@@ -13,8 +13,8 @@ from ist_model.engines.narrated.people import People
 from ist_model.engines.narrated.strengths import Strengths
 from ist_model.engines.narrated.things import Deployment, presence
 from ist_model.engines.records import BY_SECONDMENT, RETURNED, SENT
-from ist_model.inputs.calendar import TICKS_PER_WEEK, WEEKS_PER_YEAR, YEAR_TICKS
-from ist_model.science import absorption, giving, matching
+from ist_model.inputs.calendar import TICKS_PER_WEEK, WEEKS_PER_YEAR
+from ist_model.science import absorption, careers, giving, matching
 from ist_model.world.structs import NONE, World
 
 _FULL_TIME = 1.0
@@ -67,10 +67,7 @@ class Secondments:
             if share == _FULL_TIME:
                 self.headships.seconded[post] = int(struct["school"])
                 self.people.send_away(post, matching.SECONDED)
-            year = self.clock.now // YEAR_TICKS
-            allowance = self.people.rolls.allowance_milli(self.people.budget(post), year)
-            days = max(0, allowance) / matching.MILLI * share
-            self.claims.start(("secondment", row), post, days, int(struct["ends"]))
+            self.claims.start(("secondment", row), post, int(struct["ends"]), share=share)
 
     def end(self) -> list[tuple[int, int]]:
         """End those that are over or whose person left; (seat left, seat taken) of who stays there."""
@@ -116,14 +113,19 @@ class Secondments:
             self.strengths.miss(running.support, [area], begins)
 
     def _vacancy(self, post: int, school: int) -> int:
-        """A vacant seat of the school of the same kind, or that the kind may be promoted to; NONE: none."""
-        posts, kind = self.world.posts, int(self.world.posts["kind"][post])
+        """The vacant seat of a school that fits the holder of a post best, the first of equals; or NONE."""
+        posts, now = self.world.posts, self.clock.now
+        kind, ready = posts["kind"][post], self.people.ready_for_next[post] <= now
+        best, found = careers.STAY_NOT, NONE
         for seat, struct in enumerate(posts):
-            fits = struct["kind"] == kind or self.world.ladder[struct["kind"], kind] != NONE
-            there = struct["starts"] <= self.clock.now < struct["ends"]
-            if struct["home"] == school and fits and there and not self.people.is_filled(seat):
-                return seat
-        return NONE
+            there = struct["home"] == school and struct["starts"] <= now < struct["ends"]
+            if not there or self.people.is_filled(seat):
+                continue
+            place = self.world.ladder[struct["kind"], kind]
+            choice = careers.stay_choice(struct["kind"] == kind, place, ready)
+            if choice != careers.STAY_NOT and (found == NONE or choice < best):
+                best, found = choice, seat
+        return found
 
     def _support(self, row: int) -> Deployment:
         """What the secondment adds to leadership, as support is added up (MODEL 4.1)."""
