@@ -88,9 +88,12 @@ def budget_pays_for_packages(context: Context) -> Iterator[Problem]:
 
 def _who(context: Context, year: int, start: int) -> str:
     """What a reader may not expect in the sum: the year before the first day, schools that may join."""
-    if (year + 1) * YEAR_TICKS <= start:
+    ends = (year + 1) * YEAR_TICKS
+    if ends <= start:
         return " (the warm-up)"
-    return " if every school that may join has joined" if context.pool else ""
+    pool = [school for school in context.schools.values() if school.id in context.pool]
+    may_join = any(_joins(context, school, start) < ends for school in pool)
+    return " if every school that may join has joined" if may_join else ""
 
 
 def _pence(context: Context, package: Package, year: int, begin: int, end: int) -> int:

@@ -17,14 +17,17 @@ _LONG_AGO, _FAR_OFF = dt.date.min, dt.date.max
 
 def ladder_without_cycle(context: Context) -> Iterator[Problem]:
     """Following `promoted_from` downwards never comes back to a kind of post."""
+    told: set[str] = set()
     for kind in context.kinds.values():
-        below = _all_below(context, kind.id)
-        if kind.id in below:
+        circle = {name for name in _all_below(context, kind.id) if kind.id in _all_below(context, name)}
+        if circle and kind.id not in told:  # a circle is one fault, told where it is met first
+            told |= circle
             keys: Keys = ("framework", "post_kinds", kind.id, "promoted_from")
-            rule = f"the ladder has a cycle: {kind.id!r} would be promoted to {kind.id!r} in the end"
-            yield context.problem(
-                keys, ", ".join(kind.promoted_from), rule, "take out one step of the circle"
-            )
+            others = ", ".join(sorted(circle - {kind.id}))
+            rule = f"the ladder has a cycle: {kind.id!r} is promoted from itself in the end"
+            rule += f", by way of {others}" if others else ""
+            remedy = "take out one step of the circle"
+            yield context.problem(keys, ", ".join(kind.promoted_from), rule, remedy)
 
 
 def _all_below(context: Context, name: str) -> set[str]:

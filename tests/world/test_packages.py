@@ -78,4 +78,8 @@ def test_a_school_that_chance_may_bring_is_paid_for_from_the_first_september_on_
     ended = of_school(schools=("N",), ends=SEPTEMBER)
     assert not refused(scenario(0.0, (ended,), schools, growth, warm_up_weeks=0.0))
     [found] = refused(scenario(1000.0, (of_school(schools=("N",)),), schools, growth, warm_up_weeks=0.0))
-    assert "1,000.01 in the school year from 2027-09-01" in found.rule
+    said = "1,000.01 pounds in the school year from 2027-09-01 if every school that may join has joined"
+    assert said in found.rule
+    always = (of_school(schools=("A",)),)
+    [found] = refused(scenario(1000.0, always, schools, growth, warm_up_weeks=0.0))
+    assert "from 2026-09-01, more than" in found.rule  # a year before any can join
