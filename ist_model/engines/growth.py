@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ist_model.inputs.calendar import YEAR_TICKS
 from ist_model.science import growth
-from ist_model.world.structs import GROUP_EXISTING, GROUP_TWIN, NEVER, NO_LIMIT, World
+from ist_model.world.structs import GROUP_EXISTING, GROUP_TWIN, NEVER, NO_LIMIT, NONE, World
 
 
 class Drawn(NamedTuple):
@@ -67,13 +67,20 @@ def in_trust_from(world: World) -> NDArray[np.int64]:
 
 
 def of_run(world: World, run: int) -> World:
-    """The world with what a run draws filled in; the same world where nothing is drawn.
+    """The world with what a run draws filled in; the same world where nothing is drawn, or all is.
 
-    Doing it twice changes nothing.
+    Whoever makes a run does it once and passes the result on: engine, laws and measures take it as it is.
+
+    Raises:
+        ValueError: if it is the world of another run.
     """
+    if world.drawn_for == run:
+        return world
+    if world.drawn_for != NONE:
+        raise ValueError(f"run {world.drawn_for} has drawn its joinings here, so it is no world of run {run}")
     sd = world.values["joining.due_diligence_sd"]
     if sd > 0:
-        world = replace(world, strength=_strength_found(world, run, sd))
+        world = replace(world, strength=_strength_found(world, run, sd), drawn_for=run)
     if len(world.growth.pool) == 0:
         return world
     schools, posts, packages = world.schools.copy(), world.posts.copy(), world.packages.copy()
@@ -85,7 +92,7 @@ def of_run(world: World, run: int) -> World:
         visits = packages["school"] == school
         packages["starts"][visits] = np.maximum(packages["starts"][visits], tick)
     running = packages["starts"] < packages["ends"]
-    return replace(world, schools=schools, posts=posts, packages=packages[running])
+    return replace(world, schools=schools, posts=posts, packages=packages[running], drawn_for=run)
 
 
 def _row(table: NDArray[np.void], size: int) -> int:

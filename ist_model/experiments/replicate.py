@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ist_model.engines import narrated
+from ist_model.engines import growth, narrated
 from ist_model.inputs.identity import identity
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results import store
@@ -129,9 +129,10 @@ def one_run(world: World, run: int) -> RunOutput:
     Raises:
         ConservationError: if it breaks a law.
     """
-    records = narrated.run(world, run)
-    check(world, records)
-    facts = Facts(world, records)
+    drawn = growth.of_run(world, run)  # once for engine, laws and measures
+    records = narrated.run(drawn, run)
+    check(drawn, records)
+    facts = Facts(drawn, records)
     return RunOutput(run, measure_facts(facts), frames(facts))
 
 

@@ -292,3 +292,4 @@ class World:
     bought_budget_pence: int  # for days and packages a school year, or NO_LIMIT
     indicators: Indicators
     assumed_opening: bool  # True: a warm-up filled the opening state
+    drawn_for: int = NONE  # run whose joinings are filled in; NONE: none are yet, or none are drawn

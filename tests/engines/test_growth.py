@@ -8,6 +8,7 @@ import pytest
 
 from ist_model.engines import growth
 from ist_model.engines.narrated import run
+from ist_model.experiments import replicate
 from ist_model.inputs.calendar import YEAR_TICKS, tick_of
 from ist_model.inputs.models import Designation, Growth, GrowthRow, OnboardingNeed, Package, Post, Trust
 from ist_model.results.checks import check
@@ -238,6 +239,18 @@ def test_without_drawing_and_error_the_world_of_a_run_is_the_world_itself():
     assert growth.of_run(world, 3) is world
     world, _ = made(by=drawing(ONE_A_YEAR))
     once = growth.of_run(world, 3)
-    twice = growth.of_run(once, 3)
-    assert np.array_equal(once.schools, twice.schools)
-    assert np.array_equal(once.posts, twice.posts)
+    assert growth.of_run(once, 3) is once
+    with pytest.raises(ValueError, match="run 3 has drawn its joinings here, so it is no world of run 4"):
+        growth.of_run(once, 4)
+
+
+@pytest.mark.parametrize("sd", [0.0, 8.0])
+def test_a_run_draws_its_joinings_once_for_engine_laws_and_measures(monkeypatch, sd):
+    """Whoever is given the plain world instead sees the same."""
+    world, plain = made(by=drawing(ONE_A_YEAR), values={"joining__due_diligence_sd": sd})
+    measures = measure_facts(Facts(world, plain))
+    drawn, draw = [], growth.draw
+    monkeypatch.setattr(growth, "draw", lambda *args: drawn.append(args) or draw(*args))
+    output = replicate.one_run(world, 0)
+    assert len(drawn) == 2, "once for the world, once for what the table asked for beyond the pool"
+    assert {name: pytest.approx(value, nan_ok=True) for name, value in measures.items()} == output.measures
