@@ -6,7 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import combinations
 
-from ist_model.inputs.calendar import TERM_TICKS, date_of, half_term_on_or_after, starts_half_term, tick_of
+from ist_model.inputs.calendar import (
+    TERM_TICKS,
+    WEEKS_PER_YEAR,
+    date_of,
+    half_term_on_or_after,
+    starts_half_term,
+    tick_of,
+    ticks,
+)
 from ist_model.inputs.context import Context
 from ist_model.inputs.errors import Problem
 from ist_model.inputs.models import Post, School, Secondment
@@ -102,8 +110,10 @@ def secondments_possible(context: Context) -> Iterator[Problem]:
         at: Keys = ("secondments", position)
         post, school = context.posts.get(row.post), context.schools.get(row.to_school)
         yield from _whole_terms(context, at, row)
+        yield from _in_the_run(context, at, row)
         if post is not None:
             yield from _there(context, at, row, post)
+            yield from _home_joined_by_then(context, at, row, post)
         if school is not None:
             yield from _joined_before(context, at, row, school)
 
@@ -131,6 +141,21 @@ def _whole_terms(context: Context, at: Keys, row: Secondment) -> Iterator[Proble
             yield context.problem((*at, field), date, rule, f"write {near}")
 
 
+def _in_the_run(context: Context, at: Keys, row: Secondment) -> Iterator[Problem]:
+    """Secondments are begun in the run: none is under way when it begins, and none starts after the end."""
+    resolved, starts = context.resolved, tick_of(row.starts)
+    first = half_term_on_or_after(resolved.start)
+    begin = first - (ticks(resolved.warm_up_weeks) if resolved.warm_up_weeks > 0 else 0)
+    end = first + ticks(resolved.years * WEEKS_PER_YEAR)
+    if starts < begin:
+        term = date_of(-(-begin // TERM_TICKS) * TERM_TICKS)
+        rule = f"the run begins on {date_of(begin)}, and nobody is on a secondment then, so this never starts"
+        yield context.problem((*at, "starts"), row.starts, rule, f"start it on {term} or later")
+    elif starts >= end:
+        rule = f"the scenario ends on {date_of(end)}, so this secondment never starts"
+        yield context.problem((*at, "starts"), row.starts, rule, "start it earlier, or run more `years`")
+
+
 def _there(context: Context, at: Keys, row: Secondment, post: Post) -> Iterator[Problem]:
     """The post is there throughout, has a holder, and is not at the school itself."""
     if post.school == row.to_school:
@@ -146,6 +171,16 @@ def _there(context: Context, at: Keys, row: Secondment, post: Post) -> Iterator[
     if vacant > 0 and tick_of(row.starts) < first * TERM_TICKS:
         rule = f"the post {post.id!r} is vacant when the secondment starts: {vacant} terms from the first day"
         yield context.problem((*at, "post"), post.id, rule, "start it later, or second another person")
+
+
+def _home_joined_by_then(context: Context, at: Keys, row: Secondment, post: Post) -> Iterator[Problem]:
+    home = context.schools.get(post.school)
+    if home is None or home.joined is None or not context.joins_on_a_date(home):
+        return
+    if half_term_on_or_after(home.joined) > tick_of(row.starts):
+        rule = f"{post.id!r} is at {home.id}, which joins the trust on {home.joined}, so this never starts"
+        remedy = f"start it once {home.id} has joined, or second another person"
+        yield context.problem((*at, "starts"), row.starts, rule, remedy)
 
 
 def _joined_before(context: Context, at: Keys, row: Secondment, school: School) -> Iterator[Problem]:

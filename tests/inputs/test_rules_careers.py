@@ -146,6 +146,50 @@ def test_nobody_is_seconded_to_a_school_before_it_has_joined(folder):
     assert "joins the trust on 2027-01-01" in only(folder, later).rule
 
 
+@pytest.mark.parametrize(
+    ("years", "words", "remedy"),
+    [
+        (("2025-05-01", "2026-01-01"), "the run begins on 2025-09-01", "start it on 2025-09-01"),
+        (("2025-09-01", "2027-01-01"), None, None),
+        (("2028-05-01", "2029-01-01"), None, None),
+        (("2028-09-01", "2029-01-01"), "the scenario ends on 2028-09-01", "more `years`"),
+    ],
+    ids=["before the warm-up", "its first day", "last term", "first day after"],
+)
+def test_a_secondment_that_starts_outside_the_run_is_refused(folder, years, words, remedy):
+    starts, ends = years
+    name = seconded(folder, [f"{ELM}, starts: {starts}, ends: {ends}"])
+    if words is None:
+        assert str(folder.resolve(name).secondments[0].starts) == starts
+        return
+    problem = only(folder, name)
+    assert words in problem.rule
+    assert remedy in problem.remedy
+    assert starts in str(problem)
+    assert "sent.yaml" in str(problem)
+
+
+def test_with_an_opening_state_a_secondment_starts_on_the_first_day_or_later(folder):
+    name = seconded(folder, [f"{ELM}, starts: 2026-05-01, ends: 2027-01-01"])
+    opened = folder.scenario("opened", "opening:\n  days_used: {ELM-DH: 1}\n", base=name)
+    assert "the run begins on 2026-09-01" in only(folder, opened).rule
+
+
+@pytest.mark.parametrize(("joins", "refused"), [("2027-01-01", False), ("2027-01-02", True)])
+def test_a_person_of_a_school_that_joins_later_is_not_seconded_before(folder, joins, refused):
+    """A date within a half-term counts from the next one."""
+    name = seconded(folder, [f"{ELM}, starts: 2027-01-01, ends: 2027-05-01"])
+    later = folder.scenario(
+        "later", f"changes:\n  schools:\n    change:\n      ELM: {{joined: {joins}}}\n", base=name
+    )
+    if refused:
+        problem = only(folder, later)
+        assert "'ELM-DH' is at ELM, which joins the trust on 2027-01-02" in problem.rule
+        assert "once ELM has joined" in problem.remedy
+    else:
+        assert folder.resolve(later).secondments[0].post == "ELM-DH"
+
+
 def test_a_round_that_always_fails_is_refused(folder):
     name = folder.scenario("fails", "changes:\n  assumptions: {post.deputy.fail_chance: 1}\n")
     assert "chance below 1" in only(folder, name).rule
