@@ -38,6 +38,7 @@ from tests.generated_events import (
     overrides,
     packages,
     secondments,
+    shocks,
 )
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
@@ -130,7 +131,7 @@ def trusts(draw: st.DrawFn, most_schools: int = 3) -> Trust:
         schools=schools,
         posts=posts,
         packages=draw(packages()),
-        networks=draw(networks()),
+        networks=draw(networks(len(names))),
         bought_budget_gbp_per_year=draw(st.sampled_from([None, 20_000.0])),
         boards_externally_validated=False,
         changed_hands=draw(st.sampled_from([None, None, LATER[0]])),
@@ -245,6 +246,7 @@ def scenarios(draw: st.DrawFn, **fields: Any) -> Resolved:
         "growth": growth,
         "tier_overrides": draw(overrides(trust)),
         "secondments": draw(secondments(trust)),
+        "shocks": draw(shocks(larger)),
         "assumptions": with_values(
             joining__due_diligence_sd=draw(st.sampled_from([0.0, 8.0])),
             post__deputy__leave_per_year=draw(st.sampled_from([0.0, 1.0])),

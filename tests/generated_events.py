@@ -1,4 +1,4 @@
-"""What happens to a generated trust and what it buys: decisions, a first day, secondments, packages."""
+"""What happens to a generated trust: decisions, a first day, secondments, shocks; what it buys, who meets."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from ist_model.inputs.models import (
     OpeningTier,
     Package,
     Secondment,
+    Shock,
     TierOverride,
     Trust,
 )
 
 START = dt.date(2026, 9, 1)
 LATER = (dt.date(2027, 1, 1), dt.date(2027, 3, 1), dt.date(2027, 9, 1))
+IN_THE_YEAR = (dt.date(2026, 11, 1), dt.date(2026, 12, 15), dt.date(2027, 3, 1), dt.date(2027, 5, 1))
 TIERS = ("self-improving", "supported", "targeted", "intervention")
 
 
@@ -104,6 +106,28 @@ def secondments(draw: st.DrawFn, trust: Trust) -> tuple[Secondment, ...]:
 
 
 @st.composite
+def shocks(draw: st.DrawFn, trust: Trust) -> tuple[Shock, ...]:
+    """At most two losses of strength, of schools that are there or may come; two may meet in one school."""
+    found = []
+    for _ in range(draw(st.integers(0, 2)) if trust.schools else 0):
+        school = draw(st.sampled_from(trust.schools))
+        dates = [date for date in IN_THE_YEAR if school.joined is None or date > school.joined]
+        if dates:
+            areas = st.lists(st.sampled_from(sorted(school.start_percentile)), max_size=2, unique=True)
+            found.append(
+                Shock(
+                    school=school.id,
+                    date=draw(st.sampled_from(dates)),
+                    points=draw(st.sampled_from([0.5, 20.0, 100.0])),
+                    lasting_share=draw(st.sampled_from([0.0, 0.5, 1.0])),
+                    areas=tuple(draw(areas)),
+                    reason="generated",
+                )
+            )
+    return tuple(found)
+
+
+@st.composite
 def packages(draw: st.DrawFn) -> tuple[Package, ...]:
     """Packages of both kinds; two for schools, so that one school may have both."""
     found = [
@@ -117,12 +141,12 @@ def packages(draw: st.DrawFn) -> tuple[Package, ...]:
 
 
 @st.composite
-def networks(draw: st.DrawFn) -> tuple[Network, ...]:
-    """Networks that may share an area, at a cost that some schools cannot pay."""
+def networks(draw: st.DrawFn, schools: int) -> tuple[Network, ...]:
+    """Networks of all schools that may share an area, at a cost that some cannot pay; none of one alone."""
     areas = ("achievement", "inclusion")
     return tuple(
         Network(
             id=f"n{i}", label=f"N{i}", areas=areas[: 1 + i], days_per_term=draw(st.sampled_from([0.5, 4.0]))
         )
-        for i in range(draw(st.integers(0, 2)))
+        for i in range(draw(st.integers(0, 2)) if schools > 1 else 0)
     )

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+
+from ist_model.inputs.context import Context
+from ist_model.inputs.rules_dates import shocks_in_the_period
+from ist_model.inputs.rules_networks import network_members
+from ist_model.inputs.sources import Sources
+from tests.generated import scenarios
 
 SHOCK = "shocks: [{%s, points: 10, reason: imagined}]\n"
 
@@ -37,3 +44,9 @@ def test_a_shock_before_a_school_has_joined_is_refused(folder, date) -> None:
     ((found, said, _),) = folder.refused(SHOCK % f"school: ELM, date: {date}" + joins)
     assert found == "shocks[#1].date"
     assert "comes after" in said
+
+
+@given(scenario=scenarios())
+def test_generated_scenarios_have_shocks_and_networks_that_could_be_written(scenario) -> None:
+    context = Context(scenario, Sources(scenario.scenario_id))
+    assert [*shocks_in_the_period(context), *network_members(context)] == []
