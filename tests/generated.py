@@ -249,6 +249,7 @@ def scenarios(draw: st.DrawFn, **fields: Any) -> Resolved:
         "shocks": draw(shocks(larger)),
         "assumptions": with_values(
             joining__due_diligence_sd=draw(st.sampled_from([0.0, 8.0])),
+            careers__span_schools=draw(st.sampled_from([1.0, 3.0])),
             post__deputy__leave_per_year=draw(st.sampled_from([0.0, 1.0])),
             post__headteacher__leave_per_year=draw(st.sampled_from([0.1, 1.0])),
             post__deputy__ready_share=draw(st.sampled_from([0.0, 1.0])),

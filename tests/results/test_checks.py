@@ -186,9 +186,15 @@ CORRUPTIONS: dict[str, list[Change]] = {
         cell("accountable", (3, 0), -1),
         cell("accountable", (4, 1), 1),
         cell("accountable", (0, 2), 0),
+        cell("accountable", (3, 0), 2),  # somebody else leads, and the own head is there
     ],
-    "span_holds": [cell("accountable", (3, 1), 0), cell("accountable", (3, slice(1, 3)), 1)],
+    "span_holds": [
+        cell("accountable", (3, 1), 0),
+        cell("accountable", (3, slice(1, 3)), 1),
+        cell("under", (3, slice(None)), 2),  # four schools through their heads
+    ],
     "under_a_head": [cell("under", (3, 0), 1), cell("under", (3, 1), 2)],
+    "one_budget_each": [cell("budget", (3, 1), 0)],
     "busy_is_deployed": [
         cell("busy_ticks", 1, 1),
         field("deployments", 1, "end", at(13)),

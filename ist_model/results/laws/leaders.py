@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 
 from ist_model.engines.records import FILLED, LEFT, Records
-from ist_model.results.laws.common import Bools, first, law, when
+from ist_model.results.laws.common import Bools, Ints, first, law, when
 from ist_model.world.structs import GROUP_TWIN, NONE, World
 
 
@@ -42,36 +42,48 @@ def in_trust(world: World, records: Records) -> Bools:
     return np.asarray(joined & (world.schools["group"] != GROUP_TWIN))
 
 
-@law("a school has exactly one accountable leader, who is in post, while a headship of it is filled")
+@law("a school has exactly one accountable leader: its own while there is one, and always somebody in post")
 def one_leader(world: World, records: Records) -> str | None:
-    """Nobody only where no holder of its headships is there; never a vacant post, never beyond the trust."""
+    """The post named, else the school's first headship, if its holder is there; nobody beyond the trust."""
     member = in_trust(world, records)
     filled = np.append(records.filled, np.zeros((len(records.filled), 1), bool), axis=1)
     here = filled[:, :-1] & (records.away_share < 1.0)
     for school in range(len(world.schools)):
-        leader = records.accountable[:, school]
-        named = world.schools["accountable_post"][school]
-        own = (world.posts["accountable"] == 1) & (world.posts["home"] == school)
-        own[named if named != NONE else slice(0)] = True
-        row = first(np.where(member[:, school], (leader == NONE) & here[:, own].any(axis=1), leader != NONE))
-        row = first((leader != NONE) & ~filled[np.arange(len(leader)), leader]) if row is None else row
+        leader, due = records.accountable[:, school], _own_leader(world, school, here)
+        wrong = np.where(member[:, school], (due != NONE) & (leader != due), leader != NONE)
+        row = first(wrong | ((leader != NONE) & ~filled[np.arange(len(leader)), leader]))
         if row is not None:
             tick = when(records.grid_tick[row])
             return f"{world.names.schools[school]}, {tick}: the leader is post {leader[row]}"
     return None
 
 
-@law("nobody leads two schools but a Partnership Head, who stands in within the span")
+def _own_leader(world: World, school: int, here: Bools) -> Ints:
+    """[Q] the post that leads a school by what is written; NONE where nobody of them is there."""
+    named = int(world.schools["accountable_post"][school])
+    heads = np.flatnonzero((world.posts["accountable"] == 1) & (world.posts["home"] == school)).tolist()
+    found = np.full(len(here), NONE, np.int64)
+    for post in reversed([named, *heads] if named != NONE else heads):
+        found[here[:, post]] = post
+    return found
+
+
+@law("nobody leads two schools but a Partnership Head, within the span")
 def span_holds(world: World, records: Records) -> str | None:
-    """A post leads one school at most; a Partnership Head the own, those written, and a span."""
+    """Besides the own and those written, a Partnership Head leads a span: directly or through heads."""
     heads = set(world.partnership_heads[world.partnership_heads != NONE].tolist())
-    span = int(world.values["careers.span_schools"])
-    for tick, leaders in zip(records.grid_tick, records.accountable, strict=True):
-        named = world.schools["accountable_post"]
-        others = Counter(leaders[(leaders != NONE) & (leaders != named)].tolist())
-        written = Counter(leaders[(leaders != NONE) & (leaders == named)].tolist())
-        for post, number in (others + written).items():
-            most = 1 + span + written[post] if post in heads else max(1, written[post])
+    span, home = int(world.values["careers.span_schools"]), world.posts["home"].tolist()
+    named = world.schools["accountable_post"].tolist()
+    for tick, leaders, over in zip(records.grid_tick, records.accountable, records.under, strict=True):
+        led: Counter[int] = Counter()
+        written: Counter[int] = Counter()
+        for school, pair in enumerate(zip(leaders.tolist(), over.tolist(), strict=True)):
+            for post in set(pair) - {NONE}:
+                by_name = post == pair[0] == named[school]
+                written[post] += by_name
+                led[post] += not by_name and not (post in heads and home[post] == school)
+        for post, number in (led + written).items():
+            most = span + written[post] if post in heads else max(1, written[post])
             if number > most:
                 return f"{when(tick)}: post {world.names.posts[post]} leads {number} schools, at most {most}"
     return None

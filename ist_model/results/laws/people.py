@@ -142,6 +142,20 @@ def grid_follows_careers(world: World, records: Records) -> str | None:
     return None
 
 
+@law("nobody uses the release days of a seat that somebody else uses")
+def one_budget_each(world: World, records: Records) -> str | None:
+    """At a grid point, seats that carry designations and seats whose days they use are paired one to one."""
+    grid, seat = records.grid_tick, np.empty_like(records.budget)
+    for slot, spells in enumerate(absences(world, records).carried):
+        for spell in spells:
+            seat[(spell.start <= grid) & (grid < spell.stop), slot] = spell.post
+    for tick, seats, budgets in zip(grid, seat.tolist(), records.budget.tolist(), strict=True):
+        pairs = sorted(set(zip(seats, budgets, strict=True)))
+        if not len(pairs) == len(set(seats)) == len(set(budgets)):
+            return f"{when(tick)}: pairs of a seat and the seat whose days it uses: {pairs}"
+    return None
+
+
 @law("a place is busy exactly while its leader is deployed")
 def busy_is_deployed(world: World, records: Records) -> str | None:
     """Busy place-ticks = deployments from agreement to end, within the period; never more than in post."""
