@@ -168,7 +168,7 @@ def records() -> Records:
             {"tick": at(39), "event": FILLED, "post": 1, "designation": -1, "person": 3}
             | {"cause": BY_APPOINTMENT},
         ),
-        rise=rows(RISE, {"school": 0, "area": 0, "start": at(33), "end": at(39), "milli": 7000}),
+        rise=rows(RISE, {"school": 0, "area": 0, "start": at(33), "end": at(46), "milli": 7000}),
         grid_tick=np.array([at(week) for week in ticks]),
         strength=strength(),
         sustaining=np.where(np.isnan(strength()), np.nan, 50.0),

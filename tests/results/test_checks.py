@@ -101,11 +101,24 @@ CORRUPTIONS: dict[str, list[Change]] = {
         field("needs", 5, "not_bought", 9),
         field("needs", 1, "not_bought", 1),
     ],
-    "ladder_in_order": [
+    "ladder_as_seen": [
         field("boards", 1, "step", 0),
         field("boards", 3, "step", 1),
+        field("boards", 3, "step", -1),
+        field("boards", 3, "tier_after", 0),
     ],
-    "rise_follows_inspections": [field("rise", 0, "school", 1), field("inspections", 0, "tick", at(34))],
+    "rise_as_inspected": [
+        field("rise", 0, "school", 1),
+        field("rise", 0, "area", 1),
+        field("rise", 0, "start", at(32)),
+        field("rise", 0, "end", at(45)),
+        field("rise", 0, "milli", 6999),
+        shorter("rise"),
+        lambda run: run._replace(rise=np.repeat(run.rise, 2)),
+        field("inspections", 0, "safe", 1),
+        field("inspections", 0, "tick", at(19)),
+        field("inspections", 0, "tick", at(27)),
+    ],
     "needs_add_up": [
         field("needs", 7, "status", FINISHED),
         field("needs", 1, "status", OPEN),

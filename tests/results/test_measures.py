@@ -123,7 +123,7 @@ ON_PAPER = {
     "meetings_gbp_per_year": 0,
     "steps_gbp_per_year": 300,
     "intervention_steps_per_year": 1,
-    "rise_days_per_year": 7,
+    "rise_days_per_year": 7 * 6 / 13,  # six of its thirteen weeks lie before the horizon
     "rise_grants_gbp_per_year": 40_000,
     "clamped": 2,
 }

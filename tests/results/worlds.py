@@ -43,6 +43,11 @@ FRACTION = 10066330  # 9.6 weeks in ticks, rounded half up
 VALUES = {
     "release.spring_share": 0.5,
     "rise.grant_gbp": 40_000.0,
+    "rise.delay_weeks": 13.0,
+    "rise.days_per_term": 7.0,
+    "rise.terms": 1.0,
+    "monitoring.need_threshold": 40.0,
+    "monitoring.progress_points": 2.0,
     "absorption.supporters": 2.0,
     "absorption.full_roll": 420.0,
     "support.preparation_factor": 1.5,

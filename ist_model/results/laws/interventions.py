@@ -1,41 +1,121 @@
-"""Laws of intervention: the ladder in its tier and in its order, and national support after inspections."""
+"""Laws of intervention: each step of the ladder, and national support, worked out again from what was seen.
+
+From what Progress Boards saw and inspections found, and the rules alone: an engine that took another step, or
+brought an adviser otherwise, is found out.
+"""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 
 from ist_model.engines.records import Records
-from ist_model.results.laws.common import first, law, when
+from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS, ticks
+from ist_model.results.laws.common import law, when
+from ist_model.science import inspection, matching, monitoring
 from ist_model.world.structs import NONE, World
 
 
-@law("a school is on the intervention ladder in the last tier alone, and climbs it step by step")
-def ladder_in_order(world: World, records: Records) -> str | None:
-    """Step -1 outside the last tier; from board to board the same step, the next one or none."""
-    boards, last = records.boards, len(world.tiers) - 1
-    row = first((boards["step"] != NONE) & (boards["tier_after"] != last))
-    if row is not None:
-        return f"board row {row}: step {boards['step'][row]} in tier {boards['tier_after'][row]}"
-    for school in np.unique(boards["school"]).tolist():
-        own = boards[boards["school"] == school]
-        before = np.append(NONE, own["step"][:-1].astype(np.int64))
-        row = first((own["step"] > before + 1) | ((own["step"] < before) & (own["step"] != NONE)))
-        if row is not None:
-            tick = when(own["tick"][row])
-            return f"{world.names.labels[school]}, {tick}: step {before[row]}, then {own['step'][row]}"
+class _Rung(NamedTuple):
+    """Where a school stands on the intervention ladder; off it: (NONE, 0)."""
+
+    step: int
+    stalled: int  # boards without progress at that step
+
+
+_OFF = _Rung(NONE, 0)
+
+
+@law("each step of the intervention ladder follows from what boards saw")
+def ladder_as_seen(world: World, records: Records) -> str | None:
+    """Progress by the points seen below the need threshold; the ladder is climbed in the last tier alone."""
+    for school in np.unique(records.boards["school"]).tolist():
+        own = np.flatnonzero(records.boards["school"] == school)
+        possible, before, since = {_OFF}, np.nan, world.span.begin
+        for row in own.tolist():
+            board = records.boards[row]
+            short = monitoring.shortfall(
+                records.observed[row], world.has_area[school], world.values["monitoring.need_threshold"]
+            )
+            moved_on = monitoring.progressed(short, before, world.values["monitoring.progress_points"])
+            possible = _between(world, records, school, since, int(board["tick"]), possible)
+            last_tier = bool(board["tier_after"] == len(world.tiers) - 1)
+            led_to = {_next(world, rung, last_tier, moved_on) for rung in possible}
+            possible = {rung for rung in led_to if rung.step == board["step"]}
+            if not possible:
+                steps = " or ".join(str(step) for step in sorted({rung.step for rung in led_to}))
+                at = f"{world.names.labels[school]}, {when(board['tick'])}"
+                return f"{at}: step {board['step']}, but what boards saw leads to {steps}"
+            before, since = short, int(board["tick"])
     return None
 
 
-@law("national targeted support follows an inspection that brings it, and not twice at once")
-def rise_follows_inspections(world: World, records: Records) -> str | None:
-    """Each stretch starts after an outcome in need of attention, and ends before the next begins."""
-    for school in np.unique(records.rise["school"]).tolist():
+def _next(world: World, rung: _Rung, last_tier: bool, moved_on: bool) -> _Rung:
+    """Where a board leads to."""
+    needed = int(world.steps["boards"][rung.step]) if rung.step != NONE else 0
+    return _Rung(*monitoring.next_step(*rung, last_tier, moved_on, needed, len(world.steps)))
+
+
+def _between(
+    world: World, records: Records, school: int, since: int, until: int, rungs: set[_Rung]
+) -> set[_Rung]:
+    """Where it can stand just before a board: off the ladder if it left the last tier since the one before.
+
+    Between boards only a decision of the chief executive takes a school out of a tier. The grid tells whether
+    one did; before the first day reported nothing does, so both ways are possible.
+    """
+    if not (world.overrides["school"] == school).any():
+        return rungs
+    first = (since // GRID_TICKS + 1) * GRID_TICKS
+    passed = np.arange(first, until, GRID_TICKS)
+    known = np.isin(records.grid_tick, passed)
+    if (records.tier[known, school] != len(world.tiers) - 1).any():
+        return {_OFF}
+    return rungs if known.sum() == len(passed) else rungs | {_OFF}
+
+
+class _Adviser(NamedTuple):
+    """National support that an inspection brings."""
+
+    start: int
+    end: int
+    milli: int
+    areas: tuple[int, ...]  # any of the areas graded lowest: which was seen weakest is not recorded
+
+
+@law("national targeted support comes where and when inspections bring it, and nowhere else")
+def rise_as_inspected(world: World, records: Records) -> str | None:
+    """After an urgent outcome or a second weak one running, unless an adviser is there or on the way."""
+    for school in range(len(world.schools)):
         own = records.rise[records.rise["school"] == school]
-        seen = records.inspections[records.inspections["school"] == school]
-        weak = (seen["worst"] <= world.attention_grade) | (seen["safe"] == 0)
-        for row, start in enumerate(own["start"].tolist()):
-            if not (weak & (seen["tick"] <= start)).any():
-                return f"{world.names.labels[school]}, {when(start)}: no inspection brings it"
-            if row and start < own["end"][row - 1]:
-                return f"{world.names.labels[school]}, {when(start)}: the last one had not ended"
+        due = _due(world, records, school)
+        for entry, adviser in zip(own, due, strict=False):
+            came = (int(entry["start"]), int(entry["end"]), int(entry["milli"]))
+            if came != adviser[:3] or int(entry["area"]) not in adviser.areas:
+                return (
+                    f"{world.names.labels[school]}: {when(came[0])} to {when(came[1])}, {came[2]} milli-days "
+                    f"in area {entry['area']}; inspections bring {adviser}"
+                )
+        if len(own) != len(due):
+            return f"{world.names.labels[school]}: {len(own)} times, inspections bring it {len(due)} times"
     return None
+
+
+def _due(world: World, records: Records, school: int) -> list[_Adviser]:
+    """What a school's inspections bring before the horizon."""
+    values, before = world.values, int(world.schools["last_outcome"][school])
+    days, terms = values["rise.days_per_term"], values["rise.terms"]
+    found: list[_Adviser] = []
+    for row in np.flatnonzero(records.inspections["school"] == school).tolist():
+        seen, grades = records.inspections[row], records.grades[row]
+        outcome = inspection.outcome_class(int(seen["worst"]), world.attention_grade, bool(seen["safe"]))
+        now = int(seen["tick"])
+        there = bool(found) and found[-1].end > now
+        if inspection.brings_rise(before, outcome) and not there and days > 0.0 and terms >= 1.0:
+            start = now + ticks(values["rise.delay_weeks"])
+            end = start + int(terms) * TERM_TICKS
+            weakest = tuple(np.flatnonzero(world.has_area[school] & (grades == seen["worst"])).tolist())
+            found.append(_Adviser(start, end, matching.milli_of(days * terms), weakest))
+        before = outcome
+    return [adviser for adviser in found if adviser.start < world.span.end]
