@@ -13,12 +13,14 @@ import platform
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, cast
 
 import numba
 import numpy as np
+from filelock import FileLock
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _ROOMS_THAT_FEED_KERNELS = ("inputs", "world", "science", "engines")
@@ -74,6 +76,21 @@ def _forget_unused(folder: Path, now: float) -> None:
 _FOLDER = cache_folder()
 if _FOLDER is not None:
     vars(numba.config)["CACHE_DIR"] = str(_FOLDER)
+
+
+def compile_folder() -> Path | None:
+    """Where this process keeps compiled code; None: nowhere."""
+    return _FOLDER
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Other processes that use the same folder wait until this is over."""
+    if _FOLDER is None:
+        yield
+        return
+    with FileLock(_FOLDER / "compiling.lock"):
+        yield
 
 
 def compiled(signature: Any) -> Callable[[F], F]:

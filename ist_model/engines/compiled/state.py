@@ -1,0 +1,297 @@
+"""What changes during a compiled run, as one block of memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ist_model.engines.compiled.filling import years_run
+from ist_model.engines.compiled.struct import Block, BlockType, flag, real, rows, viewer, whole, word
+from ist_model.engines.records import BOARD, CAREER, INSPECTION, RISE
+from ist_model.inputs.calendar import GRID_TICKS
+from ist_model.world.structs import World
+
+MOST_COUNTED = 256  # last bin of the time-weighted counts: this many or more, less one
+
+EVENT = np.dtype(
+    [
+        ("when", "i8"),  # tick and phase
+        ("rank", "i8"),  # first two parts of the key
+        ("key", "u8"),  # third part
+        ("order", "i8"),  # in which it was asked for
+        ("what", "i8"),
+        ("a", "i8"),
+        ("b", "i8"),
+    ]
+)
+NEED = np.dtype(
+    [
+        ("key", "u8"),
+        *((name, "i8") for name in ("source", "school", "stream", "area", "specialism", "priority")),
+        *((name, "i8") for name in ("urgency", "raised", "deadline", "asked", "may_buy", "emergency")),
+        ("remaining", "i8"),  # milli-days not yet agreed with anyone
+        ("delivered", "i8"),
+        ("running", "i8"),  # deployments not ended
+        *((name, "i8") for name in ("first_start", "closed", "status", "not_bought")),
+        ("agreed", "i8"),  # milli-days on site agreed so far
+        ("matched", "i8"),  # 1 once a deployment is agreed: it no longer waits
+        ("first", "i8"),  # leading fields of its rank, 0 where the policy has none
+        ("second", "i8"),
+    ]
+)
+DEPLOYMENT = np.dtype(
+    [
+        ("key", "u8"),  # of its need; a school's or a post's where nothing was asked
+        ("need", "i8"),  # NONE: somebody at work beside the matching, who is in no record
+        *((name, "i8") for name in ("designation", "supplier", "post", "budget", "giver", "school", "area")),
+        *((name, "i8") for name in ("matched", "start", "end", "on_site", "preparation", "travel", "year")),
+        ("quality", "f8"),
+        ("gain_per_week", "f8"),
+        ("pattern", "i8"),
+        ("visits", "i8"),
+        ("from_outside", "i8"),
+        ("home_cost", "f8"),
+        ("home_learning", "f8"),
+        *((name, "i8") for name in ("delivered", "begun", "ended", "cut")),
+        ("next", "i8"),  # of the same designation, in the order agreed
+    ]
+)
+NODE = np.dtype([("deployment", "i8"), ("next", "i8")])
+SCHOOL = np.dtype(
+    [
+        *((name, "i8") for name in ("begun", "in_trust", "tier", "acted_on", "better_boards")),
+        *((name, "i8") for name in ("stalled_boards", "step", "step_stalled", "rise_until")),
+        ("shortfall", "f8"),
+        *((name, "i8") for name in ("last_outcome", "last_inspected")),
+        ("inspection_expected", "f8"),
+        *((name, "i8") for name in ("ordinal", "visits_left", "worst_area")),
+        ("receptiveness", "f8"),
+        ("supporters", "i8"),  # at work there now
+        ("week_milli", "i8"),  # their days on site a week
+        ("agreed_milli", "i8"),  # days on site agreed so far, less what was cut short
+        ("downgraded", "i8"),  # tick of the last inspection worse than the one before
+        ("leave_factor", "f8"),  # on the head's hazard, by the intervention ladder
+        ("must_go", "i8"),  # 1: the head goes at the end of the term
+        ("placed_under", "i8"),  # 1: the ladder puts a Partnership Head over the school
+        ("accountable", "i8"),
+        ("under", "i8"),
+        ("standing_in", "i8"),  # post of who stands in, or NONE
+        ("standing_person", "i8"),
+    ]
+)
+POST = np.dtype(
+    [
+        *((name, "i8") for name in ("holder", "since", "came", "ready_for_next", "away")),
+        ("away_share", "f8"),
+        ("left", "i8"),
+        ("contracted", "i8"),
+        ("budget", "i8"),  # seat whose release days its holder uses
+        ("years", "i8"),  # school years begun
+        ("week", "i8"),  # leader milli-days a week agreed
+        ("first_slot", "i8"),  # of the designations it carries, in order
+        ("due", "i8"),  # tick at which the round of advertising ends; NONE: no vacancy
+        ("settled", "i8"),  # 1: a vacancy of the opening state, where who comes, and when, is known
+        ("seconded_to", "i8"),  # school of a full-time secondment, or NONE
+        ("queued", "i8"),  # scratch: 1 while a vacancy waits for its turn
+    ]
+)
+SLOT = np.dtype(
+    [
+        *((name, "i8") for name in ("ready_at", "busy", "carrier", "home")),
+        ("next", "i8"),  # designation of the same seat
+        ("first_running", "i8"),
+        ("last_running", "i8"),
+        *((name, "i8") for name in ("is_active", "active_since", "active_ticks")),
+        *((name, "i8") for name in ("in_post_ticks", "busy_ticks")),  # within the reported window
+    ]
+)
+CLAIM = np.dtype(
+    [
+        ("order", "i8"),  # in which the claims in force began; NONE: not in force
+        *((name, "i8") for name in ("post", "person")),
+        ("days_per_year", "f8"),
+        ("share", "f8"),  # of the release days of each year
+        *((name, "i8") for name in ("until", "budget", "milli", "since", "to")),
+    ]
+)
+SECONDMENT = np.dtype(
+    [("running", "i8"), ("person", "i8"), ("support", "i8"), ("supporting", "i8")]  # support: deployment
+)
+
+STATE = BlockType(
+    "state",
+    {
+        "run": word(),
+        "now": whole(),
+        "horizon": whole(),
+        "place": whole(),  # tick and phase of the event under way
+        "event_order": whole(),
+        "events_n": whole(),
+        "spawned_first": whole(),
+        "spawned_n": whole(),
+        "overflow": whole(),  # 1: a table was too small, the run must be made again with larger ones
+        "needs_n": whole(),
+        "deployments_n": whole(),
+        "nodes_n": whole(),
+        "node_free": whole(),
+        "waiting_n": whole(),
+        "places_free": whole(),
+        "asked_at": whole(),
+        "next_person": whole(),
+        "claims_begun": whole(),
+        "boards_n": whole(),
+        "inspections_n": whole(),
+        "careers_n": whole(),
+        "rise_n": whole(),
+        "grid_n": whole(),
+        "contracts_n": whole(),
+        "oversize_matchings": whole(),
+        "clamped": whole(),
+        "waiting_now": whole(),
+        "waiting_since": whole(),
+        "in_progress_now": whole(),
+        "in_progress_since": whole(),
+        # Tables
+        "events": rows(EVENT),
+        "spawned": rows(EVENT),
+        "needs": rows(NEED),
+        "deployments": rows(DEPLOYMENT),
+        "nodes": rows(NODE),
+        "schools": rows(SCHOOL),
+        "posts": rows(POST),
+        "slots": rows(SLOT),
+        "claims": rows(CLAIM),  # cover by school, leading by school, secondments
+        "secondments": rows(SECONDMENT),
+        "waiting": whole(1),  # needs in the order of the policy
+        # By school and area
+        "x": real(2),
+        "m": real(2),
+        "added": real(2),
+        "at": whole(2),
+        "gain": real(2),
+        "drain": real(2),
+        "seen": real(2),
+        "open_need": flag(2),
+        "running": whole(2),  # first node of those at work in it
+        "away": whole(2),  # first node of its own leaders away
+        "risen": real(2),
+        "has_risen": flag(2),
+        "met": flag(2),  # [W, S]
+        "members": flag(1),  # scratch
+        "levels": real(1),  # scratch
+        "seen_now": real(1),  # scratch
+        # By year
+        "classes": whole(2),  # [S, Y]
+        "boards_milli": whole(2),  # [P, years]
+        "networks_milli": whole(2),
+        "cover_milli": whole(2),
+        "bought_milli": whole(2),  # [B, years]
+        "bought_pence": whole(1),
+        "supplier_busy": whole(1),
+        "stream_k": whole(1),  # needs that each stream has sent
+        # What is recorded
+        "boards": rows(BOARD),
+        "observed": real(2),
+        "inspections": rows(INSPECTION),
+        "grades": whole(2),
+        "careers": rows(CAREER),
+        "rise": rows(RISE),
+        "contracts": whole(2),  # post, year, contracted, used before
+        "grid_tick": whole(1),
+        "grid_strength": real(3),
+        "grid_sustaining": real(3),
+        "grid_tier": whole(2),
+        "grid_active": flag(2),
+        "grid_holder": whole(2),
+        "grid_ready": whole(2),
+        "grid_away_share": real(2),
+        "grid_budget": whole(2),
+        "grid_accountable": whole(2),
+        "grid_under": whole(2),
+        "waiting_ticks": whole(1),
+        "in_progress_ticks": whole(1),
+    },
+)
+state_at = viewer(STATE)
+
+
+@dataclass(frozen=True)
+class Room:
+    """Rows that the tables of a run have; those that grow with what happens."""
+
+    needs: int = 1024
+    deployments: int = 1024
+    nodes: int = 1024
+    events: int = 1024
+    careers: int = 1024
+    inspections: int = 256
+
+    def doubled(self) -> Room:
+        """Twice as many of each."""
+        return replace(self, **{name: 2 * size for name, size in vars(self).items()})
+
+
+def state_for(world: World, room: Room) -> Block:
+    """Memory for a run of a world; `begin.reset` fills it."""
+    numbers = {name: 0 for name, field in STATE.fields.items() if field.dimensions == 0}
+    shapes = _shapes(world, room)
+    arrays: dict[str, Any] = {
+        name: np.zeros(shapes[name], field.dtype) for name, field in STATE.fields.items() if field.dimensions
+    }
+    return Block(STATE, numbers | arrays)
+
+
+def _shapes(world: World, room: Room) -> dict[str, tuple[int, ...]]:
+    (schools, areas), posts, slots = world.has_area.shape, len(world.posts), len(world.designations)
+    span, years = world.span, len(years_run(world))
+    run_points = (span.end - span.begin) // GRID_TICKS + 2
+    points = (span.end - span.start) // GRID_TICKS + 2
+    pairs = ("x", "m", "added", "at", "gain", "drain", "seen", "open_need", "running", "away")
+    by_pair = dict.fromkeys((*pairs, "risen", "has_risen"), (schools, areas))
+    by_post_year = dict.fromkeys(("boards_milli", "networks_milli", "cover_milli"), (posts, years))
+    return {
+        **by_pair,
+        **by_post_year,
+        "events": (room.events,),
+        "spawned": (room.events + posts + schools + len(world.streams) + len(world.packages) + 8,),
+        "needs": (room.needs,),
+        "deployments": (room.deployments,),
+        "nodes": (room.nodes,),
+        "schools": (schools,),
+        "posts": (posts,),
+        "slots": (slots,),
+        "claims": (2 * schools + len(world.secondments),),
+        "secondments": (len(world.secondments),),
+        "waiting": (room.needs,),
+        "met": world.network_schools.shape,
+        "members": (schools,),
+        "levels": (schools,),
+        "seen_now": (areas,),
+        "classes": world.roll_forecast.shape,
+        "bought_milli": (len(world.suppliers), years),
+        "bought_pence": (years,),
+        "supplier_busy": (len(world.suppliers),),
+        "stream_k": (len(world.streams),),
+        "boards": (schools * run_points,),
+        "observed": (schools * run_points, areas),
+        "inspections": (room.inspections,),
+        "grades": (room.inspections, areas),
+        "careers": (room.careers,),
+        "rise": (room.inspections,),
+        "contracts": (posts * (years + 1), 4),
+        "grid_tick": (points,),
+        "grid_strength": (points, schools, areas),
+        "grid_sustaining": (points, schools, areas),
+        "grid_tier": (points, schools),
+        "grid_active": (points, slots),
+        "grid_holder": (points, posts),
+        "grid_ready": (points, posts),
+        "grid_away_share": (points, posts),
+        "grid_budget": (points, slots),
+        "grid_accountable": (points, schools),
+        "grid_under": (points, schools),
+        "waiting_ticks": (MOST_COUNTED,),
+        "in_progress_ticks": (MOST_COUNTED,),
+    }

@@ -1,0 +1,214 @@
+"""Needs that wait, in the order of the policy, and the calls for a matching (MODEL 6.3, 6.4)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ist_model.engines.compiled import events, recording, tiers
+from ist_model.engines.compiled.jit import Given, State, part
+from ist_model.engines.records import OPEN
+from ist_model.science import draws, matching, policies
+from ist_model.science.jit import Word
+from ist_model.world.structs import NEVER, NO_LIMIT, NONE
+
+_NEVER = int(NEVER)
+
+
+@part
+def had_per_pupil(w: Given, s: State, school: int) -> int:
+    """Days per pupil so far; demand from beyond has no pupils and comes after the trust's own."""
+    if school == NONE:
+        return _NEVER
+    return policies.had_per_pupil(s.schools[school].agreed_milli, w.schools[school].roll)
+
+
+@part
+def rank(w: Given, s: State, need: int, mismatch: int, travel: int, gain: int, key: Word) -> policies.Rank:
+    """Rank of a pair under the world's policy: the smallest is taken first."""
+    row = s.needs[need]
+    had = had_per_pupil(w, s, row.school)
+    seen = policies.NeedView(row.urgency, row.raised, row.asked, had, row.key)
+    supporter = policies.SupporterView(mismatch, travel, gain, key)
+    if w.policy == 0:
+        return policies.rank_triage(seen, supporter)
+    if w.policy == 1:
+        return policies.rank_first_come(seen, supporter)
+    if w.policy == 2:
+        return policies.rank_fair_share(seen, supporter)
+    if w.policy == 3:
+        return policies.rank_local_first(seen, supporter)
+    return policies.rank_best_gain(seen, supporter)
+
+
+@part
+def _place_in_order(w: Given, s: State, need: int) -> None:
+    """The leading fields of its rank, which order the queue before keys."""
+    ranks = rank(w, s, need, 0, 0, 0, np.uint64(0))
+    row = s.needs[need]
+    row.first = ranks[0] if w.leading > 0 else 0
+    row.second = ranks[1] if w.leading > 1 else 0
+
+
+@part
+def new_need(
+    w: Given,
+    s: State,
+    key: Word,
+    source: int,
+    school: int,
+    area: int,
+    specialism: int,
+    asked: int,
+) -> int:
+    """A need raised now, with nothing decided yet; the row of its table."""
+    at = s.needs_n
+    if at >= s.needs.size:
+        s.overflow = 1
+        at = s.needs.size - 1
+    else:
+        s.needs_n = at + 1
+    row = s.needs[at]
+    row.key, row.source, row.school, row.stream = key, source, school, NONE
+    row.area, row.specialism, row.asked, row.raised = area, specialism, asked, s.now
+    row.priority, row.urgency, row.deadline, row.may_buy, row.emergency = 0, 0, _NEVER, 0, 0
+    row.remaining, row.delivered, row.running, row.agreed, row.matched = 0, 0, 0, 0, 0
+    row.first_start, row.closed, row.status, row.not_bought = NONE, NONE, OPEN, matching.NOT_REFUSED
+    row.first, row.second = 0, 0
+    return int(at)
+
+
+@part
+def school_need(
+    w: Given, s: State, key: Word, source: int, school: int, area: int, specialism: int, asked: int
+) -> int:
+    """A school's need raised now, with the urgency and patience of the tier in force."""
+    need = new_need(w, s, key, source, school, area, specialism, asked)
+    row = s.needs[need]
+    patience = w.tiers[tiers.tier_of(w, s, school)].patience_ticks
+    row.priority = tiers.priority(w, s, school, area)
+    row.deadline = _NEVER if patience == NO_LIMIT else s.now + patience
+    row.may_buy = 1 if w.suppliers_n > 0 else 0
+    row.emergency = 1 if tiers.is_emergency(w, s, school) else 0
+    return need
+
+
+@part
+def raise_need(w: Given, s: State, need: int) -> None:
+    """A need begins to wait."""
+    row = s.needs[need]
+    row.remaining, row.urgency = row.asked, row.priority
+    _place_in_order(w, s, need)
+    put_in_queue(s, need)
+    recording.waiting_changes(w, s, 1, s.now)
+    if row.school != NONE:
+        s.open_need[row.school, row.area] = True
+    if row.deadline != _NEVER:
+        events.spawn(s, events.PATIENCE_ENDS, need, 0)
+    if w.meetings == 0 or row.emergency != 0:
+        call(w, s)
+
+
+@part
+def requeue(w: Given, s: State, need: int) -> None:
+    """Days that were not given are asked for again, with the original key and wait."""
+    put_in_queue(s, need)
+    supply_changed(w, s)
+
+
+@part
+def more_urgent(w: Given, s: State, school: int) -> None:
+    """A school went into a worse tier: its waiting needs take the higher priority (MODEL 5.2, 5.3)."""
+    for at in range(s.waiting_n):
+        need = s.waiting[at]
+        row = s.needs[need]
+        if row.school != school:
+            continue
+        if tiers.is_emergency(w, s, school):
+            row.emergency = 1
+        row.urgency = min(row.urgency, tiers.priority(w, s, school, row.area))
+        _place_in_order(w, s, need)
+    _sort_queue(s)
+    supply_changed(w, s)
+
+
+@part
+def supply_changed(w: Given, s: State) -> None:
+    """Someone became free or ready: matters at once where matching is continuous, or to an emergency."""
+    if w.meetings == 0:
+        call(w, s)
+        return
+    for at in range(s.waiting_n):
+        if s.needs[s.waiting[at]].emergency != 0:
+            call(w, s)
+            return
+
+
+@part
+def call(w: Given, s: State) -> None:
+    """Ask for a matching at the current tick; asked twice, it still happens once."""
+    if s.asked_at == s.now or (s.waiting_n == 0 and w.meetings == 0):
+        return
+    s.asked_at = s.now
+    absent = events.ABSENT
+    events.wait(s, s.now, events.MATCHING, absent, absent, np.uint64(0), events.MATCH, 0, 0)
+
+
+@part
+def put_in_queue(s: State, need: int) -> None:
+    """Put a need in its place among those waiting."""
+    low, high = 0, s.waiting_n
+    while low < high:
+        middle = (low + high) >> 1
+        if _comes_before(s, need, s.waiting[middle]):
+            high = middle
+        else:
+            low = middle + 1
+    waiting = s.waiting
+    if s.waiting_n >= waiting.size:
+        s.overflow = 1
+        return
+    for at in range(s.waiting_n, low, -1):
+        waiting[at] = waiting[at - 1]
+    waiting[low] = need
+    s.waiting_n += 1
+
+
+@part
+def leave_queue(s: State, need: int) -> None:
+    """Take a need out of those waiting."""
+    at = 0
+    while at < s.waiting_n and s.waiting[at] != need:
+        at += 1
+    if at == s.waiting_n:  # only after an overflow
+        return
+    for after in range(at + 1, s.waiting_n):
+        s.waiting[after - 1] = s.waiting[after]
+    s.waiting_n -= 1
+
+
+@part
+def _comes_before(s: State, one: int, other: int) -> bool:
+    a, b = s.needs[one], s.needs[other]
+    if a.first != b.first:
+        return bool(a.first < b.first)
+    if a.second != b.second:
+        return bool(a.second < b.second)
+    return bool(a.key < b.key)
+
+
+@part
+def _sort_queue(s: State) -> None:
+    """Put those waiting in order again, equals as they stood; few are out of place."""
+    waiting = s.waiting
+    for at in range(1, s.waiting_n):
+        need, to = waiting[at], at
+        while to > 0 and _comes_before(s, need, waiting[to - 1]):
+            waiting[to] = waiting[to - 1]
+            to -= 1
+        waiting[to] = need
+
+
+@part
+def need_key(entity: Word, source: int, index: Word) -> Word:
+    """Key of a need: the same in every run."""
+    return draws.derived_key(entity, source, index)

@@ -1,0 +1,69 @@
+"""The compiled engine against the narrated one: the same records to the bit (MODEL 12)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ist_model.engines import compiled, narrated
+from ist_model.engines.compiled.state import Room
+from ist_model.inputs.resolve import resolve
+from ist_model.world.build import build_world
+from tests.engines.equality import differing
+from tests.generated import scenarios
+
+SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
+NOT_SCENARIOS = {"assumptions", "framework"}
+SHIPPED = sorted(
+    path.relative_to(SCENARIOS).with_suffix("").as_posix()
+    for folder in (SCENARIOS, SCENARIOS / "verification")
+    for path in folder.glob("*.yaml")
+    if path.stem not in NOT_SCENARIOS
+)
+TINY = Room(needs=4, deployments=4, nodes=2, events=40, careers=4, inspections=1)
+
+
+def world_of(name):
+    return build_world(resolve(name, SCENARIOS))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_shipped_scenario_gives_the_same_records(name):
+    world = world_of(name)
+    runner = compiled.Runner(world)
+    for number in (0, 1, 2**40):
+        assert differing(narrated.run(world, number), runner.run(number)) == []
+
+
+@pytest.mark.slow
+@settings(max_examples=450, suppress_health_check=[HealthCheck.too_slow])
+@given(scenario=scenarios(), number=st.integers(0, 2**40))
+def test_generated_scenarios_give_the_same_records(scenario, number):
+    world = build_world(scenario)
+    assert differing(narrated.run(world, number), compiled.run(world, number)) == []
+
+
+@pytest.mark.parametrize("name", ["merger-2026", "release-strong-deputy", "verification/k7-patience"])
+def test_tables_that_are_too_small_grow_and_change_no_bit(name):
+    world = world_of(name)
+    assert differing(compiled.run(world, 5), compiled.Runner(world, TINY).run(5)) == []
+
+
+def test_memory_used_before_changes_no_bit():
+    world = world_of("two-schools-join-2027")
+    runner = compiled.Runner(world)
+    first = runner.run(0)
+    runner.run(1)
+    assert differing(first, runner.run(0)) == []
+    assert differing(first, compiled.run(world, 1)) != []
+
+
+def test_records_do_not_change_when_the_memory_is_used_again():
+    runner = compiled.Runner(world_of("baseline"))
+    first = runner.run(0)
+    kept = first.strength.copy()
+    runner.run(1)
+    assert (first.strength == kept)[~(kept != kept)].all()
