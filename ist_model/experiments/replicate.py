@@ -19,7 +19,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ist_model.engines import growth, narrated
+from ist_model.engines import compiled, growth
+from ist_model.engines.compiled.layout import lay_out
 from ist_model.inputs.identity import identity
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results import store
@@ -54,7 +55,7 @@ class RunOutput(NamedTuple):
 class _Bench(NamedTuple):
     """What a worker process holds."""
 
-    world: World
+    runner: compiled.Runner
     stop: Event
     version: str  # of the model, in the process that asks
 
@@ -123,14 +124,14 @@ def replicate_or_load(
     return result
 
 
-def one_run(world: World, run: int) -> RunOutput:
+def one_run(runner: compiled.Runner, run: int) -> RunOutput:
     """Make one run, check it and measure it.
 
     Raises:
         ConservationError: if it breaks a law.
     """
-    drawn = growth.of_run(world, run)  # once for engine, laws and measures
-    records = narrated.run(drawn, run)
+    drawn = growth.of_run(runner.world, run)  # once for engine, laws and measures
+    records = lay_out(drawn, runner.make(drawn, run))
     check(drawn, records)
     facts = Facts(drawn, records)
     return RunOutput(run, measure_facts(facts), frames(facts))
@@ -148,8 +149,9 @@ def _default_workers(runs: int) -> int:
 
 
 def _here(world: World, runs: int) -> Generator[list[RunOutput], None, None]:
+    runner = compiled.Runner(world)
     for run in range(runs):
-        yield [one_run(world, run)]
+        yield [one_run(runner, run)]
 
 
 def _in_processes(world: World, runs: int, workers: int) -> Generator[list[RunOutput], None, None]:
@@ -189,10 +191,10 @@ def _interrupts_held_back() -> Iterator[None]:
 
 
 def _prepare(world: World, stop: Event, version: str) -> None:
-    """Start of a worker: keep the world, and leave Ctrl-C to the parent."""
+    """Start of a worker: make the engine ready, and leave Ctrl-C to the parent."""
     global _bench
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _bench = _Bench(world, stop, version)
+    _bench = _Bench(compiled.Runner(world), stop, version)
 
 
 def _make(chunk: range) -> list[RunOutput]:
@@ -210,7 +212,7 @@ def _make(chunk: range) -> list[RunOutput]:
     for run in chunk:
         if _bench.stop.is_set():
             break
-        outputs.append(one_run(_bench.world, run))
+        outputs.append(one_run(_bench.runner, run))
     return outputs
 
 

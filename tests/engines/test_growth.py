@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from ist_model.engines import growth
+from ist_model.engines.compiled import Runner
 from ist_model.engines.narrated import run
 from ist_model.experiments import replicate
 from ist_model.inputs.calendar import YEAR_TICKS, tick_of
@@ -251,6 +252,6 @@ def test_a_run_draws_its_joinings_once_for_engine_laws_and_measures(monkeypatch,
     measures = measure_facts(Facts(world, plain))
     drawn, draw = [], growth.draw
     monkeypatch.setattr(growth, "draw", lambda *args: drawn.append(args) or draw(*args))
-    output = replicate.one_run(world, 0)
+    output = replicate.one_run(Runner(world), 0)
     assert len(drawn) == 2, "once for the world, once for what the table asked for beyond the pool"
     assert {name: pytest.approx(value, nan_ok=True) for name, value in measures.items()} == output.measures

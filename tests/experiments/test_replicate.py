@@ -12,7 +12,7 @@ import time
 import pandas as pd
 import pytest
 
-from ist_model.engines import narrated
+from ist_model.engines.compiled import Runner
 from ist_model.experiments import replicate as module
 from ist_model.experiments.replicate import WorkerError, chunks, one_run, replicate, replicate_or_load
 from ist_model.inputs.models import Designation, Post, Trust
@@ -49,7 +49,7 @@ def test_runs_in_processes_equal_runs_one_after_another():
 
 def test_a_run_is_the_same_alone_as_among_others():
     together = replicate(small(), workers=1)
-    alone = one_run(build_world(small()), 4)
+    alone = one_run(Runner(build_world(small())), 4)
     pd.testing.assert_series_equal(
         together.measures.loc[4], pd.Series(alone.measures), check_exact=True, check_names=False
     )
@@ -88,21 +88,21 @@ def test_no_runs_and_no_workers_are_refused(asked):
         replicate(small(), **asked)
 
 
-def broken_run(world, run):
-    """The engine, were it to lose a milli-day in run 2."""
-    records = ENGINE(world, run)
-    if run == 2:
+def broken_records(world, block):
+    """The engine's records, were it to lose a milli-day in run 2."""
+    records = LAY_OUT(world, block)
+    if records.run == 2:
         ledger = records.ledger.copy()
         ledger["idle_milli"][0] -= 1
         return records._replace(ledger=ledger)
     return records
 
 
-ENGINE = narrated.run
+LAY_OUT = module.lay_out
 
 
 def test_a_run_that_breaks_a_law_stops_everything_and_nothing_is_stored(tmp_path, monkeypatch):
-    monkeypatch.setattr(narrated, "run", broken_run)
+    monkeypatch.setattr(module, "lay_out", broken_records)
     done: list[int] = []
     with pytest.raises(ConservationError, match="run 2"):
         replicate_or_load(small(), tmp_path, workers=1, progress=lambda count, total: done.append(count))

@@ -1,0 +1,1 @@
+"""Tests. A package, since Ciw installs one called `tests` that would be taken for it."""
