@@ -34,19 +34,31 @@ def summed(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def combine(by_run: Mapping[int, Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
     """One frame per series over all runs, and `<name>_runs` for those kept run by run."""
-    combined: dict[str, pd.DataFrame] = {}
-    for name, series in SERIES.items():
-        stacked = pd.concat({run: by_run[run][name] for run in sorted(by_run)}, names=["run"])
-        stacked = stacked.reset_index(level="run").reset_index(drop=True)
-        keys = list(series.keys)
-        if series.how == "total":
-            means = summed(stacked.drop(columns="run"), name).set_index(keys) / len(by_run)
-            combined[name] = _with_rates(means.reset_index())
-        else:
-            combined[name] = _spread_over_runs(stacked, keys)
-        if series.keep_runs:
-            combined[f"{name}_runs"] = stacked
-    return {name: _with_labels(frame) for name, frame in combined.items()}
+    return {
+        each: frame
+        for name in SERIES
+        for each, frame in over_runs(name, stacked(name, by_run), len(by_run)).items()
+    }
+
+
+def stacked(name: str, by_run: Mapping[int, Mapping[str, pd.DataFrame]]) -> pd.DataFrame:
+    """One series of many runs, one after another; the first column is the run."""
+    rows = pd.concat({run: by_run[run][name] for run in sorted(by_run)}, names=["run"])
+    return rows.reset_index(level="run").reset_index(drop=True)
+
+
+def over_runs(name: str, rows: pd.DataFrame, runs: int) -> dict[str, pd.DataFrame]:
+    """One series over so many runs, from its rows run by run; with `<name>_runs` if it is kept so."""
+    series, combined = SERIES[name], {}
+    keys = list(series.keys)
+    if series.how == "total":
+        means = summed(rows.drop(columns="run"), name).set_index(keys) / runs
+        combined[name] = _with_rates(means.reset_index())
+    else:
+        combined[name] = _spread_over_runs(rows, keys)
+    if series.keep_runs:
+        combined[f"{name}_runs"] = rows
+    return {each: _with_labels(frame) for each, frame in combined.items()}
 
 
 def _spread_over_runs(stacked: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
