@@ -4,9 +4,11 @@ Scenarios share their luck, run by run, so their values are correlated, and uneq
 moves with the baseline, one with other schools does not. Hsu's procedure (1984, Annals of Statistics 12:1136)
 asks for independent samples, that of Nelson & Matejcik (1995, Management Science 41:1935) for differences
 that all have one variance. Neither holds. Paired t with Bonferroni's bound (Clark & Yang 1986, Winter
-Simulation Conference) allows any correlation and any variances; normal differences are all it asks. Of k
-scenarios it takes k - 1 one-sided comparisons, those of the true best with each other one, and with them all
-of Hsu's intervals hold together. The price is a set somewhat larger than need be.
+Simulation Conference) allows any correlation and any variances. Of k scenarios it takes k - 1 one-sided
+comparisons, those of the true best with each other one, and with them all of Hsu's intervals hold together.
+The price is a set somewhat larger than need be. Skewed differences would make its bounds too narrow on one
+side, so each is widened for skewness (`skewed`). At the worst that was tried (own luck lognormal with a
+coefficient of variation of 1, twentyfold in the wrong scenario) 95 % is 87 % with 20 runs, 93 % with 200.
 
 Scenarios in the set are not shown to be equal, and never ranked: these runs do not tell which is the best.
 """
@@ -21,6 +23,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
+from ist_model.experiments.skewed import arms
 from ist_model.results.summary import CONFIDENCE
 
 Better = Literal["lower", "higher"]
@@ -68,14 +71,14 @@ def best(
     if values.ndim != 2 or values.shape[1] != len(names) or len(names) < 2:
         raise ValueError(f"give runs x scenarios, two at least and one a name, not {values.shape}")
     kept = values[~np.isnan(values).any(axis=1)]
-    lead, half = _leads(kept if better == "higher" else -kept, confidence)
-    in_set = [not (row < 0).any() for row in lead + half]
+    lead, low, high = _leads(kept if better == "higher" else -kept, confidence)
+    in_set = [not (row < 0).any() for row in high]
     table = pd.DataFrame(
         {
             "mean": kept.mean(axis=0) if len(kept) else np.nan,
             "lead": lead.min(axis=1),
-            "lead_low": np.minimum((lead - half).min(axis=1), 0.0),
-            "lead_high": np.maximum((lead + half).min(axis=1), 0.0),
+            "lead_low": np.minimum(low.min(axis=1), 0.0),
+            "lead_high": np.maximum(high.min(axis=1), 0.0),
             "in_set": in_set,
         },
         index=pd.Index(names, name="scenario"),
@@ -84,18 +87,16 @@ def best(
     return Best(table, chosen, len(kept), len(values), confidence)
 
 
-def _leads(values: NDArray[np.float64], confidence: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Mean lead of each scenario over each other one, and how far it may be off: [k x k - 1] each."""
+def _leads(values: NDArray[np.float64], confidence: float) -> tuple[NDArray[np.float64], ...]:
+    """Mean lead of each scenario over each other one, its lower and its upper bound: [k x k - 1] each."""
     runs, scenarios = values.shape
+    unknown = np.full((scenarios, scenarios - 1), np.nan)
     if runs == 0:
-        return np.full((scenarios, scenarios - 1), np.nan), np.full((scenarios, scenarios - 1), np.nan)
+        return unknown, unknown, unknown
     others = [[j for j in range(scenarios) if j != i] for i in range(scenarios)]
-    paired = np.stack([values[:, [i]] - values[:, others[i]] for i in range(scenarios)])
-    # A difference that is the same in every run has no spread, not that of rounding.
-    equal = (paired == paired[:, :1]).all(axis=1)
-    mean = np.where(equal, paired[:, 0], paired.mean(axis=1))
+    paired = np.stack([values[:, [i]] - values[:, others[i]] for i in range(scenarios)], axis=1)
     if runs == 1:
-        return mean, np.full_like(mean, np.nan)
-    spread = np.where(equal, 0.0, paired.std(axis=1, ddof=1))
-    quantile = stats.t.ppf(1.0 - (1.0 - confidence) / (scenarios - 1), runs - 1)
-    return mean, quantile * spread / runs**0.5
+        return paired[0], unknown, unknown
+    quantile = float(stats.t.ppf(1.0 - (1.0 - confidence) / (scenarios - 1), runs - 1))
+    found = arms(paired, quantile)
+    return found.mean, found.mean - found.down, found.mean + found.up
