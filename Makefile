@@ -4,6 +4,7 @@
 PYTHON ?= python3
 LAB    ?=
 PYTEST ?=
+QUICK  ?=
 
 VENV      := .venv
 BIN       := $(VENV)/bin
@@ -17,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help pack test lab check format generated picture lock clean
+.PHONY: help pack test lab bench check format generated picture lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -30,6 +31,9 @@ test: check  ## all that must hold: the checks, then the tests (PYTEST="-k words
 
 lab: $(INSTALLED)  ## open JupyterLab on the notebooks (LAB="--no-browser" passes options on)
 	$(BIN)/jupyter lab --notebook-dir=notebooks $(LAB)
+
+bench: $(INSTALLED)  ## measure speed and memory and write docs/performance.md (QUICK=1: a minute's worth, unwritten)
+	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
 check: $(INSTALLED)  ## style, types, rooms, notebooks without results, generated files in step
 	$(BIN)/ruff check --output-format concise
