@@ -1,15 +1,16 @@
 """The support network of one run: who gave days to whom, term by term (MODEL 9).
 
-A directed multigraph, giver to receiver: one edge per pair, term and kind of day (a leader's, or bought). Its
-nodes are the schools of the trust by index, the central team (posts without a home school: it gives and
-never receives) and what is beyond the trust (it receives days, and gives those that are bought). Days are
-whole thousandths, so that edges add up to the deployments exactly.
+A directed multigraph, giver to receiver, kept as columns: one edge per pair, term and kind of day (a
+leader's, or bought). Added up over terms it is a graph of networkx, whose measures are taken. Its nodes are
+the schools of the trust by index, the central team (posts without a home school: it gives and never receives)
+and what is beyond the trust (it receives days, and gives those that are bought). Days are whole thousandths,
+so that edges add up to the deployments exactly.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import networkx as nx
 import numpy as np
@@ -17,12 +18,13 @@ from numpy.typing import NDArray
 
 from ist_model.engines.records import Records
 from ist_model.inputs.calendar import TERM_TICKS
-from ist_model.results.facts import MILLI, Facts, Ints, ratio, spread
+from ist_model.results.facts import MILLI, Bools, Facts, Ints, ratio, spread
 from ist_model.world.structs import GROUP_TWIN, World
 
 CENTRAL, BEYOND = "central team", "beyond the trust"
+_CENTRAL, _BEYOND = -2, -1  # their rows and columns, after those of the schools
+_AFTER_SCHOOLS = np.iinfo(np.int64).max - 1
 Node: TypeAlias = int | str
-Multigraph: TypeAlias = "nx.MultiDiGraph[Node]"
 Totals: TypeAlias = "nx.DiGraph[Node]"
 
 
@@ -49,64 +51,84 @@ def days_by_period(records: Records, edges: Ints) -> tuple[Ints, Ints, Ints]:
     row, period, _ = spread(edges, start, stop, rows["delivered_milli"])
     since = np.maximum(start[row], edges[period]) - start[row]
     until = np.minimum(stop[row], edges[period + 1]) - start[row]
-    # Python integers: milli-days x ticks may exceed 64 bits in a long case.
-    whole, length = rows["delivered_milli"][row].astype(object), (stop - start)[row].astype(object)
-    parts = whole * until.astype(object) // length - whole * since.astype(object) // length
-    return row, period, parts.astype(np.int64)
+    whole, length = rows["delivered_milli"][row], (stop - start)[row]
+    return row, period, _part(whole, until, length) - _part(whole, since, length)
 
 
-def support_network(world: World, records: Records, start: int, end: int) -> Multigraph:
-    """The multigraph of days given in [start, end).
+def _part(whole: Ints, ticks: Ints, length: Ints) -> Ints:
+    """Whole x ticks // length, without a product that leaves 64 bits (up to 74 school years long)."""
+    return whole // length * ticks + whole % length * ticks // length
 
-    Nodes carry `kind` (school, central, beyond) and `label`. An edge's key is (term, bought); it carries
-    `milli`, `days`, `term` (counted from the epoch), `bought` and `km` (NaN: not between schools whose places
-    are known).
-    Schools that take no part are nodes too; twins, which never join, are not.
+
+class Edges(NamedTuple):
+    """Edges of the support network, as equally long arrays: by giver, receiver, term and kind of day.
+
+    Schools by index, and after them -1: as giver the central team or, where days are bought, what is beyond
+    the trust; as receiver what is beyond the trust, before the schools.
     """
-    graph: Multigraph = nx.MultiDiGraph()
-    for school in np.flatnonzero((world.schools["group"] != GROUP_TWIN) & (world.schools["joins"] < end)):
-        graph.add_node(int(school), kind="school", label=world.names.labels[school])
-    graph.add_node(CENTRAL, kind="central", label=CENTRAL)
-    graph.add_node(BEYOND, kind="beyond", label=BEYOND)
-    edges = term_edges(start, end)
-    row, period, parts = days_by_period(records, edges)
-    deployments = records.deployments
-    term = edges[period] // TERM_TICKS
-    bought = deployments["supplier"][row] >= 0
-    for giver, receiver, when, is_bought, milli in _added_up(
-        deployments["giver"][row], deployments["receiver"][row], term, bought, parts
-    ):
-        source: Node = giver if giver >= 0 else (BEYOND if is_bought else CENTRAL)
-        target: Node = receiver if receiver >= 0 else BEYOND
-        km = float(world.km[giver, receiver]) if giver >= 0 and receiver >= 0 else np.nan
-        about = {"milli": milli, "days": milli / MILLI, "term": when, "bought": is_bought, "km": km}
-        graph.add_edge(source, target, key=(when, is_bought), **about)
-    return graph
+
+    giver: Ints
+    receiver: Ints
+    term: Ints  # counted from the epoch
+    bought: Bools
+    milli: Ints
+
+    def between(self, schools: int) -> Ints:
+        """[S + 2, S + 2] milli-days over all terms, giver to receiver; `CENTRAL` and `BEYOND` come last."""
+        return added_up(self.giver, self.receiver, self.bought, self.milli, schools)
 
 
-def _added_up(
-    giver: NDArray[Any], receiver: NDArray[Any], term: Ints, bought: NDArray[np.bool_], milli: Ints
-) -> list[tuple[int, int, int, bool, int]]:
-    """Milli-days by giver, receiver, term and kind, in that order; keys without days are left out."""
-    total: dict[tuple[int, int, int, bool], int] = {}
-    for *key, amount in zip(giver, receiver, term, bought, milli, strict=True):
-        named = (int(key[0]), int(key[1]), int(key[2]), bool(key[3]))
-        total[named] = total.get(named, 0) + int(amount)
-    return [(*key, amount) for key, amount in sorted(total.items()) if amount > 0]
-
-
-def in_total(graph: Multigraph) -> Totals:
-    """The same days over all terms: one edge per giver and receiver, with `milli`, `days` and `km`."""
-    total: Totals = nx.DiGraph()
-    total.add_nodes_from(graph.nodes(data=True))
-    for giver, receiver, about in graph.edges(data=True):
-        had = total.edges[giver, receiver]["milli"] if total.has_edge(giver, receiver) else 0
-        milli = had + about["milli"]
-        total.add_edge(giver, receiver, milli=milli, days=milli / MILLI, km=about["km"])
+def added_up(giver: Ints, receiver: Ints, bought: Bools, milli: Ints, schools: int) -> Ints:
+    """[S + 2, S + 2] milli-days by giver and receiver; `CENTRAL` and `BEYOND` come last."""
+    total = np.zeros((schools + 2, schools + 2), np.int64)
+    outside = np.where(bought, _BEYOND, _CENTRAL)
+    np.add.at(
+        total, (np.where(giver >= 0, giver, outside), np.where(receiver >= 0, receiver, _BEYOND)), milli
+    )
     return total
 
 
-def schools_of(graph: Totals | Multigraph) -> list[int]:
+def node_name(place: int, schools: int) -> Node:
+    """The node of a row or column of `added_up`."""
+    return place if place < schools else (CENTRAL, BEYOND)[place - schools]
+
+
+def support_network(records: Records, start: int, end: int) -> Edges:
+    """The days given in [start, end); what gave no whole thousandth of a day is no edge."""
+    edges = term_edges(start, end)
+    row, period, milli = days_by_period(records, edges)
+    row, period, milli = row[milli > 0], period[milli > 0], milli[milli > 0]
+    giver, receiver = (records.deployments[name][row].astype(np.int64) for name in ("giver", "receiver"))
+    term, bought = edges[period] // TERM_TICKS, records.deployments["supplier"][row] >= 0
+    source = np.where(giver >= 0, giver, _AFTER_SCHOOLS + bought)
+    keys = (source, receiver, term, bought)
+    order = np.lexsort(keys[::-1])
+    new = np.any([np.diff(key[order]) != 0 for key in keys], axis=0)
+    first = np.flatnonzero(np.append(True, new)[: len(order)])
+    row = order[first]
+    total = np.add.reduceat(milli[order], first) if len(first) else milli
+    return Edges(giver[row], receiver[row], term[row], bought[row], total)
+
+
+def in_total(world: World, edges: Edges, end: int) -> Totals:
+    """The same days over all terms as a graph: one edge per giver and receiver, with `milli` and `km`.
+
+    Schools in the trust by `end` that take no part are nodes too; twins, which never join, are not. `km` is
+    NaN unless it is known where both schools are.
+    """
+    total: Totals = nx.DiGraph()
+    member = (world.schools["group"] != GROUP_TWIN) & (world.schools["joins"] < end)
+    total.add_nodes_from([*np.flatnonzero(member).tolist(), CENTRAL, BEYOND])
+    schools = len(world.schools)
+    milli = edges.between(schools)
+    for giver, receiver in np.argwhere(milli).tolist():
+        km = float(world.km[giver, receiver]) if max(giver, receiver) < schools else np.nan
+        about = {"milli": int(milli[giver, receiver]), "km": km}
+        total.add_edge(node_name(giver, schools), node_name(receiver, schools), **about)
+    return total
+
+
+def schools_of(graph: Totals) -> list[int]:
     """Indices of the schools among the nodes."""
     return [node for node in graph if isinstance(node, int)]
 
@@ -167,29 +189,34 @@ def mean_km(total: Totals) -> float:
 
 
 @lru_cache(maxsize=1)
-def network_of(facts: Facts) -> Multigraph:
+def network_of(facts: Facts) -> Edges:
     """The network of the period reported."""
-    return support_network(facts.world, facts.records, facts.world.span.start, facts.world.span.end)
+    return support_network(facts.records, facts.world.span.start, facts.world.span.end)
 
 
 @lru_cache(maxsize=1)
 def _total_of(facts: Facts) -> Totals:
-    return in_total(network_of(facts))
+    return in_total(facts.world, network_of(facts), facts.world.span.end)
+
+
+@lru_cache(maxsize=1)
+def _between_schools(facts: Facts) -> Totals:
+    return between_schools(_total_of(facts))
 
 
 def reciprocity(facts: Facts) -> float:
     """Weighted reciprocity between schools of the trust."""
-    return weighted_reciprocity(between_schools(_total_of(facts)))
+    return weighted_reciprocity(_between_schools(facts))
 
 
 def links_both_ways(facts: Facts) -> float:
     """Unweighted reciprocity between schools of the trust."""
-    return reciprocity_of_links(between_schools(_total_of(facts)))
+    return reciprocity_of_links(_between_schools(facts))
 
 
 def giving_matched(facts: Facts) -> float:
     """Days between schools that are matched by days at the same school."""
-    return equal_measure(between_schools(_total_of(facts)))
+    return equal_measure(_between_schools(facts))
 
 
 def given_by_school(facts: Facts) -> list[int]:
@@ -212,9 +239,10 @@ def top_giver_share(facts: Facts) -> float:
 
 def distance(facts: Facts) -> float:
     """Kilometres between giver and receiver, averaged over days between schools."""
-    return mean_km(between_schools(_total_of(facts)))
+    return mean_km(_between_schools(facts))
 
 
+@lru_cache(maxsize=1)
 def flows(facts: Facts) -> dict[str, NDArray[Any]]:
     """Days given by term, giver and receiver: school index, -1 beyond the trust or without a home school."""
     edges = term_edges(facts.world.span.start, facts.world.span.end)
@@ -231,19 +259,20 @@ def flows(facts: Facts) -> dict[str, NDArray[Any]]:
 
 def by_school(facts: Facts) -> dict[str, NDArray[Any]]:
     """Days given and received by term and school, and how many of them went to or came from schools."""
-    rows = []
-    for giver, receiver, about in network_of(facts).edges(data=True):
-        both = about["days"] if isinstance(giver, int) and isinstance(receiver, int) else 0.0
-        if isinstance(giver, int):
-            rows.append((about["term"], giver, about["days"], 0.0, both, 0.0))
-        if isinstance(receiver, int):
-            rows.append((about["term"], receiver, 0.0, about["days"], 0.0, both))
-    columns = np.array(rows, np.float64).reshape(-1, 6).T
+    edges = network_of(facts)
+    days, none = edges.milli / MILLI, np.zeros(len(edges.milli))
+    both = np.where((edges.giver >= 0) & (edges.receiver >= 0), days, 0.0)
+
+    def ends(of_giver: NDArray[Any], of_receiver: NDArray[Any]) -> NDArray[Any]:
+        """One row for each end of each edge, of those that are schools."""
+        at_school = np.column_stack([edges.giver, edges.receiver]) >= 0
+        return np.column_stack([of_giver, of_receiver])[at_school]
+
     return {
-        "term": columns[0].astype(np.int64),
-        "school": columns[1].astype(np.int64),
-        "given_days": columns[2],
-        "received_days": columns[3],
-        "given_to_schools_days": columns[4],
-        "received_from_schools_days": columns[5],
+        "term": ends(edges.term, edges.term),
+        "school": ends(edges.giver, edges.receiver),
+        "given_days": ends(days, none),
+        "received_days": ends(none, days),
+        "given_to_schools_days": ends(both, none),
+        "received_from_schools_days": ends(none, both),
     }

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +23,7 @@ def total(*edges: tuple[int, int, int]) -> nx.DiGraph:
     """A network of milli-days between schools."""
     graph = nx.DiGraph()
     for giver, receiver, milli in edges:
-        graph.add_edge(giver, receiver, milli=milli, days=milli / 1000, km=math.nan)
+        graph.add_edge(giver, receiver, milli=milli, km=math.nan)
     return graph
 
 
@@ -88,9 +89,9 @@ def test_a_network_without_days_has_no_shares():
 
 
 def test_the_graph_of_the_hand_made_run():
-    graph = network.network_of(Facts(world(), records()))
-    assert set(graph) == {0, 1, 2, network.CENTRAL, network.BEYOND}  # the twin (3) never joins
-    summed = network.in_total(graph)
+    edges = network.network_of(Facts(world(), records()))
+    summed = network.in_total(world(), edges, world().span.end)
+    assert set(summed) == {0, 1, 2, network.CENTRAL, network.BEYOND}  # the twin (3) never joins
     found = {(giver, receiver): about["milli"] for giver, receiver, about in summed.edges(data=True)}
     assert found == {
         (0, 1): 4000,
@@ -101,13 +102,13 @@ def test_the_graph_of_the_hand_made_run():
         (network.CENTRAL, network.BEYOND): 2000,
         (network.BEYOND, 0): 4500,  # bought
     }
-    parts = graph.get_edge_data(network.CENTRAL, network.BEYOND)
-    terms = {term: about["milli"] for (term, _), about in parts.items()}
+    beyond = (edges.giver == -1) & (edges.receiver == -1) & ~edges.bought
+    terms = dict(zip(edges.term[beyond].tolist(), edges.milli[beyond].tolist(), strict=True))
     assert terms == {78: 1333, 79: 667}  # two of three weeks before the second term begins, rounded down
 
 
 def test_days_by_school_and_term():
-    frame = frames(Facts(world(), records()))["network"].groupby(["term", "school"]).sum()
+    frame = pd.DataFrame(frames(Facts(world(), records()))["network"]).groupby(["term", "school"]).sum()
     first, second = frame.loc[78].loc[0], frame.loc[79].loc[1]
     assert (first["given_days"], first["received_days"]) == (4, 0)
     assert (second["given_days"], second["received_from_schools_days"]) == (4, 0)  # 3 to A and 1 to J

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import numpy as np
 
 from ist_model.engines.records import Records
 from ist_model.results.laws.common import days, law
-from ist_model.results.network import BEYOND, CENTRAL, Node, in_total, support_network
+from ist_model.results.network import added_up, node_name, support_network
 from ist_model.world.structs import World
-
-Pair = tuple[Node, Node]
 
 
 @law("days over all edges of the support network = days that deployments delivered = days of the ledger")
 def edges_are_the_days_given(world: World, records: Records) -> str | None:
     """Over the whole run, by leaders and bought, to the milli-day."""
-    on_edges = {False: 0, True: 0}
-    graph = support_network(world, records, world.span.begin, world.span.end)
-    for _, _, about in graph.edges(data=True):
-        on_edges[about["bought"]] += about["milli"]
+    edges = support_network(records, world.span.begin, world.span.end)
+    on_edges = (int(edges.milli[~edges.bought].sum()), int(edges.milli[edges.bought].sum()))
     by_leaders = records.deployments["designation"] >= 0
     given = int(records.deployments["delivered_milli"][by_leaders].sum())
     bought = int(records.deployments["delivered_milli"][~by_leaders].sum())
     booked = int(records.ledger["delivered_milli"].sum())
-    if (on_edges[False], on_edges[True], booked) == (given, bought, given):
+    if (*on_edges, booked) == (given, bought, given):
         return None
     return (
-        f"edges {days(on_edges[False])} and {days(on_edges[True])} bought, "
+        f"edges {days(on_edges[0])} and {days(on_edges[1])} bought, "
         f"deployments {days(given)} and {days(bought)} bought, ledger {days(booked)}"
     )
 
@@ -34,26 +30,15 @@ def edges_are_the_days_given(world: World, records: Records) -> str | None:
 @law("what a giver gave a receiver, term by term, adds up to the deployments between the two")
 def terms_add_up(world: World, records: Records) -> str | None:
     """Warm-up and period together, pair by pair, to the milli-day."""
-    span = world.span
-    found: Counter[Pair] = Counter()
-    for start, end in ((span.begin, span.start), (span.start, span.end)):
-        if start < end:
-            total = in_total(support_network(world, records, start, end))
-            found.update(
-                {(giver, receiver): about["milli"] for giver, receiver, about in total.edges(data=True)}
-            )
-    given = _between(records)
-    for pair in sorted(found.keys() | given.keys(), key=str):
-        if found[pair] != given[pair]:
-            return f"{pair[0]} to {pair[1]}: terms {days(found[pair])}, deployments {days(given[pair])}"
-    return None
-
-
-def _between(records: Records) -> Counter[Pair]:
-    """Milli-days by giver and receiver, from the deployments alone."""
-    rows, given = records.deployments, Counter[Pair]()
-    columns = (rows[name].tolist() for name in ("giver", "receiver", "supplier", "delivered_milli"))
-    for giver, receiver, supplier, milli in zip(*columns, strict=True):
-        outside = BEYOND if supplier >= 0 else CENTRAL
-        given[giver if giver >= 0 else outside, receiver if receiver >= 0 else BEYOND] += milli
-    return given
+    span, schools, rows = world.span, len(world.schools), records.deployments
+    periods = ((span.begin, span.start), (span.start, span.end))
+    each = [support_network(records, start, end).between(schools) for start, end in periods if start < end]
+    found = np.sum(each, axis=0)
+    bought, milli = rows["supplier"] >= 0, rows["delivered_milli"]
+    given = added_up(rows["giver"], rows["receiver"], bought, milli, schools)
+    wrong = np.argwhere(found != given)
+    if len(wrong) == 0:
+        return None
+    pair = tuple(wrong[0])
+    giver, receiver = (node_name(int(place), schools) for place in pair)
+    return f"{giver} to {receiver}: terms {days(found[pair])}, deployments {days(given[pair])}"
