@@ -8,23 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from ist_model.inputs.calendar import label_of
 from ist_model.results.facts import Facts
-from ist_model.results.series import SERIES
+from ist_model.results.series import SERIES, Frame
 
 PERCENTILES = (10, 25, 50, 75, 90)
 MOST_ROWS = 2000  # of one run's frame, before it is summed by key
 
 
-def frames(facts: Facts) -> dict[str, pd.DataFrame]:
-    """All series of one run. A long `total` series is summed by its keys at once, to keep little per run."""
-    made = {name: pd.DataFrame(series.of(facts)) for name, series in SERIES.items()}
+def frames(facts: Facts) -> dict[str, Frame]:
+    """All series of one run: of each its columns by name, equally long arrays and not yet a DataFrame.
+
+    A long `total` series is summed by its keys at once, to keep little per run.
+    """
+    made = {name: series.of(facts) for name, series in SERIES.items()}
     return {
-        name: summed(frame, name) if SERIES[name].how == "total" and len(frame) > MOST_ROWS else frame
+        name: _short(frame, name) if SERIES[name].how == "total" and _rows(frame) > MOST_ROWS else frame
         for name, frame in made.items()
     }
+
+
+def _rows(frame: Frame) -> int:
+    return len(next(iter(frame.values())))
+
+
+def _short(frame: Frame, name: str) -> Frame:
+    by_key = summed(pd.DataFrame(frame), name)
+    return {str(column): values.to_numpy() for column, values in by_key.items()}
 
 
 def summed(frame: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -32,7 +45,7 @@ def summed(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     return frame.groupby(list(SERIES[name].keys), as_index=False, sort=True).sum()
 
 
-def combine(by_run: Mapping[int, Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+def combine(by_run: Mapping[int, Mapping[str, Frame]]) -> dict[str, pd.DataFrame]:
     """One frame per series over all runs, and `<name>_runs` for those kept run by run."""
     return {
         each: frame
@@ -41,10 +54,12 @@ def combine(by_run: Mapping[int, Mapping[str, pd.DataFrame]]) -> dict[str, pd.Da
     }
 
 
-def stacked(name: str, by_run: Mapping[int, Mapping[str, pd.DataFrame]]) -> pd.DataFrame:
+def stacked(name: str, by_run: Mapping[int, Mapping[str, Frame]]) -> pd.DataFrame:
     """One series of many runs, one after another; the first column is the run."""
-    rows = pd.concat({run: by_run[run][name] for run in sorted(by_run)}, names=["run"])
-    return rows.reset_index(level="run").reset_index(drop=True)
+    runs = sorted(by_run)
+    parts = [by_run[run][name] for run in runs]
+    columns = {column: np.concatenate([part[column] for part in parts]) for column in parts[0]}
+    return pd.DataFrame({"run": np.repeat(runs, [_rows(part) for part in parts]), **columns})
 
 
 def over_runs(name: str, rows: pd.DataFrame, runs: int) -> dict[str, pd.DataFrame]:
