@@ -1,10 +1,15 @@
-"""When seats had no holder who was there, and designations could not be used, from the events of careers."""
+"""When seats had no holder who was there, and designations could not be used, from the events of careers.
+
+Posts and designations are taken all at once: the lives of all of them are laid end to end on one line of
+time, a stretch of `LIFE` ticks for each, so that one search answers for all.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ist_model.engines.records import (
     AWAY,
@@ -19,148 +24,162 @@ from ist_model.engines.records import (
 from ist_model.results.laws.common import Bools, Ints, overlap
 from ist_model.world.structs import World
 
-LONG_AGO, FAR_OFF = np.iinfo(np.int64).min, np.iinfo(np.int64).max
+LIFE = np.int64(2**40)
+LONG_AGO, FAR_OFF = -LIFE // 4, LIFE // 4  # hundreds of centuries, in ticks
 
 
-def _gaps(ticks: Ints, opens: Bools) -> tuple[Ints, Ints]:
-    """From and to of the gaps that a sequence of openings and closings makes.
-
-    A closing with no opening before it ends a gap from the beginning; an opening never closed lasts for ever.
-    """
-    start: list[int] = []
-    stop: list[int] = []
-    since: int | None = LONG_AGO if len(opens) and not opens[0] else None
-    for tick, opening in zip(ticks.tolist(), opens.tolist(), strict=True):
-        if opening and since is None:
-            since = tick
-        elif not opening and since is not None:
-            start.append(since)
-            stop.append(tick)
-            since = None
-    if since is not None:
-        start.append(since)
-        stop.append(FAR_OFF)
-    return np.array(start, np.int64), np.array(stop, np.int64)
+def _on_line(owner: Ints, tick: Ints) -> Ints:
+    """Places on the one line of time."""
+    return np.asarray(owner * LIFE + np.clip(tick, LONG_AGO, FAR_OFF))
 
 
 class Gaps:
-    """Disjoint stretches [start, stop) of time, in order."""
+    """Disjoint stretches [start, stop) of time, by owner and in order."""
 
-    def __init__(self, start: Ints, stop: Ints) -> None:
-        """Merge stretches that touch or overlap."""
-        merged: list[list[int]] = []
-        for low, high in sorted(zip(start.tolist(), stop.tolist(), strict=True)):
-            if merged and low <= merged[-1][1]:
-                merged[-1][1] = max(merged[-1][1], high)
-            elif high > low:
-                merged.append([low, high])
-        self.start = np.array([low for low, _ in merged], np.int64)
-        self.stop = np.array([high for _, high in merged], np.int64)
+    def __init__(self, owner: Ints, start: Ints, stop: Ints) -> None:
+        """Merge stretches of one owner that touch or overlap; empty ones are left out."""
+        kept = stop > start
+        low, high = _on_line(owner[kept], start[kept]), _on_line(owner[kept], stop[kept])
+        order = np.argsort(low, kind="stable")
+        low, high = low[order], np.maximum.accumulate(high[order])
+        begins, ends = np.ones((2, len(low)), np.bool_)
+        begins[1:] = ends[:-1] = low[1:] > high[:-1]
+        self._low, self._high = low[begins], high[ends]
+        self.owner = owner[kept][order][begins]
+        self.start, self.stop = self._low - self.owner * LIFE, self._high - self.owner * LIFE
 
-    def touch(self, start: Ints, stop: Ints) -> Bools:
-        """[n] whether [start, stop) overlaps a stretch."""
-        begun = np.searchsorted(self.start, stop, side="left")
-        over = np.searchsorted(self.stop, start, side="right")
+    def touch(self, owner: Ints, start: Ints, stop: Ints) -> Bools:
+        """Whether [start, stop) overlaps a stretch of an owner; arguments broadcast."""
+        begun = np.searchsorted(self._low, _on_line(owner, stop), side="left")
+        over = np.searchsorted(self._high, _on_line(owner, start), side="right")
         return np.asarray((begun > over) & (stop > start))
 
-    def ticks(self, low: int, high: int) -> int:
-        """Ticks of [low, high) that lie in a stretch."""
-        return int(overlap(self.start, self.stop, low, high).sum())
+    def ticks(self, low: int, high: int, owners: int) -> Ints:
+        """[owners] ticks of [low, high) that lie in a stretch."""
+        total = np.zeros(owners, np.int64)
+        np.add.at(total, self.owner, overlap(self.start, self.stop, low, high))
+        return total
+
+    def within(self, spells: Carried) -> Gaps:
+        """Of the gaps of posts, those of the designations that they carried meanwhile."""
+        spell, gap = np.nonzero(spells.post[:, None] == self.owner)
+        return Gaps(
+            spells.designation[spell],
+            np.maximum(self.start[gap], spells.start[spell]),
+            np.minimum(self.stop[gap], spells.stop[spell]),
+        )
+
+    def and_of(self, other: Gaps) -> Gaps:
+        """The gaps of both."""
+        return Gaps(*(np.append(getattr(self, name), getattr(other, name)) for name in _COLUMNS))
 
 
-def vacancies(world: World, records: Records, post: int) -> Gaps:
-    """Times a post had no holder, before it starts and after it ends included."""
-    events = records.careers[
-        (records.careers["post"] == post) & np.isin(records.careers["event"], (LEFT, FILLED))
-    ]
-    start, stop = _gaps(events["tick"], events["event"] == LEFT)
-    opens_vacant = world.posts["vacant_terms"][post] > 0 or world.posts["opens_vacant"][post]
-    if opens_vacant and not len(events):
-        start, stop = np.array([LONG_AGO]), np.array([FAR_OFF])
-    return Gaps(
-        np.append(start, [LONG_AGO, world.posts["ends"][post]]),
-        np.append(stop, [world.posts["starts"][post], FAR_OFF]),
-    )
-
-
-def undeveloped(records: Records, slot: int) -> Gaps:
-    """Times a designation was being developed anew."""
-    careers = records.careers
-    develops = np.isin(careers["event"], (DESIGNATION_LOST, DESIGNATION_READY))
-    own = careers[(careers["designation"] == slot) & develops]
-    return Gaps(*_gaps(own["tick"], own["event"] == DESIGNATION_LOST))
-
-
-def away(records: Records, post: int) -> Gaps:
-    """Times the holder of a post could not be deployed: seconded full time, or standing in for a head."""
-    events = records.careers[
-        (records.careers["post"] == post) & np.isin(records.careers["event"], (BACK, AWAY))
-    ]
-    return Gaps(*_gaps(events["tick"], events["event"] == AWAY))
+_COLUMNS = ("owner", "start", "stop")
 
 
 class Carried(NamedTuple):
-    """A stretch of time during which a seat carried a designation."""
+    """Stretches of time during which a seat carried a designation, by designation and time."""
 
-    post: int
-    start: int
-    stop: int
+    designation: Ints
+    post: Ints
+    start: Ints
+    stop: Ints
 
-
-def carriers(world: World, records: Records, slot: int) -> list[Carried]:
-    """The seats that carried a designation: its own, until someone promoted keeps it, and again once lost."""
-    own = int(world.designations["post"][slot])
-    careers = records.careers
-    moves = careers[
-        (careers["designation"] == slot) & np.isin(careers["event"], (DESIGNATION_LOST, DESIGNATION_MOVED))
-    ]
-    found, post, since = [], own, int(LONG_AGO)
-    for move in moves:
-        to = int(move["post"]) if move["event"] == DESIGNATION_MOVED else own
-        if to != post:
-            found.append(Carried(post, since, int(move["tick"])))
-            post, since = to, int(move["tick"])
-    return [*found, Carried(post, since, int(FAR_OFF))]
+    def seat(self, designation: Ints, tick: Ints) -> Ints:
+        """The seat that carries a designation at a tick; arguments broadcast."""
+        begins = _on_line(self.designation, self.start)
+        return self.post[np.searchsorted(begins, _on_line(designation, tick), side="right") - 1]
 
 
 class Absences(NamedTuple):
     """When people could not be deployed."""
 
-    vacant: list[Gaps]  # by post
-    away: list[Gaps]  # by post
-    undeveloped: list[Gaps]  # by designation
-    carried: list[list[Carried]]  # by designation
-    out: list[Gaps]  # by designation: nobody there in the seat that carries it
+    vacant: Gaps  # by post
+    away: Gaps  # by post
+    undeveloped: Gaps  # by designation
+    carried: Carried
+    out: Gaps  # by designation: nobody there in the seat that carries it
 
 
 _last: tuple[World, Records, Absences] | None = None
 
 
 def absences(world: World, records: Records) -> Absences:
-    """All absences of a run; three laws ask in a row, so those of the last run asked about are kept."""
+    """All absences of a run; four laws ask in a row, so those of the last run asked about are kept."""
     global _last
     last = _last
     if last is not None and last[0] is world and last[1] is records:
         return last[2]
-    posts, slots = range(len(world.posts)), range(len(world.designations))
-    vacant = [vacancies(world, records, post) for post in posts]
-    gone = [away(records, post) for post in posts]
-    carried = [carriers(world, records, slot) for slot in slots]
-    found = Absences(
-        vacant,
-        gone,
-        [undeveloped(records, slot) for slot in slots],
-        carried,
-        [_out(vacant, gone, carried[slot]) for slot in slots],
-    )
+    vacant = _vacancies(world, records)
+    # Seconded full time, or standing in for a head.
+    away = Gaps(*_between(records, "post", len(world.posts), AWAY, BACK))
+    # Being developed anew.
+    slots = len(world.designations)
+    undeveloped = Gaps(*_between(records, "designation", slots, DESIGNATION_LOST, DESIGNATION_READY))
+    carried = _carried(world, records)
+    out = vacant.and_of(away).within(carried)
+    found = Absences(vacant, away, undeveloped, carried, out)
     _last = (world, records, found)
     return found
 
 
-def _out(vacant: list[Gaps], gone: list[Gaps], carried: list[Carried]) -> Gaps:
-    start, stop = [], []
-    for spell in carried:
-        for gaps in (vacant[spell.post], gone[spell.post]):
-            start.append(gaps.start.clip(spell.start, spell.stop))
-            stop.append(gaps.stop.clip(spell.start, spell.stop))
-    return Gaps(np.concatenate(start), np.concatenate(stop))
+def _events(records: Records, by: str, owners: int, *events: int) -> NDArray[np.void]:
+    """Rows of CAREER of some kinds, by owner (a post or designation) and time."""
+    careers = records.careers
+    rows = careers[np.isin(careers["event"], events) & (careers[by] >= 0) & (careers[by] < owners)]
+    return np.asarray(rows[np.argsort(rows[by], kind="stable")])
+
+
+def _first(*keys: NDArray[Any]) -> Bools:
+    """[n] the row differs in a key from the one before."""
+    found = np.ones(len(keys[0]), np.bool_)
+    found[1:] = False
+    for key in keys:
+        found[1:] |= key[1:] != key[:-1]
+    return found
+
+
+def _between(records: Records, by: str, owners: int, opens: int, closes: int) -> tuple[Ints, Ints, Ints]:
+    """Owner, from and to of the gaps that openings and closings make.
+
+    A closing with no opening before it ends a gap from the beginning; an opening never closed lasts for ever.
+    """
+    rows = _events(records, by, owners, opens, closes)
+    rows = rows[_first(rows[by], rows["event"])]  # what is open already is not opened again
+    owner, tick, opening = rows[by].astype(np.int64), rows["tick"], rows["event"] == opens
+    since = np.where(_first(owner), LONG_AGO, np.roll(tick, 1))
+    for_ever = opening & _first(owner[::-1])[::-1]
+    return (
+        np.append(owner[~opening], owner[for_ever]),
+        np.append(since[~opening], tick[for_ever]),
+        np.append(tick[~opening], np.full(for_ever.sum(), FAR_OFF)),
+    )
+
+
+def _vacancies(world: World, records: Records) -> Gaps:
+    """Times that posts had no holder, before they start and after they end included."""
+    posts, every = world.posts, np.arange(len(world.posts))
+    owner, start, stop = _between(records, "post", len(posts), LEFT, FILLED)
+    opens_vacant = (posts["vacant_terms"] > 0) | (posts["opens_vacant"] == 1)
+    never = every[opens_vacant & ~np.isin(every, owner)]  # filled
+    long_ago, far_off = np.full(len(posts), LONG_AGO), np.full(len(posts), FAR_OFF)
+    return Gaps(
+        np.concatenate([owner, never, every, every]),
+        np.concatenate([start, long_ago[never], long_ago, posts["ends"]]),
+        np.concatenate([stop, far_off[never], posts["starts"], far_off]),
+    )
+
+
+def _carried(world: World, records: Records) -> Carried:
+    """The seats that carried designations: its own, until someone promoted keeps it, and again once lost."""
+    own = world.designations["post"].astype(np.int64)
+    moves = _events(records, "designation", len(own), DESIGNATION_LOST, DESIGNATION_MOVED)
+    slot = np.append(np.arange(len(own)), moves["designation"])
+    moved_to = np.where(moves["event"] == DESIGNATION_MOVED, moves["post"], own[moves["designation"]])
+    post, tick = np.append(own, moved_to), np.append(np.full(len(own), LONG_AGO), moves["tick"])
+    order = np.argsort(slot, kind="stable")
+    slot, post, tick = slot[order], post[order], tick[order]
+    change = _first(slot, post)
+    slot, post, tick = slot[change], post[change], tick[change]
+    last = _first(slot[::-1])[::-1]
+    return Carried(slot, post, tick, np.where(last, FAR_OFF, np.roll(tick, -1)))

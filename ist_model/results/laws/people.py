@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ist_model.engines.records import Records
-from ist_model.results.laws.absences import Gaps, absences
+from ist_model.results.laws.absences import absences
 from ist_model.results.laws.common import Ints, deployment_words, first, law, overlap, when
 from ist_model.world.structs import World
 
@@ -87,73 +87,72 @@ def places_hold(world: World, records: Records) -> str | None:
 @law("nobody is deployed while their post is vacant, they are away, or their designation is in development")
 def deployed_in_post(world: World, records: Records) -> str | None:
     """No deployment overlaps a gap of the seat that carries its designation, or its development."""
-    rows = records.deployments
     found = absences(world, records)
-    for slot in np.unique(rows["designation"][rows["designation"] >= 0]).tolist():
-        own = np.flatnonzero(rows["designation"] == slot)
-        stop = np.minimum(rows["end"][own], world.span.end)
-        for why, gaps in (("vacant or away", found.out[slot]), ("in development", found.undeveloped[slot])):
-            row = first(gaps.touch(rows["matched"][own], stop))
-            if row is not None:
-                name, since = world.names.posts[rows["post"][own[row]]], when(rows["matched"][own[row]])
-                return f"{deployment_words(records, int(own[row]))}, agreed {since}: post {name} is {why}"
-        for place in own.tolist():
-            matched = rows["matched"][place]
-            seats = [each.post for each in found.carried[slot] if each.start <= matched < each.stop]
-            if seats != [rows["post"][place]]:
-                words = deployment_words(records, place)
-                return f"{words}: from seat {rows['post'][place]}, the designation is at {seats}"
-    return None
+    leaders = np.flatnonzero(records.deployments["designation"] >= 0)
+    rows = records.deployments[leaders]
+    slot, matched, stop = rows["designation"], rows["matched"], np.minimum(rows["end"], world.span.end)
+    for why, gaps in (("vacant or away", found.out), ("in development", found.undeveloped)):
+        row = first(gaps.touch(slot, matched, stop))
+        if row is not None:
+            words = deployment_words(records, int(leaders[row]))
+            return (
+                f"{words}, agreed {when(matched[row])}: post {world.names.posts[rows['post'][row]]} is {why}"
+            )
+    seat = found.carried.seat(slot, matched)
+    row = first(seat != rows["post"])
+    if row is None:
+        return None
+    words = deployment_words(records, int(leaders[row]))
+    return f"{words}: from seat {rows['post'][row]}, the designation is at {seat[row]}"
 
 
 @law("time in post follows the events of careers")
 def in_post_follows_careers(world: World, records: Records) -> str | None:
     """In-post place-ticks = places x ticks of the period less vacancies and developments."""
-    low, high = world.span.start, world.span.end
-    for slot in range(len(world.designations)):
-        found = absences(world, records)
-        gaps = (found.out[slot], found.undeveloped[slot])
-        away = Gaps(np.concatenate([gap.start for gap in gaps]), np.concatenate([gap.stop for gap in gaps]))
-        due = int(world.designations["places"][slot]) * (high - low - away.ticks(low, high))
-        if due != records.in_post_ticks[slot]:
-            return (
-                f"designation {slot}: {records.in_post_ticks[slot]} place-ticks in post, careers give {due}"
-            )
-    return None
+    low, high, found = world.span.start, world.span.end, absences(world, records)
+    gone = found.out.and_of(found.undeveloped).ticks(low, high, len(world.designations))
+    due = world.designations["places"] * (high - low - gone)
+    row = first(due != records.in_post_ticks)
+    if row is None:
+        return None
+    return f"designation {row}: {records.in_post_ticks[row]} place-ticks in post, careers give {due[row]}"
 
 
 @law("filled posts and usable designations on the grid follow the events of careers")
 def grid_follows_careers(world: World, records: Records) -> str | None:
     """`filled` and `active` at each grid point against vacancies and developments."""
-    grid = records.grid_tick
-    for post in range(len(world.posts)):
-        due = ~absences(world, records).vacant[post].touch(grid, grid + 1)
-        row = first(due != records.filled[:, post])
-        if row is not None:
-            return (
-                f"post {world.names.posts[post]} at {when(grid[row])}: filled is {records.filled[row, post]}"
-            )
-    for slot in range(len(world.designations)):
-        found = absences(world, records)
-        missing = found.undeveloped[slot].touch(grid, grid + 1) | found.out[slot].touch(grid, grid + 1)
-        row = first(~missing != records.active[:, slot])
-        if row is not None:
-            return f"designation {slot} at {when(grid[row])}: active is {records.active[row, slot]}"
+    found, grid = absences(world, records), records.grid_tick
+    posts, slots = np.arange(len(world.posts))[:, None], np.arange(len(world.designations))[:, None]
+    vacant = found.vacant.touch(posts, grid, grid + 1)
+    wrong = np.argwhere(vacant == records.filled.T)
+    if len(wrong):
+        post, point = wrong[0]
+        at = f"post {world.names.posts[post]} at {when(grid[point])}"
+        return f"{at}: filled is {records.filled[point, post]}"
+    missing = found.undeveloped.touch(slots, grid, grid + 1) | found.out.touch(slots, grid, grid + 1)
+    wrong = np.argwhere(missing == records.active.T)
+    if len(wrong):
+        slot, point = wrong[0]
+        return f"designation {slot} at {when(grid[point])}: active is {records.active[point, slot]}"
     return None
 
 
 @law("nobody uses the release days of a seat that somebody else uses")
 def one_budget_each(world: World, records: Records) -> str | None:
     """At a grid point, seats that carry designations and seats whose days they use are paired one to one."""
-    grid, seat = records.grid_tick, np.empty_like(records.budget)
-    for slot, spells in enumerate(absences(world, records).carried):
-        for spell in spells:
-            seat[(spell.start <= grid) & (grid < spell.stop), slot] = spell.post
-    for tick, seats, budgets in zip(grid, seat.tolist(), records.budget.tolist(), strict=True):
-        pairs = sorted(set(zip(seats, budgets, strict=True)))
-        if not len(pairs) == len(set(seats)) == len(set(budgets)):
-            return f"{when(tick)}: pairs of a seat and the seat whose days it uses: {pairs}"
-    return None
+    grid, budget = records.grid_tick, records.budget.astype(np.int64)
+    seat = absences(world, records).carried.seat(np.arange(budget.shape[1]), grid[:, None])
+    seats, budgets, pairs = _different(seat), _different(budget), _different(seat << 32 | budget)
+    point = first((pairs != seats) | (pairs != budgets))
+    if point is None:
+        return None
+    found = sorted(set(zip(seat[point].tolist(), budget[point].tolist(), strict=True)))
+    return f"{when(grid[point])}: pairs of a seat and the seat whose days it uses: {found}"
+
+
+def _different(values: Ints) -> Ints:
+    """[n] in how many places a row, once sorted, has another number than in the place before."""
+    return np.asarray((np.diff(np.sort(values, axis=1), axis=1) != 0).sum(axis=1))
 
 
 @law("a place is busy exactly while its leader is deployed")
