@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ist_model.inputs.calendar import YEAR_TICKS
 from ist_model.science import icfp, rolls
 from ist_model.world.structs import NO_LIMIT, NONE, World
+
+Ints = NDArray[np.int64]
 
 
 class Rolls:
@@ -35,8 +38,9 @@ class Rolls:
                 struct["key"],
                 self.first_year,
             )
-            at_start = world.finance["classes"][school]
-            self.classes[school] = [icfp.classes(n, struct["roll"], at_start) for n in self.pupils[school]]
+            at_start = int(world.finance["classes"][school])
+            roll = float(struct["roll"])
+            self.classes[school] = [icfp.classes(n, roll, at_start) for n in self.pupils[school].tolist()]
 
     def column(self, year: int) -> int:
         """Column of a school year counted from the epoch; the nearest where it lies outside the period."""
@@ -51,3 +55,14 @@ class Rolls:
         now = int(self.classes[home, self.column(year)])
         at_start = int(self._world.finance["classes"][home])
         return icfp.release_milli(whole, now, at_start, self._world.values["release.follows_classes"])
+
+    def allowances_milli(self, post: Ints, year: Ints) -> Ints:
+        """[n] `allowance_milli` of many posts and years."""
+        posts, classes_at_start = self._world.posts[post], self._world.finance["classes"]
+        found, home = posts["allowance_milli"], posts["home"]
+        own = (found != NO_LIMIT) & (home != NONE)
+        column = np.clip(year - self.first_year, 0, self.pupils.shape[1] - 1)
+        now, at_start = self.classes[home[own], column[own]], classes_at_start[home[own]]
+        follows = self._world.values["release.follows_classes"]
+        found[own] = icfp.release_milli_each(found[own], now, at_start, follows)
+        return np.asarray(found)

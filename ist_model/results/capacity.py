@@ -6,6 +6,7 @@ Nothing here is given for a single post, and vacancies only trust-wide, from fiv
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,6 +90,7 @@ def designations_lost(facts: Facts) -> float:
     return float((in_period & left & (careers["event"] == DESIGNATION_LOST)).sum())
 
 
+@lru_cache(maxsize=1)
 def leader_days(facts: Facts) -> Floats:
     """[Q - 1, D] leader days that may be given in a half-term, by designation.
 
@@ -112,14 +114,9 @@ def leader_days(facts: Facts) -> Floats:
 
 def _allowance_milli(facts: Facts) -> Ints:
     """[Q - 1, P] release days a whole school year (milli-days), as the classes of the year leave them."""
-    columns, posts = facts.year_column[:-1], range(len(facts.world.posts))
-    by_year = {
-        int(column): [
-            facts.rolls.allowance_milli(post, facts.rolls.first_year + int(column)) for post in posts
-        ]
-        for column in np.unique(columns)
-    }
-    return np.array([by_year[int(column)] for column in columns], np.int64).reshape(len(columns), len(posts))
+    years, posts = facts.rolls.first_year + facts.year_column[:-1], np.arange(len(facts.world.posts))
+    each = (grid.ravel() for grid in np.meshgrid(posts, years))
+    return facts.rolls.allowances_milli(*each).reshape(len(years), len(posts))
 
 
 def release_days_used(facts: Facts) -> float:

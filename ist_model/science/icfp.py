@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ist_model.science.jit import compiled
 
 GREEN, AMBER, RED = range(3)
@@ -41,6 +44,20 @@ def release_milli(allowance_milli: int, classes_now: int, classes_at_start: int,
     """
     gone = max(0.0, 1.0 - classes_now / classes_at_start)
     return math.floor(allowance_milli * (1.0 - follows * gone) + 0.5)
+
+
+@compiled("i8[:](i8[:], i8[:], i8[:], f8)")
+def release_milli_each(
+    allowances_milli: NDArray[np.int64],
+    classes_now: NDArray[np.int64],
+    classes_at_start: NDArray[np.int64],
+    follows: float,
+) -> NDArray[np.int64]:
+    """[n] `release_milli` of each post and year."""
+    found = np.empty(allowances_milli.size, np.int64)
+    for i in range(found.size):
+        found[i] = release_milli(allowances_milli[i], classes_now[i], classes_at_start[i], follows)
+    return found
 
 
 @compiled("i8(f8, i8, i8)")

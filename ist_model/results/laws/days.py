@@ -53,9 +53,8 @@ def ledger_not_negative(world: World, records: Records) -> str | None:
 @law("no post is contracted for more than its release days a year, as its school's classes leave them")
 def contracted_within_allowance(world: World, records: Records) -> str | None:
     """A year's contracted days are at most the year's allowance, where there is one (MODEL 6.1, 8)."""
-    rolls = Rolls(world, records.run)
-    rows = zip(records.ledger["post"], records.ledger["year"], strict=True)
-    allowance = np.array([rolls.allowance_milli(int(post), int(year)) for post, year in rows], np.int64)
+    ledger = records.ledger
+    allowance = Rolls(world, records.run).allowances_milli(ledger["post"], ledger["year"])
     row = first(_limited(world, records) & (records.ledger["contracted_milli"] > allowance))
     if row is None:
         return None
@@ -140,9 +139,9 @@ def deployments_give_in_step(world: World, records: Records) -> str | None:
     uncut = rows["cut"] == 0
     length = np.maximum(1, rows["end"] - rows["start"])
     elapsed = np.clip(world.span.end - rows["start"], 0, length)
-    # Python integers: milli-days x ticks may exceed 64 bits in a long case.
-    product = rows["on_site_milli"].astype(object) * elapsed.astype(object) // length.astype(object)
-    due = np.where(elapsed == length, rows["on_site_milli"], product).astype(np.int64)
+    whole = rows["on_site_milli"]
+    # The same as whole * elapsed // length, without a product that leaves 64 bits.
+    due = whole // length * elapsed + whole % length * elapsed // length
     wrong = np.where(uncut, rows["delivered_milli"] != due, rows["delivered_milli"] > rows["on_site_milli"])
     row = first(wrong | (rows["delivered_milli"] < 0) | (rows["on_site_milli"] <= 0))
     if row is None:

@@ -27,27 +27,33 @@ class _Rung(NamedTuple):
 _OFF = _Rung(NONE, 0)
 
 
+class _Seen(NamedTuple):
+    """What is known of a school after its last board."""
+
+    rungs: set[_Rung]  # where it can stand
+    shortfall: float  # points below the need threshold; NaN before the first board
+    tick: int
+
+
 @law("each step of the intervention ladder follows from what boards saw")
 def ladder_as_seen(world: World, records: Records) -> str | None:
     """Progress by the points seen below the need threshold; the ladder is climbed in the last tier alone."""
-    for school in np.unique(records.boards["school"]).tolist():
-        own = np.flatnonzero(records.boards["school"] == school)
-        possible, before, since = {_OFF}, np.nan, world.span.begin
-        for row in own.tolist():
-            board = records.boards[row]
-            short = monitoring.shortfall(
-                records.observed[row], world.has_area[school], world.values["monitoring.need_threshold"]
-            )
-            moved_on = monitoring.progressed(short, before, world.values["monitoring.progress_points"])
-            possible = _between(world, records, school, since, int(board["tick"]), possible)
-            last_tier = bool(board["tier_after"] == len(world.tiers) - 1)
-            led_to = {_next(world, rung, last_tier, moved_on) for rung in possible}
-            possible = {rung for rung in led_to if rung.step == board["step"]}
-            if not possible:
-                steps = " or ".join(str(step) for step in sorted({rung.step for rung in led_to}))
-                at = f"{world.names.labels[school]}, {when(board['tick'])}"
-                return f"{at}: step {board['step']}, but what boards saw leads to {steps}"
-            before, since = short, int(board["tick"])
+    values, last_tier = world.values, len(world.tiers) - 1
+    columns = (records.boards[name].tolist() for name in ("school", "tick", "tier_after", "step"))
+    stands = dict.fromkeys(range(len(world.schools)), _Seen({_OFF}, np.nan, world.span.begin))
+    for row, (school, tick, tier, step) in enumerate(zip(*columns, strict=True)):
+        seen = stands[school]
+        short = monitoring.shortfall(
+            records.observed[row], world.has_area[school], values["monitoring.need_threshold"]
+        )
+        moved_on = monitoring.progressed(short, seen.shortfall, values["monitoring.progress_points"])
+        before = _between(world, records, school, seen.tick, tick, seen.rungs)
+        led_to = {_next(world, rung, tier == last_tier, moved_on) for rung in before}
+        stands[school] = _Seen({rung for rung in led_to if rung.step == step}, short, tick)
+        if not stands[school].rungs:
+            steps = " or ".join(str(step) for step in sorted({rung.step for rung in led_to}))
+            at = f"{world.names.labels[school]}, {when(tick)}"
+            return f"{at}: step {step}, but what boards saw leads to {steps}"
     return None
 
 
@@ -65,7 +71,7 @@ def _between(
     Between boards only a decision of the chief executive takes a school out of a tier. The grid tells whether
     one did; before the first day reported nothing does, so both ways are possible.
     """
-    if not (world.overrides["school"] == school).any():
+    if school not in world.overrides["school"]:
         return rungs
     first = (since // GRID_TICKS + 1) * GRID_TICKS
     passed = np.arange(first, until, GRID_TICKS)

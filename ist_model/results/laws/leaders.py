@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 
 from ist_model.engines.records import FILLED, LEFT, Records
@@ -16,11 +14,10 @@ def one_post_each(world: World, records: Records) -> str | None:
     """No person twice at a grid point; `filled` says where there is a holder."""
     if ((records.holder != NONE) != records.filled).any():
         return "filled and holder disagree"
-    for tick, row in zip(records.grid_tick, records.holder, strict=True):
-        persons = row[row != NONE]
-        if len(np.unique(persons)) < len(persons):
-            return f"{when(tick)}: somebody is in two posts"
-    return None
+    person = np.sort(records.holder, axis=1)
+    twice = (person[:, 1:] == person[:, :-1]) & (person[:, 1:] != NONE)
+    point = first(twice.any(axis=1))
+    return None if point is None else f"{when(records.grid_tick[point])}: somebody is in two posts"
 
 
 @law("a post is left by the person who came")
@@ -28,11 +25,11 @@ def who_came_leaves(world: World, records: Records) -> str | None:
     """LEFT names the person of the FILLED before it, or the one found in post on the first day."""
     rows = records.careers[np.isin(records.careers["event"], (LEFT, FILLED))]
     holder = {post: post for post in range(len(world.posts))}
-    for row in rows:
-        post, person = int(row["post"]), int(row["person"])
-        if row["event"] == LEFT and holder[post] != person:
-            return f"{world.names.posts[post]}, {when(row['tick'])}: person {person} left, not {holder[post]}"
-        holder[post] = NONE if row["event"] == LEFT else person
+    columns = (rows[name].tolist() for name in ("post", "person", "event", "tick"))
+    for post, person, event, tick in zip(*columns, strict=True):
+        if event == LEFT and holder[post] != person:
+            return f"{world.names.posts[post]}, {when(tick)}: person {person} left, not {holder[post]}"
+        holder[post] = NONE if event == LEFT else person
     return None
 
 
@@ -71,22 +68,25 @@ def _own_leader(world: World, school: int, here: Bools) -> Ints:
 @law("nobody leads two schools but a Partnership Head, within the span")
 def span_holds(world: World, records: Records) -> str | None:
     """Besides the own and those written, a Partnership Head leads a span: directly or through heads."""
-    heads = set(world.partnership_heads[world.partnership_heads != NONE].tolist())
-    span, home = int(world.values["careers.span_schools"]), world.posts["home"].tolist()
-    named = world.schools["accountable_post"].tolist()
-    for tick, leaders, over in zip(records.grid_tick, records.accountable, records.under, strict=True):
-        led: Counter[int] = Counter()
-        written: Counter[int] = Counter()
-        for school, pair in enumerate(zip(leaders.tolist(), over.tolist(), strict=True)):
-            for post in set(pair) - {NONE}:
-                by_name = post == pair[0] == named[school]
-                written[post] += by_name
-                led[post] += not by_name and not (post in heads and home[post] == school)
-        for post, number in (led + written).items():
-            most = span + written[post] if post in heads else max(1, written[post])
-            if number > most:
-                return f"{when(tick)}: post {world.names.posts[post]} leads {number} schools, at most {most}"
-    return None
+    posts, schools = len(world.posts), np.arange(len(world.schools))
+    is_head = np.isin(np.arange(posts), world.partnership_heads)
+    span = int(world.values["careers.span_schools"])
+    leader, over = records.accountable, np.where(records.under == records.accountable, NONE, records.under)
+    led, written = np.zeros((2, len(leader), posts), np.int64)
+    by_name = (leader == world.schools["accountable_post"]) & (leader != NONE)
+    np.add.at(written, (np.nonzero(by_name)[0], leader[by_name]), 1)
+    for post, counts in ((leader, ~by_name), (over, True)):
+        own = is_head[post] & (world.posts["home"][post] == schools)
+        chosen = (post != NONE) & ~own & counts
+        np.add.at(led, (np.nonzero(chosen)[0], post[chosen]), 1)
+    most = np.where(is_head, span + written, np.maximum(1, written))
+    wrong = np.argwhere(led + written > most)
+    if len(wrong) == 0:
+        return None
+    point, post = wrong[0]
+    number, name = (led + written)[point, post], world.names.posts[post]
+    at = when(records.grid_tick[point])
+    return f"{at}: post {name} leads {number} schools, at most {most[point, post]}"
 
 
 def placed_under(world: World, records: Records) -> Bools:
@@ -108,10 +108,12 @@ def under_a_head(world: World, records: Records) -> str | None:
     leader = np.append(world.posts["kind"], NONE)[records.accountable]
     led = np.append(world.kinds["under_head"] == 1, False)[leader] | placed_under(world, records)
     filled = np.append(records.filled, np.ones((len(records.filled), 1), bool), axis=1)
-    for school in range(len(world.schools)):
-        head = records.under[:, school]
-        known = np.isin(head, [*world.partnership_heads.tolist(), NONE])
-        row = first(~known | ~filled[np.arange(len(head)), head] | ((head != NONE) & ~led[:, school]))
-        if row is not None:
-            return f"{world.names.schools[school]}, {when(records.grid_tick[row])}: under post {head[row]}"
-    return None
+    head = records.under
+    known = np.isin(head, [*world.partnership_heads.tolist(), NONE])
+    in_post = filled[np.arange(len(head))[:, None], head]
+    wrong = np.argwhere((~known | ~in_post | ((head != NONE) & ~led)).T)
+    if len(wrong) == 0:
+        return None
+    school, point = wrong[0]
+    at = f"{world.names.schools[school]}, {when(records.grid_tick[point])}"
+    return f"{at}: under post {head[point, school]}"

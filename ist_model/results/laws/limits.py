@@ -16,46 +16,38 @@ def schools_take_in_no_more(world: World, records: Records) -> str | None:
     """At each agreement, deployments promised to a school are no more than it takes; it always takes one."""
     rows, asked = records.deployments, records.needs["source"] != SOURCE_PACKAGE
     base, full = world.values["absorption.supporters"], world.values["absorption.full_roll"]
-    for school in np.unique(rows["receiver"][rows["receiver"] >= 0]).tolist():
-        factor = absorption.size_factor(float(world.schools["roll"][school]), full)
-        most = absorption.most_supporters(base, factor)
-        own = np.flatnonzero((rows["receiver"] == school) & asked[rows["need"]])
-        by_leader = rows["designation"][own] >= 0
-        together = _together(rows[own], np.ones(len(own), np.int64), by_leader)
-        row = first(_agreed_in_run(world, rows[own]) & by_leader & (together > most))
-        if row is not None:
-            said = f"{together[row]} deployments at once, it takes {most}"
-            return (
-                f"{deployment_words(records, int(own[row]))}: school {world.names.labels[school]} has {said}"
-            )
-    return None
+    sizes = [absorption.size_factor(float(roll), full) for roll in world.schools["roll"]]
+    most = np.array([absorption.most_supporters(base, size) for size in sizes], np.int64)
+    own = np.flatnonzero((rows["receiver"] >= 0) & asked[rows["need"]])
+    school, by_leader = rows["receiver"][own], rows["designation"][own] >= 0
+    together = _together(school, rows[own], np.ones(len(own), np.int64), by_leader)
+    row = first(_agreed_in_run(world, rows[own]) & by_leader & (together > most[school]))
+    if row is None:
+        return None
+    said = f"{together[row]} deployments at once, it takes {most[school[row]]}"
+    label = world.names.labels[school[row]]
+    return f"{deployment_words(records, int(own[row]))}: school {label} has {said}"
 
 
 @law("nobody is away for more of a week than the post allows")
 def away_within_the_week(world: World, records: Records) -> str | None:
     """At each agreement, the weekly patterns promised by a post are within its ceiling; one always is."""
-    rows = records.deployments
-    leaders = np.flatnonzero(rows["designation"] >= 0)
-    post_of = rows["post"][leaders]
-    for post in np.unique(post_of).tolist():
-        ceiling = int(world.posts["week_milli"][post])
-        own = leaders[post_of == post]
-        full = world.designations["pattern_milli"][rows["designation"][own]].tolist()
-        test_year, spring = bool(world.posts["test_year"][post]), world.values["release.spring_share"]
-        pattern = np.array(
-            [
-                matching.pattern_at(milli, start, test_year, spring)
-                for milli, start in zip(full, rows["start"][own].tolist(), strict=True)
-            ],
-            np.int64,
-        )
-        together = _together(rows[own], pattern, np.ones(len(own), bool))
-        over = (ceiling != NO_LIMIT) & (together > np.maximum(ceiling, pattern))
-        row = first(_agreed_in_run(world, rows[own]) & over)
-        if row is not None:
-            said = f"{together[row]} milli-days a week agreed, {ceiling} allowed"
-            return f"{deployment_words(records, int(own[row]))}: post {world.names.posts[post]} has {said}"
-    return None
+    leaders = np.flatnonzero(records.deployments["designation"] >= 0)
+    rows = records.deployments[leaders]
+    post, full = rows["post"], world.designations["pattern_milli"][rows["designation"]]
+    test_year, spring = world.posts["test_year"][post] == 1, world.values["release.spring_share"]
+    pattern, ceiling = full.copy(), world.posts["week_milli"][post]
+    pattern[test_year] = [
+        matching.pattern_at(milli, start, True, spring)
+        for milli, start in zip(full[test_year].tolist(), rows["start"][test_year].tolist(), strict=True)
+    ]
+    together = _together(post, rows, pattern, np.ones(len(rows), bool))
+    over = (ceiling != NO_LIMIT) & (together > np.maximum(ceiling, pattern))
+    row = first(_agreed_in_run(world, rows) & over)
+    if row is None:
+        return None
+    said = f"{together[row]} milli-days a week agreed, {ceiling[row]} allowed"
+    return f"{deployment_words(records, int(leaders[row]))}: post {world.names.posts[post[row]]} has {said}"
 
 
 @law("a school year's bought days and packages cost no more than its budget")
@@ -99,14 +91,23 @@ def _agreed_in_run(world: World, rows: np.ndarray[tuple[int], np.dtype[np.void]]
     return np.asarray(rows["matched"] > world.span.begin)
 
 
-def _together(rows: np.ndarray[tuple[int], np.dtype[np.void]], amount: Ints, counts: Bools) -> Ints:
-    """[n] amounts promised at the agreement of each row, its own included.
+def _together(
+    who: Ints, rows: np.ndarray[tuple[int], np.dtype[np.void]], amount: Ints, counts: Bools
+) -> Ints:
+    """[n] amounts promised by or to one of `who` at the agreement of each row, its own included.
 
     What is agreed at one moment is taken together; bought help (`counts` false) comes after it.
     """
-    matched, end = rows["matched"], np.maximum(rows["end"], rows["matched"])
-    total = np.zeros(len(rows), np.int64)
-    for row, now in enumerate(matched.tolist()):
-        running = (end > now) & ((matched < now) | ((matched == now) & counts))
-        total[row] = int(amount[running].sum())
-    return total
+    # Two steps to a tick: what begins in the first counts for the tick, what ends in it no longer does.
+    now = 2 * rows["matched"]
+    begun = _up_to(who, now, now + ~counts, amount)
+    over = _up_to(who, now, np.maximum(2 * rows["end"], now + ~counts), amount)
+    return begun - over
+
+
+def _up_to(who: Ints, now: Ints, moment: Ints, amount: Ints) -> Ints:
+    """[n] amounts of the same `who` whose moment is not after each `now`, and all those of a lower one."""
+    line = who * np.int64(2**40)  # the time of one after that of another
+    order = np.argsort(line + moment)
+    total = np.append(0, np.cumsum(amount[order]))
+    return total[np.searchsorted(line + moment, line + now, side="right", sorter=order)]
