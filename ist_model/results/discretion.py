@@ -16,9 +16,17 @@ LEAST_HOLDERS = 5
 WITHHELD = "fewer than five posts stand behind it, so it would tell of single people"
 
 
+def _marked(size: int, places: Ints) -> Bools:
+    """[size] True at the places; `NONE` marks none."""
+    found = np.zeros(size, np.bool_)
+    found[places[places != NONE]] = True
+    return found
+
+
 def sure(world: World) -> Bools:
     """[P] the post is not one of a school that chance alone may bring."""
-    return np.asarray(~np.isin(world.posts["home"], world.growth.pool))
+    at_home = _marked(len(world.schools) + 1, world.growth.pool)  # the last: no home
+    return np.asarray(~at_home[world.posts["home"]])
 
 
 def exist(world: World, tick: Ints) -> Bools:
@@ -45,13 +53,13 @@ def every_post(world: World) -> Bools:
 
 def designated(world: World) -> Bools:
     """[P] posts whose holders carry a designation (SLE and others)."""
-    return np.isin(np.arange(len(world.posts)), world.designations["post"])
+    return _marked(len(world.posts), world.designations["post"])
 
 
 def headships(world: World) -> Bools:
     """[P] posts that lead a school: its heads, and whoever is named for it."""
     heads = (world.posts["accountable"] == 1) & (world.posts["home"] != NONE)
-    return np.asarray(heads | np.isin(np.arange(len(world.posts)), world.schools["accountable_post"]))
+    return np.asarray(heads | _marked(len(world.posts), world.schools["accountable_post"]))
 
 
 def next_to_headship(world: World) -> Bools:

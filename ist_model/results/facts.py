@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ist_model.engines import growth
-from ist_model.engines.records import NEED, SOURCE_PACKAGE, UNMET, Records
+from ist_model.engines.records import NEED, SOURCE_PACKAGE, STATUS_WORDS, UNMET, Records
 from ist_model.engines.rolls import Rolls
 from ist_model.inputs.calendar import TICKS_PER_WEEK, YEAR_TICKS
 from ist_model.world.structs import GROUP_EXISTING, GROUP_JOINER, GROUP_TWIN, World
@@ -66,6 +66,13 @@ class Facts:
         """School years in the period reported."""
         return (self.world.span.end - self.world.span.start) / YEAR_TICKS
 
+    @cached_property
+    def year_edges(self) -> Ints:
+        """Ticks that bound the school years of the period, the first and last cut to the period."""
+        span = self.world.span
+        inner = np.arange(span.start // YEAR_TICKS + 1, -(-span.end // YEAR_TICKS)) * YEAR_TICKS
+        return np.concatenate([[span.start], inner, [span.end]]).astype(np.int64)
+
     # Schools ---------------------------------------------------------------------------------------------
 
     @cached_property
@@ -98,6 +105,23 @@ class Facts:
         grade = np.searchsorted(self.world.grade_cuts, self.records.strength, side="right")
         graded = self.world.has_area[None] & ~np.isnan(self.records.strength)
         return np.asarray(((grade <= self.world.attention_grade) & graded).any(axis=2))
+
+    @cached_property
+    def strength_by_year(self) -> Floats:
+        """[E, S, A] mean strength of a school year's half-terms in the trust, by school year of the period.
+
+        NaN where there is none, or the strength of one of them is not known.
+        """
+        points = self.records.grid_tick[:-1]
+        strength = np.full((len(self.year_edges) - 1, *self.world.has_area.shape), np.nan)
+        here = (points[:, None] >= self.in_trust_from)[:, :, None]
+        first = self.world.span.start // YEAR_TICKS
+        for period in range(len(strength)):
+            of_year = points // YEAR_TICKS == first + period
+            total = np.where(here, self.records.strength[:-1], 0.0)[of_year].sum(axis=0)
+            number = here[of_year].sum(axis=0)
+            np.divide(total, number, where=number > 0, out=strength[period])
+        return strength
 
     def member(self, group: str) -> Bools:
         """[Q, S] the school belongs to the group and has joined by then."""
@@ -183,15 +207,16 @@ class Facts:
         weeks = (until - self.needs["raised"]) / TICKS_PER_WEEK
         return np.where(self.started | self.given_up, weeks, np.nan)
 
+    @cached_property
+    def _of_group(self) -> dict[str, Bools]:
+        school = self.needs["school"]
+        group = np.append(self.world.schools["group"], -1)[school]  # -1: beyond the trust
+        of = {name: np.asarray(group == code) for name, code in GROUP_CODES.items()}
+        return of | {"trust": np.asarray(school >= 0), "beyond": np.asarray(school < 0)}
+
     def of(self, group: str) -> Bools:
         """[counted needs] that belong to a group: existing, joiners, trust, beyond."""
-        school = self.needs["school"]
-        if group == "beyond":
-            return np.asarray(school < 0)
-        if group == "trust":
-            return np.asarray(school >= 0)
-        code = np.append(self.world.schools["group"], -1)[school]
-        return np.asarray((school >= 0) & (code == GROUP_CODES[group]))
+        return self._of_group[group]
 
     def waits(self, group: str) -> Floats:
         """School weeks from need to first day, over the started needs of a group."""
@@ -215,9 +240,8 @@ class Facts:
 
     def count(self, group: str, *statuses: int) -> float:
         """How many counted needs of a group, with one of these statuses if any are named."""
-        of_group = self.of(group)
-        chosen = np.isin(self.needs["status"], statuses) if statuses else np.ones_like(of_group)
-        return float((of_group & chosen).sum())
+        number = np.bincount(self.needs["status"][self.of(group)], minlength=len(STATUS_WORDS))
+        return float(number[list(statuses)].sum() if statuses else number.sum())
 
     def censored(self, group: str) -> float:
         """Counted needs still without a first day at the horizon, though not withdrawn."""
@@ -226,16 +250,21 @@ class Facts:
     def days(self, group: str, part: str) -> float:
         """Days of the counted needs of a group: needed = delivered + bought + unmet + to come."""
         of_group = self.of(group)
-        needs = self.needs[of_group]
-        missing = needs["asked_milli"] - needs["delivered_milli"]
-        unmet = needs["status"] == UNMET
-        milli = {
-            "needed": needs["asked_milli"],
-            "delivered": needs["delivered_milli"] - self.bought_milli[of_group],
-            "bought": self.bought_milli[of_group],
-            "unmet": missing[unmet],
-            "to_come": missing[~unmet],
-        }[part]
+        asked, delivered = self.needs["asked_milli"][of_group], self.needs["delivered_milli"][of_group]
+        unmet = self.needs["status"][of_group] == UNMET
+        match part:
+            case "needed":
+                milli = asked
+            case "delivered":
+                milli = delivered - self.bought_milli[of_group]
+            case "bought":
+                milli = self.bought_milli[of_group]
+            case "unmet":
+                milli = (asked - delivered)[unmet]
+            case "to_come":
+                milli = (asked - delivered)[~unmet]
+            case _:
+                raise ValueError(f"no part of the days of needs is called {part!r}")
         return float(milli.sum()) / MILLI
 
 

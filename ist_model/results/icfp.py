@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ist_model.inputs.calendar import YEAR_TICKS, school_year
-from ist_model.results import money, support_kinds
+from ist_model.results import money
 from ist_model.results.facts import GROUP_CODES, Bools, Facts, Floats, Ints, ratio
 from ist_model.science import icfp
 from ist_model.world.structs import GROUP_TWIN
@@ -48,7 +48,7 @@ class Accounts(NamedTuple):
 @lru_cache(maxsize=1)
 def accounts(facts: Facts) -> Accounts:
     """The accounts of all schools of a run."""
-    world, edges = facts.world, support_kinds.year_edges(facts)
+    world, edges = facts.world, facts.year_edges
     shape = (len(edges) - 1, len(world.schools))
     own = {name: np.zeros(shape, np.int64) for name in Accounts._fields if name not in ("pupils", "teachers")}
     pupils, teachers = np.zeros(shape), np.zeros(shape)
@@ -122,7 +122,7 @@ def frame(facts: Facts) -> Mapping[str, NDArray[Any]]:
     teachers, classes, pupils = here["teachers"], here["classes"].astype(float), here["pupils"]
     pounds = {name: here[name] / PENCE for name in _AMOUNTS}
     income = pounds["income"]
-    starts = support_kinds.year_edges(facts)[:-1]
+    starts = facts.year_edges[:-1]
     return {
         "school_year": np.array([school_year(int(starts[row])) for row in period], np.int64),
         "school": school,

@@ -7,7 +7,7 @@ the trust alone, from five posts on (MODEL 11.4); the in-year balance is that of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from ist_model.engines.records import LEFT, RESIGNED
 from ist_model.inputs.calendar import YEAR_TICKS, school_year
-from ist_model.results import icfp, support_kinds
+from ist_model.results import icfp
 from ist_model.results.discretion import LEAST_HOLDERS
-from ist_model.results.facts import Bools, Facts, Ints
+from ist_model.results.facts import Bools, Facts, Floats, Ints, ratio
 from ist_model.science import indicators as science
 from ist_model.world.figures import MEASURED
 from ist_model.world.structs import GROUP_TWIN, NONE
@@ -26,128 +26,120 @@ PERCENT = 100.0
 TRUST = NONE  # the row of the trust as a whole
 
 
-class Figure(NamedTuple):
-    """One figure of one school (`TRUST`: all schools together) in one school year."""
+class Figures(NamedTuple):
+    """One indicator: [Y, S + 1] by school year of the period and school, the last column for `TRUST`."""
 
-    indicator: int
-    school: int
-    school_year: int
-    figure: float  # in the indicator's unit
-    expected: float  # without the chance of the year; for what is counted in the run, the figure
-    percentile: float  # national, of the figure, 0-1
-    published: float  # latest published figure of the school, NaN if the trust file has none
-    published_school_year: float
+    figure: Floats  # in the indicator's unit; NaN where there is none, or it is not to be told
+    expected: Floats  # without the chance of the year; for what is counted in the run, the figure
+    there: Bools  # the school has a row, NaN or not
 
 
 def frame(facts: Facts) -> Mapping[str, NDArray[Any]]:
-    """All figures of a run."""
-    rows = [row for index in range(len(facts.world.indicators.kinds)) for row in _figures(facts, index)]
+    """All figures of a run, by indicator, school year and school; the trust (`TRUST`) comes last.
+
+    `percentile` is the national one of the figure (0-1), `published` the latest published figure of the
+    school, NaN if the trust file has none.
+    """
+    kinds, years = facts.world.indicators.kinds, _years(facts)
+    found = [_figures(facts, index) for index in range(len(kinds))]
+    shape = (len(kinds), len(years), len(facts.world.schools) + 1)
+    there = np.array([each.there for each in found], np.bool_).reshape(shape)
+    index, period, column = np.nonzero(there)
+    figure = np.array([each.figure for each in found], np.float64).reshape(shape)[there]
+    kind = kinds[index]
+    none_for_trust = np.full((1, *facts.world.indicators.published.shape[1:]), np.nan)
+    published = np.concatenate([facts.world.indicators.published, none_for_trust])[column, index]
     return {
-        name: np.array([row[place] for row in rows], np.int64 if place < 3 else np.float64)
-        for place, name in enumerate(Figure._fields)
+        "indicator": index,
+        "school": np.where(column < shape[2] - 1, column, TRUST),
+        "school_year": np.array([school_year(year * YEAR_TICKS) for year in years], np.int64)[period],
+        "figure": figure,
+        "expected": np.array([each.expected for each in found], np.float64).reshape(shape)[there],
+        "percentile": science.percentiles_of(figure, kind["mean"], kind["sd"], kind["lower"] == 1),
+        "published": published[:, 0],
+        "published_school_year": published[:, 1],
     }
 
 
-def _figures(facts: Facts, index: int) -> Iterator[Figure]:
+def _years(facts: Facts) -> list[int]:
+    """School years of the period, counted from the epoch."""
+    return [int(tick) // YEAR_TICKS for tick in facts.year_edges[:-1]]
+
+
+def _figures(facts: Facts, index: int) -> Figures:
     measured = MEASURED[int(facts.world.indicators.kinds[index]["measured"])]
     match measured:
         case "strength":
-            yield from _from_strength(facts, index)
+            return _from_strength(facts, index)
         case "in-year balance":
-            yield from _balance(facts, index)
+            return _balance(facts, index)
+        case "staff turnover":
+            return _of_trust(facts, {year: _turnover(facts, year) for year in _whole_years(facts)})
         case _:
-            years = _whole_years(facts)
-            turnover = measured == "staff turnover"
-            for year in years if turnover else years[1:]:
-                share = _turnover(facts, year) if turnover else _stability(facts, year)
-                yield _row(facts, index, TRUST, year, PERCENT * share)
+            return _of_trust(facts, {year: _stability(facts, year) for year in _whole_years(facts)[1:]})
 
 
-def _row(
-    facts: Facts, index: int, school: int, year: int, figure: float, expected: float | None = None
-) -> Figure:
-    """A row; `year` counts from the calendar's epoch."""
-    kind = facts.world.indicators.kinds[index]
-    published = facts.world.indicators.published[school, index] if school != TRUST else (np.nan, np.nan)
-    return Figure(
-        indicator=index,
-        school=school,
-        school_year=school_year(year * YEAR_TICKS),
-        figure=figure,
-        expected=figure if expected is None else expected,
-        percentile=_percentile(figure, kind),
-        published=float(published[0]),
-        published_school_year=float(published[1]),
-    )
-
-
-def _percentile(figure: float, kind: np.void) -> float:
-    if np.isnan(figure):
-        return np.nan
-    return science.percentile_of(figure, kind["mean"], kind["sd"], bool(kind["lower"]))
+def _of_trust(facts: Facts, shares: dict[int, float]) -> Figures:
+    """Shares of the trust alone by school year, in percent."""
+    years = _years(facts)
+    figure = np.full((len(years), len(facts.world.schools) + 1), np.nan)
+    there = np.zeros(figure.shape, np.bool_)
+    for year, share in shares.items():
+        figure[years.index(year), -1], there[years.index(year), -1] = PERCENT * share, True
+    return Figures(figure, figure, there)
 
 
 # What follows strength -----------------------------------------------------------------------------------
 
 
-def _from_strength(facts: Facts, index: int) -> Iterator[Figure]:
+def _from_strength(facts: Facts, index: int) -> Figures:
     """Each school's figures by year, then the trust's: theirs weighted by cohort, twins left out."""
     world, kind = facts.world, facts.world.indicators.kinds[index]
-    points = facts.records.grid_tick[:-1]
-    years = points // YEAR_TICKS
-    for year in np.unique(years):
-        found: list[tuple[float, float, float]] = []
-        for school in np.flatnonzero(world.indicators.counts[:, index]):
-            here = (years == year) & (points >= facts.in_trust_from[school])
-            strength = facts.records.strength[:-1][here, school, kind["area"]]
-            if not here.any() or np.isnan(strength).any():
-                continue
-            cohort, expected, figure = _school_year(
-                facts, index, int(school), int(year), float(strength.mean())
-            )
-            yield _row(facts, index, int(school), int(year), figure, expected)
-            if world.schools[school]["group"] != GROUP_TWIN:
-                found.append((cohort, figure, expected))
-        if found:
-            weights, figures, means = np.array(found).T
-            figure, expected = np.average(figures, weights=weights), np.average(means, weights=weights)
-            yield _row(facts, index, TRUST, int(year), float(figure), float(expected))
-
-
-def _school_year(
-    facts: Facts, index: int, school: int, year: int, strength: float
-) -> tuple[float, float, float]:
-    """Cohort, expected figure and the year's figure of a school."""
-    world, kind = facts.world, facts.world.indicators.kinds[index]
-    year_group, lower, held = int(kind["year_group"]), bool(kind["lower"]), (kind["least"], kind["most"])
+    year_group, held = int(kind["year_group"]), (kind["least"], kind["most"])
     typical = science.cohort_of(
         world.values["indicators.national_roll"], year_group, int(science.YEAR_GROUPS)
     )
     signal = science.signal_sd(kind["sd"], kind["pupil_sd"], typical)
-    roll = facts.rolls.pupils[school, facts.rolls.column(year)]
-    cohort = science.cohort_of(roll, year_group, int(world.indicators.year_groups[school]))
-    expected = science.figure_of(strength, kind["mean"], signal, lower, *held)
-    noise = science.noise_sd(kind["pupil_sd"], cohort)
-    luck = (world.seed, facts.records.run, world.indicators.key[school, index], year)
-    return cohort, expected, science.year_figure(expected, noise, *held, *luck)
+    strength = facts.strength_by_year[:, :, kind["area"]]
+    columns = [facts.rolls.column(year) for year in _years(facts)]
+    cohort = science.cohorts_of(facts.rolls.pupils[:, columns].T, year_group, world.indicators.year_groups)
+    expected = science.figures_of(strength, kind["mean"], signal, kind["lower"] == 1, *held)
+    figure = science.year_figures(
+        expected,
+        cohort,
+        kind["pupil_sd"],
+        *held,
+        seed=world.seed,
+        run=facts.records.run,
+        keys=world.indicators.key[:, index],
+        first_year=_years(facts)[0],
+    )
+    there = ~np.isnan(strength) & world.indicators.counts[:, index]
+    own = there & (world.schools["group"] != GROUP_TWIN)
+    return Figures(
+        np.column_stack([figure, _average(figure, cohort, own)]),
+        np.column_stack([expected, _average(expected, cohort, own)]),
+        np.column_stack([there, own.any(axis=1)]),
+    )
+
+
+def _average(values: Floats, weights: Floats, chosen: Bools) -> Floats:
+    """[Y] weighted average over the chosen of each row; NaN where there are none."""
+    rows = zip(values * weights, weights, chosen, strict=True)
+    return np.array([ratio(top[here].sum(), bottom[here].sum()) for top, bottom, here in rows])
 
 
 # What the run itself counts ------------------------------------------------------------------------------
 
 
-def _balance(facts: Facts, index: int) -> Iterator[Figure]:
+def _balance(facts: Facts, index: int) -> Figures:
     """In-year balance as % of income, of each school and of all together."""
-    own, starts = icfp.accounts(facts), support_kinds.year_edges(facts)[:-1]
-    counts = facts.world.indicators.counts[:, index]
-    for period, start in enumerate(starts):
-        year = int(start) // YEAR_TICKS
-        there = (own.ticks[period] > 0) & (own.income[period] > 0) & counts
-        for school in np.flatnonzero(there):
-            share = own.balance[period, school] / own.income[period, school]
-            yield _row(facts, index, int(school), year, PERCENT * float(share))
-        if there.any():
-            share = own.balance[period, there].sum() / own.income[period, there].sum()
-            yield _row(facts, index, TRUST, year, PERCENT * float(share))
+    own, counts = icfp.accounts(facts), facts.world.indicators.counts[:, index]
+    there = (own.ticks > 0) & (own.income > 0) & counts
+    balance, income = (np.where(there, amount, 0) for amount in (own.balance, own.income))
+    balance, income = (np.column_stack([part, part.sum(axis=1)]) for part in (balance, income))
+    share = np.divide(balance, income, where=income > 0, out=np.full(income.shape, np.nan))
+    return Figures(PERCENT * share, PERCENT * share, income > 0)
 
 
 def _whole_years(facts: Facts) -> list[int]:

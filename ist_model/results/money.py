@@ -64,7 +64,7 @@ def pence(facts: Facts) -> dict[str, Ints]:
 
 def cells(facts: Facts, rows: kinds.Entries) -> Floats:
     """[years, S + 1] sums of entries by school year and school; the last column is the trust's."""
-    years, schools = len(kinds.year_edges(facts)) - 1, len(facts.world.schools)
+    years, schools = len(facts.year_edges) - 1, len(facts.world.schools)
     column = np.where(rows.school < 0, schools, rows.school)
     place = rows.period * (schools + 1) + column
     total = np.bincount(place, rows.amount, minlength=years * (schools + 1))
@@ -127,6 +127,7 @@ def cost_per_pupil_year_without_attention(facts: Facts) -> float:
     return ratio(per_year(facts, *COSTS) * facts.years, float(pupils.sum()) * GRID_TICKS / YEAR_TICKS)
 
 
+@lru_cache(maxsize=1)
 def class_days_away(facts: Facts) -> Floats:
     """[years, S + 1] class days that a school's leaders were away: support, secondment, boards, meetings."""
     parts = kinds.given(facts)

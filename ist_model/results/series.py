@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from ist_model.engines.records import BOUGHT, FINISHED, IN_PROGRESS, OPEN, UNMET
 from ist_model.inputs.calendar import YEAR_TICKS, school_year
-from ist_model.results import capacity, icfp, indicators, money, network, succession, support_kinds
+from ist_model.results import capacity, icfp, indicators, money, network, succession
 from ist_model.results.facts import MILLI, Facts, Floats, Ints, spread
 
 Column = NDArray[Any]
@@ -65,7 +66,7 @@ def days(facts: Facts) -> Frame:
     period = np.searchsorted(edges, needs["raised"], side="right") - 1
     inside = (period >= 0) & (needs["raised"] < edges[-1])
     of_trust = needs["school"] >= 0
-    given = _given(facts, edges)
+    given = _given(facts)
     outside = deployments["supplier"][given[0]] >= 0
     beyond = deployments["receiver"][given[0]] < 0
     size = len(edges) - 1
@@ -88,7 +89,7 @@ def days_by_role(facts: Facts) -> Frame:
     world, edges = facts.world, facts.records.grid_tick
     size, groups = len(edges) - 1, capacity.role_groups(world)
     have = capacity.support_days(facts)
-    row, period, part = _given(facts, edges)
+    row, period, part = _given(facts)
     slot = facts.records.deployments["designation"][row]
     needs = facts.records.needs
     raised = np.searchsorted(edges, needs["raised"], side="right") - 1
@@ -212,17 +213,18 @@ def ledger(facts: Facts) -> Frame:
 def pounds(facts: Facts) -> Frame:
     """Costs and income by school year of the period, in pounds."""
     by_line = money.by_year(facts)
-    starts = support_kinds.year_edges(facts)[:-1]
+    starts = facts.year_edges[:-1]
     net = sum(by_line[line] for line in money.COSTS) - by_line["income"]
     years = np.array([school_year(int(tick)) for tick in starts], np.int64)
     return {"school_year": years, **by_line, "net": net}
 
 
-def _given(facts: Facts, edges: Ints) -> tuple[Ints, Ints, Floats]:
-    """Row of deployment, period and milli-days given in it."""
+@lru_cache(maxsize=1)
+def _given(facts: Facts) -> tuple[Ints, Ints, Floats]:
+    """Row of deployment, half-term and milli-days given in it."""
     deployments = facts.records.deployments
     stop = np.minimum(deployments["end"], facts.world.span.end)
-    return spread(edges, deployments["start"], stop, deployments["delivered_milli"])
+    return spread(facts.records.grid_tick, deployments["start"], stop, deployments["delivered_milli"])
 
 
 def _sum(period: Column, milli: Column, chosen: Column, size: int) -> Floats:

@@ -6,7 +6,7 @@ one post or one school (MODEL 11.4).
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -41,6 +41,7 @@ def bench_average(facts: Facts, within_years: float) -> float:
     return float(bench(facts, within_years).mean()) if next_to_headship(facts.world).any() else np.nan
 
 
+@lru_cache(maxsize=1)
 def _led(facts: Facts) -> Bools:
     """[Q - 1, S] the school is in the trust, and a headship of it exists then."""
     world, tick = facts.world, facts.records.grid_tick[:-1, None]
@@ -52,11 +53,13 @@ def _led(facts: Facts) -> Bools:
     return np.asarray(member & (exists.astype(np.int64) @ heads.astype(np.int64) > 0))
 
 
+@lru_cache(maxsize=1)
 def uncovered(facts: Facts) -> Bools:
     """[Q - 1, S] nobody leads the school, not even for the time being."""
     return np.asarray(_led(facts) & (facts.records.accountable[:-1] == NONE))
 
 
+@lru_cache(maxsize=1)
 def stands_in(facts: Facts) -> Bools:
     """[Q - 1, S] somebody leads the school who holds no headship of it."""
     world, leader = facts.world, facts.records.accountable[:-1]

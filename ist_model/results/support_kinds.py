@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -36,18 +37,12 @@ class Given(NamedTuple):
         return Given(self.rows[chosen], self.period[chosen], self.days[chosen])
 
 
-def year_edges(facts: Facts) -> Ints:
-    """Ticks that bound the school years of the period, the first and last cut to the period."""
-    span = facts.world.span
-    inner = np.arange(span.start // YEAR_TICKS + 1, -(-span.end // YEAR_TICKS)) * YEAR_TICKS
-    return np.concatenate([[span.start], inner, [span.end]]).astype(np.int64)
-
-
+@lru_cache(maxsize=1)
 def given(facts: Facts) -> Given:
     """All days given on site in the period, by deployment and school year."""
     rows = facts.records.deployments
     stop = np.minimum(rows["end"], facts.world.span.end)
-    row, period, milli = spread(year_edges(facts), rows["start"], stop, rows["delivered_milli"])
+    row, period, milli = spread(facts.year_edges, rows["start"], stop, rows["delivered_milli"])
     return Given(rows[row], period, milli / MILLI)
 
 
@@ -59,6 +54,7 @@ def class_days_for_days(facts: Facts, parts: Given) -> Entries:
     return Entries(parts.period, parts.rows["giver"], parts.days * leader * _class_share(facts)[post])
 
 
+@lru_cache(maxsize=1)
 def class_days_for_boards(facts: Facts) -> Entries:
     """Class days to cover for board preparation."""
     return _class_days(facts, board_days(facts))
@@ -79,31 +75,30 @@ def class_days_seconded(facts: Facts, *, paid: bool) -> Entries:
         * GRID_TICKS
         / YEAR_TICKS
     )
-    period = np.searchsorted(year_edges(facts), tick[half_term], side="right") - 1
+    period = np.searchsorted(facts.year_edges, tick[half_term], side="right") - 1
     return Entries(period, world.posts["home"][post], np.where(held.any(axis=1), days, 0.0))
 
 
+@lru_cache(maxsize=1)
 def packages(facts: Facts) -> Entries:
     """Packages by school year, as the budget for buying counts them (MODEL 6.5)."""
-    edges, rows = year_edges(facts), facts.world.packages
+    edges, rows = facts.year_edges, facts.world.packages
     period, row = np.divmod(np.arange((len(edges) - 1) * len(rows)), max(1, len(rows)))
-    pence_in = [
-        matching.package_pence(
-            rows["price_pence_per_year"][i],
-            max(rows["starts"][i], edges[y]),
-            min(rows["ends"][i], edges[y + 1]),
-            edges[y] // YEAR_TICKS,
-        )
-        for y, i in zip(period, row, strict=True)
-    ]
+    starts = np.maximum(rows["starts"][row], edges[period])
+    ends = np.minimum(rows["ends"][row], edges[period + 1])
+    columns = (rows["price_pence_per_year"][row], starts, ends, edges[period] // YEAR_TICKS)
+    each = zip(*(column.tolist() for column in columns), strict=True)
+    pence_in = [matching.package_pence(*one) for one in each]
     return Entries(period, rows["school"][row], np.array(pence_in, np.float64) / PENCE)
 
 
+@lru_cache(maxsize=1)
 def board_days(facts: Facts) -> Entries:
     """Leader days of board preparation; in place of the school the row of the ledger."""
     return _ledger_days(facts, "boards_milli", facts.records.boards["tick"])
 
 
+@lru_cache(maxsize=1)
 def class_days_for_meetings(facts: Facts) -> Entries:
     """Class days to cover for meetings of Best Practice Networks, which fall on term starts."""
     span = facts.world.span
@@ -117,7 +112,7 @@ def _ledger_days(facts: Facts, column: str, tick: Ints) -> Entries:
     A year cut by the period takes the share of its events in it. A post without a limit has one row for the
     whole run, and takes the share of the run's events.
     """
-    ledger, edges = facts.records.ledger, year_edges(facts)
+    ledger, edges = facts.records.ledger, facts.year_edges
     parts = []
     for period in range(len(edges) - 1):
         inside = int(((tick >= edges[period]) & (tick < edges[period + 1])).sum())
@@ -138,7 +133,7 @@ def _class_days(facts: Facts, days: Entries) -> Entries:
 def interventions(facts: Facts) -> Entries:
     """What each step of the intervention ladder costs the trust when it is taken (MODEL 5.5)."""
     tick, step = steps_taken(facts)
-    period = np.searchsorted(year_edges(facts), tick, side="right") - 1
+    period = np.searchsorted(facts.year_edges, tick, side="right") - 1
     return Entries(period, np.full(len(period), NONE), facts.world.steps["cost_pence"][step] / PENCE)
 
 
@@ -187,7 +182,7 @@ def bought(facts: Facts, parts: Given) -> Entries:
 
 def chairs(facts: Facts) -> Entries:
     """A fee for each board validated from outside."""
-    world, boards, edges = facts.world, facts.records.boards, year_edges(facts)
+    world, boards, edges = facts.world, facts.records.boards, facts.year_edges
     inside = boards[(boards["tick"] >= edges[0]) & (boards["tick"] < edges[-1])]
     fee = np.where(facts.validated(inside["tick"]), world.values["money.external_chair_gbp_per_board"], 0.0)
     period = np.searchsorted(edges, inside["tick"], side="right") - 1

@@ -11,6 +11,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ist_model.science import draws
 from ist_model.science.jit import Word, compiled
 from ist_model.science.strength import MIDDLE, SPREAD
@@ -30,6 +33,21 @@ def percentile_of(figure: float, mean: float, sd: float, lower_is_better: bool) 
     """National percentile (0-1, clipped) of a figure; the better the school, the higher."""
     z = (mean - figure) / sd if lower_is_better else (figure - mean) / sd
     return clipped(0.5 * math.erfc(-z / math.sqrt(2.0)))
+
+
+@compiled("f8[:](f8[:], f8[:], f8[:], b1[:])")
+def percentiles_of(
+    figures: NDArray[np.float64],
+    means: NDArray[np.float64],
+    sds: NDArray[np.float64],
+    lower_is_better: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    """[n] `percentile_of` each figure; NaN for NaN."""
+    found = np.full(figures.size, np.nan)
+    for i in range(figures.size):
+        if not np.isnan(figures[i]):
+            found[i] = percentile_of(figures[i], means[i], sds[i], lower_is_better[i])
+    return found
 
 
 @compiled("f8(f8, f8, f8, b1)")
@@ -95,3 +113,53 @@ def year_figure(
     """
     u = draws.uniform(seed, run, draws.INDICATOR_NOISE, key, year)
     return min(most, max(least, expected + noise * draws.normal_quantile(u)))
+
+
+@compiled("f8[:, :](f8[:, :], f8[:, :], f8, f8, f8, u8, u8, u8[:], i8)")
+def year_figures(
+    expected: NDArray[np.float64],
+    cohorts: NDArray[np.float64],
+    pupil_sd: float,
+    least: float,
+    most: float,
+    seed: Word,
+    run: Word,
+    keys: NDArray[np.uint64],
+    first_year: int,
+) -> NDArray[np.float64]:
+    """[Y, S] `year_figure` of each school in each school year from the first; NaN where NaN is expected."""
+    found = np.full(expected.shape, np.nan)
+    for year in range(expected.shape[0]):
+        for school in range(expected.shape[1]):
+            if not np.isnan(expected[year, school]):
+                noise = noise_sd(pupil_sd, cohorts[year, school])
+                luck = (seed, run, keys[school], np.uint64(first_year + year))
+                found[year, school] = year_figure(expected[year, school], noise, least, most, *luck)
+    return found
+
+
+@compiled("f8[:, :](f8[:, :], f8, f8, b1, f8, f8)")
+def figures_of(
+    strengths: NDArray[np.float64], mean: float, sd: float, lower_is_better: bool, least: float, most: float
+) -> NDArray[np.float64]:
+    """[Y, S] `figure_of` each strength; NaN for NaN."""
+    found = np.full(strengths.shape, np.nan)
+    for year in range(strengths.shape[0]):
+        for school in range(strengths.shape[1]):
+            if not np.isnan(strengths[year, school]):
+                found[year, school] = figure_of(
+                    strengths[year, school], mean, sd, lower_is_better, least, most
+                )
+    return found
+
+
+@compiled("f8[:, :](f8[:, :], i8, i8[:])")
+def cohorts_of(
+    rolls: NDArray[np.float64], year_group: int, year_groups: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """[Y, S] `cohort_of` each school in each school year."""
+    found = np.empty(rolls.shape)
+    for year in range(rolls.shape[0]):
+        for school in range(rolls.shape[1]):
+            found[year, school] = cohort_of(rolls[year, school], year_group, year_groups[school])
+    return found
