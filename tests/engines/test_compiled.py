@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ist_model.engines import compiled, narrated
-from ist_model.engines.compiled.state import Room
+from ist_model.engines.compiled.fresh import Room
 from ist_model.inputs.resolve import resolve
 from ist_model.world.build import build_world
 from tests.engines.equality import differing

@@ -6,9 +6,9 @@ import numpy as np
 
 from ist_model.engines import growth
 from ist_model.engines.compiled.filling import block_of
+from ist_model.engines.compiled.fresh import Room, state_for
 from ist_model.engines.compiled.layout import lay_out
 from ist_model.engines.compiled.ready import engine
-from ist_model.engines.compiled.state import Room, state_for
 from ist_model.engines.compiled.struct import Block
 from ist_model.engines.records import Records
 from ist_model.world.structs import World

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ist_model.engines.compiled import deployments, pairing, reserving
 from ist_model.engines.compiled.jit import Given, State, part
-from ist_model.science import assignment, matching
+from ist_model.science import assignment
 from ist_model.world.structs import NONE
 
 _NEED, _SLOT, _FIRST, _SECOND, _THIRD, _FOURTH = range(6)  # columns of a table of pairs
@@ -27,8 +27,8 @@ def match_tied(w: Given, s: State, first: int, until: int, everyone: bool) -> No
             if chosen[at]:
                 need, slot = pairs[order[at], _NEED], pairs[order[at], _SLOT]
                 quality = pairing.quality_of(w, s, need, slot)
-                reason, on_site = reserving.can_take(w, s, need, slot, quality)
-                if reason == matching.FREE:  # an assignment may ask more than there is
+                on_site = reserving.days_free(w, s, need, slot)
+                if on_site > 0:  # an assignment may ask more than there is
                     deployments.agree(w, s, need, slot, on_site, quality)
 
 
@@ -43,14 +43,14 @@ def _pairs(
     for at in range(first, until):
         need = s.waiting[at]
         row = s.needs[need]
-        if not ((everyone or row.emergency != 0) and pairing.still_waits(s, need)):
+        if not ((everyone or row.emergency != 0) and pairing.may_be_served(w, s, need)):
             continue
         phase = pairing.phase_of(w, row.school)
         start = w.candidates_first[row.specialism, row.area, phase]
         for candidate in range(start, w.candidates_last[row.specialism, row.area, phase]):
             slot = w.candidate_slot[candidate]
             quality = w.quality[slot, row.specialism, row.area, phase]
-            if pairing.days_free(w, s, need, slot, quality) <= 0:
+            if reserving.days_free(w, s, need, slot) <= 0:
                 continue
             if count == pairs.shape[0]:
                 pairs = np.concatenate((pairs, np.empty_like(pairs)))

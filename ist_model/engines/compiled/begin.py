@@ -4,73 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from ist_model.engines.compiled import boards, careers, demand, events, networks, people, release_days
+from ist_model.engines.compiled import boards, careers, demand, events, networks, release_days
 from ist_model.engines.compiled.jit import Given, State, part
 from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS
 from ist_model.science import icfp, rolls
-from ist_model.world.structs import NEVER, NONE
+from ist_model.world.structs import NONE
 
 _NO_KEY = np.uint64(0)
-_NEVER = int(NEVER)
 
 
 @part
 def reset(w: Given, s: State, run: np.uint64) -> None:
     """Nothing has happened yet."""
-    _reset_numbers(w, s, run)
-    _reset_schools(w, s)
-    _reset_seats(w, s)
-    _reset_counts(s)
+    arena, template = s.arena, s.template
+    for at in range(arena.size):
+        arena[at] = template[at]
+    s.run = run
     _draw_classes(w, s)
-
-
-@part
-def _reset_numbers(w: Given, s: State, run: np.uint64) -> None:
-    s.run, s.now, s.horizon, s.place, s.event_order, s.overflow = run, w.begin, w.end, 0, 0, 0
-    s.events_n, s.spawned_first, s.spawned_n, s.waiting_n = 0, 0, 0, 0
-    s.needs_n, s.deployments_n, s.nodes_n, s.node_free = 0, 0, 0, NONE
-    s.boards_n, s.inspections_n, s.careers_n, s.rise_n = 0, 0, 0, 0
-    s.grid_n, s.contracts_n, s.oversize_matchings, s.clamped = 0, 0, 0, 0
-    s.asked_at, s.next_person, s.claims_begun = w.begin - 1, w.posts_n, 0
-    s.waiting_now, s.waiting_since, s.in_progress_now, s.in_progress_since = 0, w.begin, 0, w.begin
-
-
-@part
-def _reset_schools(w: Given, s: State) -> None:
-    for school in range(w.schools_n):
-        row = s.schools[school]
-        row.begun, row.in_trust, row.tier, row.acted_on = 0, 0, 0, 0
-        row.better_boards, row.stalled_boards, row.step, row.step_stalled = 0, 0, NONE, 0
-        row.rise_until, row.shortfall, row.last_outcome, row.last_inspected = 0, np.nan, 0, 0
-        row.inspection_expected, row.ordinal, row.visits_left, row.worst_area = -np.inf, 0, 0, NONE
-        row.receptiveness, row.supporters, row.week_milli, row.agreed_milli = 1.0, 0, 0, 0
-        row.downgraded, row.leave_factor, row.must_go, row.placed_under = _NEVER, 1.0, 0, 0
-        row.accountable, row.under, row.standing_in, row.standing_person = NONE, NONE, NONE, NONE
-    s.x[:, :], s.m[:, :] = np.nan, np.nan
-    s.added[:, :], s.gain[:, :], s.drain[:, :], s.at[:, :] = 0.0, 0.0, 0.0, 0
-    s.seen[:, :] = w.believed
-    s.open_need[:, :], s.met[:, :] = False, False
-    s.running[:, :], s.away[:, :] = NONE, NONE
-
-
-@part
-def _reset_seats(w: Given, s: State) -> None:
-    people.reset(w, s)
-    for claim in s.claims:
-        claim.order = NONE
-    for secondment in s.secondments:
-        secondment.running, secondment.supporting = 0, 0
-    s.places_free = 0
-    for slot in range(w.slots_n):
-        s.places_free += w.designations[slot].places
-
-
-@part
-def _reset_counts(s: State) -> None:
-    s.boards_milli[:, :], s.networks_milli[:, :], s.cover_milli[:, :] = 0, 0, 0
-    s.bought_milli[:, :] = 0
-    s.bought_pence[:], s.supplier_busy[:], s.stream_k[:] = 0, 0, 0
-    s.waiting_ticks[:], s.in_progress_ticks[:] = 0, 0
 
 
 @part

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ist_model.engines.compiled import assigning, deployments, pairing
+from ist_model.engines.compiled import assigning, deployments, pairing, reserving
 from ist_model.engines.compiled.jit import Given, State, part
 from ist_model.inputs.calendar import GRID_TICKS
 from ist_model.world.structs import NONE
@@ -12,6 +12,7 @@ from ist_model.world.structs import NONE
 def match(w: Given, s: State) -> None:
     """Repeatedly take the smallest eligible pair under the policy."""
     everyone = w.meetings == 0 or s.now % GRID_TICKS == 0
+    reserving.open_slots(w, s)
     at = 0
     while at < s.waiting_n and s.places_free > 0:
         if not _takes_part(s, at, everyone):
@@ -56,17 +57,17 @@ def _best_pair(w: Given, s: State, first: int, until: int, everyone: bool) -> tu
     best = pairing.no_rank()
     for at in range(first, until):
         need = s.waiting[at]
-        if not (_takes_part(s, at, everyone) and pairing.still_waits(s, need)):
+        if not (_takes_part(s, at, everyone) and pairing.may_be_served(w, s, need)):
             continue
         row = s.needs[need]
         phase = pairing.phase_of(w, row.school)
         start = w.candidates_first[row.specialism, row.area, phase]
         for candidate in range(start, w.candidates_last[row.specialism, row.area, phase]):
             slot = w.candidate_slot[candidate]
-            quality = w.quality[slot, row.specialism, row.area, phase]
-            days = pairing.days_free(w, s, need, slot, quality)
+            days = reserving.days_free(w, s, need, slot)
             if days <= 0:
                 continue
+            quality = w.quality[slot, row.specialism, row.area, phase]
             rank = pairing.rank(w, s, need, slot, w.candidate_mismatch[candidate], quality)
             if best_need == NONE or rank < best:
                 best, best_need, best_slot, best_days, best_quality = rank, need, slot, days, quality

@@ -146,8 +146,8 @@ def _happen_to_a_school(w: Given, s: State, what: int, a: int, b: int) -> None:
         strengths.help_school(w, s, a, False)
 
 
-@numba.njit(nogil=True, error_model="numpy", cache=True)
-def run_once(given: int, state: int, run: np.uint64) -> bool:
+@part
+def whole_run(given: int, state: int, run: np.uint64) -> bool:
     """One run, from the addresses of its blocks; False if a table was too small and nothing counts."""
     w, s = given_at(given), state_at(state)
     begin.reset(w, s, run)
@@ -161,3 +161,9 @@ def run_once(given: int, state: int, run: np.uint64) -> bool:
         return False
     _finish(w, s)
     return bool(s.overflow == 0)
+
+
+@numba.njit(nogil=True, error_model="numpy", cache=True)
+def run_once(given: int, state: int, run: np.uint64) -> bool:
+    """`whole_run` for Python, kept in the compile cache; see `ready`."""
+    return whole_run(given, state, run)

@@ -6,8 +6,9 @@ process does before its first wait happens right after the event that started it
 
 from __future__ import annotations
 
-from ist_model.engines.compiled.jit import Row, State, part
+from ist_model.engines.compiled.jit import State, part
 from ist_model.science.jit import Word
+from ist_model.world.structs import NONE
 
 CREDIT, NOISE, NETWORKS, YEAR_RESET, CAREERS, JOINING, INSPECTIONS = range(7)
 COMPLETIONS, BOARDS, ARRIVALS, MATCHING, WITHDRAWALS, OBSERVATION = range(7, 13)
@@ -51,80 +52,104 @@ def wait(
     """Ask for an event at a tick, in a phase, among others of that phase in the order of its key."""
     if tick >= s.horizon:
         return  # nothing happens then
+    event = _new_event(s)
+    if event == NONE:
+        return
+    row = s.events[event]
+    row.key, row.order, row.what, row.a, row.b = key, s.event_order, what, a, b
+    s.event_order += 1
     when = tick * _PHASES + phase
     rank = (first - ABSENT) * _SHIFT + (second - ABSENT)
-    order = s.event_order
-    s.event_order = order + 1
-    at = s.events_n
-    if at >= s.events.size:
-        s.overflow = 1
-        return
-    s.events_n = at + 1
-    events = s.events
-    while at > 0:
-        above = (at - 1) >> 1
-        if not _before(when, rank, key, order, events[above]):
-            break
-        events[at] = events[above]
-        at = above
-    event = events[at]
-    event.when, event.rank, event.key, event.order = when, rank, key, order
-    event.what, event.a, event.b = what, a, b
+    at = s.queued_n
+    s.queued_n = at + 1
+    _sift_up(s, at, when, rank, event)
 
 
 @part
-def _before(when: int, rank: int, key: Word, order: int, other: Row) -> bool:
-    if when != other.when:
-        return bool(when < other.when)
-    if rank != other.rank:
-        return bool(rank < other.rank)
-    if key != other.key:
-        return bool(key < other.key)
-    return bool(order < other.order)
+def _new_event(s: State) -> int:
+    """A free row, NONE if there is none."""
+    event = s.event_free
+    if event != NONE:
+        s.event_free = s.events[event].next
+        return int(event)
+    event = s.events_n
+    if event >= s.events.size:
+        s.overflow = 1
+        return NONE
+    s.events_n = event + 1
+    return int(event)
+
+
+@part
+def _sift_up(s: State, at: int, when: int, rank: int, event: int) -> None:
+    """Put an event in its place on the way from `at` to the top."""
+    queued = s.queued
+    while at > 0:
+        above = (at - 1) >> 1
+        other = queued[above]
+        if not _before(s, when, rank, event, other.when, other.rank, other.event):
+            break
+        queued[at] = other
+        at = above
+    placed = queued[at]
+    placed.when, placed.rank, placed.event = when, rank, event
+
+
+@part
+def _before(
+    s: State, when: int, rank: int, event: int, other_when: int, other_rank: int, other_event: int
+) -> bool:
+    if when != other_when:
+        return bool(when < other_when)
+    if rank != other_rank:
+        return bool(rank < other_rank)
+    one, two = s.events[event], s.events[other_event]
+    if one.key != two.key:
+        return bool(one.key < two.key)
+    return bool(one.order < two.order)
 
 
 @part
 def take(s: State) -> tuple[int, int, int]:
     """Remove the first event and go to its moment; (what, a, b)."""
-    events = s.events
-    first = events[0]
-    what, a, b = first.what, first.a, first.b
-    s.place = first.when
+    first = s.queued[0]
     s.now = first.when // _PHASES
-    left = s.events_n - 1
-    s.events_n = left
+    event = first.event
+    row = s.events[event]
+    what, a, b = row.what, row.a, row.b
+    row.next = s.event_free
+    s.event_free = event
+    left = s.queued_n - 1
+    s.queued_n = left
     if left > 0:
-        _sift_down(s, left)
+        _close_gap(s, left)
     return what, a, b
 
 
 @part
-def _sift_down(s: State, left: int) -> None:
-    """Put the last event, which stands at `left`, where it belongs below the hole at the top."""
-    events = s.events
-    last = events[left]
-    at = 0
-    while True:
-        below = 2 * at + 1
-        if below >= left:
-            break
-        right = below + 1
-        if right < left:
-            other = events[right]
-            if _before(other.when, other.rank, other.key, other.order, events[below]):
-                below = right
-        child = events[below]
-        if not _before(child.when, child.rank, child.key, child.order, last):
-            break
-        events[at] = child
-        at = below
-    events[at] = last
+def _close_gap(s: State, left: int) -> None:
+    """Bring the first below the top up, level by level; the last event, at `left`, fills the gap below."""
+    queued, at = s.queued, 0
+    last = queued[left]
+    when, rank, event = last.when, last.rank, last.event
+    while 2 * at + 2 < left:
+        one, two = queued[2 * at + 1], queued[2 * at + 2]
+        if _before(s, one.when, one.rank, one.event, two.when, two.rank, two.event):
+            queued[at] = one
+            at = 2 * at + 1
+        else:
+            queued[at] = two
+            at = 2 * at + 2
+    if 2 * at + 1 < left:
+        queued[at] = queued[2 * at + 1]
+        at = 2 * at + 1
+    _sift_up(s, at, when, rank, event)
 
 
 @part
 def next_tick(s: State) -> int:
     """Tick of the first event, the horizon if none comes before it."""
-    return int(s.events[0].when // _PHASES) if s.events_n > 0 else int(s.horizon)
+    return int(s.queued[0].when // _PHASES) if s.queued_n > 0 else int(s.horizon)
 
 
 @part

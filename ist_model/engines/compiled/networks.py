@@ -31,7 +31,9 @@ def learn_then_meet(w: Given, s: State) -> None:
 @part
 def learn(w: Given, s: State) -> None:
     """All schools and networks at once, from levels before the update; of several networks the most."""
-    s.has_risen[:, :] = False
+    for school in range(w.schools_n):
+        for area in range(w.areas_n):
+            s.has_risen[school, area] = False
     for network in range(w.network_areas.shape[0]):
         for area in range(w.areas_n):
             if w.network_areas[network, area]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ist_model.engines.compiled import reserving, seats, terms, tiers, waiting
+from ist_model.engines.compiled import terms, visiting, waiting
 from ist_model.engines.compiled.jit import Given, State, part
 from ist_model.science import matching, policies
 from ist_model.world.structs import NEVER, NONE, PHASE_BOTH
@@ -33,18 +33,12 @@ def still_waits(s: State, need: int) -> bool:
 
 
 @part
-def days_free(w: Given, s: State, need: int, slot: int, quality: float) -> int:
-    """Milli-days on site that a supporter who is free for a need can reserve, else 0.
-
-    What is quickly seen comes first; the rule itself is asked last.
-    """
-    home = s.slots[slot].home
-    if reserving.places_free(w, s, slot) <= 0 or not seats.is_active(s, slot):
-        return 0
-    if home != NONE and (home == s.needs[need].school or not tiers.may_release(w, s, home)):
-        return 0
-    reason, on_site = reserving.can_take(w, s, need, slot, quality)
-    return on_site if reason == matching.FREE else 0
+def may_be_served(w: Given, s: State, need: int) -> bool:
+    """Whether some of its days are still to be agreed, and its school has room for anybody at all."""
+    row = s.needs[need]
+    if row.remaining <= 0 or row.closed != NONE:
+        return False
+    return bool(row.school == NONE or not visiting.has_all(w, s, row.school))
 
 
 @part

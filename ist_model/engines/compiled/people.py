@@ -27,25 +27,6 @@ _NOT_READY = int(NEVER)
 _NO_KEY = np.uint64(0)
 
 
-@part
-def reset(w: Given, s: State) -> None:
-    """Everyone is out of post; `careers.half_term` puts them in."""
-    for post in range(w.posts_n):
-        row = s.posts[post]
-        row.holder, row.since, row.came, row.ready_for_next = NONE, 0, 0, _NOT_READY
-        row.away, row.away_share, row.left, row.contracted = 0, 0.0, 0, 0
-        row.budget, row.years, row.week, row.first_slot = post, 0, 0, NONE
-        row.due, row.settled, row.seconded_to, row.queued = NONE, 0, NONE, 0
-    for slot in range(w.slots_n - 1, -1, -1):
-        row, seat = s.slots[slot], w.designations[slot].post
-        row.ready_at, row.busy, row.carrier, row.home = _NOT_READY, 0, seat, w.posts[seat].home
-        row.next = s.posts[seat].first_slot
-        s.posts[seat].first_slot = slot
-        row.first_running, row.last_running = NONE, NONE
-        row.is_active, row.active_since, row.active_ticks = 0, 0, 0
-        row.in_post_ticks, row.busy_ticks = 0, 0
-
-
 # Coming and going ------------------------------------------------------------------------------------------
 
 

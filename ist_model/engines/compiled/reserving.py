@@ -15,39 +15,40 @@ def places_free(w: Given, s: State, slot: int) -> int:
 
 
 @part
-def can_take(w: Given, s: State, need: int, slot: int, quality: float) -> tuple[int, int]:
-    """(FREE or why not, milli-days on site that can be reserved)."""
-    row, home = s.needs[need], s.slots[slot].home
-    post = s.slots[slot].carrier
-    pattern = terms.pattern(w, s, slot, terms.first_day(w, s, home))
-    on_site = matching.affordable(
-        row.remaining,
-        _given(w, s, slot, home),
-        w.preparation_share,
-        terms.travel_to(w, s, row.school, slot),
-        w.shortest_milli,
-    )
-    full = row.school != NONE and visiting.is_full(
-        w, s, row.school, terms.visits(w, s, row.school, slot, pattern)
-    )
-    reason = matching.why_not_free(
-        quality,
-        home != NONE and home == row.school,
-        seats.in_post(s, slot),
-        s.slots[slot].ready_at <= s.now,
-        places_free(w, s, slot),
-        matching.week_is_full(s.posts[post].week, pattern, w.posts[post].week_milli),
-        full,
-        on_site,
-        home == NONE or tiers.may_release(w, s, home),
-        home != NONE and tiers.inspection_near(w, s, home),
-    )
-    return reason, on_site
+def open_slots(w: Given, s: State) -> None:
+    """What holds of each leader at this matching, whatever is asked."""
+    for slot in range(w.slots_n):
+        row = s.slots[slot]
+        row.open = 0
+        if places_free(w, s, slot) <= 0 or not seats.is_active(s, slot):
+            continue
+        if row.home == NONE:
+            row.open, row.share = 1, 1.0
+        elif tiers.may_release(w, s, row.home) and not tiers.inspection_near(w, s, row.home):
+            row.open, row.share = 1, tiers.giving_share(w, s, row.home)
+        if row.open != 0:
+            row.pattern = terms.pattern(w, s, slot, terms.first_day(w, s, row.home))
 
 
 @part
-def _given(w: Given, s: State, slot: int, home: int) -> int:
-    """Release days left that the home school gives in its tier; all of them for a central post."""
-    budget = s.posts[s.posts[s.slots[slot].carrier].budget]
-    share = 1.0 if home == NONE else tiers.giving_share(w, s, home)
-    return matching.given_milli(budget.left, budget.contracted, share)
+def days_free(w: Given, s: State, need: int, slot: int) -> int:
+    """Milli-days on site that a leader whose match is good enough can reserve for a need; 0: not free.
+
+    The reasons of `matching.why_not_free`, the quickest to see first.
+    """
+    leader, row = s.slots[slot], s.needs[need]
+    if leader.open == 0 or places_free(w, s, slot) <= 0:
+        return 0
+    if leader.home != NONE and leader.home == row.school:
+        return 0
+    post = s.posts[leader.carrier]
+    budget = s.posts[post.budget]
+    given = matching.given_milli(budget.left, budget.contracted, leader.share)
+    if given == 0 or matching.week_is_full(post.week, leader.pattern, w.posts[leader.carrier].week_milli):
+        return 0
+    if row.school != NONE:
+        visits = terms.visits(w, s, row.school, slot, leader.pattern)
+        if visiting.is_full(w, s, row.school, visits):
+            return 0
+    travel = terms.travel_to(w, s, row.school, slot)
+    return matching.affordable(row.remaining, given, w.preparation_share, travel, w.shortest_milli)

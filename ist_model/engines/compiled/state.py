@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
-
 import numpy as np
 
-from ist_model.engines.compiled.filling import years_run
-from ist_model.engines.compiled.struct import Block, BlockType, flag, real, rows, viewer, whole, word
+from ist_model.engines.compiled.struct import BlockType, flag, real, rows, viewer, whole, word
 from ist_model.engines.records import BOARD, CAREER, INSPECTION, RISE
-from ist_model.inputs.calendar import GRID_TICKS
-from ist_model.world.structs import World
 
 MOST_COUNTED = 256  # last bin of the time-weighted counts: this many or more, less one
 
+QUEUED = np.dtype([("when", "i8"), ("rank", "i8"), ("event", "i8")])  # tick and phase; key, but for ties
 EVENT = np.dtype(
     [
-        ("when", "i8"),  # tick and phase
-        ("rank", "i8"),  # first two parts of the key
-        ("key", "u8"),  # third part
+        ("key", "u8"),  # last part of the key
         ("order", "i8"),  # in which it was asked for
         ("what", "i8"),
         ("a", "i8"),
         ("b", "i8"),
+        ("next", "i8"),  # of the rows that are free
     ]
 )
 NEED = np.dtype(
@@ -101,6 +95,9 @@ SLOT = np.dtype(
     [
         *((name, "i8") for name in ("ready_at", "busy", "carrier", "home")),
         ("next", "i8"),  # designation of the same seat
+        ("open", "i8"),  # at the present matching: 1 if its leader is there and the home school releases
+        ("pattern", "i8"),  # likewise: milli-days a week that a deployment agreed now would take
+        ("share", "f8"),  # likewise: of the release days, what the home school gives
         ("first_running", "i8"),
         ("last_running", "i8"),
         *((name, "i8") for name in ("is_active", "active_since", "active_ticks")),
@@ -126,10 +123,10 @@ STATE = BlockType(
         "run": word(),
         "now": whole(),
         "horizon": whole(),
-        "place": whole(),  # tick and phase of the event under way
         "event_order": whole(),
+        "queued_n": whole(),
         "events_n": whole(),
-        "spawned_first": whole(),
+        "event_free": whole(),
         "spawned_n": whole(),
         "overflow": whole(),  # 1: a table was too small, the run must be made again with larger ones
         "needs_n": whole(),
@@ -153,7 +150,11 @@ STATE = BlockType(
         "waiting_since": whole(),
         "in_progress_now": whole(),
         "in_progress_since": whole(),
+        # Everything that a new run finds as it was: numbers and the tables of RESTORED, and how they were
+        "arena": whole(1),
+        "template": whole(1),
         # Tables
+        "queued": rows(QUEUED),  # a heap
         "events": rows(EVENT),
         "spawned": rows(EVENT),
         "needs": rows(NEED),
@@ -215,83 +216,3 @@ STATE = BlockType(
     },
 )
 state_at = viewer(STATE)
-
-
-@dataclass(frozen=True)
-class Room:
-    """Rows that the tables of a run have; those that grow with what happens."""
-
-    needs: int = 1024
-    deployments: int = 1024
-    nodes: int = 1024
-    events: int = 1024
-    careers: int = 1024
-    inspections: int = 256
-
-    def doubled(self) -> Room:
-        """Twice as many of each."""
-        return replace(self, **{name: 2 * size for name, size in vars(self).items()})
-
-
-def state_for(world: World, room: Room) -> Block:
-    """Memory for a run of a world; `begin.reset` fills it."""
-    numbers = {name: 0 for name, field in STATE.fields.items() if field.dimensions == 0}
-    shapes = _shapes(world, room)
-    arrays: dict[str, Any] = {
-        name: np.zeros(shapes[name], field.dtype) for name, field in STATE.fields.items() if field.dimensions
-    }
-    return Block(STATE, numbers | arrays)
-
-
-def _shapes(world: World, room: Room) -> dict[str, tuple[int, ...]]:
-    (schools, areas), posts, slots = world.has_area.shape, len(world.posts), len(world.designations)
-    span, years = world.span, len(years_run(world))
-    run_points = (span.end - span.begin) // GRID_TICKS + 2
-    points = (span.end - span.start) // GRID_TICKS + 2
-    pairs = ("x", "m", "added", "at", "gain", "drain", "seen", "open_need", "running", "away")
-    by_pair = dict.fromkeys((*pairs, "risen", "has_risen"), (schools, areas))
-    by_post_year = dict.fromkeys(("boards_milli", "networks_milli", "cover_milli"), (posts, years))
-    return {
-        **by_pair,
-        **by_post_year,
-        "events": (room.events,),
-        "spawned": (room.events + posts + schools + len(world.streams) + len(world.packages) + 8,),
-        "needs": (room.needs,),
-        "deployments": (room.deployments,),
-        "nodes": (room.nodes,),
-        "schools": (schools,),
-        "posts": (posts,),
-        "slots": (slots,),
-        "claims": (2 * schools + len(world.secondments),),
-        "secondments": (len(world.secondments),),
-        "waiting": (room.needs,),
-        "met": world.network_schools.shape,
-        "members": (schools,),
-        "levels": (schools,),
-        "seen_now": (areas,),
-        "classes": world.roll_forecast.shape,
-        "bought_milli": (len(world.suppliers), years),
-        "bought_pence": (years,),
-        "supplier_busy": (len(world.suppliers),),
-        "stream_k": (len(world.streams),),
-        "boards": (schools * run_points,),
-        "observed": (schools * run_points, areas),
-        "inspections": (room.inspections,),
-        "grades": (room.inspections, areas),
-        "careers": (room.careers,),
-        "rise": (room.inspections,),
-        "contracts": (posts * (years + 1), 4),
-        "grid_tick": (points,),
-        "grid_strength": (points, schools, areas),
-        "grid_sustaining": (points, schools, areas),
-        "grid_tier": (points, schools),
-        "grid_active": (points, slots),
-        "grid_holder": (points, posts),
-        "grid_ready": (points, posts),
-        "grid_away_share": (points, posts),
-        "grid_budget": (points, slots),
-        "grid_accountable": (points, schools),
-        "grid_under": (points, schools),
-        "waiting_ticks": (MOST_COUNTED,),
-        "in_progress_ticks": (MOST_COUNTED,),
-    }

@@ -8,7 +8,7 @@ trust.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, cast
 
 import numba
@@ -165,7 +165,7 @@ class Block:
     """A block's memory, filled from Python."""
 
     def __init__(self, kind: BlockType, given: Mapping[str, Any]) -> None:
-        """Put numbers and arrays in place; arrays are copied unless they have the right type already.
+        """Put numbers and arrays in place.
 
         Raises:
             KeyError: if a field is missing or unknown.
@@ -177,7 +177,10 @@ class Block:
         self.arrays: dict[str, NDArray[Any]] = {}
         self._words = np.zeros(kind.words, _WORD)
         for label, value in given.items():
-            self._put(label, value)
+            if kind.fields[label].dimensions == 0:
+                self.set_number(label, value)
+            else:
+                self.set_array(label, np.ascontiguousarray(value, kind.fields[label].dtype))
 
     @property
     def address(self) -> int:
@@ -192,17 +195,39 @@ class Block:
         """Set a number."""
         self._cell(label)[0] = value
 
-    def _cell(self, label: str) -> NDArray[Any]:
-        offset = self.kind.offsets[label]
-        return self._words[offset : offset + 1].view(self.kind.fields[label].dtype)
+    def set_array(self, label: str, array: NDArray[Any]) -> None:
+        """Let a field be this very array.
 
-    def _put(self, label: str, value: Any) -> None:
+        Raises:
+            ValueError: if it has the wrong number of dimensions.
+        """
         field, offset = self.kind.fields[label], self.kind.offsets[label]
-        if field.dimensions == 0:
-            self.set_number(label, value)
-            return
-        array = np.ascontiguousarray(value, field.dtype)
         if array.ndim != field.dimensions:
             raise ValueError(f"{label} has {array.ndim} dimensions, not {field.dimensions}")
         self.arrays[label] = array
         self._words[offset : offset + 1 + field.dimensions] = (array.ctypes.data, *array.shape)
+
+    def gather(self, labels: Iterable[str], arena: str, template: str) -> None:
+        """Move all numbers and some arrays into one stretch of memory, `arena`, with a copy in `template`.
+
+        Compiled code then puts everything back as it is now by copying one over the other.
+        """
+        chosen = [label for label in labels if self.arrays[label].size]
+        starts = np.cumsum([self.kind.words, *(-(-self.arrays[label].nbytes // 8) for label in chosen)])
+        memory = np.zeros(int(starts[-1]), _WORD)
+        memory[: self.kind.words] = self._words
+        self._words = memory[: self.kind.words]
+        for label, start in zip(chosen, starts[:-1].tolist(), strict=True):
+            old = self.arrays[label]
+            place = memory[start : start - (-old.nbytes // 8)].view(np.uint8)[: old.nbytes]
+            moved = place.view(old.dtype).reshape(old.shape)
+            moved[...] = old
+            self.set_array(label, moved)
+        copy = memory.copy()
+        self.set_array(arena, memory)
+        self.set_array(template, copy)
+        copy[:] = memory
+
+    def _cell(self, label: str) -> NDArray[Any]:
+        offset = self.kind.offsets[label]
+        return self._words[offset : offset + 1].view(self.kind.fields[label].dtype)

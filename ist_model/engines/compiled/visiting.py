@@ -18,6 +18,13 @@ def is_full(w: Given, s: State, school: int, visits: int) -> bool:
 
 
 @part
+def has_all(w: Given, s: State, school: int) -> bool:
+    """Whether as many are at work in a school as it can ever take, however little they do."""
+    at_work = s.schools[school].supporters
+    return bool(at_work > 0 and at_work >= w.most_supporters[school])
+
+
+@part
 def count(s: State, deployment: int, by: int) -> None:
     """A deployment is agreed (1) or ended (-1); a package's visits take no place."""
     row = s.deployments[deployment]
