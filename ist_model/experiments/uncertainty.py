@@ -76,16 +76,17 @@ def _nested(differences: NDArray[np.float64], confidence: float) -> Parts:
     if draws < 2 or counts.sum() <= draws:
         raise ValueError("give two draws at least, and more than one run of some")
     means = np.array([row.mean() for row in rows])
-    within = sum(float(((row - row.mean()) ** 2).sum()) for row in rows) / (counts.sum() - draws)
+    squares = sum(float(((row - row.mean()) ** 2).sum()) for row in rows)
+    within = squares / int(counts.sum() - draws)
     grand = float((counts * means).sum() / counts.sum())
     between = float((counts * (means - grand) ** 2).sum()) / (draws - 1)
     usual = (counts.sum() - (counts**2).sum() / counts.sum()) / (draws - 1)  # runs a draw, if all had as many
-    estimate = (between - within) / usual
+    estimate = float((between - within) / usual)
     return Parts(
         _t(float(means.mean()), float(means.var(ddof=1)) / draws, draws - 1, draws, confidence),
         max(0.0, estimate),
         within,
-        within / usual,
+        float(within / usual),
         estimate < 0,
     )
 

@@ -80,7 +80,8 @@ def test_draws_with_different_numbers_of_runs_are_found_without_bias():
 
 def test_no_difference_between_draws_is_held_at_zero_and_said():
     found = parts(np.array([[1.0, 5.0], [5.0, 1.0], [1.0, 5.0]]), "own")
-    assert (found.assumptions_variance, found.assumptions_sd, found.held_at_zero) == (0.0, 0.0, True)
+    assert (found.assumptions_variance, found.assumptions_sd) == (0.0, 0.0)
+    assert found.held_at_zero is True
     nothing = parts(np.ones((3, 4)), "own")
     assert nothing.interval[:3] == (1.0, 1.0, 1.0)
     assert np.isnan(nothing.share_of_assumptions)
