@@ -12,7 +12,7 @@ import numba.core.config
 import numpy as np
 from numba import types
 
-from ist_model.engines.compiled.engine import run_once, whole_run
+from ist_model.engines.compiled.loop import run_once, whole_run
 from ist_model.science.jit import compile_folder, one_at_a_time
 
 _MARK = "engine-compiled"
