@@ -58,8 +58,8 @@ class Rolls:
 
     def allowances_milli(self, post: Ints, year: Ints) -> Ints:
         """[n] `allowance_milli` of many posts and years."""
-        posts, classes_at_start = self._world.posts[post], self._world.finance["classes"]
-        found, home = posts["allowance_milli"], posts["home"]
+        posts, classes_at_start = self._world.posts, self._world.finance["classes"]
+        found, home = posts["allowance_milli"][post], posts["home"][post]
         own = (found != NO_LIMIT) & (home != NONE)
         column = np.clip(year - self.first_year, 0, self.pupils.shape[1] - 1)
         now, at_start = self.classes[home[own], column[own]], classes_at_start[home[own]]

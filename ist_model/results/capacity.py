@@ -86,7 +86,7 @@ def designations_lost(facts: Facts) -> float:
     """
     careers = facts.records.careers
     in_period = within(facts, careers["tick"]) & (careers["tick"] > facts.world.span.begin)
-    left = np.isin(careers["cause"], (RESIGNED, POST_ENDED))
+    left = (careers["cause"] == RESIGNED) | (careers["cause"] == POST_ENDED)
     return float((in_period & left & (careers["event"] == DESIGNATION_LOST)).sum())
 
 
@@ -114,9 +114,10 @@ def leader_days(facts: Facts) -> Floats:
 
 def _allowance_milli(facts: Facts) -> Ints:
     """[Q - 1, P] release days a whole school year (milli-days), as the classes of the year leave them."""
-    years, posts = facts.rolls.first_year + facts.year_column[:-1], np.arange(len(facts.world.posts))
+    rolls, posts = facts.rolls, np.arange(len(facts.world.posts))
+    years = rolls.first_year + np.arange(rolls.pupils.shape[1])
     each = (grid.ravel() for grid in np.meshgrid(posts, years))
-    return facts.rolls.allowances_milli(*each).reshape(len(years), len(posts))
+    return rolls.allowances_milli(*each).reshape(len(years), len(posts))[facts.year_column[:-1]]
 
 
 def release_days_used(facts: Facts) -> float:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from ist_model.engines.records import UNMET
 from ist_model.results import capacity
 from ist_model.results.facts import Facts, Floats, ratio
+
+PERCENTILES = (50.0, 90.0)  # of waits, worked out together
 
 
 def share_attention(facts: Facts, group: str) -> float:
@@ -20,9 +24,15 @@ def wait_mean(facts: Facts, group: str) -> float:
 
 
 def wait_percentile(facts: Facts, group: str, percent: float) -> float:
-    """Wait that `percent` of the started needs stayed within (school weeks, linear interpolation)."""
+    """Wait that `percent` (of `PERCENTILES`) of the started needs stayed within (school weeks, linear)."""
+    return _wait_percentiles(facts, group)[percent]
+
+
+@lru_cache(maxsize=4)
+def _wait_percentiles(facts: Facts, group: str) -> dict[float, float]:
     waits = facts.waits(group)
-    return float(np.percentile(waits, percent)) if len(waits) else np.nan
+    found = np.percentile(waits, PERCENTILES).tolist() if len(waits) else [np.nan] * len(PERCENTILES)
+    return dict(zip(PERCENTILES, found, strict=True))
 
 
 def wait_resolved_mean(facts: Facts, group: str) -> float:

@@ -21,7 +21,7 @@ from ist_model.engines.records import (
     LEFT,
     Records,
 )
-from ist_model.results.laws.common import Bools, Ints, overlap
+from ist_model.results.laws.common import Bools, Ints, one_of, overlap
 from ist_model.world.structs import World
 
 LIFE = np.int64(2**40)
@@ -126,7 +126,8 @@ def absences(world: World, records: Records) -> Absences:
 def _events(records: Records, by: str, owners: int, *events: int) -> NDArray[np.void]:
     """Rows of CAREER of some kinds, by owner (a post or designation) and time."""
     careers = records.careers
-    rows = careers[np.isin(careers["event"], events) & (careers[by] >= 0) & (careers[by] < owners)]
+    rows = careers[one_of(careers["event"], *events)]
+    rows = rows[(rows[by] >= 0) & (rows[by] < owners)]
     return np.asarray(rows[np.argsort(rows[by], kind="stable")])
 
 
@@ -161,7 +162,8 @@ def _vacancies(world: World, records: Records) -> Gaps:
     posts, every = world.posts, np.arange(len(world.posts))
     owner, start, stop = _between(records, "post", len(posts), LEFT, FILLED)
     opens_vacant = (posts["vacant_terms"] > 0) | (posts["opens_vacant"] == 1)
-    never = every[opens_vacant & ~np.isin(every, owner)]  # filled
+    filled = np.bincount(owner, minlength=len(posts)) > 0
+    never = every[opens_vacant & ~filled]
     long_ago, far_off = np.full(len(posts), LONG_AGO), np.full(len(posts), FAR_OFF)
     return Gaps(
         np.concatenate([owner, never, every, every]),

@@ -39,6 +39,7 @@ class _Seen(NamedTuple):
 def ladder_as_seen(world: World, records: Records) -> str | None:
     """Progress by the points seen below the need threshold; the ladder is climbed in the last tier alone."""
     values, last_tier = world.values, len(world.tiers) - 1
+    decided = set(world.overrides["school"].tolist())
     columns = (records.boards[name].tolist() for name in ("school", "tick", "tier_after", "step"))
     stands = dict.fromkeys(range(len(world.schools)), _Seen({_OFF}, np.nan, world.span.begin))
     for row, (school, tick, tier, step) in enumerate(zip(*columns, strict=True)):
@@ -47,7 +48,9 @@ def ladder_as_seen(world: World, records: Records) -> str | None:
             records.observed[row], world.has_area[school], values["monitoring.need_threshold"]
         )
         moved_on = monitoring.progressed(short, seen.shortfall, values["monitoring.progress_points"])
-        before = _between(world, records, school, seen.tick, tick, seen.rungs)
+        before = seen.rungs
+        if school in decided:
+            before = _between(world, records, school, seen.tick, tick, before)
         led_to = {_next(world, rung, tier == last_tier, moved_on) for rung in before}
         stands[school] = _Seen({rung for rung in led_to if rung.step == step}, short, tick)
         if not stands[school].rungs:
@@ -71,8 +74,6 @@ def _between(
     Between boards only a decision of the chief executive takes a school out of a tier. The grid tells whether
     one did; before the first day reported nothing does, so both ways are possible.
     """
-    if school not in world.overrides["school"]:
-        return rungs
     first = (since // GRID_TICKS + 1) * GRID_TICKS
     passed = np.arange(first, until, GRID_TICKS)
     known = np.isin(records.grid_tick, passed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ist_model.engines.records import FILLED, LEFT, Records
-from ist_model.results.laws.common import Bools, Ints, first, law, when
+from ist_model.results.laws.common import Bools, Ints, first, law, one_of, when
 from ist_model.world.structs import GROUP_TWIN, NONE, World
 
 
@@ -23,7 +23,7 @@ def one_post_each(world: World, records: Records) -> str | None:
 @law("a post is left by the person who came")
 def who_came_leaves(world: World, records: Records) -> str | None:
     """LEFT names the person of the FILLED before it, or the one found in post on the first day."""
-    rows = records.careers[np.isin(records.careers["event"], (LEFT, FILLED))]
+    rows = records.careers[one_of(records.careers["event"], LEFT, FILLED)]
     holder = {post: post for post in range(len(world.posts))}
     columns = (rows[name].tolist() for name in ("post", "person", "event", "tick"))
     for post, person, event, tick in zip(*columns, strict=True):

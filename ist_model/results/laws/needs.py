@@ -14,7 +14,7 @@ from ist_model.engines.records import (
     UNMET,
     Records,
 )
-from ist_model.results.laws.common import Ints, days, deployment_words, first, law, need_words, when
+from ist_model.results.laws.common import Ints, days, deployment_words, first, law, need_words, one_of, when
 from ist_model.world.structs import NONE, World
 
 NEVER_MATCHED = np.iinfo(np.int64).max
@@ -35,7 +35,7 @@ def needs_add_up(world: World, records: Records) -> str | None:
     if counted != len(status):
         return f"{len(status)} needs raised, {counted} with a known status"
     matched = first_matched(records) < NEVER_MATCHED
-    row = first(matched != np.isin(status, (IN_PROGRESS, FINISHED, BOUGHT)))
+    row = first(matched != one_of(status, IN_PROGRESS, FINISHED, BOUGHT))
     if row is None:
         return None
     agreed = "has a deployment" if matched[row] else "has no deployment"
@@ -46,7 +46,7 @@ def needs_add_up(world: World, records: Records) -> str | None:
 def closed_by_status(world: World, records: Records) -> str | None:
     """`closed` is a tick from raised on for closed statuses, and -1 for the others."""
     needs = records.needs
-    over = np.isin(needs["status"], (FINISHED, UNMET, BOUGHT))
+    over = one_of(needs["status"], FINISHED, UNMET, BOUGHT)
     row = first(np.where(over, needs["closed"] < needs["raised"], needs["closed"] != NONE))
     if row is None:
         return None
@@ -75,7 +75,7 @@ def finished_in_full(world: World, records: Records) -> str | None:
 def given_up_at_deadline(world: World, records: Records) -> str | None:
     """Unmet and bought needs close at their deadline; a need that waits has not passed it."""
     needs = records.needs
-    given_up = np.isin(needs["status"], (UNMET, BOUGHT))
+    given_up = one_of(needs["status"], UNMET, BOUGHT)
     row = first(given_up & (needs["closed"] != needs["deadline"]))
     if row is not None:
         closed, deadline = when(needs["closed"][row]), when(needs["deadline"][row])
