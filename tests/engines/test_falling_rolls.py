@@ -98,3 +98,14 @@ def test_the_shipped_scenario_loses_a_twentieth_of_the_same_luck_each_year() -> 
         for rolls in (base, falling)
     ]
     assert days[1] < days[0]
+
+
+def test_release_days_of_many_posts_and_years_are_those_of_each() -> None:
+    """Years before and after the period, and posts without a limit or a home school, included."""
+    world = build_world(resolve("falling-rolls", SCENARIOS))
+    rolls = Rolls(world, 3)
+    posts, years = (each.ravel() for each in np.meshgrid(np.arange(len(world.posts)), [-1, 20, 26, 28, 99]))
+    one_by_one = [
+        rolls.allowance_milli(int(post), int(year)) for post, year in zip(posts, years, strict=True)
+    ]
+    assert rolls.allowances_milli(posts, years).tolist() == one_by_one

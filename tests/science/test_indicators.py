@@ -164,3 +164,25 @@ def test_chance_of_ks2_agrees_with_how_much_a_cohort_changes_from_year_to_year()
     value = register().values()["indicator.ks2_expected.pupil_sd"]
     assert np.sqrt(between).min() < value < np.sqrt(between).max()
     assert value == pytest.approx(100 * math.sqrt(0.62 * 0.38), abs=0.05)
+
+
+def test_figures_of_many_schools_and_years_are_those_of_each():
+    """[2 years, 3 schools], one of them not there in the first year."""
+    strengths = np.array([[50.0, np.nan, 61.5], [12.0, 80.0, 99.0]])
+    rolls, keys = np.array([[210.0, 90.0, 420.0]] * 2), np.arange(3, dtype=np.uint64)
+    kind = (61.0, 9.0, False, 0.0, 100.0)
+    cohorts = indicators.cohorts_of(rolls, 6, np.array([7, 3, 7]))
+    expected = indicators.figures_of(strengths, *kind)
+    figures = indicators.year_figures(expected, cohorts, 49.0, 0.0, 100.0, SEED, 5, keys, 26)
+    percentiles = indicators.percentiles_of(
+        figures.ravel(), np.full(6, 61.0), np.full(6, 9.0), np.zeros(6, np.bool_)
+    ).reshape(2, 3)
+    assert [np.isnan(each).sum() for each in (expected, figures, percentiles)] == [1, 1, 1]
+    for year, school in np.argwhere(~np.isnan(strengths)).tolist():
+        cohort = indicators.cohort_of(rolls[year, school], 6, (7, 3, 7)[school])
+        mean = indicators.figure_of(strengths[year, school], *kind)
+        noise = indicators.noise_sd(49.0, cohort)
+        figure = indicators.year_figure(mean, noise, 0.0, 100.0, SEED, 5, school, 26 + year)
+        assert (cohorts[year, school], expected[year, school]) == (cohort, mean)
+        assert figures[year, school] == figure
+        assert percentiles[year, school] == indicators.percentile_of(figure, 61.0, 9.0, False)
