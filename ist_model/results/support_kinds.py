@@ -113,15 +113,16 @@ def _ledger_days(facts: Facts, column: str, tick: Ints) -> Entries:
     whole run, and takes the share of the run's events.
     """
     ledger, edges = facts.records.ledger, facts.year_edges
-    parts = []
-    for period in range(len(edges) - 1):
-        inside = int(((tick >= edges[period]) & (tick < edges[period + 1])).sum())
-        in_year = int((tick // YEAR_TICKS == edges[period] // YEAR_TICKS).sum())
-        for year, held in ((edges[period] // YEAR_TICKS, in_year), (NONE, len(tick))):
-            rows = np.flatnonzero((ledger["year"] == year) & (ledger[column] > 0))
-            amount = ledger[column][rows] / MILLI * (inside / max(1, held))
-            parts.append(Entries(np.full(len(rows), period), rows, amount))
-    return Entries(*(np.concatenate(part) for part in zip(*parts, strict=True)))
+    years = edges[:-1] // YEAR_TICKS
+    rows = np.flatnonzero(ledger[column] > 0)
+    rows = rows[np.argsort(ledger["year"][rows] == NONE, kind="stable")]  # posts without a limit come last
+    year = ledger["year"][rows]
+    period, place = np.nonzero((year == years[:, None]) | (year == NONE))
+    inside = ((tick >= edges[:-1, None]) & (tick < edges[1:, None])).sum(axis=1)
+    in_year = (tick // YEAR_TICKS == years[:, None]).sum(axis=1)
+    held = np.where(year[place] == NONE, len(tick), in_year[period])
+    share = inside[period] / np.maximum(1, held)
+    return Entries(period, rows[place], ledger[column][rows[place]] / MILLI * share)
 
 
 def _class_days(facts: Facts, days: Entries) -> Entries:
