@@ -17,8 +17,8 @@ from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.difference import Difference
 from ist_model.report.provenance import Stamp
-from ist_model.results import store
 from ist_model.results.result import ScenarioResult
+from ist_model.results.stored import load
 from ist_model.results.summary import summarise
 
 Rows = dict[str, dict[str, Any]]
@@ -211,7 +211,7 @@ def load_case(
 
 def stored_or_made(resolved: Resolved, results_dir: Path, runs: int | None = None) -> ScenarioResult:
     """The stored result, or a new one; the engine is imported only if it has to run."""
-    found = store.load(results_dir, resolved, runs)
+    found = load(results_dir, resolved, runs)
     if found is not None:
         return found
     from ist_model.experiments.replicate import replicate_or_load

@@ -22,7 +22,6 @@ from ist_model.report.index_page import Entry, index
 from ist_model.report.making import make_results
 from ist_model.report.notebook_run import run_notebook, write_atomically
 from ist_model.report.pages import render
-from ist_model.results import store
 from ist_model.results.result import ScenarioResult
 from ist_model.shipped import shipped_dir
 
@@ -93,7 +92,7 @@ class _Pack:
         return own if own.is_file() else shipped_dir() / "notebooks" / NOTEBOOK
 
     def build(self, workers: int | None) -> Path:
-        needed = self._missing()
+        needed = self._needed()
         total = sum(r.runs for r in needed) + _STEPS_PER_PAGE * len(self.chosen)
 
         def say(done: int) -> None:
@@ -101,7 +100,7 @@ class _Pack:
                 self._progress(done, total)
 
         say(0)
-        broken = make_results(needed, self.results_dir, workers=workers, progress=say)
+        broken = make_results(needed, self.results_dir, workers, say)
         faults = {identity(needed[position]): fault for position, fault in broken.items()}
         runnable = {name: r for name, r in self.chosen.items() if not self._note_fault(name, r, faults)}
         cases = self._pages(runnable, lambda left: say(total - _STEPS_PER_PAGE * left))
@@ -111,10 +110,10 @@ class _Pack:
         ]
         return self._finish(entries)
 
-    def _missing(self) -> list[Resolved]:
-        """What must be run: each scenario as it is and with support having no effect, unless stored."""
+    def _needed(self) -> list[Resolved]:
+        """What must have been run: each scenario as it is and with support having no effect."""
         wanted = {identity(r): r for each in self.chosen.values() for r in (each, without_effect(each))}
-        return [r for key, r in wanted.items() if not store.folder_of(self.results_dir, key, r.runs).is_dir()]
+        return list(wanted.values())
 
     def _note_fault(self, name: str, resolved: Resolved, faults: Mapping[str, Exception]) -> bool:
         """Whether a result that the scenario's page needs could not be made; if so, why is kept."""

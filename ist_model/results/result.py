@@ -75,6 +75,7 @@ class ScenarioResult:
         measures: [runs x measures], indexed by run; NaN where a measure does not exist in a run.
         series: frames over all runs, by name (`results.series`).
         manifest: model version, library versions, when it was made.
+        draw: which sample of the assumptions; 0 is the register's own values (MODEL 11.1).
     """
 
     identity: str
@@ -85,6 +86,7 @@ class ScenarioResult:
     measures: pd.DataFrame
     series: dict[str, pd.DataFrame]
     manifest: dict[str, Any]
+    draw: int = 0
 
     @property
     def runs(self) -> int:

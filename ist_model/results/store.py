@@ -1,44 +1,81 @@
-"""Results on disk: whole or not there, checked when read, never those of another model.
+"""Results on disk: batches of runs, whole or not there, checked when read, never those of another model.
 
-A result lies in one folder named by scenario identity, number of runs and model version. It is written
-beside, forced to disk and renamed, so that a half-written folder is never seen; a manifest holds the size and
-SHA-256 of every file. Stored results carry no scenario name: scenarios that say the same share one folder.
+Under a root folder: `model=<version>/scenario=<hash>/draw=<n>/runs=<first>-<last>/`, with a Parquet file of
+measures, one per series, and a manifest. A batch depends on nothing but what its address says and the values
+of its draw, so more runs need only those that are missing. Beside the batches lie results put together from
+them (`result-<runs>/`): derived, so that reading one again is fast. The scenario's hash leaves its name
+and its number of runs out: scenarios that say the same share one folder.
 """
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
+import errno
 import hashlib
 import json
-import os
+import logging
+import re
 import shutil
-import time
-import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import pandas as pd
+from filelock import FileLock, Timeout
 
 from ist_model.inputs.identity import identity
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.results.result import ScenarioResult, Summary
+from ist_model.results.files import DamagedError, check_whole, read_file, read_manifest, sweep, write_whole
+from ist_model.results.tables import Table, Tables, from_bytes, to_bytes
 from ist_model.results.version import SOURCES_SHA256, environment, model_version
 
-MANIFEST = "manifest.json"
-_PARTIAL = ".part-"
-_STALE_SECONDS = 24 * 3600
-_FORMAT = 1
+LOCK = ".lock"
+DERIVED = "result-"
+_FORMAT = 2
+_RUNS = re.compile(r"runs=(\d+)-(\d+)")
+_FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+_log = logging.getLogger(__name__)
 
 
 class StoreError(Exception):
-    """A stored result that is not what was written."""
+    """Results that could not be written."""
 
 
-def folder_of(root: Path, scenario_identity: str, runs: int) -> Path:
-    """Where the result of a scenario with so many runs lies, under the model that runs now."""
-    version = hashlib.sha256(model_version().encode()).hexdigest()[:12]
-    return root / f"{scenario_identity[:24]}-{runs}-{version}"
+class Key(NamedTuple):
+    """What runs are of: a scenario, whatever its name and number of runs, and a draw of its assumptions."""
+
+    scenario: str
+    draw: int = 0
+    values: str = ""  # digest of a sampled draw's values: a draw is its values, not its number
+
+
+class Draw(NamedTuple):
+    """A sample of the uncertain assumptions: its number, and values by key; None: the register's own."""
+
+    number: int = 0
+    values: Mapping[str, float] | None = None
+
+
+CENTRAL = Draw()
+
+
+def key_of(resolved: Resolved, draw: Draw = CENTRAL) -> Key:
+    """The key of a scenario's runs at a draw."""
+    scenario = identity(resolved.model_copy(update={"runs": 1}))
+    if draw.values is None:
+        return Key(scenario, draw.number)
+    text = json.dumps({name: float(value) for name, value in draw.values.items()}, sort_keys=True)
+    return Key(scenario, draw.number, hashlib.sha256(text.encode()).hexdigest())
+
+
+def folder_of(root: Path, key: Key) -> Path:
+    """Where the runs of a scenario at a draw lie, under the model that runs now."""
+    return root / f"model={model_version()}" / f"scenario={key.scenario[:24]}" / f"draw={key.draw}"
+
+
+def derived_folder(root: Path, key: Key, runs: int) -> Path:
+    """Where the result put together from the first so many runs lies."""
+    return folder_of(root, key) / f"{DERIVED}{runs}"
 
 
 def new_manifest() -> dict[str, Any]:
@@ -52,139 +89,130 @@ def new_manifest() -> dict[str, Any]:
     }
 
 
-def save(result: ScenarioResult, root: Path) -> Path:
-    """Write a result under a root folder, whole or not at all; the one already there is kept.
+def batches(folder: Path) -> dict[range, Path]:
+    """The batches in a folder by the runs that they hold, first runs first; not checked."""
+    found = {}
+    for path in folder.glob("runs=*-*"):
+        if match := _RUNS.fullmatch(path.name):
+            found[range(int(match[1]), int(match[2]) + 1)] = path
+    return dict(sorted(found.items(), key=lambda item: (item[0].start, -item[0].stop)))
 
-    Returns:
-        The result's folder.
+
+def missing(root: Path, key: Key, runs: int) -> list[range]:
+    """Stretches of the first so many runs that no batch holds."""
+    gaps, at = [], 0
+    for held in batches(folder_of(root, key)):
+        if held.start > at:
+            gaps.append(range(at, min(held.start, runs)))
+        at = max(at, held.stop)
+        if at >= runs:
+            break
+    if at < runs:
+        gaps.append(range(at, runs))
+    return [gap for gap in gaps if gap]
+
+
+def save(root: Path, key: Key, runs: range, tables: Tables, of: Resolved, seconds: float) -> Path:
+    """Write a batch, whole or not at all; one that is there already is kept.
 
     Raises:
-        OSError: if it cannot be written; nothing is left behind.
+        StoreError: if the disk is full; nothing of the batch is left behind, and no other is touched.
+        OSError: if it cannot be written for another reason; the same holds.
     """
-    root.mkdir(parents=True, exist_ok=True)
-    _sweep(root)
-    target = folder_of(root, result.identity, result.runs)
-    if target.exists():
-        return target
-    partial = root / f"{_PARTIAL}{uuid.uuid4().hex}"
+    about = {
+        "scenario": key.scenario,
+        "name": of.name,
+        "scenario_id": of.scenario_id,
+        "question": of.question,
+        "trust": of.trust.title,
+        "seed": of.seed,
+        "draw": key.draw,
+        "values_sha256": key.values,
+        "runs": [runs.start, runs.stop - 1],
+        "seconds": round(seconds, 3),
+        "made": new_manifest(),
+    }
+    target = folder_of(root, key) / f"runs={runs.start:06d}-{runs.stop - 1:06d}"
     try:
-        partial.mkdir()
-        _write(result, partial)
-        with contextlib.suppress(FileExistsError):
-            _rename(partial, target)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        write_whole(target, {f"{name}.parquet": to_bytes(table) for name, table in tables.items()}, about)
+    except OSError as error:
+        if error.errno in _FULL:
+            raise StoreError(_full(root)) from error
+        raise
     return target
 
 
-def load(root: Path, resolved: Resolved, runs: int | None = None) -> ScenarioResult | None:
-    """The stored result of a scenario, or None if this model has made none.
-
-    Raises:
-        StoreError: naming the file, if something in the folder is not what was written.
-    """
-    count = resolved.runs if runs is None else runs
-    scenario_identity = identity(resolved)
-    folder = folder_of(root, scenario_identity, count)
-    if not folder.is_dir():
-        return None
-    manifest = _checked_manifest(folder)
-    if manifest["identity"] != scenario_identity or manifest["runs"] != count:
-        raise StoreError(_damaged(folder / MANIFEST, "it names another scenario or number of runs"))
-    frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in manifest["frames"]}
-    return ScenarioResult(
-        identity=scenario_identity,
-        summary=Summary.of(resolved, count),
-        names={kind: tuple(words) for kind, words in manifest["names"].items()},
-        schools=frames.pop("schools"),
-        catalogue=frames.pop("catalogue"),
-        measures=frames.pop("measures"),
-        series={name.removeprefix("series-"): frame for name, frame in frames.items()},
-        manifest=manifest["made"],
-    )
-
-
-def _frames(result: ScenarioResult) -> dict[str, pd.DataFrame]:
-    series = {f"series-{name}": frame for name, frame in result.series.items()}
-    return {"schools": result.schools, "catalogue": result.catalogue, "measures": result.measures, **series}
-
-
-def _write(result: ScenarioResult, folder: Path) -> None:
-    """All files of a result; the manifest last."""
-    files: dict[str, dict[str, Any]] = {}
-    for name, frame in _frames(result).items():
-        path = folder / f"{name}.parquet"
-        frame.to_parquet(path, engine="pyarrow")
-        _force(path)
-        files[path.name] = _fingerprint(path)
-    manifest = {
-        "identity": result.identity,
-        "runs": result.runs,
-        "seed": result.summary.seed,
-        "made": result.manifest,
-        "names": result.names,
-        "frames": list(_frames(result)),
-        "files": files,
-    }
-    path = folder / MANIFEST
-    path.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
-    _force(path)
-    _force(folder)
-
-
-def _checked_manifest(folder: Path) -> dict[str, Any]:
-    path = folder / MANIFEST
-    try:
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        expected: dict[str, dict[str, Any]] = manifest["files"]
-    except (OSError, ValueError, KeyError) as error:
-        raise StoreError(_damaged(path, f"it cannot be read ({error})")) from error
-    for name, fingerprint in expected.items():
-        file = folder / name
-        if not file.is_file():
-            raise StoreError(_damaged(file, "it is missing"))
-        if _fingerprint(file) != fingerprint:
-            raise StoreError(_damaged(file, "its contents are not those written"))
-    return manifest
-
-
-def _damaged(path: Path, what: str) -> str:
+def _full(root: Path) -> str:
     return (
-        f"{path.name} in {path.parent}: {what}.\n"
-        "  rule:   a stored result is read only if every file is as it was written\n"
-        f"  remedy: delete the folder {path.parent} and run again"
+        f"no space is left for results in {root}.\n"
+        "  rule:   a batch of runs is kept whole or not at all; those finished before are kept\n"
+        "  remedy: free some space (`ist runs gc` removes results of older models), then run again: "
+        "only what is missing is made"
     )
 
 
-def _fingerprint(path: Path) -> dict[str, Any]:
-    return {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+class Batches:
+    """The batches that hold the first so many runs, each read when it is asked for."""
+
+    def __init__(self, root: Path, key: Key, runs: int) -> None:
+        """Find them and read what they say of themselves.
+
+        Raises:
+            LookupError: if some runs are missing.
+            DamagedError: if a manifest is not as it was written.
+        """
+        if missing(root, key, runs):
+            raise LookupError(f"some of the first {runs} runs are not there")
+        self._folders = [path for held, path in batches(folder_of(root, key)).items() if held.start < runs]
+        self.manifests = [read_manifest(path) for path in self._folders]
+
+    def parts(self, name: str) -> list[Table]:
+        """One table of every batch, in the order of runs.
+
+        Raises:
+            DamagedError: naming a file that is not as it was written.
+        """
+        file = f"{name}.parquet"
+        with_manifests = zip(self._folders, self.manifests, strict=True)
+        return [from_bytes(read_file(folder, file, manifest)) for folder, manifest in with_manifests]
+
+    def manifest(self) -> dict[str, Any]:
+        """How the runs were made: of several batches, when the last was."""
+        made: list[dict[str, Any]] = [manifest["made"] for manifest in self.manifests]
+        return max(made, key=lambda each: str(each["created_utc"]))
 
 
-def _force(path: Path) -> None:
-    """Force a file, or where the system allows a folder, to disk."""
-    if path.is_dir() and os.name != "posix":
-        return
-    handle = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+def mend(root: Path, key: Key) -> None:
+    """Remove what a killed process left, and every batch that is not what it should be; each is named.
+
+    For the holder of the lock: nobody else is writing here.
+    """
+    folder = folder_of(root, key)
+    sweep(folder)
+    for path in batches(folder).values():
+        try:
+            manifest = check_whole(path)
+        except DamagedError as error:
+            _log.warning("%s: %s. Its runs are made again.", error.path, error.what)
+        else:
+            if (manifest["scenario"], manifest["draw"], manifest["values_sha256"]) == key:
+                continue
+            _log.warning("%s holds runs of other values. They are made again.", path)
+        shutil.rmtree(path)
+
+
+@contextmanager
+def locked(root: Path, key: Key) -> Iterator[None]:
+    """Keep others from making the same runs meanwhile; wait, and say so, while another process does."""
+    folder = folder_of(root, key)
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / LOCK)
     try:
-        os.fsync(handle)
+        lock.acquire(timeout=0)
+    except Timeout:
+        _log.warning("Waiting for another process that makes the same runs (%s).", folder)
+        lock.acquire()
+    try:
+        yield
     finally:
-        os.close(handle)
-
-
-def _rename(partial: Path, target: Path) -> None:
-    """Make a complete folder visible; one that another process finished first is kept."""
-    try:
-        partial.rename(target)
-    except OSError:
-        if not target.is_dir():
-            raise
-        return
-    _force(target.parent)
-
-
-def _sweep(root: Path) -> None:
-    """Remove partial folders that a killed process left more than a day ago."""
-    for partial in root.glob(f"{_PARTIAL}*"):
-        with contextlib.suppress(OSError):
-            if time.time() - partial.stat().st_mtime > _STALE_SECONDS:
-                shutil.rmtree(partial, ignore_errors=True)
+        lock.release()

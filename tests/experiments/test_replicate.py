@@ -13,11 +13,14 @@ import pandas as pd
 import pytest
 
 from ist_model.engines.compiled import Runner
+from ist_model.experiments import batches
 from ist_model.experiments import replicate as module
-from ist_model.experiments.replicate import WorkerError, chunks, one_run, replicate, replicate_or_load
+from ist_model.experiments.batches import WorkerError, cut, one_run
+from ist_model.experiments.replicate import replicate, replicate_or_load
 from ist_model.inputs.models import Designation, Post, Trust
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.checks import ConservationError
+from ist_model.results.files import check_whole
 from ist_model.results.result import ScenarioResult
 from ist_model.world.build import build_world
 from tests.generated import resolved, school
@@ -75,11 +78,13 @@ def test_progress_counts_up_to_all_runs():
     assert seen == [(done, 6) for done in range(1, 7)]
 
 
-@pytest.mark.parametrize(("runs", "workers"), [(1, 1), (7, 2), (100, 2), (1000, 3), (5, 9)])
-def test_chunks_hold_every_run_once(runs, workers):
-    made = chunks(runs, workers)
-    assert [run for chunk in made for run in chunk] == list(range(runs))
-    assert max(len(chunk) for chunk in made) <= module.LARGEST_CHUNK
+@pytest.mark.parametrize("gaps", [[range(1)], [range(7)], [range(40, 400)], [range(3, 9), range(61, 180)]])
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_batches_hold_every_missing_run_once_and_never_reach_across_a_multiple_of_their_size(gaps, workers):
+    made = cut(gaps, workers)
+    assert [run for batch in made for run in batch] == [run for gap in gaps for run in gap]
+    assert all(batch.start // 50 == (batch.stop - 1) // 50 for batch in made)
+    assert workers > 1 or len(made) <= sum(2 + len(gap) // 50 for gap in gaps)
 
 
 @pytest.mark.parametrize("asked", [{"runs": 0}, {"runs": -3}, {"workers": 0}])
@@ -98,16 +103,16 @@ def broken_records(world, block):
     return records
 
 
-LAY_OUT = module.lay_out
+LAY_OUT = batches.lay_out
 
 
 def test_a_run_that_breaks_a_law_stops_everything_and_nothing_is_stored(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "lay_out", broken_records)
+    monkeypatch.setattr(batches, "lay_out", broken_records)
     done: list[int] = []
     with pytest.raises(ConservationError, match="run 2"):
         replicate_or_load(small(), tmp_path, workers=1, progress=lambda count, total: done.append(count))
     assert done == [1, 2]
-    assert list(tmp_path.iterdir()) == []
+    assert not list(tmp_path.rglob("*.parquet"))
 
 
 def test_a_broken_law_survives_the_way_back_from_a_worker():
@@ -124,20 +129,23 @@ class Deadly:
 
 
 def test_a_worker_that_dies_is_an_error_and_not_a_shorter_result(monkeypatch):
-    monkeypatch.setattr(module, "build_world", lambda scenario: Deadly())
-    with pytest.raises(WorkerError, match="use fewer workers"):
+    asked = module.batches_of
+    monkeypatch.setattr(
+        module, "batches_of", lambda *given: [each._replace(draw=Deadly()) for each in asked(*given)]
+    )
+    with pytest.raises(WorkerError, match="fewer workers or one"):
         replicate(small(), workers=2)
 
 
 def test_workers_of_another_model_are_refused(monkeypatch):
-    monkeypatch.setattr(module, "model_version", lambda: "0.0.9+older")
+    monkeypatch.setattr(batches, "model_version", lambda: "0.0.9+older")
     with pytest.raises(WorkerError, match=r"0\.0\.9\+older at the start"):
         replicate(small(), workers=2)
 
 
 def test_a_second_time_the_stored_result_is_read_and_nothing_is_run(tmp_path, monkeypatch):
     first = replicate_or_load(small(), tmp_path, runs=2, workers=1)
-    monkeypatch.setattr(module, "replicate", lambda *given, **options: pytest.fail("it ran again"))
+    monkeypatch.setattr(module, "make_all", lambda *given, **options: pytest.fail("it ran again"))
     seen: list[tuple[int, int]] = []
     again = replicate_or_load(
         small(), tmp_path, runs=2, progress=lambda done, total: seen.append((done, total))
@@ -181,7 +189,8 @@ def test_ctrl_c_leaves_nothing_half_written_and_no_worker_behind(tmp_path, repos
     assert running.returncode != 0
     assert _separate_tracebacks(errors) == 1  # the parent's own; workers end quietly
     assert "KeyboardInterrupt" in errors
-    assert not root.exists() or list(root.iterdir()) == []
+    assert not list(root.rglob(".part-*"))
+    assert all(check_whole(batch) for batch in root.rglob("runs=*"))
     assert not _group_lives(running.pid)
 
 

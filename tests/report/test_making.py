@@ -9,7 +9,7 @@ import pytest
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.making import make_results
-from ist_model.results import store
+from ist_model.results.stored import load
 from tests.report.small import working_folder
 
 
@@ -25,10 +25,10 @@ def test_a_scenario_that_fails_is_named_and_the_others_are_stored(short: Resolve
     )
     seen: list[int] = []
     root = tmp_path / "results"
-    faults = make_results([broken, short], root, workers=1, progress=seen.append)
+    faults = make_results([broken, short], root, 1, seen.append)
     assert list(faults) == [0]
-    assert store.load(root, broken) is None
-    found = store.load(root, short)
+    assert load(root, broken) is None
+    found = load(root, short)
     assert found is not None
     assert found.runs == 2
     assert seen[-1] == 2
@@ -40,15 +40,15 @@ def test_stopping_leaves_no_partial_result(short: Resolved, tmp_path: Path) -> N
     root = tmp_path / "results"
 
     def stop(done: int) -> None:
-        if done:
+        if done > 2:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        make_results([long], root, workers=1, progress=stop)
-    assert store.load(root, long) is None
-    assert not root.exists() or list(root.iterdir()) == []
+        make_results([long], root, 1, stop)
+    assert load(root, long) is None
+    assert not list(root.rglob("*.parquet"))
 
 
 def test_nothing_to_make_starts_nothing(tmp_path: Path) -> None:
-    assert make_results([], tmp_path / "results", workers=None, progress=lambda _done: None) == {}
+    assert make_results([], tmp_path / "results", None, lambda _done: None) == {}
     assert list(tmp_path.iterdir()) == []

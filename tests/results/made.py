@@ -16,6 +16,7 @@ from ist_model.results.facts import Facts
 from ist_model.results.measures import measure_facts
 from ist_model.results.result import ScenarioResult, Summary, catalogue_frame, schools_frame
 from ist_model.results.store import new_manifest
+from ist_model.results.tables import RunOutput
 from ist_model.world.structs import World
 from tests.generated import resolved
 from tests.results.runs import records
@@ -44,15 +45,28 @@ def result(of: Resolved | None = None, in_world: World | None = None, shift: flo
 
 
 @cache
+def outputs() -> list[RunOutput]:
+    """What is kept of the three runs."""
+    return [
+        RunOutput(run, measure_facts(each), frames(each)) for run, each in enumerate(_facts(world(), 0.0))
+    ]
+
+
+@cache
 def _usual() -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
     return _made(world(), 0.0)
 
 
 def _made(here: World, shift: float) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    facts = _facts(here, shift)
+    measures = pd.DataFrame([measure_facts(each) for each in facts], index=pd.RangeIndex(3, name="run"))
+    return measures, combine({run: frames(each) for run, each in enumerate(facts)})
+
+
+def _facts(here: World, shift: float) -> list[Facts]:
     facts = []
     for run, level in enumerate((0.0, -12.0, -24.0)):
         base = records()._replace(run=run)
         moved = np.clip(base.strength + level + shift, 0, 100)
         facts.append(Facts(here, base._replace(strength=moved)))
-    measures = pd.DataFrame([measure_facts(each) for each in facts], index=pd.RangeIndex(3, name="run"))
-    return measures, combine({run: frames(each) for run, each in enumerate(facts)})
+    return facts

@@ -1,164 +1,140 @@
-"""Results on disk: whole or not there, and never those of another scenario or model."""
+"""Results on disk: whole or not there, and never those of another scenario, draw or model."""
 
 from __future__ import annotations
 
 import json
-import os
 import tomllib
-from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 
-from ist_model.results import store, version
-from ist_model.results.store import StoreError, load, save
-from tests.results.made import result, scenario
+from ist_model.results import store, stored, version
+from ist_model.results.files import check_whole
+from ist_model.results.store import Draw, key_of, mend, missing
+from ist_model.results.stored import load
+from tests.results.batches import RUNS, save, whole_batches
+from tests.results.made import outputs, scenario
 
 
-def visible(root: Path) -> list[str]:
-    """Names in a folder, hidden ones too."""
-    return sorted(path.name for path in root.iterdir()) if root.exists() else []
+def test_a_result_is_put_together_from_its_batches_whatever_these_are(tmp_path):
+    save(tmp_path / "one", range(12))
+    for runs in (range(5, 9), range(5), range(9, 50)):
+        save(tmp_path / "many", runs)
+    one, many = (load(tmp_path / name, scenario(), 12) for name in ("one", "many"))
+    assert one is not None
+    assert many is not None
+    assert (one.identity, one.summary, one.names, one.runs) == (many.identity, many.summary, many.names, 12)
+    for name, frame in {"measures": one.measures, "schools": one.schools, **one.series}.items():
+        other = getattr(many, name) if name in ("measures", "schools") else many.series[name]
+        pd.testing.assert_frame_equal(frame, other, check_exact=True)
 
 
-def test_a_saved_result_is_read_back_as_it_was(tmp_path):
-    made = result()
-    save(made, tmp_path)
-    found = load(tmp_path, scenario())
-    assert found is not None
-    assert (found.identity, found.summary, found.names, found.manifest) == (
-        made.identity,
-        made.summary,
-        made.names,
-        made.manifest,
-    )
-    pd.testing.assert_frame_equal(found.measures, made.measures, check_exact=True)
-    pd.testing.assert_frame_equal(found.catalogue, made.catalogue)
-    pd.testing.assert_frame_equal(found.schools, made.schools)
-    assert set(found.series) == set(made.series)
+def test_a_result_that_was_kept_is_the_one_that_was_put_together(tmp_path, monkeypatch):
+    save(tmp_path)
+    made = load(tmp_path, scenario())
+    monkeypatch.setattr(stored, "put_together", lambda *given: pytest.fail("put together again"))
+    kept = load(tmp_path, scenario())
+    assert made is not None
+    assert kept is not None
+    assert (kept.summary, kept.names, kept.manifest) == (made.summary, made.names, made.manifest)
+    pd.testing.assert_frame_equal(kept.measures, made.measures, check_exact=True)
+    pd.testing.assert_frame_equal(kept.catalogue, made.catalogue)
+    assert list(kept.series) == list(made.series)
     for name, frame in made.series.items():
-        pd.testing.assert_frame_equal(found.series[name], frame, check_exact=True)
+        pd.testing.assert_frame_equal(kept.series[name], frame, check_exact=True)
 
 
-def test_what_was_never_saved_is_not_found(tmp_path):
+def test_a_kept_result_that_is_damaged_is_put_together_again(tmp_path):
+    save(tmp_path)
+    made = load(tmp_path, scenario())
+    (path,) = tmp_path.rglob("series-days.parquet")
+    path.write_bytes(path.read_bytes()[:-7])
+    again = load(tmp_path, scenario())
+    assert made is not None
+    assert again is not None
+    pd.testing.assert_frame_equal(again.series["days"], made.series["days"], check_exact=True)
+    assert check_whole(path.parent)
+
+
+def test_what_is_not_all_there_is_not_found_and_what_is_missing_is_said(tmp_path):
+    key = key_of(scenario())
+    assert missing(tmp_path, key, 7) == [range(7)]
     assert load(tmp_path, scenario()) is None
-    save(result(), tmp_path)
-    assert load(tmp_path, scenario(seed=1)) is None
-    assert load(tmp_path, scenario(), runs=4) is None
+    save(tmp_path, range(2, 4))
+    save(tmp_path, range(5, 50))
+    assert load(tmp_path, scenario(), 7) is None
+    assert missing(tmp_path, key, 7) == [range(2), range(4, 5)]
+    assert missing(tmp_path, key, 1) == [range(1)]
+    assert missing(tmp_path, key, 60) == [range(2), range(4, 5), range(50, 60)]
 
 
-def test_a_scenario_of_another_name_and_equal_content_finds_the_result_under_its_own_name(tmp_path):
-    save(result(), tmp_path)
-    found = load(tmp_path, scenario(scenario_id="twin", name="Another name", question="Does it matter?"))
+def test_neither_name_nor_number_of_runs_makes_another_scenario_but_seed_and_draw_do(tmp_path):
+    save(tmp_path)
+    found = load(tmp_path, scenario(scenario_id="twin", name="Another name", question="Why not?", runs=2))
     assert found is not None
-    assert found.summary.name == "Another name"
-    assert found.identity == result().identity
+    assert (found.summary.name, found.runs) == ("Another name", 2)
+    assert load(tmp_path, scenario(seed=1)) is None
+    assert load(tmp_path, scenario(), draw=Draw(1, {"a.b": 1.0})) is None
+
+
+def test_a_draw_is_its_values_not_its_number(tmp_path, caplog):
+    one, other = Draw(1, {"a.b": 1.0}), Draw(1, {"a.b": 2.0})
+    save(tmp_path, key=key_of(scenario(), one))
+    mend(tmp_path, key_of(scenario(), one))
+    assert not caplog.records
+    mend(tmp_path, key_of(scenario(), other))
+    assert "holds runs of other values" in caplog.text
+    assert whole_batches(tmp_path) == []
 
 
 def test_saving_again_keeps_what_is_there(tmp_path):
-    folder = save(result(), tmp_path)
+    folder = save(tmp_path)
     before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
-    assert save(result(), tmp_path) == folder
+    assert save(tmp_path) == folder
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before
 
 
 def test_a_result_of_another_model_is_not_found(tmp_path, monkeypatch):
-    save(result(), tmp_path)
+    save(tmp_path)
     monkeypatch.setattr(store, "model_version", lambda: "0.1.0+other")
     assert load(tmp_path, scenario()) is None
+    assert missing(tmp_path, key_of(scenario()), 3) == [RUNS]
 
 
-@pytest.mark.parametrize("name", ["measures.parquet", "series-days.parquet", "manifest.json"])
-def test_a_damaged_file_is_named_and_not_read(tmp_path, name):
-    folder = save(result(), tmp_path)
-    path = folder / name
-    content = path.read_bytes()
-    path.write_bytes(content[:-7] + b"damaged")
-    with pytest.raises(StoreError, match=name) as caught:
-        load(tmp_path, scenario())
-    assert "remedy: delete the folder" in str(caught.value)
+def test_files_are_read_by_pandas_and_by_duckdb_with_what_their_folders_say(tmp_path):
+    for runs in (range(3), range(3, 6)):
+        save(tmp_path, runs)
+    save(tmp_path, key=key_of(scenario(), Draw(2, {"a.b": 1.0})))
+    alone = pd.read_parquet(next(tmp_path.glob("*/*/draw=0/runs=000000-*/measures.parquet")))
+    assert alone["run"].tolist() == [0, 1, 2]
+    model = version.model_version()
+    every = f"{tmp_path}/model=*/scenario=*/draw=*/runs=*/measures.parquet"
+    rows = duckdb.sql(
+        f"SELECT model, draw, count(*), count(DISTINCT run), avg(utilisation) FROM read_parquet('{every}', "
+        "hive_partitioning = true) GROUP BY ALL ORDER BY draw"
+    ).fetchall()
+    utilisation = sum(each.measures["utilisation"] for each in outputs()) / 3
+    assert [row[:4] for row in rows] == [(model, 0, 6, 6), (model, 2, 3, 3)]
+    assert [row[4] for row in rows] == [pytest.approx(utilisation)] * 2
+    days = duckdb.sql(
+        f"SELECT sum(delivered_days) FROM '{tmp_path}/**/draw=0/runs=*/days.parquet'"
+    ).fetchall()
+    expected = sum(pd.DataFrame(each.frames["days"])["delivered_days"].sum() for each in outputs())
+    assert days == [(pytest.approx(2 * expected),)]
 
 
-def test_a_missing_file_is_named(tmp_path):
-    (save(result(), tmp_path) / "measures.parquet").unlink()
-    with pytest.raises(StoreError, match=r"measures\.parquet.*missing"):
-        load(tmp_path, scenario())
-
-
-def test_a_manifest_of_another_scenario_is_refused(tmp_path):
-    manifest = save(result(), tmp_path) / "manifest.json"
-    content = json.loads(manifest.read_text(encoding="utf-8"))
-    manifest.write_text(json.dumps(content | {"identity": "0" * 64}), encoding="utf-8")
-    with pytest.raises(StoreError, match="another scenario"):
-        load(tmp_path, scenario())
-
-
-@pytest.mark.parametrize("stop", [KeyboardInterrupt, OSError("no space left"), MemoryError])
-def test_a_write_that_stops_half_way_leaves_nothing(tmp_path, monkeypatch, stop):
-    written = []
-    whole = pd.DataFrame.to_parquet
-
-    def stopping(frame, path, **options):
-        if len(written) == 3:
-            raise stop
-        written.append(path)
-        whole(frame, path, **options)
-
-    monkeypatch.setattr(pd.DataFrame, "to_parquet", stopping)
-    with pytest.raises(stop if isinstance(stop, type) else type(stop)):
-        save(result(), tmp_path)
-    assert len(written) == 3
-    assert visible(tmp_path) == []
-    assert load(tmp_path, scenario()) is None
-
-
-def test_a_result_is_invisible_until_all_of_it_is_on_disk(tmp_path, monkeypatch):
-    seen = []
-    rename = Path.rename
-
-    def watching(partial, target):
-        seen.append((load(tmp_path, scenario()), (partial / "manifest.json").is_file()))
-        return rename(partial, target)
-
-    monkeypatch.setattr(Path, "rename", watching)
-    save(result(), tmp_path)
-    assert seen == [(None, True)]
-    assert load(tmp_path, scenario()) is not None
-
-
-def test_the_first_of_two_who_finish_together_is_kept(tmp_path, monkeypatch):
-    rename = Path.rename
-
-    def overtaken(partial, target):
-        rename(partial, target)  # the other process was faster
-        partial.mkdir()
-        (partial / "manifest.json").write_text("{}", encoding="utf-8")
-        return rename(partial, target)
-
-    monkeypatch.setattr(Path, "rename", overtaken)
-    save(result(), tmp_path)
-    found = load(tmp_path, scenario())
-    assert found is not None
-    assert len(visible(tmp_path)) == 1
-
-
-def test_what_a_killed_process_left_is_swept_after_a_day_and_not_before(tmp_path):
-    old, young = tmp_path / ".part-old", tmp_path / ".part-young"
-    for partial in (old, young):
-        partial.mkdir()
-        (partial / "measures.parquet").write_bytes(b"half")
-    os.utime(old, (0, 0))
-    save(result(), tmp_path)
-    assert not old.exists()
-    assert young.exists()
-
-
-def test_the_manifest_says_which_model_made_it(tmp_path):
-    made = json.loads((save(result(), tmp_path) / "manifest.json").read_text(encoding="utf-8"))
-    assert made["made"]["model_version"] == version.model_version()
-    assert len(made["made"]["sources_sha256"]) == 64
-    assert {"python", "numpy", "numba"} <= set(made["made"]["environment"])
-    assert made["made"]["created_utc"].endswith("+00:00")
-    assert (made["runs"], made["seed"]) == (3, scenario().seed)
+def test_the_manifest_says_what_made_the_batch_and_of_what(tmp_path):
+    folder = save(tmp_path)
+    said = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert said["made"]["model_version"] == version.model_version()
+    assert len(said["made"]["sources_sha256"]) == 64
+    assert {"python", "numpy", "numba"} <= set(said["made"]["environment"])
+    assert said["made"]["created_utc"].endswith("+00:00")
+    assert (said["runs"], said["seed"], said["draw"], said["seconds"]) == ([0, 2], scenario().seed, 0, 1.5)
+    assert said["scenario"] == key_of(scenario()).scenario
+    assert set(said["files"]) == {path.name for path in folder.glob("*.parquet")}
+    assert all(len(each["sha256"]) == 64 for each in said["files"].values())
 
 
 def test_a_change_in_any_room_that_moves_numbers_makes_another_model(tmp_path):

@@ -1,0 +1,115 @@
+"""A batch of runs: a pure function of scenario, draw, run range and the version of the model (MODEL 12).
+
+Whoever makes it, here, in a worker process or on another machine, gets the same tables to the bit. Batches
+never reach across a multiple of their size, so those of a longer experiment lie beside those of a shorter.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from ist_model.engines import compiled, growth
+from ist_model.engines.compiled.layout import lay_out
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.results.checks import check
+from ist_model.results.combine import frames
+from ist_model.results.facts import Facts
+from ist_model.results.measures import measure_facts
+from ist_model.results.store import Draw, Key, key_of
+from ist_model.results.tables import RunOutput, Tables, stack
+from ist_model.results.version import model_version
+from ist_model.world.build import build_world
+
+SIZES = (50, 25, 10, 5)  # runs in a batch: smaller ones where there would be too few to share out
+BATCHES_PER_WORKER = 2
+
+
+class WorkerError(Exception):
+    """A worker died, cannot be reached or runs another model; what was finished is kept."""
+
+
+class Batch(NamedTuple):
+    """What is asked of a worker."""
+
+    resolved: Resolved
+    draw: Draw
+    runs: range
+    key: Key
+    version: str  # of the model, where the batch was asked for
+
+
+class Made(NamedTuple):
+    """A batch that is done."""
+
+    tables: Tables
+    seconds: float
+
+
+def batches_of(resolved: Resolved, draw: Draw, gaps: Iterable[range], workers: int) -> list[Batch]:
+    """The batches that fill gaps in a scenario's runs."""
+    key, version = key_of(resolved, draw), model_version()
+    return [Batch(resolved, draw, runs, key, version) for runs in cut(list(gaps), workers)]
+
+
+def cut(gaps: list[range], workers: int) -> list[range]:
+    """Gaps in batches, as large as leaves every worker a few of them."""
+    for size in SIZES:
+        pieces = [
+            range(max(gap.start, first), min(gap.stop, first + size))
+            for gap in gaps
+            for first in range(gap.start - gap.start % size, gap.stop, size)
+        ]
+        if workers == 1 or len(pieces) >= BATCHES_PER_WORKER * workers:
+            break
+    return pieces
+
+
+def make(batch: Batch, after_run: Callable[[], None] = lambda: None) -> Made:
+    """Run a batch, check and measure every run of it.
+
+    Raises:
+        ConservationError: if a run breaks a law.
+        WorkerError: if the model here is another than where the batch was asked for.
+    """
+    if batch.version != model_version():
+        raise WorkerError(
+            "the program's own files changed while the experiment ran, or a worker has others.\n"
+            f"  value:  {batch.version} at the start, {model_version()} in a worker\n"
+            "  rule:   all runs of a result are made by one model\n"
+            "  remedy: run again, with the same version of the program everywhere"
+        )
+    began = time.perf_counter()
+    runner = _runner(batch)
+    outputs = []
+    for run in batch.runs:
+        outputs.append(one_run(runner, run))
+        after_run()
+    return Made(stack(outputs), time.perf_counter() - began)
+
+
+def one_run(runner: compiled.Runner, run: int) -> RunOutput:
+    """Make one run, check it and measure it.
+
+    Raises:
+        ConservationError: if it breaks a law.
+    """
+    drawn = growth.of_run(runner.world, run)  # once for engine, laws and measures
+    records = lay_out(drawn, runner.make(drawn, run))
+    check(drawn, records)
+    facts = Facts(drawn, records)
+    return RunOutput(run, measure_facts(facts), frames(facts))
+
+
+_local = threading.local()
+
+
+def _runner(batch: Batch) -> compiled.Runner:
+    """The engine for a batch's world; a thread keeps its last: batches of a scenario come in rows."""
+    if getattr(_local, "key", None) != batch.key:
+        _local.runner = compiled.Runner(build_world(batch.resolved, batch.draw.values))
+        _local.key = batch.key
+    runner: compiled.Runner = _local.runner
+    return runner

@@ -1,0 +1,177 @@
+"""Who makes batches of runs: this process or spawned ones. Whoever it is changes nothing but the time."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.sharedctypes import Synchronized
+from multiprocessing.synchronize import Event
+from typing import NamedTuple, Protocol
+
+from ist_model.experiments.batches import Batch, Made, WorkerError, make
+
+FEWEST_RUNS_PER_WORKER = 8  # below this, starting a process costs more than it saves
+_LOOK_SECONDS = 0.2
+
+Done = Callable[[int], None]
+Outcomes = Generator[tuple[int, Made | Exception], None, None]
+
+
+class Executor(Protocol):
+    """Makes batches."""
+
+    @property
+    def workers(self) -> int:
+        """How many batches it makes at a time."""
+
+    def run(self, batches: Sequence[Batch], done: Done) -> Outcomes:
+        """Each batch by its place, as it is made, or what went wrong with it; closing this stops the rest.
+
+        Args:
+            batches: what to make.
+            done: called with the number of runs made so far.
+
+        Raises:
+            WorkerError: if the workers are lost.
+        """
+
+
+def local(workers: int | None, runs: int) -> Executor:
+    """This process for few runs or one worker, else spawned processes, at most one per core."""
+    count = _default_workers(runs) if workers is None else min(workers, runs)
+    return Here() if count <= 1 else Processes(count)
+
+
+def _default_workers(runs: int) -> int:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, runs // FEWEST_RUNS_PER_WORKER))
+
+
+class Here:
+    """One batch after another in this process."""
+
+    workers = 1
+
+    def run(self, batches: Sequence[Batch], done: Done) -> Outcomes:
+        """See `Executor`."""
+        made = 0
+
+        def count() -> None:
+            nonlocal made
+            made += 1
+            done(made)
+
+        for place, batch in enumerate(batches):
+            try:
+                outcome: Made | Exception = make(batch, count)
+            except Exception as error:
+                outcome = error
+            yield place, outcome
+
+
+class Processes:
+    """Batches shared out among spawned processes."""
+
+    def __init__(self, workers: int) -> None:
+        """So many processes; a script must guard its start with `if __name__ == "__main__":`."""
+        self.workers = workers
+
+    def run(self, batches: Sequence[Batch], done: Done) -> Outcomes:
+        """See `Executor`; whatever stops this stops the workers after their present run."""
+        context = multiprocessing.get_context("spawn")
+        made, stop = context.Value("q", 0), context.Event()
+        count = min(self.workers, len(batches))
+        with ProcessPoolExecutor(count, context, initializer=_prepare, initargs=(made, stop)) as pool:
+            try:
+                with _interrupts_held_back():
+                    places = {pool.submit(_make, batch): place for place, batch in enumerate(batches)}
+                for future in _as_done(set(places), lambda: done(made.value)):
+                    yield places.pop(future), _outcome(future)
+            except BrokenProcessPool as error:
+                raise WorkerError(
+                    "a worker process ended before its runs were done, most often for want of memory.\n"
+                    "  rule:   a batch of runs is kept whole or not at all; those finished before are kept\n"
+                    "  remedy: run again, with fewer workers or one"
+                ) from error
+            finally:
+                stop.set()
+                pool.shutdown(wait=True, cancel_futures=True)
+
+
+class StoppedError(Exception):
+    """Raised in a worker that was told to stop."""
+
+
+class _Bench(NamedTuple):
+    """What a worker process holds."""
+
+    made: Synchronized[int]
+    stop: Event
+
+
+_bench: _Bench | None = None
+
+
+def _prepare(made: Synchronized[int], stop: Event) -> None:
+    """Start of a worker: leave Ctrl-C to the parent, and do not outlive it."""
+    global _bench
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent.join,), daemon=True).start()
+    _bench = _Bench(made, stop)
+
+
+def _end_after(parent_ends: Callable[[], None]) -> None:
+    """A parent that is killed tells nobody: a worker would wait for work for ever."""
+    parent_ends()
+    os._exit(1)
+
+
+def _make(batch: Batch) -> Made:
+    bench = _bench
+    if bench is None:
+        raise RuntimeError("a worker was asked for runs before it was prepared")
+
+    def count() -> None:
+        with bench.made.get_lock():
+            bench.made.value += 1
+        if bench.stop.is_set():
+            raise StoppedError
+
+    return make(batch, count)
+
+
+def _as_done(waiting: set[Future[Made]], look: Callable[[], None]) -> Iterator[Future[Made]]:
+    while waiting:
+        finished, waiting = wait(waiting, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
+        look()
+        yield from finished
+
+
+def _outcome(future: Future[Made]) -> Made | Exception:
+    error = future.exception()
+    if error is None:
+        return future.result()
+    if isinstance(error, BrokenProcessPool) or not isinstance(error, Exception):
+        raise error
+    return error
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Ctrl-C waits until this is over; processes started meanwhile hold it back too, until they ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
