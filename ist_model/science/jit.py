@@ -23,7 +23,11 @@ import numpy as np
 from filelock import FileLock
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_ROOMS_THAT_FEED_KERNELS = ("inputs", "world", "science", "engines")
+# What compiled code is made from: rules, the compiled engine, and where their constants and tables stand.
+_FEEDS_KERNELS = (
+    *("science", "engines/compiled"),
+    *("engines/records.py", "inputs/calendar.py", "world/structs.py"),
+)
 _UNUSED_SECONDS = 30 * 24 * 3600.0  # no process still starts from code that old
 
 # A 64-bit unsigned word: a key, a seed, a counter. Compiled rules take it as uint64.
@@ -33,11 +37,15 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def source_digest(package: Path = _PACKAGE) -> str:
-    """Hash of all sources that compiled code depends on, with the versions of Numba and Python (hex)."""
+    """Hash of all sources that compiled code depends on, with the versions of Numba and Python (hex).
+
+    Raises:
+        OSError: if one of them is not there.
+    """
     digest = hashlib.blake2b(digest_size=10)
     digest.update(f"{numba.__version__} {platform.python_version()}".encode())
-    for room in _ROOMS_THAT_FEED_KERNELS:
-        for path in sorted((package / room).rglob("*.py")):
+    for part in _FEEDS_KERNELS:
+        for path in sorted((package / part).rglob("*.py")) or [package / part]:
             digest.update(path.relative_to(package).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

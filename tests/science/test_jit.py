@@ -1,6 +1,7 @@
 """The compile cache never serves old numbers, and a folder that cannot be written is said, not hidden."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -36,15 +37,32 @@ def test_an_edit_of_a_rule_changes_the_result(tmp_path):
 
 
 def test_any_source_that_feeds_the_kernels_changes_the_digest(tmp_path):
-    rooms = ("inputs", "world", "science", "engines")
-    for room in rooms:
-        (tmp_path / room).mkdir()
-        (tmp_path / room / "rules.py").write_text("x = 1\n", encoding="utf-8")
-    digests = {jit.source_digest(tmp_path)}
-    for room in rooms:
-        (tmp_path / room / "rules.py").write_text("x = 2\n", encoding="utf-8")
-        digests.add(jit.source_digest(tmp_path))
-    assert len(digests) == 5
+    package = tmp_path / "ist_model"
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    edited = ("science/draws.py", "engines/compiled/broker.py", "engines/records.py")
+    edited += ("inputs/calendar.py", "world/structs.py")
+    digests = {jit.source_digest(package)}
+    for name in edited:
+        with (package / name).open("a", encoding="utf-8") as source:
+            source.write("x = 1\n")
+        digests.add(jit.source_digest(package))
+    assert len(digests) == 1 + len(edited)
+    (package / "engines" / "narrated" / "broker.py").write_text("", encoding="utf-8")
+    assert jit.source_digest(package) in digests
+
+
+def test_what_compiled_code_imports_is_part_of_the_digest():
+    feeds = [PACKAGE / part for part in jit._FEEDS_KERNELS]
+    sources = [path for part in feeds for path in part.rglob("*.py")]
+    compiled = [path for path in sources if re.search(r"@part|compiled\(|njit", path.read_text("utf-8"))]
+    assert len(compiled) > 30
+    for path in compiled:
+        for name in re.findall(r"^from (ist_model[\w.]*) import", path.read_text("utf-8"), re.MULTILINE):
+            module = PACKAGE.parent / name.replace(".", "/")
+            found = module.with_suffix(".py") if module.with_suffix(".py").is_file() else module
+            assert any(found == part or part in found.parents or found in part.parents for part in feeds), (
+                f"{path.name} takes something from {name}, which the compile cache does not know"
+            )
 
 
 def test_a_folder_that_cannot_be_written_means_no_cache_and_a_warning(tmp_path):
