@@ -18,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help pack test lab bench check format generated picture lock clean
+.PHONY: help pack test lab bench check format generated numbers picture lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -50,6 +50,9 @@ format: $(INSTALLED)  ## lay out the code and take the results out of the notebo
 
 generated: $(INSTALLED)  ## rewrite the files that are made from code
 	$(BIN)/ist schema
+
+numbers: $(INSTALLED)  ## measure the known answers again and write their table in docs/verification.md
+	$(BIN)/python -m tests.system.number_table
 
 picture: $(INSTALLED)  ## take the README's picture of the pack again
 	$(BIN)/python docs/images/take.py

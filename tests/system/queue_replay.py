@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 from typing import NamedTuple
 
+import numba
 import numpy as np
 from numpy.typing import NDArray
 
@@ -47,4 +48,19 @@ def replay(needs: Needs, posts: int) -> NDArray[np.int64]:
             if deadline[need] >= now:
                 start[need] = now
                 heapq.heappush(in_use, now + work[need])
+    return start
+
+
+@numba.njit
+def first_come(raised: NDArray[np.int64], work: NDArray[np.int64], posts: int) -> NDArray[np.int64]:
+    """Starts where needs are served in order of arrival and never give up (Kiefer and Wolfowitz 1955).
+
+    Each takes the post that falls free first. The same as `replay` then, fast enough for millions of needs.
+    """
+    free = np.full(posts, raised[0], np.int64)
+    start = np.empty(raised.size, np.int64)
+    for need in range(raised.size):
+        post = np.argmin(free)
+        start[need] = max(raised[need], free[post])
+        free[post] = start[need] + work[need]
     return start

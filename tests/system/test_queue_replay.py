@@ -1,17 +1,13 @@
 """The replay of a queue by hand: small queues worked on paper, and an engine run that was tampered with."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from ist_model.engines import narrated
-from ist_model.inputs.resolve import resolve
-from ist_model.world.build import build_world
-from tests.system.queue_cases import CASES, contradictions, from_records
-from tests.system.queue_replay import NOT_STARTED, Needs, replay
+from tests.system.queue_replay import NOT_STARTED, Needs, first_come, replay
+from tests.system.queue_runs import contradictions, from_records
+from tests.system.varied import world_of
 
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
 FOR_EVER = 2**62
 
 
@@ -41,17 +37,28 @@ def test_patience_ends_after_the_tick_at_which_a_post_falls_free() -> None:
     assert replay(queue, 1).tolist() == [0, 5, NOT_STARTED, 10]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.scenario)
-def test_an_engine_run_is_told_from_one_with_a_single_need_started_a_tick_late(case) -> None:
-    written = resolve(SCENARIOS / "verification" / f"{case.scenario}.yaml", SCENARIOS)
-    short = {"warm_up_weeks": 6.5, "years": 0.5, "count_needs_for_years": 0.2}
-    world = build_world(written.model_copy(update=short))
+def test_first_come_by_the_post_that_falls_free_first_is_the_same_rule() -> None:
+    luck = np.random.default_rng(20261101)
+    raised = np.cumsum(luck.integers(0, 20, 500))
+    rows = [
+        (int(at), int(work), FOR_EVER, 1) for at, work in zip(raised, luck.integers(1, 60, 500), strict=True)
+    ]
+    queue = needs(*rows)._replace(key=np.arange(500).astype(np.uint64))
+    for posts in (1, 2, 5):
+        assert replay(queue, posts).tolist() == first_come(queue.raised, queue.work, posts).tolist()
+
+
+@pytest.mark.parametrize(
+    "scenario", ["k3-three-posts", "k4-two-priorities-prabhu", "k6-variable-work", "k7-patience"]
+)
+def test_an_engine_run_is_told_from_one_with_a_single_need_started_a_tick_late(scenario) -> None:
+    world = world_of(scenario, warm_up_weeks=6.5, years=0.5, count_needs_for_years=1 / 6)
+    posts = len(world.posts)
     records = narrated.run(world, 0)
-    run = from_records(case, world, records)
-    assert contradictions(case, run, records) == []
+    assert contradictions(scenario, from_records(world, posts, records), records) == []
 
     late = records._replace(needs=records.needs.copy())
     started = np.nonzero(late.needs["first_start"] >= 0)[0]
     late.needs["first_start"][started[-1]] += 1
-    [told] = contradictions(case, from_records(case, world, late), late)
+    [told] = contradictions(scenario, from_records(world, posts, late), late)
     assert "start of need" in told
