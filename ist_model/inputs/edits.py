@@ -48,7 +48,11 @@ def apply_edits(items: tuple[Item, ...], edits: Edits[Item], kind: str, layer: L
 def change_register(
     register: Register, changes: dict[str, float | AssumptionChange], layer: Layer
 ) -> Register:
-    """The register after a scenario's changed values; a range stretches only as far as its value needs."""
+    """The register after a scenario's changed values.
+
+    A plain number is a decision: every draw uses it, unless it is the row's own and so changes nothing. A
+    change that is written out keeps the range, stretched only as far as its value needs, or brings its own.
+    """
     rows = {row.key: row for row in register.assumptions}
     for key, change in changes.items():
         at: Keys = ("changes", "assumptions", key)
@@ -109,7 +113,8 @@ def _known(found: dict[str, Item], name: str, kind: str, at: Keys, layer: Layer)
 
 def _changed_row(row: Assumption, change: float | AssumptionChange, at: Keys, layer: Layer) -> Assumption:
     if not isinstance(change, AssumptionChange):
-        change = AssumptionChange(value=change)
+        fixed = {"value": change, "low": change, "high": change, "distribution": "fixed"}
+        return row if change == row.value else row.model_copy(update=fixed)
     value = row.value if change.value is None else change.value
     low = min(row.low, value) if change.low is None else change.low
     high = max(row.high, value) if change.high is None else change.high

@@ -106,8 +106,9 @@ def test_tier_decisions_add_up_along_a_chain(folder) -> None:
     ("change", "value", "low", "high"),
     [
         ("39", 39, 39, 39),
-        ("20", 20, 20, 39),
-        ("50", 50, 39, 50),
+        ("20", 20, 20, 20),  # a plain number is a decision: no draw departs from it
+        ("{value: 20}", 20, 20, 39),
+        ("{value: 50}", 50, 39, 50),
         ("{low: 10}", 39, 10, 39),
         ("{value: 15, low: 10, high: 20}", 15, 10, 20),
     ],
