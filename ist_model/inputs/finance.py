@@ -1,14 +1,18 @@
-"""A school's roll forecast and money as written, and what stands in for figures left out (MODEL 3.4, 8)."""
+"""Rolls and money as written, of schools and the trust's centre, and what stands in for figures left out.
+
+MODEL 3.4, 5.5 and 8.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from ist_model.inputs.base import Strict
+from ist_model.inputs.base import Id, Strict
 
 Pounds = Annotated[float, Field(ge=0, le=100_000_000)]
 # The dearest special schools have less; a school's whole income written here by mistake is more.
@@ -42,6 +46,29 @@ class Finance(Strict):
     )
     other_income_gbp: Pounds = Field(0.0, description="Income a year that does not follow the roll")
     source: str = Field("", description="Where the figures come from, and of which year")
+
+
+class Centre(Strict):
+    """What the trust's centre costs and has; the top slice comes from the register (MODEL 8)."""
+
+    services_gbp_per_year: Pounds | None = Field(
+        None,
+        description="Cost a year of central services, central posts among them, without packages, bought "
+        "days and steps of the ladder, at prices of the first school year; omit: what the top slice brings",
+    )
+    reserves_gbp: Annotated[float, Field(ge=-100_000_000, le=100_000_000)] | None = Field(
+        None, description="Central reserves on the first day, below 0 a deficit; omit: counted from nought"
+    )
+    source: str = Field("", description="Where the figures come from, and of which year")
+
+
+class MoneyMoved(Strict):
+    """Money that the trust's centre moves to a school (MODEL 5.5)."""
+
+    school: Id = Field(description="School that receives it")
+    date: dt.date = Field(description="When; it counts in the school year of this date")
+    gbp: Annotated[float, Field(ge=0.01, le=100_000_000)] = Field(description="Amount in pounds")
+    reason: str = Field(min_length=3, description="Why, and what it is meant for")
 
 
 class Figures(NamedTuple):

@@ -15,6 +15,7 @@ UNORDERED = frozenset(
     {
         "assumptions",
         "designations",
+        "money_moved",
         "networks",
         "onboarding",
         "packages",

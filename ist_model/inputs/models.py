@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ist_model.inputs.base import Basis, Days, Id, Share, Strict
 from ist_model.inputs.demand import Package, Patience, Stream, Supplier, Work, WorkPart
-from ist_model.inputs.finance import Finance, RollForecast
+from ist_model.inputs.finance import Centre, Finance, MoneyMoved, RollForecast
 from ist_model.inputs.framework import (
     Area,
     Framework,
@@ -50,6 +50,7 @@ __all__ = [
     "POLICIES",
     "Area",
     "Basis",
+    "Centre",
     "Days",
     "Designation",
     "Finance",
@@ -62,6 +63,7 @@ __all__ = [
     "IndicatorKind",
     "InterventionStep",
     "LastInspection",
+    "MoneyMoved",
     "Network",
     "OnboardingNeed",
     "Opening",

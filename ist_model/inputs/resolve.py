@@ -50,7 +50,7 @@ STATED = (
     "growth",
 )
 # Lists to which every file of a chain adds its own.
-ADDED_UP = ("tier_overrides", "secondments", "shocks")
+ADDED_UP = ("tier_overrides", "secondments", "shocks", "money_moved")
 
 
 def resolve(scenario: str | Path, scenarios_dir: Path) -> Resolved:
@@ -207,7 +207,7 @@ class _Parts:
             "packages": apply_edits(trust.packages, changes.packages, "packages", layer),
             "partnerships": apply_edits(trust.partnerships, changes.partnerships, "partnerships", layer),
         }
-        for name in ("boards_externally_validated", "bought_budget_gbp_per_year", "changed_hands"):
+        for name in ("boards_externally_validated", "bought_budget_gbp_per_year", "changed_hands", "centre"):
             if getattr(changes, name) is not None:
                 update[name] = getattr(changes, name)
                 layer.sources.record(("trust", name), layer.located, ("changes", name))

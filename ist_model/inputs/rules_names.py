@@ -192,6 +192,8 @@ def _in_scenario(context: Context) -> Iterator[Reference]:
         yield ("shocks", position, "school"), shock.school, "school"
         for place, area in enumerate(shock.areas):
             yield ("shocks", position, "areas", place), area, "area"
+    for position, moved in enumerate(resolved.money_moved):
+        yield ("money_moved", position, "school"), moved.school, "school"
     for position, secondment in enumerate(resolved.secondments):
         yield ("secondments", position, "post"), secondment.post, "post"
         yield ("secondments", position, "to_school"), secondment.to_school, "school"

@@ -115,7 +115,7 @@ POST_KEYS = (
     "cover_share",
     "most_days_per_week",
 )
-STEP_KEYS = ("boards", "days", "cost_gbp", "leave_factor")
+STEP_KEYS = ("boards", "days", "cost_gbp", "leave_factor", "moved_gbp")
 TIER_KEYS = ("boards_per_year", "priority", "patience_weeks", "giving_share")
 
 SHARES = (
@@ -228,7 +228,7 @@ def register_is_complete(context: Context) -> Iterator[Problem]:
 def values_usable(context: Context) -> Iterator[Problem]:
     """Each value is of a kind the model can use; no number of the register is negative."""
     for row in context.resolved.assumptions.assumptions:
-        for field in ("low", "value", "high"):
+        for field in ("value",) if row.low == row.high else ("low", "value", "high"):
             wrong = _wrong(row.key, getattr(row, field), central=field == "value")
             if wrong:
                 keys: Keys = ("assumptions", row.key, field)

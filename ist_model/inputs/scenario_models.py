@@ -13,9 +13,11 @@ from pydantic import BaseModel, Field
 
 from ist_model.inputs.assumptions import Register
 from ist_model.inputs.models import (
+    Centre,
     Framework,
     Growth,
     Id,
+    MoneyMoved,
     Network,
     Opening,
     Package,
@@ -63,11 +65,14 @@ class Changes(Strict):
     partnerships: Edits[Partnership] = Field(Edits[Partnership](), description="Partnerships that differ")
     networks: Edits[Network] = Field(Edits[Network](), description="Best Practice Networks that differ")
     packages: Edits[Package] = Field(Edits[Package](), description="Support bought by the year that differs")
-    assumptions: dict[str, float | AssumptionChange] = Field({}, description="Register key: new value")
+    assumptions: dict[str, float | AssumptionChange] = Field(
+        {}, description="Register key: a number, which every draw then uses, or a new value with a range"
+    )
     policy: dict[str, str] = Field({}, description="Fields of the policy that differ")
     bought_budget_gbp_per_year: Annotated[float, Field(ge=0, le=1e9)] | None = Field(
         None, description="Most spent on bought days and packages a school year"
     )
+    centre: Centre | None = Field(None, description="Cost and reserves of the trust's centre, in full")
     changed_hands: dt.date | None = Field(
         None, description="Date on which the trust merged or its schools moved to another"
     )
@@ -107,6 +112,9 @@ class Scenario(Strict):
     secondments: tuple[Secondment, ...] = Field(
         (), description="People sent to another school, besides those of the scenario extended"
     )
+    money_moved: tuple[MoneyMoved, ...] = Field(
+        (), description="Money moved from the centre to schools, besides that of the scenario extended"
+    )
     changes: Changes = Field(Changes(), description="What differs in the trust, the assumptions, the policy")
 
 
@@ -135,3 +143,4 @@ class Resolved(Strict):
     tier_overrides: tuple[TierOverride, ...] = ()
     secondments: tuple[Secondment, ...] = ()
     shocks: tuple[Shock, ...] = ()
+    money_moved: tuple[MoneyMoved, ...] = ()

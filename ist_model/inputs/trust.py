@@ -9,7 +9,7 @@ from pydantic import Field
 
 from ist_model.inputs.base import Basis, Days, Id, Strict
 from ist_model.inputs.demand import Package, Stream, Supplier
-from ist_model.inputs.finance import Finance, RollForecast
+from ist_model.inputs.finance import Centre, Finance, RollForecast
 
 Outcome = Literal["outstanding", "good", "requires improvement", "inadequate", "none"]
 
@@ -171,6 +171,7 @@ class Trust(Strict):
     bought_budget_gbp_per_year: float | None = Field(
         None, ge=0, le=1e9, description="Most spent on bought days and packages a school year; omit: no limit"
     )
+    centre: Centre = Field(Centre(), description="Cost and reserves of the trust's centre")
     changed_hands: dt.date | None = Field(
         None, description="Date on which the trust merged or its schools moved to another; omit: never"
     )

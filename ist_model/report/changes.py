@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ist_model.inputs.assumptions import Assumption
-from ist_model.inputs.models import Growth, Secondment
+from ist_model.inputs.models import Centre, Growth, MoneyMoved, Secondment
 from ist_model.inputs.scenario_models import Resolved
 
 Row = tuple[str, str, str]
@@ -29,6 +29,7 @@ _OF_TRUST = {
     "boards_externally_validated": "Progress Boards are validated from outside",
     "bought_budget_gbp_per_year": "Budget for bought days and packages, £ a year",
     "changed_hands": "The trust changes hands",
+    "centre": "The trust's centre",
 }
 
 
@@ -155,6 +156,18 @@ def _said(value: Any, labels: Mapping[str, str]) -> str:
             after = "stays if there is a vacancy" if value.then == "stay" else "returns"
             who = f"{value.post} to {labels.get(value.to_school, value.to_school)}"
             return f"{who}, {full}, {first} to {last}, {paid}; {after}"
+        case MoneyMoved():
+            to = labels.get(value.school, value.school)
+            return f"£{value.gbp:,.2f} to {to} on {_said(value.date, labels)}: {value.reason}"
+        case Centre():
+            services, reserves = (
+                unknown if pounds is None else f"£{pounds:,.0f}"
+                for pounds, unknown in (
+                    (value.services_gbp_per_year, "as much as the top slice"),
+                    (value.reserves_gbp, "not known"),
+                )
+            )
+            return f"services {services} a year, reserves {reserves}"
         case Growth():
             until = f" until {_said(value.ends, labels)}" if value.ends else ""
             return (

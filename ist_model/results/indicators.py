@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ist_model.engines.records import LEFT, RESIGNED
 from ist_model.inputs.calendar import YEAR_TICKS, school_year
-from ist_model.results import icfp
+from ist_model.results import accounts
 from ist_model.results.discretion import LEAST_HOLDERS
 from ist_model.results.facts import Bools, Facts, Floats, Ints, ratio
 from ist_model.science import indicators as science
@@ -134,7 +134,7 @@ def _average(values: Floats, weights: Floats, chosen: Bools) -> Floats:
 
 def _balance(facts: Facts, index: int) -> Figures:
     """In-year balance as % of income, of each school and of all together."""
-    own, counts = icfp.accounts(facts), facts.world.indicators.counts[:, index]
+    own, counts = accounts.of_schools(facts), facts.world.indicators.counts[:, index]
     there = (own.ticks > 0) & (own.income > 0) & counts
     balance, income = (np.where(there, amount, 0) for amount in (own.balance, own.income))
     balance, income = (np.column_stack([part, part.sum(axis=1)]) for part in (balance, income))

@@ -8,15 +8,15 @@ from ist_model.results.facts import MILLI, Facts, Ints
 from ist_model.world.structs import GROUP_TWIN, NONE
 
 
-def steps_taken(facts: Facts) -> tuple[Ints, Ints]:
-    """(tick, step) of every step of the intervention ladder taken in the period, school after school."""
+def steps_taken(facts: Facts) -> tuple[Ints, Ints, Ints]:
+    """(tick, school, step) of every step of the intervention ladder taken in the period, by school."""
     boards, span = facts.records.boards, facts.world.span
     own = boards[np.lexsort([boards["tick"], boards["school"]])]
     before = np.full(len(own), NONE)
     same = own["school"][1:] == own["school"][:-1]
     before[1:][same] = own["step"][:-1][same]
     taken = own[(own["step"] > before) & (own["tick"] >= span.start) & (own["tick"] < span.end)]
-    return taken["tick"], taken["step"].astype(np.int64)
+    return taken["tick"], taken["school"].astype(np.int64), taken["step"].astype(np.int64)
 
 
 def steps_per_year(facts: Facts) -> float:

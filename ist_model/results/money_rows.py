@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from ist_model.results import icfp, money
+from ist_model.results import centre, icfp, money
 from ist_model.results.facts import Facts
 from ist_model.results.kinds import SingleRow
 
@@ -32,7 +32,11 @@ OUTCOME = "Cost of support for each pupil-year in a school where no area needs a
 RECEIVED = "Cost of cover, travel and buying for each day of support received by the trust's schools"
 BALANCE = "Schools' in-year balance with support, if nothing more is saved"
 RESERVES = "Reserves at the horizon, if nothing more is saved"
+BALANCE_TRUST = "In-year balance of schools and the trust's centre, if nothing more is saved"
 TOP_SLICE = "Top slice paid by schools for central services"
+MOVED = "Money moved from the trust's centre to schools"
+CENTRE = "In-year balance of the trust's centre: top slice and income, less services, support, money moved"
+CENTRAL_RESERVES = "Reserves of the trust's centre at the horizon, those not written counted from nought"
 USED_UP = "Chance that the trust's reserves are used up at the horizon"
 DEFICIT = "Schools with reserves below nought at the horizon"
 RED = "Share of school years with an in-year deficit that the DfE rates red"
@@ -40,6 +44,7 @@ TAUGHT = "Share of teachers' time spent teaching a class (contact ratio)"
 TEACHER = "Average cost of a teacher"
 BALANCE_EXISTING = partial(icfp.balance_per_year, group="existing")
 RESERVES_EXISTING = partial(icfp.reserves_at_end, group="existing")
+MOVED_A_YEAR, CENTRE_A_YEAR = (partial(centre.per_year, name=name) for name in ("moved", "balance"))
 RELEASED, NOT_RELEASED = partial(icfp.contact, released=True), partial(icfp.contact, released=False)
 BOARD_DAYS = money.board_days_per_year
 
@@ -96,7 +101,7 @@ SUPPORT: tuple[SingleRow, ...] = (
 
 SCHOOLS: tuple[SingleRow, ...] = (
     ("school_income_gbp_per_year", "Schools' income", GBP, "higher", 0, "trust", _school("income")),
-    ("balance_gbp_per_year", BALANCE, GBP, "higher", 0, "trust", icfp.balance_per_year),
+    ("balance_gbp_per_year", BALANCE_TRUST, GBP, "higher", 0, "trust", icfp.balance_per_year),
     (
         "balance_gbp_per_year_existing",
         f"{BALANCE}: existing schools",
@@ -120,6 +125,9 @@ SCHOOLS: tuple[SingleRow, ...] = (
     ("schools_in_deficit", DEFICIT, "schools", "lower", 1, "trust", icfp.schools_in_deficit),
     ("balance_red_share", RED, SHARE, "lower", 3, "trust", icfp.rated_red),
     ("top_slice_gbp_per_year", TOP_SLICE, GBP, "", 0, "trust", _school("top_slice")),
+    ("moved_gbp_per_year", MOVED, GBP, "", 0, "trust", MOVED_A_YEAR),
+    ("centre_balance_gbp_per_year", CENTRE, GBP, "higher", 0, "trust", CENTRE_A_YEAR),
+    ("centre_reserves_gbp", CENTRAL_RESERVES, "GBP", "higher", 0, "trust", centre.reserves_at_end),
     ("teaching_share", "Teaching cost as share of income", SHARE, "", 3, "trust", _share("teaching")),
     ("staff_share", "All staff as share of income", SHARE, "", 3, "trust", _share("teaching", "other_staff")),
     ("leadership_share", "Leaders' cost as share of income", SHARE, "", 3, "trust", _share("leadership")),

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ist_model.engines.records import BOUGHT, FINISHED, IN_PROGRESS, OPEN, UNMET
 from ist_model.inputs.calendar import YEAR_TICKS, school_year
-from ist_model.results import capacity, icfp, indicators, money, network, succession
+from ist_model.results import capacity, centre, icfp, indicators, money, network, succession
 from ist_model.results.facts import MILLI, Facts, Floats, Ints, spread
 
 Column = NDArray[Any]
@@ -250,6 +250,7 @@ SERIES: dict[str, Series] = {
         Series("use", ("by", "index"), "spread", use),
         Series("ledger", ("school_year",), "total", ledger),
         Series("money", ("school_year",), "spread", pounds),
+        Series("centre", ("school_year",), "spread", centre.frame),
         Series("indicators", ("indicator", "school", "school_year"), "spread", indicators.frame),
         Series("icfp", ("school_year", "school"), "spread", icfp.frame),
     )

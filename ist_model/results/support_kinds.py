@@ -133,7 +133,7 @@ def _class_days(facts: Facts, days: Entries) -> Entries:
 
 def interventions(facts: Facts) -> Entries:
     """What each step of the intervention ladder costs the trust when it is taken (MODEL 5.5)."""
-    tick, step = steps_taken(facts)
+    tick, _, step = steps_taken(facts)
     period = np.searchsorted(facts.year_edges, tick, side="right") - 1
     return Entries(period, np.full(len(period), NONE), facts.world.steps["cost_pence"][step] / PENCE)
 

@@ -58,6 +58,7 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
         names=_names(resolved, all_schools, leaders, stream_names, grade_map.grades),
         schools=all_schools.structs,
         finance=finance.build_finance(all_schools.rows, drawn),
+        centre=finance.build_centre(resolved, drawn, index_of_school),
         roll_forecast=finance.build_forecast(all_schools.rows, span),
         posts=leaders.post_structs,
         kinds=ladder.build_kinds(resolved.framework),

@@ -1,4 +1,4 @@
-"""Schools' roll forecasts and money as arrays (MODEL 3.4, 8); pounds become whole pence here."""
+"""Roll forecasts and money of schools and centre as arrays (MODEL 3.4, 8); pounds become whole pence here."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from ist_model.inputs import calendar
 from ist_model.inputs.finance import ASSUMABLE, assumed, figures, forecast
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.world.centre import MOVED, NOT_KNOWN, Centre
 from ist_model.world.schools import Row
 from ist_model.world.structs import FINANCE, Span
 
@@ -49,3 +51,18 @@ def build_forecast(rows: list[Row], span: Span) -> NDArray[np.float64]:
         for row in rows
     ]
     return np.array(table, np.float64).reshape(len(rows), years)
+
+
+def build_centre(resolved: Resolved, values: Mapping[str, float], index: Mapping[str, int]) -> Centre:
+    """The centre's money, with the register's values of this draw."""
+    written = resolved.trust.centre
+    services, reserves = written.services_gbp_per_year, written.reserves_gbp
+    moved = [(index[row.school], calendar.tick_of(row.date), pence(row.gbp)) for row in resolved.money_moved]
+    steps = resolved.framework.intervention_ladder
+    with_steps = [pence(values[f"step.{step.id}.moved_gbp"]) for step in steps]
+    return Centre(
+        services_pence=NOT_KNOWN if services is None else pence(services),
+        reserves_pence=0 if reserves is None else pence(reserves),
+        moved=np.sort(np.array(moved, dtype=MOVED), order=("tick", "school", "pence")),
+        step_moved_pence=np.array(with_steps, np.int64),
+    )

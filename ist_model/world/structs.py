@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ist_model.world.centre import Centre
 from ist_model.world.figures import Indicators
 from ist_model.world.growth_table import Growth
 
@@ -252,6 +253,7 @@ class World:
     names: Names
     schools: NDArray[np.void]  # SCHOOL[S]
     finance: NDArray[np.void]  # FINANCE[S]
+    centre: Centre  # the money of the trust's centre
     roll_forecast: NDArray[np.float64]  # [S, Y] by school year from the first reported
     posts: NDArray[np.void]  # POST[P]
     kinds: NDArray[np.void]  # KIND[L]

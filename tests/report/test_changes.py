@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from ist_model.inputs.models import Centre, MoneyMoved
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.changes import changes
@@ -93,3 +96,14 @@ def test_schools_that_chance_may_bring_are_told_as_such_and_the_table_in_a_sente
         "drawn each September from 1 September 2027, by the size of the trust, from a table of 6 rows; "
         "8 schools may join. Schools added in a year"
     )
+
+
+def test_money_moved_and_the_centres_account_are_told_in_words(baseline: Resolved) -> None:
+    school = baseline.trust.schools[0]
+    moved = MoneyMoved(school=school.id, date=dt.date(2027, 1, 4), gbp=12_500.5, reason="a phonics scheme")
+    trust = baseline.trust.model_copy(update={"centre": Centre(services_gbp_per_year=900_000.0)})
+    text = told(baseline, baseline.model_copy(update={"money_moved": (moved,), "trust": trust}))
+    said = f"Money moved | none | £12,500.50 to {school.label} on 4 January 2027: a phonics scheme"
+    assert said in text
+    assert "The trust's centre | services as much as the top slice a year, reserves not known |" in text
+    assert "services £900,000 a year, reserves not known" in text

@@ -13,7 +13,7 @@ import pytest
 from ist_model.engines import narrated
 from ist_model.engines.records import CAREER, LEFT, POST_ENDED, RESIGNED
 from ist_model.inputs.resolve import resolve
-from ist_model.results import icfp, indicators
+from ist_model.results import accounts, indicators
 from ist_model.results.combine import combine, frames
 from ist_model.results.facts import Facts
 from ist_model.science.draws import INDICATOR_NOISE, normal_quantile, uniform
@@ -74,7 +74,7 @@ def test_a_joiner_counts_from_joining_and_its_twin_beside_it_but_not_in_the_trus
 
 def test_the_balance_is_that_of_the_accounts():
     facts = Facts(world(), records())
-    own, frame = icfp.accounts(facts), made(facts).loc[BALANCE]
+    own, frame = accounts.of_schools(facts), made(facts).loc[BALANCE]
     for school in range(3):
         assert frame.loc[(school, 2026), "figure"] == pytest.approx(
             100 * own.balance[0, school] / own.income[0, school], rel=1e-12

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from ist_model.results import icfp, money
+from ist_model.results import accounts, icfp, money
 from ist_model.results.facts import Facts
 from ist_model.results.measures import measure
 from ist_model.world.structs import NEVER, NONE, PACKAGE, SECONDMENT
@@ -33,7 +33,7 @@ def test_a_package_costs_its_part_of_the_year_and_falls_on_who_holds_it():
 
 
 def test_the_trusts_own_package_is_in_its_balance_and_in_no_schools():
-    plain, held = icfp.accounts(Facts(world(), records())), icfp.accounts(with_packages())
+    plain, held = accounts.of_schools(Facts(world(), records())), accounts.of_schools(with_packages())
     assert (plain.balance - held.balance).tolist() == [[60_000, 0, 0, 0]]
     difference = icfp.balance_per_year(Facts(world(), records())) - icfp.balance_per_year(with_packages())
     assert difference == pytest.approx(1_800)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ist_model.world.centre import MOVED, NOT_KNOWN, Centre
 from ist_model.world.figures import INDICATOR, Indicators
 from ist_model.world.growth_table import GROWTH, Growth
 from ist_model.world.structs import (
@@ -181,6 +182,7 @@ def world() -> World:
             school(4, GROUP_TWIN, 300, twin_of=2),
         ),
         finance=rows(FINANCE, *(money(roll) for roll in (200, 100, 300, 300))),
+        centre=Centre(NOT_KNOWN, 0, np.zeros(0, MOVED), np.zeros(2, np.int64)),
         roll_forecast=np.array([[200.0], [100.0], [300.0], [300.0]]),
         posts=rows(
             POST,
