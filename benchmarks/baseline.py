@@ -21,9 +21,9 @@ from ist_model.world.structs import World
 ALONE, LAID_OUT, NARRATED = "compiled", "compiled, records laid out", "narrated"
 THREADS = 2
 TEXT = """\
-The baseline: six schools, five years after a warm-up of one, on one core. Both engines make the same runs and
-leave the same records to the bit. A run alone leaves its memory as it is, to be counted from; laid out, it is
-the sorted record that measures are taken from."""
+The baseline: six schools, five years after a warm-up of one, on one core. Both engines make the same runs
+and leave the same records to the bit. A run alone leaves its memory as it is, to be counted from; laid out,
+it is the sorted record that measures are taken from."""
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,8 @@ from ist_model.inputs.models import (
 )
 from ist_model.inputs.scenario_models import Resolved
 
-_ROWS, _STEP_NORTH, _STEP_EAST = (
-    24,
-    0.18,
-    0.3,
-)  # degrees; a column of copies from south to north, then the next
+# Degrees; a column of copies from south to north, then the next. Five hundred copies fill England.
+_ROWS, _STEP_NORTH, _STEP_EAST = 24, 0.18, 0.3
 _SOUTH, _WEST = 50.5, -4.0
 
 
@@ -46,10 +43,11 @@ def _copied(trust: Trust, copies: int) -> Trust:
     if copies == 1:
         return trust
     members = tuple(school.id for school in trust.schools)
+    middle = next((school.place for school in trust.schools if school.place), None)
     numbers = range(1, copies + 1)
     return trust.model_copy(
         update={
-            "schools": tuple(_school(school, n) for n in numbers for school in trust.schools),
+            "schools": tuple(_school(school, n, middle) for n in numbers for school in trust.schools),
             "posts": tuple(_post(post, n) for n in numbers for post in trust.posts),
             "partnerships": tuple(_partnership(p, n) for n in numbers for p in trust.partnerships),
             "networks": tuple(_network(net, n, members) for n in numbers for net in trust.networks),
@@ -68,25 +66,26 @@ def _optional(name: str | None, number: int) -> str | None:
     return None if name is None else _id(name, number)
 
 
-def _school(school: School, number: int) -> School:
+def _school(school: School, number: int, middle: Place | None) -> School:
     """A copy has no number in the register of schools; its luck goes by its new id."""
     update: dict[str, Any] = {
         "id": _id(school.id, number),
         "urn": None,
         "draw_key": None,
         "label": f"{school.label} {number}",
-        "place": school.place and _moved(school.place, number),
+        "place": school.place and middle and _moved(school.place, middle, number),
         "partnership": _optional(school.partnership, number),
         "accountable_post": _optional(school.accountable_post, number),
     }
     return school.model_copy(update=update)
 
 
-def _moved(place: Place, number: int) -> Place:
+def _moved(place: Place, middle: Place, number: int) -> Place:
+    """As far from the copy's middle as the school is from the trust's."""
     column, row = divmod(number - 1, _ROWS)
     return Place(
-        latitude=_SOUTH + row * _STEP_NORTH + place.latitude % 0.1,
-        longitude=_WEST + column * _STEP_EAST + place.longitude % 0.1,
+        latitude=_SOUTH + row * _STEP_NORTH + place.latitude - middle.latitude,
+        longitude=_WEST + column * _STEP_EAST + place.longitude - middle.longitude,
     )
 
 

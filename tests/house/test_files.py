@@ -90,8 +90,8 @@ def test_a_muted_check_names_its_rule_and_the_reason(sources: dict[str, str]) ->
 
 
 def test_tests_stand_where_what_they_test_stands(files: list[Path], repository: Path) -> None:
-    """`tests/` mirrors the rooms of `ist_model/`; commands, notebooks and pages have folders of their own."""
-    beside = {"house", "system", "notebooks", "browser"}
+    """`tests/` mirrors the rooms of `ist_model/`; commands, notebooks and so on have folders of their own."""
+    beside = {"house", "system", "notebooks", "browser", "benchmarks"}
     rooms = {path.name for path in (repository / "ist_model").iterdir() if (path / "__init__.py").exists()}
     used = {
         path.relative_to(repository / "tests").parts[0]
