@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from ist_model.cli import commands, failures
+from ist_model.cli import commands, deciding, failures
 
 app = typer.Typer(
     name="ist",
@@ -76,11 +76,44 @@ def compare(
     runs: Runs = None,
     workers: Workers = None,
     every: Annotated[bool, typer.Option("--all", help="Every measure, not only the key ones")] = False,
+    until: Annotated[
+        float | None,
+        typer.Option(
+            "--until",
+            metavar="PUPILS",
+            help="Run on until the difference in existing schools' pupils needing attention is known to "
+            "within so many, in place of --runs",
+        ),
+    ] = None,
+    budget: Annotated[int, typer.Option("--budget", min=30, help="Most runs with --until")] = 2000,
     folder: Scenarios = _SCENARIOS,
     outputs: Outputs = _OUTPUTS,
 ) -> None:
     """Compare scenarios with a baseline: paired differences with 95 % intervals."""
-    commands.compare(baseline, scenarios, runs, workers, every, folder, outputs)
+    deciding.compare(baseline, scenarios, runs, workers, every, until, budget, folder, outputs)
+
+
+@app.command()
+def choose(
+    baseline: Scenario,
+    scenarios: Annotated[list[str], typer.Argument(help="Scenarios to choose among, besides the first")],
+    measure: Annotated[
+        str, typer.Option("--measure", metavar="NAME", help="Measure to choose by")
+    ] = "pupils_attention_existing",
+    runs: Runs = None,
+    draws: Annotated[
+        int, typer.Option("--draws", min=0, help="Draws of the uncertain assumptions; 0: none")
+    ] = 16,
+    runs_per_draw: Annotated[int, typer.Option("--runs-per-draw", min=2, help="Runs in each draw")] = 20,
+    workers: Workers = None,
+    folder: Scenarios = _SCENARIOS,
+    outputs: Outputs = _OUTPUTS,
+) -> None:
+    """Say which scenario is the best, or tied with it: over chance, and over what is only assumed.
+
+    Ties are stated, never ranked. Regret is how far a scenario falls behind the best one in a draw.
+    """
+    deciding.choose([baseline, *scenarios], measure, runs, draws, runs_per_draw, workers, folder, outputs)
 
 
 @app.command(name="why-different")
@@ -174,6 +207,19 @@ def explain(
 ) -> None:
     """Tell why a request for support waited, in one run. Without --request: list the run's requests."""
     commands.explain(scenario, request, number, folder)
+
+
+@app.command(hidden=True)
+def same(
+    scenario: Scenario,
+    number: Annotated[int, typer.Option("--run", min=0, help="Which sample of chance")] = 0,
+    folder: Scenarios = _SCENARIOS,
+) -> None:
+    """Compare the two engines on one run: the same to the bit, or the first moment at which they part.
+
+    For who changes an engine.
+    """
+    commands.same(scenario, number, folder)
 
 
 @app.command()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ist_model.inputs.scenario_models import Resolved
     from ist_model.results.result import ScenarioResult
 
-_RESULTS = "results"
+RESULTS = "results"
 _NOT_COPIED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
 
 
@@ -38,7 +38,7 @@ def check(scenarios: list[str], folder: Path) -> None:
     from ist_model.inputs.folder import scenario_files
     from ist_model.inputs.resolve import resolve, validate_all
 
-    _must_be_folder(folder)
+    must_be_folder(folder)
     problems: list[Problem] = []
     for scenario in scenarios:
         with collecting(problems):
@@ -55,30 +55,8 @@ def run(
     scenario: str, runs: int | None, workers: int | None, named: bool, folder: Path, outputs: Path
 ) -> None:
     """Run one scenario and print its key numbers."""
-    result = _result(scenario, runs, workers, folder, outputs)
+    result = result_of(scenario, runs, workers, folder, outputs)
     printing.summary(result, named)
-
-
-def compare(
-    baseline: str,
-    scenarios: list[str],
-    runs: int | None,
-    workers: int | None,
-    every: bool,
-    folder: Path,
-    outputs: Path,
-) -> None:
-    """Print paired differences of each scenario against the baseline."""
-    from ist_model.experiments.compare import compare as compare_results
-    from ist_model.inputs.resolve import resolve
-
-    _must_be_folder(folder)
-    for scenario in [baseline, *scenarios]:
-        resolve(scenario, folder)  # all faults before anything runs
-    base = _result(baseline, runs, workers, folder, outputs)
-    for scenario in scenarios:
-        other = _result(scenario, runs, workers, folder, outputs)
-        printing.comparison(base, other, compare_results(base, other), every)
 
 
 def why_different(
@@ -98,7 +76,7 @@ def why_different(
     from ist_model.experiments.why_different import why_different as split
     from ist_model.inputs.resolve import resolve
 
-    _must_be_folder(folder)
+    must_be_folder(folder)
     splitting.must_be_writable(json_file, csv_file)
     one, other = resolve(a, folder), resolve(b, folder)
     answer = split(one, other, _runner(workers, outputs), measures, runs)
@@ -118,9 +96,9 @@ def network(
     """Print who supports whom."""
     from ist_model.cli import missing, splitting
 
-    _must_be_folder(folder)
+    must_be_folder(folder)
     splitting.must_be_writable(csv_file)
-    result = _result(scenario, runs, workers, folder, outputs)
+    result = result_of(scenario, runs, workers, folder, outputs)
     missing.show_network(result, named)
     if csv_file is not None:
         missing.write_network(result, named, csv_file)
@@ -140,7 +118,7 @@ def weak_points(
     from ist_model.experiments import removal
     from ist_model.inputs.resolve import resolve
 
-    _must_be_folder(folder)
+    must_be_folder(folder)
     splitting.must_be_writable(csv_file)
     found = removal.weak_points(resolve(scenario, folder), _runner(workers, outputs), runs)
     missing.show(found, named)
@@ -154,7 +132,7 @@ def effect_per_day(scenario: str, json_file: Path | None, folder: Path) -> None:
     from ist_model.inputs.resolve import resolve
     from ist_model.world.build import build_world
 
-    _must_be_folder(folder)
+    must_be_folder(folder)
     splitting.must_be_writable(json_file)
     resolved = resolve(scenario, folder)
     found = effect.answer(resolved, build_world(resolved))
@@ -171,7 +149,7 @@ def explain(scenario: str, request: str | None, number: int, folder: Path) -> No
     from ist_model.results import why
     from ist_model.world.build import build_world
 
-    _must_be_folder(folder)
+    must_be_folder(folder)
     world = build_world(resolve(scenario, folder))
     log = Log()
     records = narrated.run(world, number, log)
@@ -182,11 +160,26 @@ def explain(scenario: str, request: str | None, number: int, folder: Path) -> No
     printing.story(story)
 
 
+def same(scenario: str, number: int, folder: Path) -> None:
+    """Say that both engines give one run's records, or where they part."""
+    from ist_model.engines import compiled, narrated
+    from ist_model.experiments.parting import parting
+    from ist_model.inputs.resolve import resolve
+    from ist_model.world.build import build_world
+
+    must_be_folder(folder)
+    world = build_world(resolve(scenario, folder))
+    found = parting(world, narrated.run(world, number), compiled.run(world, number))
+    if found is not None:
+        raise FailedError(f"{scenario}, run {number}: {found.told()}")
+    printing.say(f"{scenario}, run {number}: both engines give the same records, to the bit.")
+
+
 def pack(scenarios: list[str], named: bool, workers: int | None, folder: Path, outputs: Path) -> None:
     """Write the pages of all scenarios and the index that compares them."""
     from ist_model.report.pack import build_pack
 
-    _must_be_folder(folder)
+    must_be_folder(folder)
     with printing.progress("Building the pack") as bar:
         index = build_pack(scenarios or None, folder, outputs, named=named, workers=workers, progress=bar)
     printing.say(f"The pack is ready: open {index}")
@@ -207,16 +200,17 @@ def schema(check_only: bool, folder: Path, table: Path | None) -> None:
     printing.say("\n".join(f"wrote {path}" for path in changed) or "Schemas and field table were up to date.")
 
 
-def _result(
+def result_of(
     scenario: str, runs: int | None, workers: int | None, folder: Path, outputs: Path
 ) -> ScenarioResult:
+    """The result of a scenario: runs that are stored are not made again."""
     from ist_model.experiments.replicate import replicate_or_load
     from ist_model.inputs.resolve import resolve
 
-    _must_be_folder(folder)
+    must_be_folder(folder)
     resolved = resolve(scenario, folder)
     with printing.progress(f"Running {resolved.scenario_id}") as bar:
-        return replicate_or_load(resolved, outputs / _RESULTS, runs=runs, workers=workers, progress=bar)
+        return replicate_or_load(resolved, outputs / RESULTS, runs=runs, workers=workers, progress=bar)
 
 
 def _runner(workers: int | None, outputs: Path) -> Callable[[Resolved, int], ScenarioResult]:
@@ -227,12 +221,13 @@ def _runner(workers: int | None, outputs: Path) -> Callable[[Resolved, int], Sce
 
     def run(resolved: Resolved, runs: int) -> ScenarioResult:
         with printing.progress(f"Scenario {next(turn)}") as bar:
-            return replicate_or_load(resolved, outputs / _RESULTS, runs=runs, workers=workers, progress=bar)
+            return replicate_or_load(resolved, outputs / RESULTS, runs=runs, workers=workers, progress=bar)
 
     return run
 
 
-def _must_be_folder(folder: Path) -> None:
+def must_be_folder(folder: Path) -> None:
+    """Refuse a folder of scenarios that is not there."""
     if not folder.is_dir():
         raise RefusedError(
             f"no folder {folder} here: run this where your scenarios are, name them with --scenarios, "

@@ -67,7 +67,7 @@ def summary(result: ScenarioResult, named: bool) -> None:
     from ist_model.results.summary import summarise
 
     frame = summarise(result)
-    table = _table(f"{result.summary.name}: {result.runs} runs, seed {result.summary.seed}")
+    table = table_of(f"{result.summary.name}: {result.runs} runs, seed {result.summary.seed}")
     for heading in ("Measure", "Mean", "95 % interval of the mean", "Eight runs in ten between"):
         table.add_column(heading, justify="left" if heading == "Measure" else "right")
     for name in _key(frame):
@@ -86,7 +86,7 @@ def summary(result: ScenarioResult, named: bool) -> None:
 
 def comparison(baseline: ScenarioResult, scenario: ScenarioResult, frame: pd.DataFrame, every: bool) -> None:
     """Paired differences of a scenario and its baseline."""
-    table = _table(f"{scenario.summary.name}, against {baseline.summary.name}")
+    table = table_of(f"{scenario.summary.name}, against {baseline.summary.name}")
     for heading in ("Measure", "Baseline", "Scenario", "Difference", "95 % interval", "Verdict"):
         table.add_column(heading, justify="left" if heading in ("Measure", "Verdict") else "right")
     for name in frame.index if every else _key(frame):
@@ -110,7 +110,7 @@ def requests(world: World, records: Records, number: int) -> None:
     from ist_model.inputs.calendar import date_of
     from ist_model.results import why
 
-    table = _table(f"Requests of run {number}, longest wait first")
+    table = table_of(f"Requests of run {number}, longest wait first")
     for heading in ("No.", "Raised", "For", "Days", "Waited, weeks", "Now"):
         table.add_column(heading, justify="right" if heading in ("No.", "Days", "Waited, weeks") else "left")
     waits = [why.wait_weeks(records, row, world.span.end) for row in range(len(records.needs))]
@@ -152,7 +152,8 @@ def _assumed(result: ScenarioResult) -> None:
             say(f"Assumed, not in the trust file: {names} of {', '.join(sorted(schools))}.")
 
 
-def _table(title: str) -> Table:
+def table_of(title: str) -> Table:
+    """An empty table with a title, in the look of all commands."""
     return Table(title=title, title_justify="left", title_style="bold", show_edge=False, pad_edge=False)
 
 

@@ -85,19 +85,29 @@ def make(batch: Batch, after_run: Callable[[], None] = lambda: None) -> Made:
     runner = _runner(batch)
     outputs = []
     for run in batch.runs:
-        outputs.append(one_run(runner, run))
+        outputs.append(one_run(runner, run, luck_of(batch.draw.number, run)))
         after_run()
     return Made(stack(outputs), time.perf_counter() - began)
 
 
-def one_run(runner: compiled.Runner, run: int) -> RunOutput:
-    """Make one run, check it and measure it.
+def luck_of(draw: int, run: int) -> int:
+    """Which sample of chance a run of a draw is: its own, and that of the same run of every other scenario.
+
+    So runs of different draws are independent, and what draws differ by is told from chance
+    (`uncertainty.parts`).
+    """
+    return draw << 32 | run
+
+
+def one_run(runner: compiled.Runner, run: int, luck: int | None = None) -> RunOutput:
+    """Make one run, check it and measure it; `luck`: another sample of chance than the run's number.
 
     Raises:
         ConservationError: if it breaks a law.
     """
-    drawn = growth.of_run(runner.world, run)  # once for engine, laws and measures
-    records = lay_out(drawn, runner.make(drawn, run))
+    sample = run if luck is None else luck
+    drawn = growth.of_run(runner.world, sample)  # once for engine, laws and measures
+    records = lay_out(drawn, runner.make(drawn, sample))
     check(drawn, records)
     facts = Facts(drawn, records)
     return RunOutput(run, measure_facts(facts), frames(facts))

@@ -1,0 +1,104 @@
+"""What `ist choose` prints: the best or tied with the best, and what chance and assumptions leave open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ist_model.cli import printing
+from ist_model.report import words
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from ist_model.experiments.choosing import Choice
+    from ist_model.experiments.uncertainty import Parts
+    from ist_model.results.summary import Interval
+
+
+def show(choice: Choice) -> None:
+    """The answer first, then the tables it rests on."""
+    printing.say(f"{choice.label}.")
+    printing.say(f"With the register's own values: {choice.best.verdict}.")
+    printing.say("")
+    printing.console().print(_at_central_values(choice))
+    if choice.regret is not None:
+        printing.say("")
+        printing.say(_of_draws(choice))
+        printing.console().print(_over_draws(choice))
+        for against in choice.against:
+            if against.parts is not None:
+                printing.say(_varies(choice, against.scenario, against.parts))
+    printing.say(printing.NOTE)
+
+
+def _at_central_values(choice: Choice) -> Table:
+    table = printing.table_of(f"{choice.best.runs} runs, the same luck for all")
+    for heading in ("Scenario", "Mean", "Ahead of the best other", "95 %, all together", "Best or tied"):
+        table.add_column(
+            heading, justify="right" if heading in ("Mean", "Ahead of the best other") else "left"
+        )
+    table.add_column("Beats the first in a run")
+    chances = {each.scenario: each.chance for each in choice.against}
+    for name, row in choice.best.table.iterrows():
+        chance = chances.get(str(name))
+        table.add_row(
+            str(name),
+            _amount(choice, row["mean"]),
+            _amount(choice, row["lead"], True),
+            f"{_amount(choice, row['lead_low'], True)} to {_amount(choice, row['lead_high'], True)}",
+            "yes" if row["in_set"] else "no",
+            "" if chance is None else f"{words.chance(chance.interval.mean)}{_ties(chance.tied)}",
+        )
+    return table
+
+
+def _over_draws(choice: Choice) -> Table:
+    table = printing.table_of("How far behind the best of each draw (regret)")
+    for heading in ("Scenario", "Mean", "Nine draws in ten within", "Largest", "Best in", "May be best in"):
+        table.add_column(heading, justify="left" if heading == "Scenario" else "right")
+    if choice.regret is None:
+        return table
+    for name, row in choice.regret.table.iterrows():
+        table.add_row(
+            str(name),
+            f"{_amount(choice, max(0.0, row['mean_low']))} to {_amount(choice, row['mean'])}",
+            _amount(choice, row["p90"]),
+            _amount(choice, row["largest"]),
+            f"{100 * row['best_in']:.0f} %",
+            f"{100 * row['may_be_best_in']:.0f} %",
+        )
+    return table
+
+
+def _of_draws(choice: Choice) -> str:
+    clear = 0 if choice.regret is None else choice.regret.clear_draws
+    return (
+        f"Over {choice.draws} draws of the uncertain assumptions, {choice.runs_per_draw} runs each: in "
+        f"{clear} of them one scenario alone is the best beyond chance."
+    )
+
+
+def _varies(choice: Choice, scenario: str, parts: Parts) -> str:
+    """A difference over all draws, and what it varies by."""
+    return (
+        f"{scenario}, against {choice.names[0]}: {_amount(choice, parts.interval.mean, True)} "
+        f"({_interval(choice, parts.interval)}) over all draws. The difference varies from draw to draw by "
+        f"± {_amount(choice, parts.assumptions_sd)} with what is assumed, and within a draw from run to run "
+        f"by ± {_amount(choice, parts.chance_sd)} with chance."
+    )
+
+
+def _amount(choice: Choice, value: float, signed: bool = False) -> str:
+    """A number of the measure, in its unit's own way."""
+    if choice.unit in ("share", "chance"):
+        return f"{100 * value:+.1f} points" if signed else f"{100 * value:.1f} %"
+    text = f"{value:+,.{choice.decimals + 1}f}" if signed else f"{value:,.{choice.decimals + 1}f}"
+    return text.replace("-0.0", "0.0") if float(text.replace(",", "")) == 0 else text
+
+
+def _interval(choice: Choice, interval: Interval) -> str:
+    return f"95 %: {_amount(choice, interval.low, True)} to {_amount(choice, interval.high, True)}"
+
+
+def _ties(tied: float) -> str:
+    return f" (the same in {100 * tied:.0f} % of runs)" if tied >= 0.005 else ""

@@ -1,0 +1,97 @@
+"""The commands that set scenarios against each other: `ist compare` and `ist choose`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ist_model.cli import commands, printing
+from ist_model.cli.failures import RefusedError
+
+if TYPE_CHECKING:
+    from ist_model.inputs.scenario_models import Resolved
+
+
+def compare(
+    baseline: str,
+    scenarios: list[str],
+    runs: int | None,
+    workers: int | None,
+    every: bool,
+    until: float | None,
+    budget: int,
+    folder: Path,
+    outputs: Path,
+) -> None:
+    """Print paired differences of each scenario against the baseline."""
+    from ist_model.experiments.compare import compare as compare_results
+    from ist_model.inputs.resolve import resolve
+
+    commands.must_be_folder(folder)
+    if until is not None and runs is not None:
+        raise RefusedError("give --runs or --until, not both: --until chooses the number of runs itself")
+    resolved = {scenario: resolve(scenario, folder) for scenario in [baseline, *scenarios]}
+    for scenario in scenarios:
+        words = ""
+        if until is not None:
+            runs, words = _until(resolved[baseline], resolved[scenario], until, budget, workers, outputs)
+        base = commands.result_of(baseline, runs, workers, folder, outputs)
+        other = commands.result_of(scenario, runs, workers, folder, outputs)
+        printing.comparison(base, other, compare_results(base, other), every)
+        if words:
+            printing.say(words)
+
+
+def _until(
+    baseline: Resolved, scenario: Resolved, until: float, budget: int, workers: int | None, outputs: Path
+) -> tuple[int, str]:
+    """Runs made until the headline difference is known closely enough, and the rule in words."""
+    from ist_model.experiments.enough import until_known
+    from ist_model.experiments.precision import Rule
+
+    if not until > 0:
+        raise RefusedError(f"--until is {until:g}: it must be above 0, a number of pupils")
+    rule, measure = Rule(until, budget=budget), printing.KEY_MEASURES[0]
+    with printing.progress(f"Running {baseline.scenario_id} and {scenario.scenario_id}") as bar:
+        found = until_known(
+            baseline, scenario, measure, rule, outputs / commands.RESULTS, workers=workers, progress=bar
+        )
+    about = "Pupils of existing schools in a school needing attention"
+    return found.runs, f"Rule: {rule.words('pupils')}. {about}: {found.words(rule, 'pupils')}."
+
+
+def choose(
+    scenarios: list[str],
+    measure: str,
+    runs: int | None,
+    draws: int,
+    runs_per_draw: int,
+    workers: int | None,
+    folder: Path,
+    outputs: Path,
+) -> None:
+    """Print which scenario is the best or tied with it, by one measure."""
+    from ist_model.cli import choosing
+    from ist_model.experiments.choosing import choose as chosen
+    from ist_model.inputs.errors import suggest
+    from ist_model.inputs.resolve import resolve
+    from ist_model.results.measures import MEASURES
+
+    commands.must_be_folder(folder)
+    if measure not in MEASURES:
+        raise RefusedError(f"no measure is called {measure!r}: {suggest(measure, MEASURES)}")
+    if draws == 1:
+        raise RefusedError("--draws is 1: two are the fewest that can differ; 0 leaves them out")
+    resolved = [resolve(scenario, folder) for scenario in scenarios]
+    with printing.progress("Running") as bar:
+        answer = chosen(
+            resolved,
+            measure,
+            outputs / commands.RESULTS,
+            runs=runs,
+            sampled=draws,
+            runs_per_draw=runs_per_draw,
+            workers=workers,
+            progress=bar,
+        )
+    choosing.show(answer)
