@@ -70,13 +70,14 @@ def span_holds(world: World, records: Records) -> str | None:
     """Besides the own and those written, a Partnership Head leads a span: directly or through heads."""
     posts, schools = len(world.posts), np.arange(len(world.schools))
     is_head = np.isin(np.arange(posts), world.partnership_heads)
+    heads, homes = np.append(is_head, False), np.append(world.posts["home"], NONE)  # the last for no post
     span = int(world.values["careers.span_schools"])
     leader, over = records.accountable, np.where(records.under == records.accountable, NONE, records.under)
     led, written = np.zeros((2, len(leader), posts), np.int64)
     by_name = (leader == world.schools["accountable_post"]) & (leader != NONE)
     np.add.at(written, (np.nonzero(by_name)[0], leader[by_name]), 1)
     for post, counts in ((leader, ~by_name), (over, True)):
-        own = is_head[post] & (world.posts["home"][post] == schools)
+        own = heads[post] & (homes[post] == schools)
         chosen = (post != NONE) & ~own & counts
         np.add.at(led, (np.nonzero(chosen)[0], post[chosen]), 1)
     most = np.where(is_head, span + written, np.maximum(1, written))
