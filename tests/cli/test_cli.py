@@ -155,3 +155,9 @@ def test_help_names_every_command():
 def test_a_small_difference_is_not_shown_as_nothing_nor_nought_with_a_sign(unit, decimals, value, shown):
     row = {"difference": value, "unit": unit, "decimals": decimals}
     assert printing._difference(row, "difference") == shown
+
+
+def test_same_says_that_both_engines_give_one_run(folder):
+    done = ist("same", "small", "--run", "3", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "small, run 3: both engines give the same records, to the bit" in done.stdout

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ist_model.engines import compiled, narrated
+from ist_model.engines import compiled
 from ist_model.engines.compiled.fresh import Room
 from ist_model.inputs.resolve import resolve
 from ist_model.world.build import build_world
-from tests.engines.equality import differing
+from tests.engines.equality import differing, must_be_as_narrated
 from tests.generated import scenarios
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
@@ -35,7 +35,7 @@ def test_every_shipped_scenario_gives_the_same_records(name):
     world = world_of(name)
     runner = compiled.Runner(world)
     for number in (0, 1, 2**40):
-        assert differing(narrated.run(world, number), runner.run(number)) == []
+        must_be_as_narrated(world, runner.run(number))
 
 
 @pytest.mark.slow
@@ -43,7 +43,7 @@ def test_every_shipped_scenario_gives_the_same_records(name):
 @given(scenario=scenarios(), number=st.integers(0, 2**40))
 def test_generated_scenarios_give_the_same_records(scenario, number):
     world = build_world(scenario)
-    assert differing(narrated.run(world, number), compiled.run(world, number)) == []
+    must_be_as_narrated(world, compiled.run(world, number))
 
 
 @pytest.mark.parametrize("name", ["merger-2026", "release-strong-deputy", "verification/k7-patience"])
