@@ -187,7 +187,9 @@ def variable_work(variation: float, work: dict[str, Any], runs: int) -> Point:
     )
     changes = {"streams": {"change": {"beyond": {"work": {"mean_days": 1.0, **work}}}}}
     label = f"M/G/1, load .8, variation {variation:g}"
-    return Point("K6", label, "k6-variable-work", 1, (wait,), runs, 250.0, 10.0, changes=changes, key=label)
+    return Point(
+        "K6", label, "k6-variable-work", 1, (wait,), runs, 250.0, 10.0, 975, changes=changes, key=label
+    )
 
 
 _K7 = (50, 48.0 / 60.0)  # posts, needs a second

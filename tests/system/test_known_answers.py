@@ -13,6 +13,7 @@ from scipy.integrate import solve_ivp
 
 from ist_model.engines import compiled
 from ist_model.engines.support_effect import effect_of
+from ist_model.inputs.errors import InputError
 from ist_model.oracles import erlang_c, ornstein_uhlenbeck
 from tests.system import known_strength, number_table, queue_runs
 from tests.system.known_numbers import CASES, NUMBERS_CHECKED, Case
@@ -61,7 +62,7 @@ def _shorter(point: Point) -> dict[str, float]:
     return {"years": years, "count_needs_for_years": years - point.settle_years}
 
 
-def test_where_a_third_of_contracted_time_is_missing_twenty_posts_serve_as_fourteen_do() -> None:
+def test_where_three_tenths_of_contracted_time_are_missing_twenty_posts_serve_as_fourteen_do() -> None:
     assert erlang_c.posts_to_contract(14, 0.3) == 20
     starts = []
     for scenario in ("k1-call-centre", "k1-twenty-contracted"):
@@ -70,6 +71,17 @@ def test_where_a_third_of_contracted_time_is_missing_twenty_posts_serve_as_fourt
     assert len(world.posts) == 20
     assert world.posts["opens_vacant"].mean() == pytest.approx(0.3)
     assert np.array_equal(*starts)
+
+
+def test_an_overloaded_queue_runs_and_grows_unless_it_is_said_to_have_a_steady_state() -> None:
+    overloaded = {"changes": {"streams": {"change": {"beyond": {"needs_per_week": 3.5}}}}}
+    with pytest.raises(InputError, match=r"3\.5"):
+        world_of("k3-three-posts", **overloaded)
+    world = world_of("k3-three-posts", **overloaded, steady_state=False)
+    run = queue_runs.from_records(world, 3, compiled.run(world, 0))
+    weeks = (world.span.end - world.span.start) / queue_runs.TICKS_PER_WEEK
+    assert run.utilisation() == pytest.approx(1.0)
+    assert run.mean_waiting() > 0.25 * 0.5 * weeks  # half a need a week more than three posts can serve
 
 
 def test_strength_without_noise_follows_the_closed_form_and_a_fine_integration() -> None:
