@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
+import math
+
 from matplotlib.axes import Axes
 
 from benchmarks import luck, queue_race
@@ -30,6 +31,7 @@ WITHIN = 3.0  # times the cost of a school that a trust of 300 may have
 TOOLS = "One customer of the queue K1: time, as a multiple of the compiled engine's"
 SCHOOLS = "A school in a year: time, as a multiple of that in a trust of six (dotted: three times)"
 LUCK = "Times fewer runs with common random numbers: for the mean wait (blue), for utilisation (orange)"
+_STEPS = (1, 2, 3, 5, 10, 30, 100, 300, 1_000)
 _COLOURS = {"triage": SCENARIO, "first_come": SHORT}
 
 
@@ -73,27 +75,33 @@ def _tools(axes: Axes, race: QueueRace, narrow: bool) -> None:
 
 
 def _schools(axes: Axes, growth: Growth, narrow: bool) -> None:
-    shown: set[int] = set()
-    ends = []
-    for policy in growth.schools:
-        times = growth.times(policy)
-        shown |= set(times)
+    lines = {policy: growth.times(policy) for policy in growth.schools}
+    for policy, times in lines.items():
         colour, style = _COLOURS.get(policy, BASELINE), "-" if policy in EVEN else "--"
         axes.plot(list(times), list(times.values()), style, marker="o", ms=4, lw=1.6, color=colour)
-        ends.append((policy, max(times), times[max(times)], colour))
-    heights = spread([float(np.log10(end)) for _, _, end, _ in ends], 0.16)
-    for (policy, count, _, colour), height in zip(ends, heights, strict=True):
-        axes.annotate(
-            policy, (count, 10**height), (7, 0), textcoords="offset points", va="center", color=colour
-        )
+    counts = sorted({count for times in lines.values() for count in times})
+    most = max(WITHIN, *(max(times.values()) for times in lines.values()))
+    for count in counts:
+        _name_lines(axes, {p: times[count] for p, times in lines.items() if max(times) == count}, count, most)
     axes.axhline(WITHIN, color=INK, linewidth=1, linestyle=":")
     head(axes, SCHOOLS, narrow=narrow, bold=True)
     axes.set_xscale("log")
     axes.set_yscale("log")
-    axes.set_xticks(sorted(shown), [f"{count:,}" for count in sorted(shown)])
+    axes.set_xticks(counts, [f"{count:,}" for count in counts])
+    axes.set_yticks([step for step in _STEPS if step <= most])
     axes.set_xlabel("schools in the trust")
     axes.margins(x=0.16)
     _plain(axes, "y")
+
+
+def _name_lines(axes: Axes, ends: dict[str, float], count: int, most: float) -> None:
+    """The policies whose lines end here, beside their ends; none over another."""
+    heights = spread([math.log10(end) for end in ends.values()], math.log10(most) / 14)
+    for policy, height in zip(ends, heights, strict=True):
+        colour = _COLOURS.get(policy, BASELINE)
+        axes.annotate(
+            policy, (count, 10**height), (7, 0), textcoords="offset points", va="center", color=colour
+        )
 
 
 def _luck(axes: Axes, shared: Luck, narrow: bool) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from benchmarks import baseline, chart, fresh, growth, luck, machine, queue_race
+from benchmarks import baseline, chart, fresh, goals, growth, luck, machine, queue_race
 from benchmarks.page import Section
 from benchmarks.sizes import Sizes
 
@@ -37,6 +37,8 @@ class Measured:
     def sections(self) -> list[Section]:
         """The tables in the order of the page."""
         found: list[Section] = []
+        if self.queue and self.baseline and self.fresh and self.growth and self.luck:
+            found.append(goals.section(self.queue, self.baseline, self.fresh, self.growth, self.luck))
         if self.queue:
             found.append(queue_race.section(self.queue))
         if self.baseline:

@@ -15,7 +15,7 @@ from ist_model.world.build import build_world
 from ist_model.world.structs import World
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
-SCENARIO = "verification/k1-fourteen-posts"
+SCENARIO = "verification/k1-call-centre"
 # Time in units of the mean service: three minutes in the case, a school week in the scenario file.
 POSTS, RATE, MEAN_SERVICE = 14, 10.0, 1.0
 

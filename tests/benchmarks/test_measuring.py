@@ -18,7 +18,9 @@ from benchmarks.timing import Contender, Ratio, duration, figures, race, ratio
 def measured() -> whole.Measured:
     """Made-up results of every part."""
     slower = {name: [float(place + 1)] * 2 for place, name in enumerate(queue_race.ORDER)}
-    policies = {policy: {"6": [1e-5, 1e-5], "30": [2e-5, 3e-5]} for policy in ("triage", "optimal")}
+    policies = {
+        policy: {"6": [1e-5, 1e-5], "30": [2e-5, 3e-5]} for policy in ("triage", "first_come", "optimal")
+    }
     spared = luck.Spared(8.0, 6.0, 10.0)
     return whole.Measured(
         queue_race.QueueRace(slower, dict.fromkeys(slower, 1_000)),
@@ -86,6 +88,7 @@ def test_the_page_has_every_part_and_a_picture_in_words(tmp_path: Path) -> None:
     whole.write(measured(), tmp_path)
     page = (tmp_path / whole.PAGE).read_text("utf-8")
     for title in (
+        "Goals",
         "One queue, every tool",
         "The shipped trust",
         "The first result",
@@ -94,6 +97,9 @@ def test_the_page_has_every_part_and_a_picture_in_words(tmp_path: Path) -> None:
     ):
         assert f"## {title}" in page
     assert "| triage | 10.0 µs | 25.0 µs, × 2.50 (2.00–3.00) | 50.0 µs, × 5.00 |" in page
+    assert "at least 300 | 500 (500–500) |" in page
+    assert "300 schools, × six: triage | at most 3 | 5.00 |" in page
+    assert "8.00 (`lose-an-nle`); 0 of 1 scenarios reach 10 |" in page
     assert "| optimal | 10.0 µs | 25.0 µs, × 2.50 (2.00–3.00) | too long |" in page
     assert "300 schools, optimal: not measured, longer than 9 s." in page
     assert f"]({whole.PICTURE})" in page
