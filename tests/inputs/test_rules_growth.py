@@ -143,6 +143,13 @@ def test_what_joins_by_chance_is_not_in_the_opening_state_nor_seconded_to(folder
     assert any("'NEW-HT' comes when NEW joins" in rule for rule in said)
 
 
+def test_no_money_is_moved_on_a_date_to_a_school_that_may_never_join(folder) -> None:
+    moved = "money_moved: [{school: NEW, date: 2028-01-01, gbp: 500, reason: a new reading scheme}]\n"
+    ((key, rule, _),) = folder.refused(written(more=moved))
+    assert key == "money_moved[#1].school"
+    assert "whether and when NEW joins is drawn" in rule
+
+
 def test_a_school_that_joins_on_the_first_day_joins_in_the_run(folder) -> None:
     """The world gives it a twin, so the checks must not take it for a founder."""
     body = SCHOOL.format(joining="joined: 2026-09-01", post="")
