@@ -77,9 +77,9 @@ def ties_by_another_key(patch: Patch) -> None:
     patch.setattr(pairing.Pairing, "__init__", init)
 
 
-def boards_before_visits(patch: Patch) -> None:
-    """Progress Boards sit before the tick's monitoring visits."""
-    _phases(patch, {Phase.BOARDS: Phase.INSPECTIONS, Phase.INSPECTIONS: Phase.BOARDS})
+def arrivals_before_boards(patch: Patch) -> None:
+    """What arrives at a tick, networks' meetings too, comes before its Progress Boards."""
+    _phases(patch, {Phase.BOARDS: Phase.ARRIVALS, Phase.ARRIVALS: Phase.BOARDS})
 
 
 def careers_before_the_new_year(patch: Patch) -> None:

@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 from ist_model.engines import compiled, narrated
 from ist_model.engines.records import Records
 from ist_model.experiments.parting import parting
+from ist_model.inputs.models import Patience, Stream, Supplier, Trust, Work
+from ist_model.inputs.scenario_models import Resolved
 from ist_model.world.build import build_world
 from ist_model.world.structs import World
 from tests.engines import seeded
 from tests.engines.test_compiled import world_of
-from tests.generated import scenarios
+from tests.generated import resolved, scenarios
 
 SHIPPED = ("baseline", "release-strong-deputy", "verification/k7-patience")
 GENERATED = 40
@@ -44,6 +46,7 @@ class Run(NamedTuple):
 def runs() -> list[Run]:
     """Shipped scenarios, then generated ones, the same each time; before any fault is in place."""
     found = [_run(name, world_of(name), 0) for name in SHIPPED]
+    found.append(_run("one person who can be bought", build_world(_buying()), 0))
 
     @settings(
         max_examples=GENERATED,
@@ -58,6 +61,21 @@ def runs() -> list[Run]:
 
     collect()
     return found
+
+
+def _buying() -> Resolved:
+    """Nobody but a supplier's one person can help; needs wait a week in vain, then ask for that one."""
+    stream = Stream(
+        id="E",
+        area="achievement",
+        specialism="maths",
+        needs_per_week=0.5,
+        work=Work(distribution="exponential", mean_days=2.0),
+        patience=Patience(distribution="fixed", mean_weeks=1.0),
+        may_buy=True,
+    )
+    supplier = Supplier(id="out", specialisms=("maths",), people=1, days_per_year=500.0)
+    return resolved(Trust(title="bought", about="bought", streams=(stream,), suppliers=(supplier,)))
 
 
 def _run(name: str, world: World, number: int) -> Run:
