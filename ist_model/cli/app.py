@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from ist_model.cli import commands, deciding, failures
+from ist_model.cli.commands import workers_of
 
 app = typer.Typer(
     name="ist",
@@ -34,6 +35,15 @@ Runs = Annotated[
     int | None, typer.Option("--runs", min=1, help="Samples of chance (default: the scenario's)")
 ]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes (default: one per core)")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        envvar="DASK_SCHEDULER_ADDRESS",
+        metavar="ADDRESS",
+        help="Make runs on the Dask cluster whose scheduler is there (default: on this machine)",
+    ),
+]
 Named = Annotated[bool, typer.Option("--named", help="Show schools' real names (a private run)")]
 
 _SCENARIOS, _OUTPUTS = Path("scenarios"), Path("outputs")
@@ -61,12 +71,13 @@ def run(
     scenario: Scenario,
     runs: Runs = None,
     workers: Workers = None,
+    cluster: Cluster = None,
     named: Named = False,
     folder: Scenarios = _SCENARIOS,
     outputs: Outputs = _OUTPUTS,
 ) -> None:
     """Run one scenario, keep the result and print its key numbers."""
-    commands.run(scenario, runs, workers, named, folder, outputs)
+    commands.run(scenario, runs, workers_of(workers, cluster), named, folder, outputs)
 
 
 @app.command()
@@ -75,6 +86,7 @@ def compare(
     scenarios: Annotated[list[str], typer.Argument(help="Scenarios to compare with the baseline")],
     runs: Runs = None,
     workers: Workers = None,
+    cluster: Cluster = None,
     every: Annotated[bool, typer.Option("--all", help="Every measure, not only the key ones")] = False,
     until: Annotated[
         float | None,
@@ -90,7 +102,9 @@ def compare(
     outputs: Outputs = _OUTPUTS,
 ) -> None:
     """Compare scenarios with a baseline: paired differences with 95 % intervals."""
-    deciding.compare(baseline, scenarios, runs, workers, every, until, budget, folder, outputs)
+    deciding.compare(
+        baseline, scenarios, runs, workers_of(workers, cluster), every, until, budget, folder, outputs
+    )
 
 
 @app.command()
@@ -106,6 +120,7 @@ def choose(
     ] = 16,
     runs_per_draw: Annotated[int, typer.Option("--runs-per-draw", min=2, help="Runs in each draw")] = 20,
     workers: Workers = None,
+    cluster: Cluster = None,
     folder: Scenarios = _SCENARIOS,
     outputs: Outputs = _OUTPUTS,
 ) -> None:
@@ -113,7 +128,16 @@ def choose(
 
     Ties are stated, never ranked. Regret is how far a scenario falls behind the best one in a draw.
     """
-    deciding.choose([baseline, *scenarios], measure, runs, draws, runs_per_draw, workers, folder, outputs)
+    deciding.choose(
+        [baseline, *scenarios],
+        measure,
+        runs,
+        draws,
+        runs_per_draw,
+        workers_of(workers, cluster),
+        folder,
+        outputs,
+    )
 
 
 @app.command(name="why-different")
@@ -126,6 +150,7 @@ def why_different(
     ] = None,
     runs: Runs = None,
     workers: Workers = None,
+    cluster: Cluster = None,
     named: Named = False,
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Write the split, exact, as JSON")
@@ -141,7 +166,9 @@ def why_different(
     Without --measure: existing schools' pupils in schools needing attention, needs begun in time, days
     unmet, and cost.
     """
-    commands.why_different(a, b, measure or [], runs, workers, named, json_file, csv_file, folder, outputs)
+    commands.why_different(
+        a, b, measure or [], runs, workers_of(workers, cluster), named, json_file, csv_file, folder, outputs
+    )
 
 
 @app.command()
@@ -149,6 +176,7 @@ def network(
     scenario: Scenario,
     runs: Runs = None,
     workers: Workers = None,
+    cluster: Cluster = None,
     named: Named = False,
     csv_file: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write days by term, giver and receiver")
@@ -157,7 +185,7 @@ def network(
     outputs: Outputs = _OUTPUTS,
 ) -> None:
     """Show who supports whom: days a year by giver and receiver, and how far giving is returned."""
-    commands.network(scenario, runs, workers, named, csv_file, folder, outputs)
+    commands.network(scenario, runs, workers_of(workers, cluster), named, csv_file, folder, outputs)
 
 
 @app.command(name="weak-points")
@@ -165,6 +193,7 @@ def weak_points(
     scenario: Scenario,
     runs: Runs = None,
     workers: Workers = None,
+    cluster: Cluster = None,
     named: Named = False,
     csv_file: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write the differences as a table")
@@ -177,7 +206,7 @@ def weak_points(
     The posts stay; their holders give no support from the first day, warm-up included. Groups of fewer than
     five leaders are never shown apart.
     """
-    commands.weak_points(scenario, runs, workers, named, csv_file, folder, outputs)
+    commands.weak_points(scenario, runs, workers_of(workers, cluster), named, csv_file, folder, outputs)
 
 
 @app.command(name="effect-per-day")
@@ -229,11 +258,12 @@ def pack(
     ] = None,
     named: Named = False,
     workers: Workers = None,
+    cluster: Cluster = None,
     folder: Scenarios = _SCENARIOS,
     outputs: Outputs = _OUTPUTS,
 ) -> None:
     """Run scenarios and write the pages: outputs/pack/index.html compares them all."""
-    commands.pack(scenarios or [], named, workers, folder, outputs)
+    commands.pack(scenarios or [], named, workers_of(workers, cluster), folder, outputs)
 
 
 @app.command()

@@ -12,6 +12,7 @@ from ist_model.cli import printing
 from ist_model.cli.failures import FailedError, RefusedError
 
 if TYPE_CHECKING:
+    from ist_model.experiments.executor import Workers
     from ist_model.inputs.scenario_models import Resolved
     from ist_model.results.result import ScenarioResult
 
@@ -51,9 +52,7 @@ def check(scenarios: list[str], folder: Path) -> None:
     printing.say(f"{count} scenario{'s' if count > 1 else ''} in {folder}: no faults found.")
 
 
-def run(
-    scenario: str, runs: int | None, workers: int | None, named: bool, folder: Path, outputs: Path
-) -> None:
+def run(scenario: str, runs: int | None, workers: Workers, named: bool, folder: Path, outputs: Path) -> None:
     """Run one scenario and print its key numbers."""
     result = result_of(scenario, runs, workers, folder, outputs)
     printing.summary(result, named)
@@ -64,7 +63,7 @@ def why_different(
     b: str,
     measures: list[str],
     runs: int | None,
-    workers: int | None,
+    workers: Workers,
     named: bool,
     json_file: Path | None,
     csv_file: Path | None,
@@ -87,7 +86,7 @@ def why_different(
 def network(
     scenario: str,
     runs: int | None,
-    workers: int | None,
+    workers: Workers,
     named: bool,
     csv_file: Path | None,
     folder: Path,
@@ -107,7 +106,7 @@ def network(
 def weak_points(
     scenario: str,
     runs: int | None,
-    workers: int | None,
+    workers: Workers,
     named: bool,
     csv_file: Path | None,
     folder: Path,
@@ -175,7 +174,7 @@ def same(scenario: str, number: int, folder: Path) -> None:
     printing.say(f"{scenario}, run {number}: both engines give the same records, to the bit.")
 
 
-def pack(scenarios: list[str], named: bool, workers: int | None, folder: Path, outputs: Path) -> None:
+def pack(scenarios: list[str], named: bool, workers: Workers, folder: Path, outputs: Path) -> None:
     """Write the pages of all scenarios and the index that compares them."""
     from ist_model.report.pack import build_pack
 
@@ -201,7 +200,7 @@ def schema(check_only: bool, folder: Path, table: Path | None) -> None:
 
 
 def result_of(
-    scenario: str, runs: int | None, workers: int | None, folder: Path, outputs: Path
+    scenario: str, runs: int | None, workers: Workers, folder: Path, outputs: Path
 ) -> ScenarioResult:
     """The result of a scenario: runs that are stored are not made again."""
     from ist_model.experiments.replicate import replicate_or_load
@@ -213,7 +212,7 @@ def result_of(
         return replicate_or_load(resolved, outputs / RESULTS, runs=runs, workers=workers, progress=bar)
 
 
-def _runner(workers: int | None, outputs: Path) -> Callable[[Resolved, int], ScenarioResult]:
+def _runner(workers: Workers, outputs: Path) -> Callable[[Resolved, int], ScenarioResult]:
     """Makes, or finds among the stored, the result of a scenario; tells which it is at."""
     from ist_model.experiments.replicate import replicate_or_load
 
@@ -224,6 +223,16 @@ def _runner(workers: int | None, outputs: Path) -> Callable[[Resolved, int], Sce
             return replicate_or_load(resolved, outputs / RESULTS, runs=runs, workers=workers, progress=bar)
 
     return run
+
+
+def workers_of(processes: int | None, cluster: str | None) -> Workers:
+    """Who makes runs, as the experiments take it."""
+    if processes is not None and cluster:
+        raise RefusedError(
+            f"--workers {processes} is for this machine and --cluster {cluster} is another: give one of them "
+            "(DASK_SCHEDULER_ADDRESS counts as --cluster)"
+        )
+    return cluster or processes
 
 
 def must_be_folder(folder: Path) -> None:

@@ -9,6 +9,7 @@ from ist_model.cli import commands, printing
 from ist_model.cli.failures import RefusedError
 
 if TYPE_CHECKING:
+    from ist_model.experiments.executor import Workers
     from ist_model.inputs.scenario_models import Resolved
 
 
@@ -16,7 +17,7 @@ def compare(
     baseline: str,
     scenarios: list[str],
     runs: int | None,
-    workers: int | None,
+    workers: Workers,
     every: bool,
     until: float | None,
     budget: int,
@@ -43,7 +44,7 @@ def compare(
 
 
 def _until(
-    baseline: Resolved, scenario: Resolved, until: float, budget: int, workers: int | None, outputs: Path
+    baseline: Resolved, scenario: Resolved, until: float, budget: int, workers: Workers, outputs: Path
 ) -> tuple[int, str]:
     """Runs made until the headline difference is known closely enough, and the rule in words."""
     from ist_model.experiments.enough import until_known
@@ -66,7 +67,7 @@ def choose(
     runs: int | None,
     draws: int,
     runs_per_draw: int,
-    workers: int | None,
+    workers: Workers,
     folder: Path,
     outputs: Path,
 ) -> None:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ist_model.experiments import chances, draws, uncertainty
 from ist_model.experiments.best import Best, Better, best
 from ist_model.experiments.compare import NotComparableError, compare
+from ist_model.experiments.executor import Workers
 from ist_model.experiments.regret import Regret, regret
 from ist_model.experiments.replicate import Progress, Wanted, make_all, replicate_or_load
 from ist_model.inputs.scenario_models import Resolved
@@ -76,7 +77,7 @@ def choose(
     runs: int | None = None,
     sampled: int = 0,
     runs_per_draw: int = 20,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
 ) -> Choice:
     """Set scenarios against each other by a measure that has a better side.
@@ -163,7 +164,7 @@ def _sampled(
     root: Path,
     sampled: int,
     runs: int,
-    workers: int | None,
+    workers: Workers,
     progress: Progress | None,
 ) -> NDArray[np.float64] | None:
     """[draws, runs, scenarios] the measure in each run of each sampled draw; None without draws."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ist_model.experiments.compare import NotComparableError, compare
+from ist_model.experiments.executor import Workers
 from ist_model.experiments.precision import Look, Rule, run_until
 from ist_model.experiments.replicate import Progress, replicate_or_load
 from ist_model.inputs.scenario_models import Resolved
@@ -20,7 +21,7 @@ def until_known(
     rule: Rule,
     root: Path,
     *,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
 ) -> Look:
     """Lengthen both until their difference in a measure is known as closely as asked, or the budget is spent.

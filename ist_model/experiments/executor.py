@@ -19,6 +19,8 @@ from ist_model.experiments.batches import Batch, Made, WorkerError, make
 FEWEST_RUNS_PER_WORKER = 8  # below this, starting a process costs more than it saves
 _LOOK_SECONDS = 0.2
 
+# Who makes runs: so many processes here, a Dask cluster by its scheduler's address, or one process per core.
+Workers = int | str | None
 Done = Callable[[int], None]
 Outcomes = Generator[tuple[int, Made | Exception], None, None]
 
@@ -42,8 +44,12 @@ class Executor(Protocol):
         """
 
 
-def local(workers: int | None, runs: int) -> Executor:
-    """This process for few runs or one worker, else spawned processes, at most one per core."""
+def executor_for(workers: Workers, runs: int) -> Executor:
+    """This process for few runs or one worker, else spawned processes, at most one per core; or a cluster."""
+    if isinstance(workers, str):
+        from ist_model.experiments.cluster import Cluster
+
+        return Cluster(workers)
     count = _default_workers(runs) if workers is None else min(workers, runs)
     return Here() if count <= 1 else Processes(count)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ist_model.experiments.batches import Batch, Made, WorkerError, batches_of, one_run
-from ist_model.experiments.executor import Done, Executor, local
+from ist_model.experiments.executor import Done, Executor, Workers, executor_for
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results import store
 from ist_model.results.result import ScenarioResult
@@ -38,7 +38,7 @@ def replicate(
     resolved: Resolved,
     *,
     runs: int | None = None,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
     draw: Draw = CENTRAL,
 ) -> ScenarioResult:
@@ -48,7 +48,8 @@ def replicate(
         resolved: the scenario.
         runs: samples of chance, numbered from 0; omit for the scenario's own number.
         workers: processes; 1 makes all runs in this one; omit for as many as the machine has cores for.
-            With more than one, a script must guard its start with `if __name__ == "__main__":`.
+            With more than one, a script must guard its start with `if __name__ == "__main__":`. An address of
+            a Dask scheduler: the workers of that cluster.
         progress: called with (runs done, runs in all) as they come in.
         draw: of the uncertain assumptions; omit for the register's own values.
 
@@ -58,7 +59,7 @@ def replicate(
         ValueError: if `runs` or `workers` is below 1.
     """
     total = _counted(resolved, runs, workers)
-    executor = local(workers, total)
+    executor = executor_for(workers, total)
     batches = batches_of(resolved, draw, [range(total)], executor.workers)
     made: dict[int, Tables] = {}
     with closing(executor.run(batches, _telling(progress, 0, total))) as outcomes:
@@ -74,7 +75,7 @@ def replicate_or_load(
     root: Path,
     *,
     runs: int | None = None,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
     draw: Draw = CENTRAL,
 ) -> ScenarioResult:
@@ -105,7 +106,7 @@ def make_all(
     wanted: Sequence[Wanted],
     root: Path,
     *,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
 ) -> dict[int, Exception]:
     """Make and store all runs that are wanted and not stored, on workers that all share.
@@ -138,7 +139,7 @@ def make_all(
         faults = {}
         if missing:
             done = _telling(progress, total - missing, total)
-            faults = _fill(longest, gaps, root, local(workers, missing), done)
+            faults = _fill(longest, gaps, root, executor_for(workers, missing), done)
     return {place: fault for key, fault in faults.items() for place in places[key]}
 
 
@@ -167,9 +168,9 @@ def _fill(
     return faults
 
 
-def _counted(resolved: Resolved, runs: int | None, workers: int | None) -> int:
+def _counted(resolved: Resolved, runs: int | None, workers: Workers) -> int:
     total = resolved.runs if runs is None else runs
-    for name, number in (("runs", total), ("workers", 1 if workers is None else workers)):
+    for name, number in (("runs", total), ("workers", workers if isinstance(workers, int) else 1)):
         if number < 1:
             raise ValueError(f"{name} is {number}: it must be 1 or more")
     return total

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results import store
 
+if TYPE_CHECKING:
+    from ist_model.experiments.executor import Workers
+
 
 def make_results(
-    scenarios: Sequence[Resolved], results_dir: Path, workers: int | None, progress: Callable[[int], None]
+    scenarios: Sequence[Resolved], results_dir: Path, workers: Workers, progress: Callable[[int], None]
 ) -> dict[int, Exception]:
     """Make and store the results of scenarios; the engine is imported only if it has to run.
 
     Args:
         scenarios: What to run, each its own number of times.
         results_dir: Where results are stored; runs already there are kept.
-        workers: Processes; None: one per core.
+        workers: As `replicate`.
         progress: Called with the number of runs that are there or done.
 
     Returns:

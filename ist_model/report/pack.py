@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ist_model.inputs.errors import InputError, Problem, collecting
 from ist_model.inputs.folder import scenario_files
@@ -24,6 +25,9 @@ from ist_model.report.notebook_run import run_notebook, write_atomically
 from ist_model.report.pages import render
 from ist_model.results.result import ScenarioResult
 from ist_model.shipped import shipped_dir
+
+if TYPE_CHECKING:
+    from ist_model.experiments.executor import Workers
 
 BASELINE = "baseline"
 NOTEBOOK = "02_scenario.ipynb"
@@ -40,7 +44,7 @@ def build_pack(
     out_dir: Path,
     *,
     named: bool = False,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
 ) -> Path:
     """Build the pages of scenarios and the index that compares them with the baseline.
@@ -50,7 +54,7 @@ def build_pack(
         scenarios_dir: Folder with scenarios, register and trusts.
         out_dir: Results go to `results/` in it, executed notebooks to `notebooks/`, pages to `pack/`.
         named: Whether schools are called by name, for the trust's own private use.
-        workers: Processes for runs; None: one per core.
+        workers: Who makes runs, as `replicate` takes it.
         progress: Called with (steps done, steps in all).
 
     Returns:
@@ -91,7 +95,7 @@ class _Pack:
         own = self.scenarios_dir.parent / "notebooks" / NOTEBOOK
         return own if own.is_file() else shipped_dir() / "notebooks" / NOTEBOOK
 
-    def build(self, workers: int | None) -> Path:
+    def build(self, workers: Workers) -> Path:
         needed = self._needed()
         total = sum(r.runs for r in needed) + _STEPS_PER_PAGE * len(self.chosen)
 

@@ -17,33 +17,10 @@ from ist_model.experiments import batches
 from ist_model.experiments import replicate as module
 from ist_model.experiments.batches import WorkerError, cut, one_run
 from ist_model.experiments.replicate import replicate, replicate_or_load
-from ist_model.inputs.models import Designation, Post, Trust
-from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.checks import ConservationError
 from ist_model.results.files import check_whole
-from ist_model.results.result import ScenarioResult
 from ist_model.world.build import build_world
-from tests.generated import resolved, school
-
-
-def small(**fields: object) -> Resolved:
-    """Two schools, one of them weak, and two supporters."""
-    sle = Designation(role="sle", specialisms=("english_phonics", "maths"))
-    posts = (
-        Post(id="P1", kind="deputy", school="S1", designations=(sle,)),
-        Post(id="P2", kind="teacher", school="S2", designations=(sle,)),
-    )
-    trust = Trust(title="small", about="small", schools=(school("S1", 0.6), school("S2", 0.2)), posts=posts)
-    return resolved(trust, **({"runs": 6} | fields))
-
-
-def assert_equal(one: ScenarioResult, other: ScenarioResult) -> None:
-    """Results are the same to the last bit, when they were made set aside."""
-    assert (one.identity, one.summary, one.names) == (other.identity, other.summary, other.names)
-    pd.testing.assert_frame_equal(one.measures, other.measures, check_exact=True)
-    assert set(one.series) == set(other.series)
-    for name, frame in one.series.items():
-        pd.testing.assert_frame_equal(frame, other.series[name], check_exact=True)
+from tests.experiments.small import assert_equal, small
 
 
 def test_runs_in_processes_equal_runs_one_after_another():
@@ -157,7 +134,7 @@ def test_a_second_time_the_stored_result_is_read_and_nothing_is_run(tmp_path, mo
 LONG = """
 import sys
 from pathlib import Path
-from tests.experiments.test_replicate import small
+from tests.experiments.small import small
 from ist_model.experiments.replicate import replicate_or_load
 
 if __name__ == "__main__":
