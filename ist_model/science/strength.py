@@ -32,27 +32,51 @@ def starting_sustaining_level(strength: float, persistence: float) -> float:
     return clamp(MIDDLE + persistence * (strength - MIDDLE))
 
 
-@compiled("f8(f8, f8, f8, f8, f8, f8)")
-def advance(x: float, m: float, gain: float, drain: float, kappa: float, weeks: float) -> float:
-    """Strength after `weeks`, not clamped. gain and drain in points a week, kappa per week (MODEL 4.1)."""
+@compiled("f8(f8, f8)")
+def rate_of(gain: float, kappa: float) -> float:
+    """Rate per week at which a distance from the target fades, with support of so many points a week."""
+    return kappa + gain / 100.0
+
+
+@compiled("f8(f8, f8)")
+def decay(rate: float, weeks: float) -> float:
+    """Share of a distance from the target that is left after `weeks`."""
+    return math.exp(-rate * weeks)
+
+
+@compiled("f8(f8, f8, f8, f8, f8, f8, f8)")
+def advanced(x: float, m: float, gain: float, drain: float, kappa: float, weeks: float, left: float) -> float:
+    """As `advance`, with `left` = `decay` of these weeks at hand."""
     if weeks == 0.0:
         return x  # exactly, so that how often support changes within one tick cannot matter
-    rate = kappa + gain / 100.0
+    rate = rate_of(gain, kappa)
     if rate == 0.0:
         return x + (gain - drain) * weeks
     target = (kappa * m + gain - drain) / rate
-    return target + (x - target) * math.exp(-rate * weeks)
+    return target + (x - target) * left
+
+
+@compiled("f8(f8, f8, f8, f8, f8, f8)")
+def advance(x: float, m: float, gain: float, drain: float, kappa: float, weeks: float) -> float:
+    """Strength after `weeks`, not clamped. gain and drain in points a week, kappa per week (MODEL 4.1)."""
+    return advanced(x, m, gain, drain, kappa, weeks, decay(rate_of(gain, kappa), weeks))
+
+
+@compiled("f8(f8, f8, f8, f8, f8, f8, f8)")
+def added(x: float, m: float, gain: float, drain: float, kappa: float, weeks: float, left: float) -> float:
+    """As `support_added`, with `left` = `decay` of these weeks at hand."""
+    if gain == 0.0:
+        return 0.0
+    rate = rate_of(gain, kappa)
+    target = (kappa * m + gain - drain) / rate
+    lost = (1.0 - left) / (100.0 * rate)
+    return gain * ((1.0 - target / 100.0) * weeks - (x - target) * lost)
 
 
 @compiled("f8(f8, f8, f8, f8, f8, f8)")
 def support_added(x: float, m: float, gain: float, drain: float, kappa: float, weeks: float) -> float:
     """Gross points that support adds over `weeks` from strength `x`: the integral of gain (1 - x/100)."""
-    if gain == 0.0:
-        return 0.0
-    rate = kappa + gain / 100.0
-    target = (kappa * m + gain - drain) / rate
-    decay = (1.0 - math.exp(-rate * weeks)) / (100.0 * rate)
-    return gain * ((1.0 - target / 100.0) * weeks - (x - target) * decay)
+    return added(x, m, gain, drain, kappa, weeks, decay(rate_of(gain, kappa), weeks))
 
 
 @compiled("f8(f8, f8, f8, f8)")

@@ -46,7 +46,8 @@ def _draw_classes(w: Given, s: State) -> None:
 def start(w: Given, s: State) -> None:
     """Set all going, in the order of the narrated engine."""
     for post in range(w.posts_n):
-        release_days.begin_year(w, s, post)
+        release_days.start(w, s, post)
+    release_days.wait_for_september(s)
     careers.half_term(w, s)
     networks.wait_for_term(s, -(-s.now // TERM_TICKS) * TERM_TICKS)
     for school in range(w.schools_n):
@@ -59,6 +60,7 @@ def start(w: Given, s: State) -> None:
     for row in range(w.packages.size):
         demand.first_visit(w, s, row)
     meeting = -(-s.now // GRID_TICKS) * GRID_TICKS
+    boards.wait_for_half_term(s, meeting)
     events.wait(s, meeting, events.ARRIVALS, NONE, absent, _NO_KEY, events.HALF_TERM, 0, 0)
     events.wait(s, w.begin, events.COMPLETIONS, absent, absent, _NO_KEY, events.OPEN, 0, 0)
     events.wait(s, w.start, events.OBSERVATION, absent, absent, _NO_KEY, events.OBSERVE, 0, 0)

@@ -35,7 +35,7 @@ def begin(w: Given, s: State, school: int) -> None:
     _first_tier(w, s, school)
     row.acted_on = tiers.tier_of(w, s, school)
     _onboard(w, s, school)
-    events.spawn(s, events.BOARDS_BEGIN, school, 0)
+    row.boards_from = -(-s.now // GRID_TICKS) * GRID_TICKS
     waiting.supply_changed(w, s)
 
 
@@ -57,9 +57,17 @@ def _onboard(w: Given, s: State, school: int) -> None:
 
 
 @part
-def wait_for_next(s: State, school: int, tick: int) -> None:
-    """The next half-term at which a board may be held."""
-    events.wait(s, tick, events.BOARDS, school, events.ABSENT, _NO_KEY, events.BOARD, school, 0)
+def wait_for_half_term(s: State, tick: int) -> None:
+    """The next half-term at which boards may be held: all schools' turn comes then, in order."""
+    absent = events.ABSENT
+    events.wait(s, tick, events.BOARDS, absent, absent, _NO_KEY, events.BOARDS_MEET, 0, 0)
+
+
+@part
+def is_due(s: State, school: int) -> bool:
+    """Whether a school is in the trust and its boards have begun."""
+    row = s.schools[school]
+    return bool(row.in_trust != 0 and row.boards_from <= s.now)
 
 
 @part
@@ -69,7 +77,6 @@ def half_term(w: Given, s: State, school: int) -> None:
     if (s.now // GRID_TICKS) % (_HALF_TERMS_PER_YEAR // boards_per_year) == 0:
         _hold(w, s, school)
     act_on_tier(w, s, school)
-    wait_for_next(s, school, s.now + GRID_TICKS)
 
 
 @part

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ist_model.engines.compiled import assigning, deployments, pairing, reserving
+from ist_model.engines.compiled import assigning, deployments, pairing, reserving, waiting
 from ist_model.engines.compiled.jit import Given, State, part
 from ist_model.inputs.calendar import GRID_TICKS
 from ist_model.world.structs import NONE
@@ -12,8 +12,9 @@ from ist_model.world.structs import NONE
 def match(w: Given, s: State) -> None:
     """Repeatedly take the smallest eligible pair under the policy."""
     everyone = w.meetings == 0 or s.now % GRID_TICKS == 0
-    reserving.open_slots(w, s)
-    at = 0
+    at = _first_to_serve(w, s, everyone)
+    if at < s.waiting_n:
+        reserving.open_slots(w, s)
     while at < s.waiting_n and s.places_free > 0:
         if not _takes_part(s, at, everyone):
             at += 1
@@ -27,6 +28,17 @@ def match(w: Given, s: State) -> None:
             _match_tied(w, s, at, until, everyone)
         at = until
     _drop_served(s)
+
+
+@part
+def _first_to_serve(w: Given, s: State, everyone: bool) -> int:
+    """Place in the queue of the first need that may be served now; past its end if there is none."""
+    at = 0
+    while at < s.waiting_n and not (
+        _takes_part(s, at, everyone) and pairing.may_be_served(w, s, s.waiting[at])
+    ):
+        at += 1
+    return at
 
 
 @part
@@ -84,3 +96,4 @@ def _drop_served(s: State) -> None:
             s.waiting[kept] = need
             kept += 1
     s.waiting_n = kept
+    waiting.count_emergencies(s)

@@ -18,7 +18,7 @@ _SHIFT = 2**31
 
 
 # Kinds of event; `a` and `b` say of what.
-YEAR = 0  # post
+YEAR = 0  # post, where it begins within a school year
 DO_CAREERS = 1
 DEVELOPED = 2  # designation, tick due
 LEARN = 3
@@ -35,14 +35,14 @@ DEPLOYMENT_BEGINS = 13  # deployment
 DEPLOYMENT_ENDS = 14  # deployment
 PATIENCE_ENDS = 15  # need
 MATCH = 16
-BOARD = 17  # school
+BOARDS_MEET = 17
 INSPECTION = 18  # school
 WINDOW_CLOSES = 19  # school
 VISIT = 20  # school, ordinal
 RISE_BEGINS = 21  # deployment
 RISE_ENDS = 22  # deployment
+YEARS = 24
 INSPECTIONS_BEGIN = 23  # school (spawned only)
-BOARDS_BEGIN = 24  # school (spawned only)
 
 
 @part

@@ -81,6 +81,9 @@ def _values(world: World) -> dict[str, Any]:
         "inspection_window": values["release.inspection_window_weeks"] * TICKS_PER_WEEK,
         "span_schools": int(values.get("careers.span_schools", 0)),
         "shortest_milli": matching.milli_of(values["support.shortest_deployment_days"]),
+        "standard_freshness": absorption.freshness(
+            0.0, values["support.package_days"], values["support.kept_per_day"]
+        ),
         "rise_delay_ticks": ticks(values["rise.delay_weeks"]),
     }
 

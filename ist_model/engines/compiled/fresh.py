@@ -48,6 +48,7 @@ def state_for(world: World, room: Room) -> Block:
     begin = world.span.begin
     fields |= {"now": begin, "horizon": world.span.end, "waiting_since": begin, "in_progress_since": begin}
     fields |= {"asked_at": begin - 1, "next_person": len(world.posts), "node_free": NONE, "event_free": NONE}
+    fields["decay"] = 1.0
     fields["places_free"] = world.designations["places"].sum()
     fields["schools"] = _schools(world)
     fields["posts"], fields["slots"] = _seats(world)

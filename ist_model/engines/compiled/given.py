@@ -107,6 +107,7 @@ GIVEN = BlockType(
         "inspection_window": real(),  # ticks
         "span_schools": whole(),
         "shortest_milli": whole(),
+        "standard_freshness": real(),  # of the mean day of a standard package
         "rise_delay_ticks": whole(),
         # Tables
         "schools": rows(structs.SCHOOL),

@@ -65,8 +65,6 @@ def _first_segment(w: Given, s: State, what: int, a: int, b: int) -> None:
         events.wait(s, row.deadline, events.WITHDRAWALS, 0, 0, row.key, events.PATIENCE_ENDS, a, 0)
     elif what == events.INSPECTIONS_BEGIN:
         inspections.begin(w, s, a)
-    elif what == events.BOARDS_BEGIN:
-        boards.wait_for_next(s, a, -(-s.now // GRID_TICKS) * GRID_TICKS)
     elif what == events.WINDOW_CLOSES:
         inspections.wait_for_window(w, s, a)
     elif what == events.VISIT:
@@ -90,12 +88,29 @@ def _happen(w: Given, s: State, what: int, a: int, b: int) -> None:
         deployments.begin(w, s, a)
     elif what == events.PATIENCE_ENDS:
         buying.patience_ends(w, s, a)
-    elif what == events.BOARD:
-        boards.half_term(w, s, a)
-    elif what == events.YEAR:
-        release_days.begin_year(w, s, a)
+    elif what == events.BOARDS_MEET:
+        _boards_meet(w, s)
     else:
         _happen_seldom(w, s, what, a, b)
+
+
+@part
+def _boards_meet(w: Given, s: State) -> None:
+    """School by school, and what a board starts begins before the next one is held."""
+    for school in range(w.schools_n):
+        if boards.is_due(s, school):
+            boards.half_term(w, s, school)
+            _begin_what_was_spawned(w, s)
+    boards.wait_for_half_term(s, s.now + GRID_TICKS)
+
+
+@part
+def _years_begin(w: Given, s: State) -> None:
+    """1 September: every post's release days anew; posts that begin at another time wait for their own."""
+    for post in range(w.posts_n):
+        if w.posts[post].starts <= s.now:
+            release_days.begin_year(w, s, post)
+    release_days.wait_for_september(s)
 
 
 @part
@@ -114,6 +129,10 @@ def _happen_seldom(w: Given, s: State, what: int, a: int, b: int) -> None:
         events.wait(s, tick, events.ARRIVALS, NONE, absent, _NO_KEY, events.HALF_TERM, 0, 0)
     elif what == events.DO_CAREERS:
         careers.half_term(w, s)
+    elif what == events.YEARS:
+        _years_begin(w, s)
+    elif what == events.YEAR:
+        release_days.begin_year(w, s, a)
     elif what == events.DEVELOPED:
         people.developed(w, s, a, b)
     elif what == events.LEARN:

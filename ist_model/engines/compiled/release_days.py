@@ -25,12 +25,27 @@ def allowance_milli(w: Given, s: State, post: int, year: int) -> int:
 
 
 @part
+def wait_for_september(s: State) -> None:
+    """The next 1 September."""
+    tick, absent = (s.now // YEAR_TICKS + 1) * YEAR_TICKS, events.ABSENT
+    events.wait(s, tick, events.YEAR_RESET, absent, absent, _NO_KEY, events.YEARS, 0, 0)
+
+
+@part
+def start(w: Given, s: State, post: int) -> None:
+    """A post that is there has its release days; one that begins within a school year waits for its day."""
+    starts = w.posts[post].starts
+    if starts <= s.now:
+        begin_year(w, s, post)
+    elif starts % YEAR_TICKS != 0:
+        absent = events.ABSENT
+        events.wait(s, starts, events.YEAR_RESET, post, absent, _NO_KEY, events.YEAR, post, 0)
+
+
+@part
 def begin_year(w: Given, s: State, post: int) -> None:
     """Allowances are reset on 1 September, and begin with the post (MODEL 6.1)."""
     struct, row = w.posts[post], s.posts[post]
-    if struct.starts > s.now:
-        events.wait(s, struct.starts, events.YEAR_RESET, post, events.ABSENT, _NO_KEY, events.YEAR, post, 0)
-        return
     if s.now >= struct.ends:
         return
     year = s.now // YEAR_TICKS
@@ -45,8 +60,6 @@ def begin_year(w: Given, s: State, post: int) -> None:
         _record_contract(s, post, year, contracted, min(used, max(0, contracted)))
     row.years += 1
     waiting.supply_changed(w, s)
-    following = (year + 1) * YEAR_TICKS
-    events.wait(s, following, events.YEAR_RESET, post, events.ABSENT, _NO_KEY, events.YEAR, post, 0)
 
 
 @part

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ist_model.engines.compiled import deployments, events, strengths
+from ist_model.engines.compiled import deployments, events, strengths, terms
 from ist_model.engines.compiled.jit import Given, State, part
 from ist_model.inputs.calendar import TERM_TICKS, WEEKS_PER_TERM
-from ist_model.science import absorption, matching
+from ist_model.science import matching
 from ist_model.world.structs import NONE
 
 _FIRST = -3
@@ -27,9 +27,7 @@ def call_in(w: Given, s: State, school: int) -> None:
     support.key, support.school, support.area = w.schools[school].key, school, row.worst_area
     support.matched, support.start, support.end = start, start, row.rise_until
     support.quality, support.from_outside = w.support_generalist_quality, 1
-    worth = absorption.package_worth(
-        0.0, w.rise_days_per_term * w.rise_terms, w.support_package_days, w.support_kept_per_day
-    )
+    worth = terms.package_worth(w, 0.0, w.rise_days_per_term * w.rise_terms)
     days_per_week = w.rise_days_per_term / WEEKS_PER_TERM
     support.gain_per_week = days_per_week * w.effect_per_day * support.quality * worth
     events.spawn(s, events.RISE_BEGINS, adviser, 0)

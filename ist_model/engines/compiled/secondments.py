@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ist_model.engines.compiled import claims, deployments, people, recording, seats, strengths
+from ist_model.engines.compiled import claims, deployments, people, recording, seats, strengths, terms
 from ist_model.engines.compiled.jit import Given, State, part
 from ist_model.engines.records import BY_SECONDMENT, NO_CAUSE, RETURNED, SENT
 from ist_model.inputs.calendar import TICKS_PER_WEEK, WEEKS_PER_YEAR
-from ist_model.science import absorption, careers, giving, matching
+from ist_model.science import careers, giving, matching
 from ist_model.world.structs import NONE
 
 _FULL_TIME = 1.0
@@ -115,7 +115,7 @@ def _support(w: Given, s: State, row: int) -> int:
         area = NONE
     days = share * w.careers_secondment_support_days_per_week
     weeks = (struct.ends - struct.starts) / TICKS_PER_WEEK
-    worth = absorption.package_worth(0.0, days * weeks, w.support_package_days, w.support_kept_per_day)
+    worth = terms.package_worth(w, 0.0, days * weeks)
     cover = w.giving_cover_quality if struct.backfill != 0 else 0.0
     cost = giving.cost_per_day(w.giving_cost_points_per_day, cover, True)
     presence = deployments.new_deployment(s, NONE)

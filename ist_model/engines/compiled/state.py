@@ -61,6 +61,7 @@ SCHOOL = np.dtype(
         *((name, "i8") for name in ("last_outcome", "last_inspected")),
         ("inspection_expected", "f8"),
         *((name, "i8") for name in ("ordinal", "visits_left", "worst_area")),
+        ("boards_from", "i8"),  # tick of the first half-term at which a board may be held
         ("receptiveness", "f8"),
         ("supporters", "i8"),  # at work there now
         ("week_milli", "i8"),  # their days on site a week
@@ -134,6 +135,7 @@ STATE = BlockType(
         "nodes_n": whole(),
         "node_free": whole(),
         "waiting_n": whole(),
+        "emergencies_n": whole(),  # of those waiting, those matched at once
         "places_free": whole(),
         "asked_at": whole(),
         "next_person": whole(),
@@ -146,6 +148,9 @@ STATE = BlockType(
         "contracts_n": whole(),
         "oversize_matchings": whole(),
         "clamped": whole(),
+        "decay_rate": real(),  # of the last decay worked out, which the next one often is again
+        "decay_weeks": real(),
+        "decay": real(),
         "waiting_now": whole(),
         "waiting_since": whole(),
         "in_progress_now": whole(),

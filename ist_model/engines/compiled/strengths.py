@@ -25,7 +25,18 @@ def read(w: Given, s: State, school: int, area: int) -> float:
     """Strength now, computed without storing it."""
     weeks = (s.now - s.at[school, area]) / TICKS_PER_WEEK
     x, m, gain, drain = s.x[school, area], s.m[school, area], s.gain[school, area], s.drain[school, area]
-    return strength.clamp(strength.advance(x, m, gain, drain, w.strength_kappa_per_week, weeks))
+    kappa = w.strength_kappa_per_week
+    decay = _decay(s, strength.rate_of(gain, kappa), weeks)
+    return strength.clamp(strength.advanced(x, m, gain, drain, kappa, weeks, decay))
+
+
+@part
+def _decay(s: State, rate: float, weeks: float) -> float:
+    """What is left of a distance after some weeks: worked out anew if it is not the last one asked for."""
+    if rate != s.decay_rate or weeks != s.decay_weeks:
+        s.decay_rate, s.decay_weeks = rate, weeks
+        s.decay = strength.decay(rate, weeks)
+    return float(s.decay)
 
 
 @part
@@ -148,8 +159,9 @@ def _advance(w: Given, s: State, school: int, area: int, tick: int) -> None:
     weeks = (tick - s.at[school, area]) / TICKS_PER_WEEK
     x, m, gain, drain = s.x[school, area], s.m[school, area], s.gain[school, area], s.drain[school, area]
     kappa = w.strength_kappa_per_week
-    s.added[school, area] += strength.support_added(x, m, gain, drain, kappa, weeks)
-    s.x[school, area] = _clamp(s, strength.advance(x, m, gain, drain, kappa, weeks))
+    decay = _decay(s, strength.rate_of(gain, kappa), weeks)
+    s.added[school, area] += strength.added(x, m, gain, drain, kappa, weeks, decay)
+    s.x[school, area] = _clamp(s, strength.advanced(x, m, gain, drain, kappa, weeks, decay))
     s.at[school, area] = tick
 
 

@@ -43,16 +43,17 @@ def visits(w: Given, s: State, school: int, slot: int, pattern_milli: int) -> in
 
 
 @part
+def package_worth(w: Given, days_before: float, days: float) -> float:
+    """As `absorption.package_worth`, what a standard package is worth being known."""
+    return float(absorption.freshness(days_before, days, w.support_kept_per_day) / w.standard_freshness)
+
+
+@part
 def gain_per_week(
     w: Given, s: State, need: int, on_site: int, total: int, pattern_milli: int, quality: float
 ) -> float:
     """Points a week that a deployment adds; later days of a package are worth less."""
-    worth = absorption.package_worth(
-        s.needs[need].agreed / _MILLI,
-        on_site / _MILLI,
-        w.support_package_days,
-        w.support_kept_per_day,
-    )
+    worth = package_worth(w, s.needs[need].agreed / _MILLI, on_site / _MILLI)
     return matching.gain_per_week(on_site, total, pattern_milli, w.effect_per_day, quality, worth)
 
 

@@ -128,6 +128,7 @@ def more_urgent(w: Given, s: State, school: int) -> None:
         row.urgency = min(row.urgency, tiers.priority(w, s, school, row.area))
         _place_in_order(w, s, need)
     _sort_queue(s)
+    count_emergencies(s)
     supply_changed(w, s)
 
 
@@ -137,10 +138,16 @@ def supply_changed(w: Given, s: State) -> None:
     if w.meetings == 0:
         call(w, s)
         return
+    if s.emergencies_n > 0:
+        call(w, s)
+
+
+@part
+def count_emergencies(s: State) -> None:
+    """How many of those waiting are matched at once."""
+    s.emergencies_n = 0
     for at in range(s.waiting_n):
-        if s.needs[s.waiting[at]].emergency != 0:
-            call(w, s)
-            return
+        s.emergencies_n += s.needs[s.waiting[at]].emergency
 
 
 @part
@@ -171,6 +178,7 @@ def put_in_queue(s: State, need: int) -> None:
         waiting[at] = waiting[at - 1]
     waiting[low] = need
     s.waiting_n += 1
+    s.emergencies_n += s.needs[need].emergency
 
 
 @part
@@ -184,6 +192,7 @@ def leave_queue(s: State, need: int) -> None:
     for after in range(at + 1, s.waiting_n):
         s.waiting[after - 1] = s.waiting[after]
     s.waiting_n -= 1
+    s.emergencies_n -= s.needs[need].emergency
 
 
 @part
