@@ -14,6 +14,7 @@ import typer
 
 from ist_model.cli import commands, deciding, failures
 from ist_model.cli.commands import workers_of
+from ist_model.cli.runs import app as runs_app
 
 app = typer.Typer(
     name="ist",
@@ -25,6 +26,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(runs_app, name="runs")
 
 Scenario = Annotated[str, typer.Argument(help="Scenario: the name of a file in scenarios/, without .yaml")]
 Scenarios = Annotated[

@@ -126,6 +126,7 @@ def save(root: Path, key: Key, runs: range, tables: Tables, of: Resolved, second
         "question": of.question,
         "trust": of.trust.title,
         "seed": of.seed,
+        "no_effect": of.no_effect,
         "draw": key.draw,
         "values_sha256": key.values,
         "runs": [runs.start, runs.stop - 1],

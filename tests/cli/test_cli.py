@@ -161,3 +161,13 @@ def test_same_says_that_both_engines_give_one_run(folder):
     done = ist("same", "small", "--run", "3", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert "small, run 3: both engines give the same records, to the bit" in done.stdout
+
+
+def test_a_cluster_that_does_not_answer_is_said_and_nothing_is_run(folder):
+    done = ist("run", "small", "--runs", 3, cwd=folder, DASK_SCHEDULER_ADDRESS="no such address")
+    assert done.returncode == 1
+    assert "no Dask scheduler answers at no such address" in done.stderr
+    assert "remedy:" in done.stderr
+    done = ist("run", "small", "--workers", 2, "--cluster", "tcp://127.0.0.1:9", cwd=folder)
+    assert done.returncode == 2
+    assert "give one of them" in done.stderr
