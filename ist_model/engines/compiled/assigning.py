@@ -49,13 +49,12 @@ def _pairs(
         start = w.candidates_first[row.specialism, row.area, phase]
         for candidate in range(start, w.candidates_last[row.specialism, row.area, phase]):
             slot = w.candidate_slot[candidate]
-            quality = w.quality[slot, row.specialism, row.area, phase]
             if reserving.days_free(w, s, need, slot) <= 0:
                 continue
             if count == pairs.shape[0]:
                 pairs = np.concatenate((pairs, np.empty_like(pairs)))
                 keys = np.concatenate((keys, np.empty_like(keys)))
-            rank = pairing.rank(w, s, need, slot, w.candidate_mismatch[candidate], quality)
+            rank = pairing.rank(w, s, need, slot, w.candidate_mismatch[candidate])
             pairs[count, _NEED], pairs[count, _SLOT] = need, slot
             pairs[count, _FIRST], pairs[count, _SECOND] = rank[0], rank[1]
             pairs[count, _THIRD], pairs[count, _FOURTH] = rank[2], rank[3]

@@ -32,6 +32,7 @@ def begin(w: Given, s: State, school: int) -> None:
     if struct.group == GROUP_TWIN:
         return
     row.in_trust = 1
+    s.in_trust_n += 1
     _first_tier(w, s, school)
     row.acted_on = tiers.tier_of(w, s, school)
     _onboard(w, s, school)
@@ -160,9 +161,9 @@ def _is_settled(w: Given, s: State, post: int) -> bool:
 def _prepare(w: Given, s: State) -> None:
     """Preparation comes out of support days first; the board is held whatever is left (MODEL 5.1)."""
     wanted = matching.milli_of(w.monitoring_board_preparation_days)
-    for post in range(w.posts_n):
+    for post in w.board_makers:
         row = s.posts[post]
-        if w.posts[post].prepares_boards == 0 or row.holder == NONE:
+        if row.holder == NONE:
             continue
         budget = s.posts[row.budget]
         spent = monitoring.preparation_milli(wanted, budget.left)
@@ -173,10 +174,7 @@ def _prepare(w: Given, s: State) -> None:
 
 @part
 def _see(w: Given, s: State, school: int) -> None:
-    schools = 0
-    for other in range(w.schools_n):
-        schools += s.schools[other].in_trust
-    sd, index = _spread(w, s, school, schools), s.now // GRID_TICKS
+    sd, index = _spread(w, s, school), s.now // GRID_TICKS
     for area in range(w.areas_n):
         s.seen_now[area] = np.nan
         if w.has_area[school, area]:
@@ -185,11 +183,11 @@ def _see(w: Given, s: State, school: int) -> None:
 
 
 @part
-def _spread(w: Given, s: State, school: int, schools: int) -> float:
-    """Spread of what a board of a school sees now (points), with so many schools in the trust (MODEL 5.1)."""
+def _spread(w: Given, s: State, school: int) -> float:
+    """Spread of what a board of a school sees now (points; MODEL 5.1)."""
     milli = 0
-    for post in range(w.posts_n):
-        if w.posts[post].sight_milli > 0 and s.posts[post].holder != NONE:
+    for post in w.sight_posts:
+        if s.posts[post].holder != NONE:
             milli += w.posts[post].sight_milli
     size = monitoring.size_factor(
         w.schools[school].roll, w.indicators_national_roll, w.monitoring_chance_share
@@ -199,7 +197,7 @@ def _spread(w: Given, s: State, school: int, schools: int) -> float:
         w.monitoring_validation_factor if _is_validated(w, s) else 1.0,
         w.monitoring_data_lead_factor,
         w.monitoring_challenge_factor if _is_challenged(w, s, school) else 1.0,
-        milli / _MILLI / schools,
+        milli / _MILLI / s.in_trust_n,
         w.monitoring_data_lead_full_days,
     )
 

@@ -13,8 +13,7 @@ def match(w: Given, s: State) -> None:
     """Repeatedly take the smallest eligible pair under the policy."""
     everyone = w.meetings == 0 or s.now % GRID_TICKS == 0
     at = _first_to_serve(w, s, everyone)
-    if at < s.waiting_n:
-        reserving.open_slots(w, s)
+    s.matching += 1
     while at < s.waiting_n and s.places_free > 0:
         if not _takes_part(s, at, everyone):
             at += 1
@@ -54,36 +53,36 @@ def _are_tied(s: State, at: int, other: int) -> bool:
 
 @part
 def _match_tied(w: Given, s: State, first: int, until: int, everyone: bool) -> None:
-    """Serve needs whose leading rank is equal: the best of all their pairs, again and again."""
+    """Serve needs whose leading rank is equal: the best of all their pairs, again and again.
+
+    Each agreement leaves less to agree and makes no pair rank higher. So the best pair that a need once had
+    stays its best while it can still be made and ranks as it did, and only then is it looked for again.
+    """
+    for at in range(first, until):
+        need = s.waiting[at]
+        s.needs[need].pair_slot = NONE
+        if _takes_part(s, at, everyone):
+            pairing.find_best(w, s, need)
     while s.places_free > 0:
-        need, slot, on_site, quality = _best_pair(w, s, first, until, everyone)
+        need = _first_in_rank(s, first, until)
         if need == NONE:
             return
-        deployments.agree(w, s, need, slot, on_site, quality)
+        slot = s.needs[need].pair_slot
+        days = reserving.days_free(w, s, need, slot)
+        if days > 0 and pairing.ranks_as_before(w, s, need):
+            deployments.agree(w, s, need, slot, days, pairing.quality_of(w, s, need, slot))
+        pairing.find_best(w, s, need)
 
 
 @part
-def _best_pair(w: Given, s: State, first: int, until: int, everyone: bool) -> tuple[int, int, int, float]:
-    """(need, designation, milli-days on site, match quality) of the smallest rank; need NONE: no pair."""
-    best_need, best_slot, best_days, best_quality = NONE, NONE, 0, 0.0
-    best = pairing.no_rank()
+def _first_in_rank(s: State, first: int, until: int) -> int:
+    """Of tied needs the one whose best pair has the smallest rank; NONE if none has a pair."""
+    best = NONE
     for at in range(first, until):
         need = s.waiting[at]
-        if not (_takes_part(s, at, everyone) and pairing.may_be_served(w, s, need)):
-            continue
-        row = s.needs[need]
-        phase = pairing.phase_of(w, row.school)
-        start = w.candidates_first[row.specialism, row.area, phase]
-        for candidate in range(start, w.candidates_last[row.specialism, row.area, phase]):
-            slot = w.candidate_slot[candidate]
-            days = reserving.days_free(w, s, need, slot)
-            if days <= 0:
-                continue
-            quality = w.quality[slot, row.specialism, row.area, phase]
-            rank = pairing.rank(w, s, need, slot, w.candidate_mismatch[candidate], quality)
-            if best_need == NONE or rank < best:
-                best, best_need, best_slot, best_days, best_quality = rank, need, slot, days, quality
-    return best_need, best_slot, best_days, best_quality
+        if s.needs[need].pair_slot != NONE and (best == NONE or pairing.ranks_before(s, need, best)):
+            best = need
+    return best
 
 
 @part

@@ -17,6 +17,11 @@ from ist_model.world import structs
 from ist_model.world.structs import World
 
 _HIGHEST_YEAR_SIX = 11
+BY_MATCH = (
+    "triage",
+    "first_come",
+    "fair_share",
+)  # policies whose rank knows of a supporter no more than that
 
 
 def years_run(world: World) -> range:
@@ -47,6 +52,7 @@ def _numbers(world: World) -> dict[str, float]:
         "base_year": years_run(world).start,
         "policy": POLICY_ORDER.index(world.policy),
         "leading": policy.leading_fields_of_need,
+        "by_match": world.policy in BY_MATCH,
         "weighs_gain": policy.weighs_gain,
         "assigns": policy.assigns,
         "meetings": world.meetings,
@@ -139,6 +145,8 @@ def _leaders(world: World) -> dict[str, Any]:
     at_home, of_kind = np.argsort(homes, kind="stable"), np.argsort(posts["kind"], kind="stable")
     heads = heads[np.argsort(homes[heads], kind="stable")]
     return {
+        "sight_posts": np.flatnonzero(posts["sight_milli"] > 0),
+        "board_makers": np.flatnonzero(posts["prepares_boards"]),
         "heads_first": np.searchsorted(homes[heads], np.arange(schools + 1)),
         "heads": heads,
         "at_home_first": np.searchsorted(homes[at_home], np.arange(schools + 2)),
@@ -160,7 +168,7 @@ def _packages_pence(world: World, year: int) -> int:
 
 
 def _candidates(world: World) -> dict[str, Any]:
-    """Who could ever serve each kind of need, in slot order, and how far the match is from the best."""
+    """Who could ever serve each kind of need, best match first, then by draw key."""
     kinds = world.quality.shape[1:]
     first, last = np.zeros(kinds, np.int64), np.zeros(kinds, np.int64)
     slots: list[int] = []
@@ -168,9 +176,10 @@ def _candidates(world: World) -> dict[str, Any]:
     for kind in np.ndindex(*kinds):
         column = world.quality[(slice(None), *kind)]
         first[kind] = len(slots)
-        for slot in np.flatnonzero(column).tolist():
+        able = [(matching.mismatch_milli(column[slot]), int(slot)) for slot in np.flatnonzero(column)]
+        for mismatch, slot in sorted(able):
             slots.append(slot)
-            mismatches.append(matching.mismatch_milli(column[slot]))
+            mismatches.append(mismatch)
         last[kind] = len(slots)
     return {
         "candidates_first": first,

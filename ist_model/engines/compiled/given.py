@@ -84,6 +84,7 @@ GIVEN = BlockType(
         "base_year": whole(),  # school year of the first tick run: column 0 of what is kept by year
         "policy": whole(),
         "leading": whole(),  # leading fields of the rank that depend on the need alone
+        "by_match": whole(),  # 1: of one need's pairs, match and draw key alone decide
         "weighs_gain": whole(),
         "assigns": whole(),
         "meetings": whole(),
@@ -147,6 +148,8 @@ GIVEN = BlockType(
         "travel_share": real(2),
         "grade_cuts": real(1),
         # Looked up
+        "sight_posts": whole(1),  # whose holders sharpen what boards see
+        "board_makers": whole(1),  # whose holders prepare boards
         "heads_first": whole(1),  # [S + 1] where a school's headships begin in `heads`
         "heads": whole(1),
         "at_home_first": whole(1),  # [S + 2] where a school's posts begin in `at_home`; last those without

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ist_model.engines.compiled import claims, people, seats, strengths
+from ist_model.engines.compiled import claims, heads_over, people, seats, strengths
 from ist_model.engines.compiled.jit import Given, State, part
 from ist_model.inputs.calendar import YEAR_TICKS
 from ist_model.science import careers, matching
@@ -29,9 +29,8 @@ def update(w: Given, s: State) -> None:
     for school in range(w.schools_n):
         s.schools[school].accountable = _own_leader(w, s, school) if _is_led(w, s, school) else NONE
     _go_on_or_step_down(w, s)
-    for school in range(w.schools_n):
-        s.schools[school].under = NONE
-    _lead_heads_of_school(w, s)
+    heads_over.count_led(w, s)
+    heads_over.lead_heads_of_school(w, s)
     for school in range(w.schools_n):
         if _is_led(w, s, school):
             row = s.schools[school]
@@ -39,7 +38,7 @@ def update(w: Given, s: State) -> None:
             unled = missing and _is_missed(w, s, school)
             strengths.receive(w, s, school, w.support_receptiveness_unled if unled else 1.0)
     _stand_in(w, s)
-    _lead_heads_of_school(w, s)  # who has just begun to stand in may be one who is led
+    heads_over.lead_heads_of_school(w, s)  # who has just begun to stand in may be one who is led
     for school in range(w.schools_n):
         _claim_led(w, s, school)
 
@@ -51,18 +50,13 @@ def _is_led(w: Given, s: State, school: int) -> bool:
 
 
 @part
-def _leads_there(s: State, post: int) -> bool:
-    return bool(s.posts[post].holder != NONE and s.posts[post].seconded_to == NONE)
-
-
-@part
 def _own_leader(w: Given, s: State, school: int) -> int:
     """The post named, if its holder is there; else the first headship of the school that is filled."""
     named = w.schools[school].accountable_post
-    if named != NONE and _leads_there(s, named):
+    if named != NONE and heads_over.leads_there(s, named):
         return int(named)
     for at in range(w.heads_first[school], w.heads_first[school + 1]):
-        if _leads_there(s, w.heads[at]):
+        if heads_over.leads_there(s, w.heads[at]):
             return int(w.heads[at])
     return NONE
 
@@ -166,20 +160,12 @@ def _choice(w: Given, s: State, school: int, post: int) -> int:
         seconded_here,
         below and (here or ready) and row.away_share == 0.0,
         here,
-        struct.accountable != 0 and not is_head and _leads_any(w, s, post),
-        is_head and _head_of(w, school) == post,
+        struct.accountable != 0 and not is_head and s.posts[post].leads > 0,
+        is_head and heads_over.head_of(w, school) == post,
         is_head,
-        _led_beyond_own(w, s, post),
+        s.posts[post].led,
         w.span_schools,
     )
-
-
-@part
-def _leads_any(w: Given, s: State, post: int) -> bool:
-    for school in range(w.schools_n):
-        if s.schools[school].accountable == post or s.schools[school].under == post:
-            return True
-    return False
 
 
 @part
@@ -193,28 +179,11 @@ def _distance(w: Given, school: int, post: int) -> int:
 
 
 @part
-def _head_of(w: Given, school: int) -> int:
-    """Head of the school's partnership, or NONE."""
-    partnership = w.schools[school].partnership
-    return NONE if partnership == NONE else int(w.partnership_heads[partnership])
-
-
-@part
-def _led_beyond_own(w: Given, s: State, post: int) -> int:
-    """Schools that a person leads besides the own: directly, or through a head of school."""
-    home, led = w.posts[post].home, 0
-    for school in range(w.schools_n):
-        row = s.schools[school]
-        if school != home and (row.accountable == post or row.under == post):
-            led += 1
-    return led
-
-
-@part
 def _step_up(w: Given, s: State, school: int, post: int, choice: int) -> None:
     row = s.schools[school]
     row.standing_in, row.standing_person = post, s.posts[post].holder
     row.accountable = post
+    heads_over.leads_one_more(w, s, post, school)
     if choice != careers.COVER_SECONDED:
         claims.start(w, s, claims.cover(school), post, _NEVER, w.careers_cover_days_per_year, 0.0)
     if choice == careers.COVER_SCHOOL or choice == careers.COVER_BENCH:
@@ -230,57 +199,6 @@ def _step_down(w: Given, s: State, school: int) -> None:
         claims.stop(w, s, claims.cover(school))
     if s.posts[post].holder == person and s.posts[post].away == matching.ACTING:
         people.bring_back(w, s, post)
-
-
-# Heads of school -------------------------------------------------------------------------------------------
-
-
-@part
-def _lead_heads_of_school(w: Given, s: State) -> None:
-    """Each head of school, and of a school on the intervention ladder, is under a Partnership Head.
-
-    The head of the partnership, else the one with fewest schools; nobody where no span has room.
-    """
-    for school in range(w.schools_n):
-        if _needs_a_head_over(w, s, school):
-            s.schools[school].under = _own_head_over(w, s, school)
-    for school in range(w.schools_n):
-        if _needs_a_head_over(w, s, school):
-            s.schools[school].under = _other_head_over(w, s, school)
-
-
-@part
-def _needs_a_head_over(w: Given, s: State, school: int) -> bool:
-    row = s.schools[school]
-    if row.under != NONE or row.accountable == NONE or w.is_partnership_head[row.accountable]:
-        return False
-    return bool(w.kinds[w.posts[row.accountable].kind].under_head != 0 or row.placed_under != 0)
-
-
-@part
-def _own_head_over(w: Given, s: State, school: int) -> int:
-    own = _head_of(w, school)
-    return own if own != NONE and _has_room(w, s, own, school) else NONE
-
-
-@part
-def _other_head_over(w: Given, s: State, school: int) -> int:
-    best, fewest = NONE, 0
-    for post in w.heads_of_partnerships:
-        if not _has_room(w, s, post, school):
-            continue
-        led = _led_beyond_own(w, s, post)
-        if best == NONE or led < fewest:
-            best, fewest = post, led
-    return int(best)
-
-
-@part
-def _has_room(w: Given, s: State, head: int, school: int) -> bool:
-    """Whether a Partnership Head is there and may lead one school more; the own takes no room."""
-    if not _leads_there(s, head):
-        return False
-    return bool(w.posts[head].home == school or _led_beyond_own(w, s, head) < w.span_schools)
 
 
 @part

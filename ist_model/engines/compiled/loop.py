@@ -28,6 +28,7 @@ from ist_model.engines.compiled.given import given_at
 from ist_model.engines.compiled.jit import Given, State, part
 from ist_model.engines.compiled.state import state_at
 from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS
+from ist_model.science.jit import compile_folder
 from ist_model.world.structs import NONE
 
 _NO_KEY = np.uint64(0)
@@ -182,7 +183,7 @@ def whole_run(given: int, state: int, run: np.uint64) -> bool:
     return bool(s.overflow == 0)
 
 
-@numba.njit(nogil=True, error_model="numpy", cache=True)
+@numba.njit(nogil=True, error_model="numpy", cache=compile_folder() is not None)
 def run_once(given: int, state: int, run: np.uint64) -> bool:
     """`whole_run` for Python, kept in the compile cache; see `ready`."""
     return whole_run(given, state, run)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from ist_model.engines.compiled import terms, visiting, waiting
-from ist_model.engines.compiled.jit import Given, State, part
+from ist_model.engines.compiled import reserving, terms, visiting, waiting
+from ist_model.engines.compiled.jit import Given, Row, State, part
 from ist_model.science import matching, policies
 from ist_model.world.structs import NEVER, NONE, PHASE_BOTH
 
@@ -42,17 +40,76 @@ def may_be_served(w: Given, s: State, need: int) -> bool:
 
 
 @part
-def no_rank() -> policies.Rank:
-    """A rank to begin a comparison with; nothing is ever compared with it."""
-    return (0, 0, 0, 0, np.uint64(0), np.uint64(0))
+def find_best(w: Given, s: State, need: int) -> None:
+    """Keep with a need the pair of smallest rank that it can make now, if there is one."""
+    row = s.needs[need]
+    row.pair_slot = NONE
+    if not may_be_served(w, s, need):
+        return
+    phase = phase_of(w, row.school)
+    start = w.candidates_first[row.specialism, row.area, phase]
+    for candidate in range(start, w.candidates_last[row.specialism, row.area, phase]):
+        slot = w.candidate_slot[candidate]
+        if reserving.days_free(w, s, need, slot) <= 0:
+            continue
+        ranks = rank(w, s, need, slot, w.candidate_mismatch[candidate])
+        if row.pair_slot == NONE or _is_smaller(ranks, row):
+            row.pair_slot, row.pair_candidate = slot, candidate
+            row.pair_first, row.pair_second, row.pair_third, row.pair_fourth, _, row.pair_key = ranks
+        if w.by_match != 0:
+            return  # candidates stand in the order of such a policy
 
 
 @part
-def rank(w: Given, s: State, need: int, slot: int, mismatch: int, quality: float) -> policies.Rank:
+def ranks_as_before(w: Given, s: State, need: int) -> bool:
+    """Whether the pair kept with a need has the rank that it had when it was found."""
+    row = s.needs[need]
+    ranks = rank(w, s, need, row.pair_slot, w.candidate_mismatch[row.pair_candidate])
+    return bool(
+        ranks[0] == row.pair_first
+        and ranks[1] == row.pair_second
+        and ranks[2] == row.pair_third
+        and ranks[3] == row.pair_fourth
+    )
+
+
+@part
+def ranks_before(s: State, need: int, other: int) -> bool:
+    """Whether the pair kept with a need ranks before that of another need."""
+    one, two = s.needs[need], s.needs[other]
+    if one.pair_first != two.pair_first:
+        return bool(one.pair_first < two.pair_first)
+    if one.pair_second != two.pair_second:
+        return bool(one.pair_second < two.pair_second)
+    if one.pair_third != two.pair_third:
+        return bool(one.pair_third < two.pair_third)
+    if one.pair_fourth != two.pair_fourth:
+        return bool(one.pair_fourth < two.pair_fourth)
+    return bool(one.key < two.key)
+
+
+@part
+def _is_smaller(ranks: policies.Rank, row: Row) -> bool:
+    """Whether a rank is before that of the pair kept with the same need."""
+    if ranks[0] != row.pair_first:
+        return bool(ranks[0] < row.pair_first)
+    if ranks[1] != row.pair_second:
+        return bool(ranks[1] < row.pair_second)
+    if ranks[2] != row.pair_third:
+        return bool(ranks[2] < row.pair_third)
+    if ranks[3] != row.pair_fourth:
+        return bool(ranks[3] < row.pair_fourth)
+    return bool(ranks[5] < row.pair_key)
+
+
+@part
+def rank(w: Given, s: State, need: int, slot: int, mismatch: int) -> policies.Rank:
     """Rank of a pair under the world's policy."""
     school = s.needs[need].school
     travel = terms.travel_to(w, s, school, slot)
-    gain = _gain_micro(w, s, need, slot, quality, travel) if w.weighs_gain != 0 else 0
+    gain = 0
+    if w.weighs_gain != 0:
+        gain = _gain_micro(w, s, need, slot, quality_of(w, s, need, slot), travel)
     way = matching.travel_milli(travel) if school != NONE else _NEVER
     return waiting.rank(w, s, need, mismatch, way, gain, w.designations[slot].key)
 

@@ -15,19 +15,18 @@ def places_free(w: Given, s: State, slot: int) -> int:
 
 
 @part
-def open_slots(w: Given, s: State) -> None:
-    """What holds of each leader at this matching, whatever is asked."""
-    for slot in range(w.slots_n):
-        row = s.slots[slot]
-        row.open = 0
-        if places_free(w, s, slot) <= 0 or not seats.is_active(s, slot):
-            continue
-        if row.home == NONE:
-            row.open, row.share = 1, 1.0
-        elif tiers.may_release(w, s, row.home) and not tiers.inspection_near(w, s, row.home):
-            row.open, row.share = 1, tiers.giving_share(w, s, row.home)
-        if row.open != 0:
-            row.pattern = terms.pattern(w, s, slot, terms.first_day(w, s, row.home))
+def _open(w: Given, s: State, slot: int) -> None:
+    """What holds of a leader at this matching, whatever is asked."""
+    row = s.slots[slot]
+    row.seen_at, row.open = s.matching, 0
+    if not seats.is_active(s, slot):
+        return
+    if row.home == NONE:
+        row.open, row.share = 1, 1.0
+    elif tiers.may_release(w, s, row.home) and not tiers.inspection_near(w, s, row.home):
+        row.open, row.share = 1, tiers.giving_share(w, s, row.home)
+    if row.open != 0:
+        row.pattern = terms.pattern(w, s, slot, terms.first_day(w, s, row.home))
 
 
 @part
@@ -37,7 +36,11 @@ def days_free(w: Given, s: State, need: int, slot: int) -> int:
     The reasons of `matching.why_not_free`, the quickest to see first.
     """
     leader, row = s.slots[slot], s.needs[need]
-    if leader.open == 0 or places_free(w, s, slot) <= 0:
+    if places_free(w, s, slot) <= 0:
+        return 0
+    if leader.seen_at != s.matching:
+        _open(w, s, slot)
+    if leader.open == 0:
         return 0
     if leader.home != NONE and leader.home == row.school:
         return 0

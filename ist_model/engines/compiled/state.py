@@ -33,6 +33,10 @@ NEED = np.dtype(
         ("matched", "i8"),  # 1 once a deployment is agreed: it no longer waits
         ("first", "i8"),  # leading fields of its rank, 0 where the policy has none
         ("second", "i8"),
+        ("pair_slot", "i8"),  # at a matching: designation of the best pair; NONE: it has none
+        ("pair_candidate", "i8"),
+        *((f"pair_{name}", "i8") for name in ("first", "second", "third", "fourth")),  # its rank
+        ("pair_key", "u8"),
     ]
 )
 DEPLOYMENT = np.dtype(
@@ -89,6 +93,8 @@ POST = np.dtype(
         ("due", "i8"),  # tick at which the round of advertising ends; NONE: no vacancy
         ("settled", "i8"),  # 1: a vacancy of the opening state, where who comes, and when, is known
         ("seconded_to", "i8"),  # school of a full-time secondment, or NONE
+        ("led", "i8"),  # schools besides the own that its holder leads, or is over
+        ("leads", "i8"),  # all schools that its holder leads, or is over
         ("queued", "i8"),  # scratch: 1 while a vacancy waits for its turn
     ]
 )
@@ -96,9 +102,10 @@ SLOT = np.dtype(
     [
         *((name, "i8") for name in ("ready_at", "busy", "carrier", "home")),
         ("next", "i8"),  # designation of the same seat
-        ("open", "i8"),  # at the present matching: 1 if its leader is there and the home school releases
-        ("pattern", "i8"),  # likewise: milli-days a week that a deployment agreed now would take
-        ("share", "f8"),  # likewise: of the release days, what the home school gives
+        ("seen_at", "i8"),  # matching for which the next three were looked up
+        ("open", "i8"),  # 1 if its leader is there and the home school releases
+        ("pattern", "i8"),  # milli-days a week that a deployment agreed now would take
+        ("share", "f8"),  # of the release days, what the home school gives
         ("first_running", "i8"),
         ("last_running", "i8"),
         *((name, "i8") for name in ("is_active", "active_since", "active_ticks")),
@@ -138,6 +145,8 @@ STATE = BlockType(
         "emergencies_n": whole(),  # of those waiting, those matched at once
         "places_free": whole(),
         "asked_at": whole(),
+        "matching": whole(),  # how many there have been
+        "in_trust_n": whole(),
         "next_person": whole(),
         "claims_begun": whole(),
         "boards_n": whole(),
