@@ -16,7 +16,8 @@ from typing import NamedTuple, Protocol
 
 from ist_model.experiments.batches import Batch, Made, WorkerError, make
 
-FEWEST_RUNS_PER_WORKER = 8  # below this, starting a process costs more than it saves
+# A second or so of work (decision 15): below this, starting a process costs more than it saves.
+LEAST_SCHOOL_YEARS_PER_WORKER = 3000
 _LOOK_SECONDS = 0.2
 
 # Who makes runs: so many processes here, a Dask cluster by its scheduler's address, or one process per core.
@@ -44,19 +45,25 @@ class Executor(Protocol):
         """
 
 
-def executor_for(workers: Workers, runs: int) -> Executor:
-    """This process for few runs or one worker, else spawned processes, at most one per core; or a cluster."""
+def executor_for(workers: Workers, runs: int, school_years: float) -> Executor:
+    """This process for little work or one worker, else spawned processes, at most one per core; or a cluster.
+
+    Args:
+        workers: who is asked for; None: chosen by how much there is to do.
+        runs: how many are to be made.
+        school_years: how many schools times years that is, all runs together.
+    """
     if isinstance(workers, str):
         from ist_model.experiments.cluster import Cluster
 
         return Cluster(workers)
-    count = _default_workers(runs) if workers is None else min(workers, runs)
-    return Here() if count <= 1 else Processes(count)
+    count = _default_workers(school_years) if workers is None else workers
+    return Here() if min(count, runs) == 1 else Processes(min(count, runs))
 
 
-def _default_workers(runs: int) -> int:
+def _default_workers(school_years: float) -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, runs // FEWEST_RUNS_PER_WORKER))
+    return max(1, min(cores, int(school_years) // LEAST_SCHOOL_YEARS_PER_WORKER))
 
 
 class Here:

@@ -59,7 +59,7 @@ def replicate(
         ValueError: if `runs` or `workers` is below 1.
     """
     total = _counted(resolved, runs, workers)
-    executor = executor_for(workers, total)
+    executor = executor_for(workers, total, _school_years(resolved, total))
     batches = batches_of(resolved, draw, [range(total)], executor.workers)
     made: dict[int, Tables] = {}
     with closing(executor.run(batches, _telling(progress, 0, total))) as outcomes:
@@ -139,7 +139,10 @@ def make_all(
         faults = {}
         if missing:
             done = _telling(progress, total - missing, total)
-            faults = _fill(longest, gaps, root, executor_for(workers, missing), done)
+            work = sum(
+                _school_years(each.resolved, sum(map(len, gaps[key]))) for key, each in longest.items()
+            )
+            faults = _fill(longest, gaps, root, executor_for(workers, missing, work), done)
     return {place: fault for key, fault in faults.items() for place in places[key]}
 
 
@@ -166,6 +169,10 @@ def _fill(
             else:
                 faults.setdefault(batch.key, outcome)
     return faults
+
+
+def _school_years(resolved: Resolved, runs: int) -> float:
+    return runs * resolved.years * len(resolved.trust.schools)
 
 
 def _counted(resolved: Resolved, runs: int | None, workers: Workers) -> int:

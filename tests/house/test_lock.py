@@ -79,7 +79,9 @@ def imported(source: str) -> set[str]:
 def test_each_library_that_the_package_imports_is_declared(
     project: dict[str, Any], sources: dict[str, str]
 ) -> None:
-    wanted = {canonicalize_name(Requirement(line).name) for line in project["project"]["dependencies"]}
+    extras = project["project"]["optional-dependencies"].values()
+    lines = [*project["project"]["dependencies"], *(line for extra in extras for line in extra)]
+    wanted = {canonicalize_name(Requirement(line).name) for line in lines}
     outside = set().union(*map(imported, sources.values())) - set(sys.stdlib_module_names) - {"ist_model"}
     makers = importlib.metadata.packages_distributions()
     undeclared = {
