@@ -95,6 +95,8 @@ def clean(root: Path, *, dry_run: bool = False) -> tuple[list[Freed], list[Path]
                 going = list(_going(draw))
                 freed += going
                 _remove(going, dry_run)
+            if not dry_run:
+                _remove_lock(draw)
         except Timeout:
             busy.append(draw)
     former = [path for path in root.glob("*") if _FORMER.fullmatch(path.name)]
@@ -118,7 +120,19 @@ def _going(draw: Path) -> Iterator[Freed]:
 def _remove(going: list[Freed], dry_run: bool) -> None:
     for each in going:
         if not dry_run:
-            shutil.rmtree(each.path)
+            for path in list(each.path.iterdir()):
+                if path.is_dir():
+                    shutil.rmtree(path)
+                elif path.name != LOCK:
+                    path.unlink()
+            with suppress(OSError):  # where the lock is, which is held
+                each.path.rmdir()
+
+
+def _remove_lock(draw: Path) -> None:
+    """Of a folder that holds nothing else any more; the lock is not held now: Windows keeps open files."""
+    if draw.is_dir() and [path.name for path in draw.iterdir()] == [LOCK]:
+        shutil.rmtree(draw, ignore_errors=True)
 
 
 def _remove_empty(root: Path) -> None:

@@ -29,7 +29,7 @@ from ist_model.results.files import DamagedError, check_whole, read_file, read_m
 from ist_model.results.tables import Table, Tables, from_bytes, to_bytes
 from ist_model.results.version import SOURCES_SHA256, environment, model_version
 
-LOCK = ".lock"
+LOCK = "lock"
 DERIVED = "result-"
 _FORMAT = 2
 _RUNS = re.compile(r"runs=(\d+)-(\d+)")

@@ -15,21 +15,22 @@ from tests.experiments.small import assert_equal, small
 from ist_model.experiments import batches
 from ist_model.experiments.replicate import replicate, replicate_or_load
 from ist_model.results.files import check_whole
+from ist_model.results.store import folder_of, key_of
 
 # Batches so small that a life of some hundredths of a second may finish one.
 batches.SIZES = (2,)
-RUNS, root, luck = 60, Path(sys.argv[1]), random.Random(int(sys.argv[2]))
+RUNS, root, luck = 100, Path(sys.argv[1]), random.Random(int(sys.argv[2]))
 
 def live():
     replicate_or_load(small(runs=RUNS), root, workers=1)
 
 def finished():
-    return {path for path in root.rglob("runs=*") if check_whole(path)}
+    return {path for path in folder_of(root, key_of(small())).glob("runs=*") if check_whole(path)}
 
 expected = replicate(small(runs=RUNS), workers=1)
 took = time.perf_counter()
-replicate(small(runs=4), workers=1)
-took = time.perf_counter() - took  # with what begins a life; a life may finish a batch or two
+replicate_or_load(small(runs=4, seed=1), root, workers=1)
+took = time.perf_counter() - took  # what begins a life, and two batches
 lives, partial = 0, 0
 while lives < 20:
     before = finished()
@@ -37,7 +38,7 @@ while lives < 20:
     if child == 0:
         live()
         os._exit(0)
-    time.sleep(luck.uniform(0, 1.2 * took))
+    time.sleep(luck.uniform(0, 2 * took))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     lives += 1
