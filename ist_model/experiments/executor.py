@@ -179,7 +179,34 @@ def _outcome(future: Future[Made]) -> Made | Exception:
 
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
-    """Ctrl-C waits until this is over; processes started meanwhile hold it back too, until they ignore it."""
+    """Ctrl-C waits until this is over; processes started meanwhile hold it back too, until they ignore it.
+
+    The mask is for them. It does not keep an interrupt from this thread, which Python tells of one that any
+    other thread received: inside a queue's lock it would leave the lock taken for ever.
+    """
+    with _noted_for_later(), _masked():
+        yield
+
+
+@contextmanager
+def _noted_for_later() -> Iterator[None]:
+    """An interrupt that comes meanwhile is raised at the end. Only the main thread is ever interrupted."""
+    handler = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(handler):
+        yield
+        return
+    noted: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: noted.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    if noted:
+        signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
+def _masked() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
