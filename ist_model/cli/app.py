@@ -117,7 +117,9 @@ def choose(
     measure: Annotated[
         str, typer.Option("--measure", metavar="NAME", help="Measure to choose by")
     ] = "pupils_attention_existing",
-    runs: Runs = None,
+    runs: Annotated[
+        int | None, typer.Option("--runs", min=2, help="Samples of chance (default: the scenario's)")
+    ] = None,
     draws: Annotated[
         int, typer.Option("--draws", min=0, help="Draws of the uncertain assumptions; 0: none")
     ] = 16,

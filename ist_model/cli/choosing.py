@@ -10,6 +10,7 @@ from ist_model.report import words
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from ist_model.experiments.chances import OverDraws
     from ist_model.experiments.choosing import Choice
     from ist_model.experiments.uncertainty import Parts
     from ist_model.results.summary import Interval
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def show(choice: Choice) -> None:
     """The answer first, then the tables it rests on."""
-    printing.say(f"{choice.label}.")
+    printing.say(f"{choice.label} ({choice.unit}).")
     printing.say(f"With the register's own values: {choice.best.verdict}.")
     printing.say("")
     printing.console().print(_at_central_values(choice))
@@ -28,6 +29,8 @@ def show(choice: Choice) -> None:
         for against in choice.against:
             if against.parts is not None:
                 printing.say(_varies(choice, against.scenario, against.parts))
+            if against.over_draws is not None:
+                printing.say(_how_often(against.scenario, against.over_draws))
     printing.say(printing.NOTE)
 
 
@@ -61,9 +64,10 @@ def _over_draws(choice: Choice) -> Table:
     for name, row in choice.regret.table.iterrows():
         table.add_row(
             str(name),
-            f"{_amount(choice, max(0.0, row['mean_low']))} to {_amount(choice, row['mean'])}",
-            _amount(choice, row["p90"]),
-            _amount(choice, row["largest"]),
+            f"{_amount(choice, max(0.0, row['mean_low']), apart=True)} to "
+            f"{_amount(choice, row['mean'], apart=True)}",
+            _amount(choice, row["p90"], apart=True),
+            _amount(choice, row["largest"], apart=True),
             f"{100 * row['best_in']:.0f} %",
             f"{100 * row['may_be_best_in']:.0f} %",
         )
@@ -71,27 +75,39 @@ def _over_draws(choice: Choice) -> Table:
 
 
 def _of_draws(choice: Choice) -> str:
-    clear = 0 if choice.regret is None else choice.regret.clear_draws
+    clear, draws = (0, 0) if choice.regret is None else (choice.regret.clear_draws, choice.regret.draws)
     return (
-        f"Over {choice.draws} draws of the uncertain assumptions, {choice.runs_per_draw} runs each: in "
+        f"Over {draws} draws of the uncertain assumptions, {choice.runs_per_draw} runs each: in "
         f"{clear} of them one scenario alone is the best beyond chance."
     )
 
 
 def _varies(choice: Choice, scenario: str, parts: Parts) -> str:
     """A difference over all draws, and what it varies by."""
+    hidden = " (too little to show above chance)" if parts.held_at_zero else ""
     return (
         f"{scenario}, against {choice.names[0]}: {_amount(choice, parts.interval.mean, True)} "
         f"({_interval(choice, parts.interval)}) over all draws. The difference varies from draw to draw by "
-        f"± {_amount(choice, parts.assumptions_sd)} with what is assumed, and within a draw from run to run "
-        f"by ± {_amount(choice, parts.chance_sd)} with chance."
+        f"± {_amount(choice, parts.assumptions_sd, apart=True)} with what is assumed{hidden}, "
+        f"and within a draw from run to run by ± {_amount(choice, parts.chance_sd, apart=True)} with chance."
     )
 
 
-def _amount(choice: Choice, value: float, signed: bool = False) -> str:
-    """A number of the measure, in its unit's own way."""
+def _how_often(scenario: str, over: OverDraws) -> str:
+    """In how many draws a scenario is better, and in how many of them beyond chance."""
+    shares = (over.clearly_better, over.not_clear, over.clearly_worse)
+    better, unclear, worse = (round(share * over.draws) for share in shares)
+    return (
+        f"  {scenario} is clearly better in {better} of {over.draws} draws, clearly worse in {worse}, and in "
+        f"{unclear} chance leaves it open."
+    )
+
+
+def _amount(choice: Choice, value: float, signed: bool = False, apart: bool = False) -> str:
+    """A number of the measure, in its unit's own way; `apart`: how far two values are from each other."""
     if choice.unit in ("share", "chance"):
-        return f"{100 * value:+.1f} points" if signed else f"{100 * value:.1f} %"
+        sign = "+" if signed else ""
+        return f"{100 * value:{sign}.1f} points" if signed or apart else f"{100 * value:.1f} %"
     text = f"{value:+,.{choice.decimals + 1}f}" if signed else f"{value:,.{choice.decimals + 1}f}"
     return text.replace("-0.0", "0.0") if float(text.replace(",", "")) == 0 else text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,10 @@ from ist_model.cli.failures import RefusedError
 
 if TYPE_CHECKING:
     from ist_model.experiments.executor import Workers
+    from ist_model.experiments.precision import Look
     from ist_model.inputs.scenario_models import Resolved
+
+HEADLINE = printing.KEY_MEASURES[0]
 
 
 def compare(
@@ -26,39 +30,46 @@ def compare(
 ) -> None:
     """Print paired differences of each scenario against the baseline."""
     from ist_model.experiments.compare import compare as compare_results
+    from ist_model.experiments.compare import must_be_alike, with_interval
     from ist_model.inputs.resolve import resolve
 
     commands.must_be_folder(folder)
     if until is not None and runs is not None:
         raise RefusedError("give --runs or --until, not both: --until chooses the number of runs itself")
+    if until is not None and not 0 < until < math.inf:
+        raise RefusedError(f"--until is {until:g}: it must be above 0, a number of pupils")
     resolved = {scenario: resolve(scenario, folder) for scenario in [baseline, *scenarios]}
     for scenario in scenarios:
-        words = ""
+        found, words = None, ""
         if until is not None:
-            runs, words = _until(resolved[baseline], resolved[scenario], until, budget, workers, outputs)
+            must_be_alike([resolved[baseline], resolved[scenario]])
+            found, words = _until(resolved[baseline], resolved[scenario], until, budget, workers, outputs)
+            runs = found.runs
         base = commands.result_of(baseline, runs, workers, folder, outputs)
         other = commands.result_of(scenario, runs, workers, folder, outputs)
-        printing.comparison(base, other, compare_results(base, other), every)
+        frame = compare_results(base, other)
+        if found is not None:
+            frame = with_interval(frame, HEADLINE, found.mean, found.low, found.high)
+        printing.comparison(base, other, frame, every)
         if words:
             printing.say(words)
 
 
 def _until(
     baseline: Resolved, scenario: Resolved, until: float, budget: int, workers: Workers, outputs: Path
-) -> tuple[int, str]:
+) -> tuple[Look, str]:
     """Runs made until the headline difference is known closely enough, and the rule in words."""
     from ist_model.experiments.enough import until_known
     from ist_model.experiments.precision import Rule
 
-    if not until > 0:
-        raise RefusedError(f"--until is {until:g}: it must be above 0, a number of pupils")
-    rule, measure = Rule(until, budget=budget), printing.KEY_MEASURES[0]
+    rule = Rule(until, budget=budget)
     with printing.progress(f"Running {baseline.scenario_id} and {scenario.scenario_id}") as bar:
         found = until_known(
-            baseline, scenario, measure, rule, outputs / commands.RESULTS, workers=workers, progress=bar
+            baseline, scenario, HEADLINE, rule, outputs / commands.RESULTS, workers=workers, progress=bar
         )
     about = "Pupils of existing schools in a school needing attention"
-    return found.runs, f"Rule: {rule.words('pupils')}. {about}: {found.words(rule, 'pupils')}."
+    why = "The interval in that line is the one the rule allows, not the narrower one that stopped it."
+    return found, f"Rule: {rule.words('pupils')}. {about}: {found.words(rule, 'pupils')}. {why}"
 
 
 def choose(
@@ -81,6 +92,8 @@ def choose(
     commands.must_be_folder(folder)
     if measure not in MEASURES:
         raise RefusedError(f"no measure is called {measure!r}: {suggest(measure, MEASURES)}")
+    if len(set(scenarios)) < len(scenarios):
+        raise RefusedError("a scenario is named twice: name each once")
     if draws == 1:
         raise RefusedError("--draws is 1: two are the fewest that can differ; 0 leaves them out")
     resolved = [resolve(scenario, folder) for scenario in scenarios]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+import tempfile
 import traceback
 from pathlib import Path
 from typing import Any
@@ -82,10 +84,15 @@ def _explained(error: Exception) -> int:
 
 def _crash_report() -> Path:
     """Write the traceback beside the results, since a terminal is no place for it."""
-    path = Path("outputs") / "crash.txt"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(traceback.format_exc(), encoding="utf-8")
-    return path
+    told = traceback.format_exc()
+    for folder in (Path("outputs"), Path(tempfile.gettempdir())):
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            path = folder / "crash.txt"
+            path.write_text(told, encoding="utf-8")
+            return path
+    print(told, file=sys.stderr)
+    return Path("what stands above")
 
 
 def _say(message: str, code: int) -> int:

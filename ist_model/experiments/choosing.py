@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from ist_model.experiments import chances, draws, uncertainty
 from ist_model.experiments.best import Best, Better, best
-from ist_model.experiments.compare import NotComparableError, compare
+from ist_model.experiments.compare import NotComparableError, compare, must_be_alike
 from ist_model.experiments.executor import Workers
 from ist_model.experiments.regret import Regret, regret
 from ist_model.experiments.replicate import Progress, Wanted, make_all, replicate_or_load
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results import store
+from ist_model.results.measures import MEASURES as MEASURES_BY_NAME
 from ist_model.results.result import ScenarioResult
 from ist_model.results.store import Draw
 from ist_model.results.tables import MEASURES, joined
@@ -103,6 +104,8 @@ def choose(
         raise ValueError("name two scenarios or more: one alone is not a choice")
     if sampled and (sampled < FEWEST_DRAWS or runs_per_draw < FEWEST_RUNS):
         raise ValueError(f"{FEWEST_DRAWS} draws or more of {FEWEST_RUNS} runs or more, or no draws at all")
+    must_be_alike(scenarios)
+    _must_have_a_side(measure)
     results = [
         replicate_or_load(each, root, runs=runs, workers=workers, progress=progress) for each in scenarios
     ]
@@ -137,16 +140,21 @@ def _better_side(results: Sequence[ScenarioResult], measure: str) -> Better:
             raise NotComparableError(
                 f"{measure} cannot be compared in {other.summary.name}: {row['why_not']}.\n"
                 "  rule:   a choice is made by a measure taken over the same schools in every scenario\n"
-                "  remedy: name a measure of existing schools"
+                "  remedy: name a measure of existing schools, or make more runs"
             )
-        if row["better"] not in ("lower", "higher"):
-            raise NotComparableError(
-                f"{measure} has no better side: more of it is neither good nor bad in itself.\n"
-                "  rule:   a choice is made by a measure of which more, or less, is better\n"
-                "  remedy: name another, for instance pupils_attention_existing"
-            )
+        _must_have_a_side(measure, str(row["better"]))
         side: Better = "lower" if row["better"] == "lower" else "higher"
     return side
+
+
+def _must_have_a_side(measure: str, better: str | None = None) -> None:
+    """Refuse a measure of which neither more nor less is better; `better`: as compared, if it was."""
+    if (MEASURES_BY_NAME[measure].better if better is None else better) not in ("lower", "higher"):
+        raise NotComparableError(
+            f"{measure} has no better side: more of it is neither good nor bad in itself.\n"
+            "  rule:   a choice is made by a measure of which more, or less, is better\n"
+            "  remedy: name another, for instance pupils_attention_existing"
+        )
 
 
 def _titles(scenarios: Sequence[Resolved]) -> tuple[str, ...]:
@@ -179,7 +187,15 @@ def _sampled(
     for fault in make_all(wanted, root, workers=workers, progress=progress).values():
         raise fault
     columns = [_column(root, each, measure) for each in wanted]
-    return np.array(columns).reshape(sampled, len(scenarios), runs).transpose(0, 2, 1)
+    over = np.array(columns).reshape(sampled, len(scenarios), runs).transpose(0, 2, 1)
+    whole = ~np.isnan(over).any(axis=2)
+    if (whole.sum(axis=1) >= FEWEST_RUNS).sum() < FEWEST_DRAWS:
+        raise NotComparableError(
+            f"{measure} exists in too few runs of the draws.\n"
+            "  rule:   two draws or more, with two runs or more in which every scenario has the measure\n"
+            "  remedy: more runs in each draw, or a measure that every run has"
+        )
+    return over
 
 
 def _column(root: Path, wanted: Wanted, measure: str) -> NDArray[np.float64]:

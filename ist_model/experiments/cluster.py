@@ -18,7 +18,7 @@ from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.store import Draw, Key
 from ist_model.results.version import environment, model_version
 
-INSTALL = "pip install 'ist-model[cluster]'"
+INSTALL = "pip install 'distributed>=2026.1'"
 CONNECT_SECONDS = 8
 # Built-in functions alone: a worker without the package must be able to say so.
 ASK = "(lambda v: (v.model_version(), v.environment()))(__import__('importlib').import_module({module!r}))"

@@ -6,13 +6,14 @@ shown only over the same schools: a total over all schools is never compared whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ist_model.results.result import ScenarioResult
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.results.result import ScenarioResult, Summary
 from ist_model.results.summary import t_interval
 
 # What two results must share for their runs to be pairs, and what a reader would call it.
@@ -191,6 +192,32 @@ def _reasons(
         yield "no run has it in both scenarios"
     if pairs == 1:
         yield "only one run has it in both scenarios"
+
+
+def with_interval(frame: pd.DataFrame, measure: str, mean: float, low: float, high: float) -> pd.DataFrame:
+    """The comparison with another interval for one measure, and the verdict that follows from it.
+
+    For runs that were stopped by rule, where Student's interval is narrower than can be trusted.
+    """
+    told, tied = frame.copy(), bool(low <= 0 <= high)
+    equal = str(frame.loc[measure, "verdict"]) == "no difference"
+    told.loc[measure, ["difference", "low", "high"]] = (mean, low, high)
+    told.loc[measure, "tied"] = tied
+    told.loc[measure, "verdict"] = _verdict(mean, tied, equal, str(frame.loc[measure, "better"]))
+    return told
+
+
+def must_be_alike(scenarios: Sequence[Resolved]) -> None:
+    """Refuse, before anything runs, scenarios whose runs would not be pairs.
+
+    Raises:
+        NotComparableError: if seed, period or grade map differ.
+    """
+    first, *others = (Summary.of(each, 1) for each in scenarios)
+    for other in others:
+        for field, words in HELD_EQUAL.items():
+            if getattr(first, field) != getattr(other, field):
+                raise NotComparableError(_differs(words, getattr(first, field), getattr(other, field)))
 
 
 def _verdict(difference: float, tied: bool, equal_in_all: bool, better: str) -> str:

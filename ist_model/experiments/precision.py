@@ -115,7 +115,8 @@ class Look(NamedTuple):
             return f"{self.more:,} more runs after {self.runs:,}: {known}"
         if self.reason == "precise":
             return f"stopped after {self.runs:,} runs: {known}"
-        doubt = f"; so uneven differences take {self.needed:,} runs to trust this"
+        kind = "differences that are all equal" if self.half_width == 0 else "so uneven differences"
+        doubt = f"; {kind} take {self.needed:,} runs to trust this"
         known += doubt if self.needed > self.pairs else ""
         return f"stopped after {self.runs:,} runs, the most allowed: {known}"
 

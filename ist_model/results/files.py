@@ -62,7 +62,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         claimed = manifest.pop("sha256")
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise DamagedError(path, f"it cannot be read ({type(error).__name__})") from error
     if claimed != _own_digest(manifest):
         raise DamagedError(path, "its contents are not those written")

@@ -61,7 +61,7 @@ def _order(each: Stored) -> tuple[bool, str, list[str], bool, str]:
 
 def _stored(folder: Path) -> Stored:
     one = Stored(_value(folder.parent), _value(folder), bytes=size_of(folder))
-    for draw in folder.glob("draw=*"):
+    for draw in _draws_in(folder):
         for runs, batch in batches(draw).items():
             number = int(_value(draw))
             one.runs[number] = one.runs.get(number, 0) + len(runs)
@@ -77,6 +77,11 @@ def _stored(folder: Path) -> Stored:
     return one
 
 
+def _draws_in(folder: Path) -> list[Path]:
+    """Folders of draws; what else somebody put there is left alone."""
+    return [each for each in folder.glob("draw=*") if _value(each).isdecimal() and each.is_dir()]
+
+
 def clean(root: Path, *, dry_run: bool = False) -> tuple[list[Freed], list[Path]]:
     """Remove results of other models than the present, and what killed processes left half-written.
 
@@ -89,7 +94,7 @@ def clean(root: Path, *, dry_run: bool = False) -> tuple[list[Freed], list[Path]
     """
     freed: list[Freed] = []
     busy: list[Path] = []
-    for draw in sorted(root.glob("model=*/scenario=*/draw=*")):
+    for draw in sorted(each for folder in root.glob("model=*/scenario=*") for each in _draws_in(folder)):
         try:
             with FileLock(draw / LOCK, timeout=0):
                 going = list(_going(draw))

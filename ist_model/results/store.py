@@ -160,12 +160,15 @@ class Batches:
 
         Raises:
             LookupError: if some runs are missing.
-            DamagedError: if a manifest is not as it was written.
+            DamagedError: if a manifest is not as it was written, or its runs are of something else.
         """
         if missing(root, key, runs):
             raise LookupError(f"some of the first {runs} runs are not there")
         self._folders = [path for held, path in batches(folder_of(root, key)).items() if held.start < runs]
         self.manifests = [read_manifest(path) for path in self._folders]
+        for path, manifest in zip(self._folders, self.manifests, strict=True):
+            if _key_in(manifest) != key:
+                raise DamagedError(path, "it holds runs of another scenario or of other values")
 
     def parts(self, name: str) -> list[Table]:
         """One table of every batch, in the order of runs.
@@ -183,6 +186,11 @@ class Batches:
         return max(made, key=lambda each: str(each["created_utc"]))
 
 
+def _key_in(manifest: Mapping[str, Any]) -> tuple[object, ...]:
+    """What a manifest says its runs are of; a folder's name knows a draw's number, not its values."""
+    return tuple(manifest.get(name) for name in ("scenario", "draw", "values_sha256"))
+
+
 def mend(root: Path, key: Key) -> None:
     """Remove what a killed process left, and every batch that is not what it should be; each is named.
 
@@ -196,7 +204,7 @@ def mend(root: Path, key: Key) -> None:
         except DamagedError as error:
             _log.warning("%s: %s. Its runs are made again.", error.path, error.what)
         else:
-            if (manifest["scenario"], manifest["draw"], manifest["values_sha256"]) == key:
+            if _key_in(manifest) == key:
                 continue
             _log.warning("%s holds runs of other values. They are made again.", path)
         shutil.rmtree(path)

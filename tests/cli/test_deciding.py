@@ -50,6 +50,9 @@ def test_compare_until_says_by_which_rule_it_stopped(folder):
         (("choose", "small", "fewer", "--measure", "pupils_attention_existin"), "pupils_attention_existing"),
         (("choose", "small", "fewer", "--draws", 1), "two are the fewest"),
         (("compare", "small", "fewer", "--until", 0), "above 0"),
+        (("compare", "small", "fewer", "--until", "inf"), "above 0"),
+        (("choose", "small", "small"), "named twice"),
+        (("choose", "small", "fewer", "--runs", 1), "greater than or equal to 2"),
         (("compare", "small", "fewer", "--until", 5, "--runs", 3), "not both"),
     ],
 )

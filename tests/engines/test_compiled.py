@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from ist_model.engines import compiled
 from ist_model.engines.compiled.fresh import Room
+from ist_model.engines.compiled.given import POLICY_ORDER
 from ist_model.inputs.resolve import resolve
+from ist_model.science.policies import POLICIES
 from ist_model.world.build import build_world
 from tests.engines.equality import differing, must_be_as_narrated
 from tests.generated import scenarios
@@ -67,3 +69,7 @@ def test_records_do_not_change_when_the_memory_is_used_again():
     kept = first.strength.copy()
     runner.run(1)
     assert (first.strength == kept)[~(kept != kept)].all()
+
+
+def test_compiled_code_knows_every_policy():
+    assert set(POLICY_ORDER) == set(POLICIES)

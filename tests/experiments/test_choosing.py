@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from ist_model.engines.compiled import Runner
@@ -12,6 +13,8 @@ from ist_model.experiments.choosing import choose
 from ist_model.experiments.compare import NotComparableError
 from ist_model.experiments.enough import until_known
 from ist_model.experiments.precision import Rule
+from ist_model.experiments.replicate import replicate, replicate_or_load
+from ist_model.results.store import Draw
 from ist_model.world.build import build_world
 from tests.experiments.test_replicate import small
 from tests.generated import with_values
@@ -83,3 +86,26 @@ def test_one_scenario_or_one_draw_is_no_choice(tmp_path):
     with pytest.raises(ValueError, match="draws or more"):
         choose((stronger(), weaker()), PUPILS, tmp_path, sampled=1)
     assert choosing.FEWEST_DRAWS == 2
+
+
+def test_runs_of_other_values_are_never_taken_for_those_of_a_draw(tmp_path):
+    """A draw is its values, not its number: the register may have changed since."""
+    scenario = stronger()
+    values = [draws.sample(scenario.assumptions, 2, seed)[1] for seed in (1, 2)]
+    for each in (*values, values[0]):
+        stored = replicate_or_load(scenario, tmp_path, runs=3, workers=1, draw=Draw(1, each))
+        fresh = replicate(scenario, runs=3, workers=1, draw=Draw(1, each))
+        pd.testing.assert_frame_equal(stored.measures, fresh.measures, check_exact=True)
+
+
+def test_scenarios_that_are_no_pairs_are_refused_before_anything_runs(tmp_path):
+    with pytest.raises(NotComparableError, match="seed differs"):
+        choose((stronger(), weaker(seed=7)), PUPILS, tmp_path / "none")
+    with pytest.raises(NotComparableError, match="no better side"):
+        choose((stronger(), weaker()), "needs_raised_existing", tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_measure_that_too_few_runs_have_is_refused(tmp_path):
+    with pytest.raises(NotComparableError, match="cannot be compared"):
+        choose((stronger(), weaker()), "wait_mean_weeks_beyond", tmp_path, runs=2, sampled=2, workers=1)

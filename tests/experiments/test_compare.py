@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from ist_model.experiments.compare import NotComparableError, compare, compare_attention
+from ist_model.experiments.compare import NotComparableError, compare, compare_attention, with_interval
 from ist_model.results.result import ScenarioResult
 from ist_model.world.structs import GROUP_EXISTING, GROUP_JOINER, GROUP_TWIN, SCHOOL
 from tests.results.made import result, scenario
@@ -161,3 +161,13 @@ def test_pupils_needing_attention_are_compared_by_half_term():
     assert row["difference"] == pytest.approx(300 - before.mean())
     assert (row["pairs"], row["label"]) == (3, "Spring 1, 2026/27")
     assert (compare_attention(result(), result())["difference"] == 0).all()
+
+
+def test_another_interval_brings_its_own_verdict():
+    name = "wait_mean_weeks_existing"
+    before, after = with_values(result(), **{name: [1, 1, 1]}), with_values(result(), **{name: [2, 2.1, 2.2]})
+    frame = compare(before, after)
+    wide = with_interval(frame, name, 1.1, -0.4, 2.6)
+    assert (frame.loc[name, "verdict"], wide.loc[name, "verdict"]) == ("worse", "no clear difference")
+    assert (wide.loc[name, "low"], wide.loc[name, "high"]) == (-0.4, 2.6)
+    assert with_interval(frame, name, 1.1, 0.1, 2.1).loc[name, "verdict"] == "worse"

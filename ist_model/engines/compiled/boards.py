@@ -125,6 +125,9 @@ def _hold(w: Given, s: State, school: int) -> None:
 
 @part
 def _record(w: Given, s: State, school: int, before: int, raised: int) -> None:
+    if s.boards_n >= s.boards.size:
+        s.overflow = 1
+        return
     board = s.boards[s.boards_n]
     board.school, board.tick, board.tier_before = school, s.now, before
     board.tier_after, board.step = tiers.tier_of(w, s, school), s.schools[school].step

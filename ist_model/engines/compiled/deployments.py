@@ -79,7 +79,7 @@ def _start(
 def new_deployment(s: State, need: int) -> int:
     """An empty row for a deployment for a need (NONE: nothing was asked)."""
     at = s.deployments_n
-    if at >= s.deployments.size:
+    if at >= s.deployments.size - 1:  # the last row is for what no longer counts
         s.overflow = 1
         at = s.deployments.size - 1
     else:

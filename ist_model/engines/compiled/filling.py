@@ -101,7 +101,7 @@ def _arrays(world: World) -> dict[str, Any]:
     )
     as_they_are = (
         *("roll_forecast", "ladder", "partnership_heads", "network_areas", "network_schools"),
-        *("network_milli", "validation", "opening_tier", "pair_key", "has_area", "strength", "believed"),
+        *("network_milli", "validation", "opening_tier", "pair_key", "has_area", "strength"),
         *("quality", "own_areas", "supplier_quality", "area_specialisms", "travel_share", "grade_cuts"),
     )
     return {name: _widened(getattr(world, name)) for name in tables} | {

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ist_model.engines.compiled.struct import BlockType, flag, real, rows, viewer, whole, word
-from ist_model.science.policies import POLICIES
 from ist_model.world import structs
 
-POLICY_ORDER = tuple(POLICIES)
+# Policies by number, the last two ranked alike; a new one needs its line in `waiting.rank` too.
+POLICY_ORDER = ("triage", "first_come", "fair_share", "local_first", "best_gain", "optimal")
+TRIAGE, FIRST_COME, FAIR_SHARE, LOCAL_FIRST, BEST_GAIN, OPTIMAL = range(6)
 
 # Register values by their own names, dots written as underscores.
 VALUES = (
@@ -44,7 +45,6 @@ VALUES = (
     "release.opening_weeks",
     "release.spring_share",
     "rise.days_per_term",
-    "rise.delay_weeks",
     "rise.terms",
     "rolls.common_sd_per_year",
     "rolls.own_sd_per_year",
@@ -52,12 +52,10 @@ VALUES = (
     "strength.persistence",
     "support.generalist_quality",
     "support.kept_per_day",
-    "support.package_days",
     "support.receptiveness_unled",
 )
 INTERVALS = ("good", "attention", "urgent", "new_academy")  # by outcome class
 FACTORS = ("changed_hands", "joining", "downgrade")  # what raises the hazard of leaving, in order
-_HIGHEST_YEAR_SIX = 11
 
 
 def field_of(key: str) -> str:
@@ -140,7 +138,6 @@ GIVEN = BlockType(
         "pair_key": word(2),
         "has_area": flag(2),
         "strength": real(2),
-        "believed": real(2),
         "quality": real(4),
         "own_areas": flag(2),
         "supplier_quality": real(3),

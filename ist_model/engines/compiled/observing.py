@@ -24,6 +24,9 @@ def observe(w: Given, s: State) -> None:
 def look(w: Given, s: State, tick: int) -> None:
     """Schools, seats and designations as they are."""
     at = s.grid_n
+    if at >= s.grid_tick.size:
+        s.overflow = 1
+        return
     s.grid_tick[at] = tick
     _look_at_schools(w, s, at)
     for post in range(w.posts_n):

@@ -65,6 +65,9 @@ def begin_year(w: Given, s: State, post: int) -> None:
 @part
 def _record_contract(s: State, post: int, year: int, contracted: int, used: int) -> None:
     at = s.contracts_n
+    if at >= s.contracts.shape[0]:
+        s.overflow = 1
+        return
     s.contracts[at, 0], s.contracts[at, 1] = post, year
     s.contracts[at, 2], s.contracts[at, 3] = contracted, used
     s.contracts_n = at + 1
@@ -85,10 +88,10 @@ def settle_budgets(w: Given, s: State) -> None:
 @part
 def who_uses(w: Given, s: State, seat: int) -> int:
     """The post whose holder uses a seat's release days."""
-    post = 0
-    while s.posts[post].budget != seat:
-        post += 1
-    return post
+    for post in range(w.posts_n):
+        if s.posts[post].budget == seat:
+            return post
+    return seat  # never: whose days are used is a permutation of the posts
 
 
 @part

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ist_model.engines.compiled import events, recording, tiers
+from ist_model.engines.compiled.given import FAIR_SHARE, FIRST_COME, LOCAL_FIRST, TRIAGE
 from ist_model.engines.compiled.jit import Given, State, part
 from ist_model.engines.records import OPEN
 from ist_model.science import draws, matching, policies
@@ -29,13 +30,13 @@ def rank(w: Given, s: State, need: int, mismatch: int, travel: int, gain: int, k
     had = had_per_pupil(w, s, row.school)
     seen = policies.NeedView(row.urgency, row.raised, row.asked, had, row.key)
     supporter = policies.SupporterView(mismatch, travel, gain, key)
-    if w.policy == 0:
+    if w.policy == TRIAGE:
         return policies.rank_triage(seen, supporter)
-    if w.policy == 1:
+    if w.policy == FIRST_COME:
         return policies.rank_first_come(seen, supporter)
-    if w.policy == 2:
+    if w.policy == FAIR_SHARE:
         return policies.rank_fair_share(seen, supporter)
-    if w.policy == 3:
+    if w.policy == LOCAL_FIRST:
         return policies.rank_local_first(seen, supporter)
     return policies.rank_best_gain(seen, supporter)
 
@@ -62,7 +63,7 @@ def new_need(
 ) -> int:
     """A need raised now, with nothing decided yet; the row of its table."""
     at = s.needs_n
-    if at >= s.needs.size:
+    if at >= s.needs.size - 1:  # the last row is for what no longer counts
         s.overflow = 1
         at = s.needs.size - 1
     else:
