@@ -100,11 +100,19 @@ class Processes:
         context = multiprocessing.get_context("spawn")
         made, stop = context.Value("q", 0), context.Event()
         count = min(self.workers, len(batches))
-        with ProcessPoolExecutor(count, context, initializer=_prepare, initargs=(made, stop)) as pool:
+        with (
+            _interrupts_noted() as tell_of_interrupts,
+            ProcessPoolExecutor(count, context, initializer=_prepare, initargs=(made, stop)) as pool,
+        ):
+
+            def look() -> None:
+                tell_of_interrupts()
+                done(made.value)
+
             try:
-                with _interrupts_held_back():
+                with _masked():
                     places = {pool.submit(_make, batch): place for place, batch in enumerate(batches)}
-                for future in _as_done(set(places), lambda: done(made.value)):
+                for future in _as_done(set(places), look):
                     yield places.pop(future), _outcome(future)
             except BrokenProcessPool as error:
                 raise WorkerError(
@@ -178,35 +186,33 @@ def _outcome(future: Future[Made]) -> Made | Exception:
 
 
 @contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Ctrl-C waits until this is over; processes started meanwhile hold it back too, until they ignore it.
+def _interrupts_noted() -> Iterator[Callable[[], None]]:
+    """Ctrl-C is noted, and raised where this process holds no lock: when what is yielded is called, or after.
 
-    The mask is for them. It does not keep an interrupt from this thread, which Python tells of one that any
-    other thread received: inside a queue's lock it would leave the lock taken for ever.
+    Python raises an interrupt in the main thread wherever it is. Inside a queue or a future it would leave a
+    lock taken, and the pool would wait for it for ever.
     """
-    with _noted_for_later(), _masked():
-        yield
-
-
-@contextmanager
-def _noted_for_later() -> Iterator[None]:
-    """An interrupt that comes meanwhile is raised at the end. Only the main thread is ever interrupted."""
     handler = signal.getsignal(signal.SIGINT)
     if threading.current_thread() is not threading.main_thread() or not callable(handler):
-        yield
+        yield lambda: None
         return
     noted: list[int] = []
+
+    def tell() -> None:
+        if noted:
+            raise KeyboardInterrupt
+
     signal.signal(signal.SIGINT, lambda number, _: noted.append(number))
     try:
-        yield
+        yield tell
     finally:
         signal.signal(signal.SIGINT, handler)
-    if noted:
-        signal.raise_signal(signal.SIGINT)
+    tell()
 
 
 @contextmanager
 def _masked() -> Iterator[None]:
+    """Processes started meanwhile hold Ctrl-C back, until they ignore it."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
