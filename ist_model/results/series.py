@@ -14,10 +14,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ist_model.engines.records import BOUGHT, FINISHED, IN_PROGRESS, OPEN, UNMET
 from ist_model.inputs.calendar import YEAR_TICKS, school_year
-from ist_model.results import capacity, centre, icfp, indicators, money, network, succession
+from ist_model.results import asking, capacity, centre, icfp, indicators, money, network, pool, succession
 from ist_model.results.facts import MILLI, Facts, Floats, Ints, spread
+from ist_model.results.tally import tally
 
 Column = NDArray[Any]
 Frame = Mapping[str, Column]
@@ -115,38 +115,13 @@ def needs(facts: Facts) -> Frame:
     """Counted needs by where they arise, area and specialism: how many, what became of them, waits, days."""
     rows = facts.needs
     origin = np.where(rows["school"] >= 0, "trust", "beyond")
-    return _tally(facts, {"origin": origin, "area": rows["area"], "specialism": rows["specialism"]})
+    return tally(facts, {"origin": origin, "area": rows["area"], "specialism": rows["specialism"]})
 
 
 def streams(facts: Facts) -> Frame:
     """Counted needs by stream of demand from beyond the trust."""
     chosen = facts.needs["stream"] >= 0
-    return _tally(facts, {"stream": facts.needs["stream"][chosen]}, chosen)
-
-
-def _tally(facts: Facts, keys: Mapping[str, Column], chosen: Column | None = None) -> Frame:
-    """Sums over counted needs by keys; waits are summed in school weeks, to be divided by their number."""
-    every = np.ones(len(facts.needs), bool) if chosen is None else chosen
-    rows, started = facts.needs[every], facts.started[every]
-    status, resolved = rows["status"], (facts.started | facts.given_up)[every]
-    wait = np.nan_to_num(facts.wait_weeks[every])
-    within = started & (wait <= facts.world.values["service.standard_weeks"])
-    return {
-        **keys,
-        "raised": np.ones(len(rows)),
-        "started": started.astype(float),
-        "resolved": resolved.astype(float),
-        "within_standard": within.astype(float),
-        "waited": (resolved & ~(started & (wait == 0.0))).astype(float),
-        "open": np.isin(status, (OPEN, IN_PROGRESS)).astype(float),
-        "finished": (status == FINISHED).astype(float),
-        "unmet": (status == UNMET).astype(float),
-        "bought": (status == BOUGHT).astype(float),
-        "wait_started_weeks": np.where(started, wait, 0.0),
-        "wait_resolved_weeks": np.where(resolved, wait, 0.0),
-        "asked_days": rows["asked_milli"] / MILLI,
-        "delivered_days": rows["delivered_milli"] / MILLI,
-    }
+    return tally(facts, {"stream": facts.needs["stream"][chosen]}, chosen)
 
 
 def flows_in_total(facts: Facts) -> Frame:
@@ -244,6 +219,10 @@ SERIES: dict[str, Series] = {
         Series("flows", ("term", "giver", "receiver", "bought"), "total", network.flows),
         Series("flows_in_total", ("giver", "receiver", "bought"), "total", flows_in_total),
         Series("network", ("term", "school"), "total", network.by_school),
+        Series("support_by_school", (*_HALF_TERM, "school"), "total", asking.support),
+        Series("needs_by_school", ("school", "area"), "total", asking.needs_by_school),
+        Series("needs_by_time", ("part_of_year", "specialism"), "total", asking.needs_by_time),
+        Series("pool", ("roles", *_HALF_TERM), "spread", pool.frame),
         Series("tiers", (*_HALF_TERM, "school", "tier"), "total", tiers),
         Series("leaders", _HALF_TERM, "spread", leaders),
         Series("counts", ("what", "number"), "total", counts),

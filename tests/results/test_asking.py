@@ -1,0 +1,101 @@
+"""What schools asked for and got, the pool, by hand; windows of inspection against what is drawn."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ist_model.inputs.calendar import YEAR_TICKS
+from ist_model.results import asking, pool, windows
+from ist_model.results.facts import Facts
+from ist_model.results.series import days
+from ist_model.science import inspection
+from ist_model.world.structs import DESIGNATION, NEVER
+from tests.results.runs import records
+from tests.results.worlds import at, world
+
+
+def test_schools_add_up_to_the_days_of_all() -> None:
+    facts = Facts(world(), records())
+    frame = pd.DataFrame(asking.support(facts))
+    of_all = days(facts)
+    by_half_term = frame.groupby("half_term")[["needed_days", "given_days", "bought_days"]].sum()
+    both = by_half_term.reindex(range(6), fill_value=0.0)
+    assert both["needed_days"].to_numpy() == pytest.approx(np.asarray(of_all["needed_days"]))
+    assert both["given_days"].to_numpy() == pytest.approx(np.asarray(of_all["delivered_days"]))
+    assert both["bought_days"].to_numpy() == pytest.approx(np.asarray(of_all["bought_days"]))
+    assert frame.loc[frame["bought_days"] > 0, ["school", "half_term"]].to_numpy().tolist() == [[0, 5]]
+
+
+def test_needs_of_a_school_by_area_are_its_counted_needs() -> None:
+    frame = pd.DataFrame(asking.needs_by_school(Facts(world(), records())))
+    total = frame.groupby("school")[["raised", "wait_started_weeks"]].sum()
+    assert total["raised"].to_dict() == {0: 2, 1: 2, 2: 2}
+    assert total["wait_started_weeks"].to_dict() == pytest.approx({0: 13 + 8.5, 1: 6.5, 2: 3.5 + 2})
+
+
+def test_needs_fall_in_their_half_term_of_the_year() -> None:
+    frame = pd.DataFrame(asking.needs_by_time(Facts(world(), records())))
+    assert frame.groupby("part_of_year")["raised"].sum().to_dict() == {0: 2, 3: 1, 4: 1, 5: 2}
+
+
+def five_leaders(starts: int) -> Facts:
+    """The small world with six leaders of one role, the last of whom has two designations; B's loses his."""
+    here, run = world(), records()
+    given = np.zeros(7, DESIGNATION)
+    given["post"] = [0, 1, 2, 3, 4, 5, 5]
+    posts = np.resize(here.posts, 6)
+    posts["home"], posts["starts"], posts["ends"] = 0, at(-39), NEVER
+    posts["starts"][0] = starts
+    active = np.ones((7, 7), bool)
+    active[2:, 1] = active[4:, 5] = False
+    changed = dataclasses.replace(here, designations=given, posts=posts)
+    return Facts(changed, run._replace(active=active))
+
+
+def test_the_pool_counts_leaders_once_and_those_who_can_be_sent() -> None:
+    frame = pool.frame(five_leaders(at(-39)))
+    assert list(frame["planned"]) == [6] * 6
+    assert list(frame["can_be_sent"]) == [6, 6, 5, 5, 5, 5]
+
+
+def test_the_pool_is_not_told_while_fewer_than_five_leaders_are_planned() -> None:
+    facts = five_leaders(at(-39))
+    facts.world.posts["starts"][:2] = at(13)
+    frame = pool.frame(facts)
+    assert np.isnan(frame["can_be_sent"][:2]).all()
+    assert list(frame["planned"][2:]) == [6] * 4
+
+
+INTERVALS = {
+    f"inspection.{kind}_interval_{point}_years": years
+    for kind, ends in (("good", (3.0, 4.0, 5.0)), ("new_academy", (2.0, 3.0, 3.5)))
+    for point, years in zip(("low", "mode", "high"), ends, strict=True)
+} | {"inspection.overdue_within_years": 1.5}
+
+
+@pytest.mark.parametrize("years_ago", [1.0, 3.8, 7.0], ids=["lately", "in its window", "overdue"])
+def test_nine_in_ten_of_the_inspections_drawn_come_by_the_late_end_of_the_window(years_ago: float) -> None:
+    here = dataclasses.replace(world(), values=world().values | INTERVALS)
+    last = at(0) - int(years_ago * YEAR_TICKS)
+    here.schools["last_inspected"] = last
+    window = windows.next_inspections(here)[0]
+    ends = [INTERVALS[f"inspection.good_interval_{point}_years"] for point in ("low", "mode", "high")]
+    drawn = np.array(
+        [inspection.tick_of_next(last, *ends, at(0), 1.5, 7, run, 1, 0) for run in range(4000)], np.int64
+    )
+    shares = [float((drawn <= tick).mean()) for tick in window]
+    assert shares == pytest.approx([0.1, 0.5, 0.9], abs=0.02)
+
+
+def test_a_school_that_joins_has_its_clock_start_again_and_one_that_chance_brings_has_no_window() -> None:
+    here = dataclasses.replace(world(), values=world().values | INTERVALS)
+    here.schools["last_inspected"] = at(0) - YEAR_TICKS
+    found = windows.next_inspections(here)
+    assert sorted(found) == [0, 1, 2]  # the twin has none
+    assert 2.0 < (found[2].middle - at(13)) / YEAR_TICKS < 3.5
+    pooled = dataclasses.replace(here, growth=here.growth._replace(pool=np.array([2])))
+    assert sorted(windows.next_inspections(pooled)) == [0, 1]
