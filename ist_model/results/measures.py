@@ -14,7 +14,7 @@ from functools import partial
 from itertools import product
 
 from ist_model.engines.records import BOUGHT, FINISHED, IN_PROGRESS, OPEN, UNMET, Records
-from ist_model.results import capacity, formulas, growth, intervening, money_rows, network, succession
+from ist_model.results import capacity, formulas, growth, intervening, money_rows, network, short, succession
 from ist_model.results.discretion import WITHHELD, enough
 from ist_model.results.facts import Facts
 from ist_model.results.kinds import Behind, Better, Scope, SingleRow
@@ -203,7 +203,7 @@ MEASURES: dict[str, Measure] = {
 
 
 def catalogue(world: World) -> dict[str, Measure]:
-    """All measures of runs of a world: the registry, and the utilisation of each role that gives support."""
+    """All measures of runs of a world: the registry, and those of each role and specialism that it has."""
     names = world.names
     by_role = (
         Measure(
@@ -217,7 +217,11 @@ def catalogue(world: World) -> dict[str, Measure]:
         )
         for role in sorted(set(world.designations["role"][world.designations["places"] > 0].tolist()))
     )
-    return MEASURES | {item.name: item for item in by_role}
+    not_given = (
+        Measure(name, label, short.UNIT, "lower", 0, "trust", of)
+        for name, (label, of) in short.measures(world).items()
+    )
+    return MEASURES | {item.name: item for item in (*by_role, *not_given)}
 
 
 def measure(world: World, records: Records) -> dict[str, float]:

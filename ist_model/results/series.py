@@ -15,7 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ist_model.inputs.calendar import YEAR_TICKS, school_year
-from ist_model.results import asking, capacity, centre, icfp, indicators, money, network, pool, succession
+from ist_model.results import (
+    asking,
+    capacity,
+    centre,
+    icfp,
+    indicators,
+    money,
+    network,
+    pool,
+    short,
+    succession,
+)
 from ist_model.results.facts import MILLI, Facts, Floats, Ints, spread
 from ist_model.results.tally import tally
 
@@ -214,6 +225,7 @@ SERIES: dict[str, Series] = {
         Series("attention", _HALF_TERM, "spread", attention, keep_runs=True),
         Series("days", _HALF_TERM, "spread", days),
         Series("days_by_role", ("roles", *_HALF_TERM), "spread", days_by_role),
+        Series("days_by_specialism", ("specialism", *_HALF_TERM), "spread", short.by_specialism),
         Series("needs", ("origin", "area", "specialism"), "total", needs),
         Series("streams", ("stream",), "total", streams),
         Series("flows", ("term", "giver", "receiver", "bought"), "total", network.flows),
