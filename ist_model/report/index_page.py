@@ -1,25 +1,27 @@
-"""The first page of the pack: all scenarios side by side, pupils of existing schools first (MODEL 11.2)."""
+"""The index of the pack: what is in it, and all scenarios side by side, existing schools first (11.2)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ist_model.report import show
 from ist_model.report.answers import COST, ON_TIME, UNMET, WHERE, WHO
 from ist_model.report.case import PUPILS, Case
 from ist_model.report.charts import forest
+from ist_model.report.contents import Page
 from ist_model.report.difference import Difference, survives_no_effect
+from ist_model.report.navigation import by_part
 from ist_model.report.pages import compose
 from ist_model.report.provenance import Stamp
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
 from ist_model.report.words import amount, and_list
 
-PAGES = "scenarios"  # folder of their pages
 # Measure, heading in the table, heading in the plot (share in points, money in thousands).
 COMPARED = (
     (PUPILS, f"Pupils of existing schools {WHERE}", f"Pupils of existing schools {WHERE}"),
@@ -51,20 +53,27 @@ class Entry:
     @property
     def page(self) -> str:
         """Address of its page, relative to the index."""
-        return f"{PAGES}/{self.scenario_id}.html"
+        return f"scenarios/{self.scenario_id}.html"
 
 
-def index(entries: Sequence[Entry], baseline: str) -> str:
+def index(
+    entries: Sequence[Entry],
+    baseline: str,
+    pages: Sequence[Page] = (),
+    failed: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """The index page as HTML.
 
     Args:
         entries: The baseline first.
         baseline: Name of the baseline, for words.
+        pages: All pages in reading order.
+        failed: Why a page could not be made, by its address.
     """
     made = [entry for entry in entries if entry.case is not None and not entry.error]
     compared = [entry for entry in made if entry.case and not entry.case.alone and not entry.case.no_effect]
     body = Block("<h1>The scenarios compared</h1>") + show.question(_QUESTION) + _answer(made, compared)
-    body += _failures([entry for entry in entries if entry.error])
+    body += _failures(entries, pages, failed) + _contents(pages)
     if made:
         body += Block("<h2>Scenario by scenario</h2>") + _table(made)
     panels = {head: _rows(compared, measure) for measure, _, head in COMPARED}
@@ -151,10 +160,25 @@ def _cell(made: Difference | None) -> Content:
     return Cell("not compared", "unclear") if made is None else Cell(made.phrase(), made.verdict)
 
 
-def _failures(failed: Sequence[Entry]) -> Block:
-    if not failed:
+def _contents(pages: Sequence[Page]) -> Block:
+    """Every page under its part."""
+    if not pages:
         return Block("")
-    items = "".join(f"<li>{html.escape(e.name)}: {html.escape(e.error)}</li>" for e in failed)
+    lists = ""
+    for part, some in by_part(pages):
+        items = "".join(
+            f'<li><a href="{html.escape(p.file, quote=True)}">{html.escape(p.title)}</a></li>' for p in some
+        )
+        lists += f"<section><h3>{html.escape(part)}</h3><ol>{items}</ol></section>"
+    return Block(f'<h2>What is in this pack</h2><div class="toc">{lists}</div>')
+
+
+def _failures(entries: Sequence[Entry], pages: Sequence[Page], failed: Mapping[str, str]) -> Block:
+    why = {entry.name: entry.error for entry in entries if entry.error}
+    why |= {page.title: failed[page.file] for page in pages if page.file in failed}
+    if not why:
+        return Block("")
+    items = "".join(f"<li>{html.escape(name)}: {html.escape(error)}</li>" for name, error in why.items())
     return Block(f'<div class="problem"><p><strong>Not made:</strong></p><ul>{items}</ul></div>')
 
 

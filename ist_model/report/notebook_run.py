@@ -107,6 +107,15 @@ def run_notebook(
     return manifest
 
 
+def declared(notebook: Path) -> frozenset[str]:
+    """Names of the parameters that a notebook declares.
+
+    Raises:
+        NotebookError: If it cannot be read, or its parameters are not declared as they must be.
+    """
+    return frozenset(check(notebook, _read(notebook), {}))
+
+
 def _read(notebook: Path) -> NotebookNode:
     try:
         node: NotebookNode = nbformat.read(notebook, as_version=4)

@@ -1,28 +1,30 @@
-"""Build the board pack: run every scenario, a page for each, and the index that compares them.
+"""Build the board pack: run every scenario, then every page of the contents, and an index that leads to them.
 
 Pages are written whole or not at all and the index last, so a pack that is stopped half-way leaves the
-earlier one readable. A scenario that fails is named on the index while the others are still built.
+earlier one readable. A page that fails says so itself and is named on the index; the others are still built.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ist_model.inputs.errors import InputError, Problem, collecting
 from ist_model.inputs.folder import scenario_files
 from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
+from ist_model.report import contents
 from ist_model.report.case import Case, case_of, stored_or_made, without_effect
+from ist_model.report.contents import COMMON, Page
 from ist_model.report.errors import PackError
 from ist_model.report.index_page import Entry, index
 from ist_model.report.making import make_results
-from ist_model.report.notebook_run import run_notebook, write_atomically
-from ist_model.report.pages import render
+from ist_model.report.navigation import INDEX, Place, places
+from ist_model.report.notebook_run import declared, run_notebook, write_atomically
+from ist_model.report.pages import not_made, render
 from ist_model.results.result import ScenarioResult
 from ist_model.shipped import shipped_dir
 
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
     from ist_model.experiments.executor import Workers
 
 BASELINE = "baseline"
-NOTEBOOK = "02_scenario.ipynb"
-INDEX = "index.html"
 _KERNELS_AT_ONCE = 3
 _STEPS_PER_PAGE = 10  # of the progress; a run is one step
 
@@ -44,16 +44,18 @@ def build_pack(
     out_dir: Path,
     *,
     named: bool = False,
+    public: bool = False,
     workers: Workers = None,
     progress: Progress | None = None,
 ) -> Path:
-    """Build the pages of scenarios and the index that compares them with the baseline.
+    """Build the pages of the contents for scenarios, and the index that leads to them.
 
     Args:
         scenarios: Scenario ids; None: every scenario at the top of the folder. The baseline is always in.
         scenarios_dir: Folder with scenarios, register and trusts.
         out_dir: Results go to `results/` in it, executed notebooks to `notebooks/`, pages to `pack/`.
         named: Whether schools are called by name, for the trust's own private use.
+        public: Whether pages that tell of single posts are left out.
         workers: Who makes runs, as `replicate` takes it.
         progress: Called with (steps done, steps in all).
 
@@ -62,9 +64,11 @@ def build_pack(
 
     Raises:
         InputError: If any scenario does not resolve; nothing is run or written.
-        PackError: If a scenario failed; the index and all other pages are there.
+        PackError: If a page failed; the index and all other pages are there.
     """
-    return _Pack(scenarios, scenarios_dir.resolve(), out_dir.resolve(), named, progress).build(workers)
+    return _Pack(scenarios, scenarios_dir.resolve(), out_dir.resolve(), named, public, progress).build(
+        workers
+    )
 
 
 class _Pack:
@@ -76,12 +80,15 @@ class _Pack:
         scenarios_dir: Path,
         out_dir: Path,
         named: bool,
+        public: bool,
         progress: Progress | None,
     ) -> None:
-        self.scenarios_dir, self.out_dir, self.named = scenarios_dir, out_dir, named
-        self.results_dir = out_dir / "results"
+        self.scenarios_dir, self.out_dir = scenarios_dir, out_dir
+        self.named, self.public = named, public
+        self.results_dir, self.pack_dir = out_dir / "results", out_dir / "pack"
         self.chosen = _resolve_all(scenarios, scenarios_dir)
-        self.faults: dict[str, str] = {}
+        self.pages = contents.pages(self.chosen, BASELINE, named=named, public=public)
+        self.faults: dict[str, str] = {}  # by address of the page
         self.loaded: dict[str, ScenarioResult] = {}
         self._progress = progress
 
@@ -89,15 +96,9 @@ class _Pack:
     def baseline(self) -> Resolved:
         return self.chosen[BASELINE]
 
-    @cached_property
-    def notebook(self) -> Path:
-        """The notebook of the working folder, else the one that comes with the package."""
-        own = self.scenarios_dir.parent / "notebooks" / NOTEBOOK
-        return own if own.is_file() else shipped_dir() / "notebooks" / NOTEBOOK
-
     def build(self, workers: Workers) -> Path:
         needed = self._needed()
-        total = sum(r.runs for r in needed) + _STEPS_PER_PAGE * len(self.chosen)
+        total = sum(r.runs for r in needed) + _STEPS_PER_PAGE * len(self.pages)
 
         def say(done: int) -> None:
             if self._progress is not None:
@@ -106,48 +107,72 @@ class _Pack:
         say(0)
         broken = make_results(needed, self.results_dir, workers, say)
         faults = {identity(needed[position]): fault for position, fault in broken.items()}
-        runnable = {name: r for name, r in self.chosen.items() if not self._note_fault(name, r, faults)}
-        cases = self._pages(runnable, lambda left: say(total - _STEPS_PER_PAGE * left))
-        entries = [
-            Entry(r.scenario_id, r.name, cases.get(name), self.faults.get(name, ""))
-            for name, r in self.chosen.items()
-        ]
-        return self._finish(entries)
+        without = {name: why for name, r in self.chosen.items() if (why := self._fault_of(r, faults))}
+        self._build_pages(without, lambda left: say(total - _STEPS_PER_PAGE * left))
+        return self._finish(without)
 
     def _needed(self) -> list[Resolved]:
         """What must have been run: each scenario as it is and with support having no effect."""
         wanted = {identity(r): r for each in self.chosen.values() for r in (each, without_effect(each))}
         return list(wanted.values())
 
-    def _note_fault(self, name: str, resolved: Resolved, faults: Mapping[str, Exception]) -> bool:
-        """Whether a result that the scenario's page needs could not be made; if so, why is kept."""
+    def _fault_of(self, resolved: Resolved, faults: Mapping[str, Exception]) -> str:
+        """Why a result that a scenario needs could not be made; empty if all were."""
         for needed in (resolved, without_effect(resolved), self.baseline, without_effect(self.baseline)):
             if (fault := faults.get(identity(needed))) is not None:
-                self.faults[name] = _in_one_line(fault)
-                return True
-        return False
+                return _in_one_line(fault)
+        return ""
 
-    def _pages(self, runnable: Mapping[str, Resolved], left: Callable[[int], None]) -> dict[str, Case]:
-        """A page per scenario, several at once; what the index needs is read meanwhile."""
-        cases: dict[str, Case] = {}
+    def _build_pages(self, without: Mapping[str, str], left: Callable[[int], None]) -> None:
+        """Every page, several at once; a page that fails becomes one that says so."""
         with ThreadPoolExecutor(_KERNELS_AT_ONCE) as pool:
-            names = {pool.submit(self._page, name, resolved): name for name, resolved in runnable.items()}
+            running = {
+                pool.submit(self._page, page, place, without): (page, place)
+                for page, place in zip(self.pages, places(self.pages), strict=True)
+            }
             try:
-                for made, future in enumerate(as_completed(names), start=1):
-                    self._collect(names[future], future.exception(), cases)
-                    left(len(names) - made)
+                for made, future in enumerate(as_completed(running), start=1):
+                    page, place = running[future]
+                    self._collect(page, place, future.exception())
+                    left(len(running) - made)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
-        return cases
 
-    def _collect(self, name: str, fault: BaseException | None, cases: dict[str, Case]) -> None:
-        try:
-            if fault is not None:
-                raise fault
-            cases[name] = case_of(self.chosen[name], self.baseline, self._result, named=self.named)
-        except Exception as error:
-            self.faults[name] = _in_one_line(error)
+    def _collect(self, page: Page, place: Place, fault: BaseException | None) -> None:
+        if fault is None:
+            return
+        if not isinstance(fault, Exception):
+            raise fault
+        self.faults[page.file] = _in_one_line(fault)
+        last = self.chosen[page.shows[-1]]
+        not_made(self.pack_dir / page.file, page.title, self.faults[page.file], last, place)
+
+    def _page(self, page: Page, place: Place, without: Mapping[str, str]) -> None:
+        """Run a page's notebook and render it."""
+        shown = [name for name in page.shows if name not in without]
+        if page.kind.shows != "all" and len(shown) < len(page.shows):
+            raise PackError(without[page.shows[-1]])
+        notebook = self._notebook(page.kind.notebook)
+        common = {
+            "baseline": BASELINE,
+            "scenarios": shown,
+            "scenarios_dir": str(self.scenarios_dir),
+            "results_dir": str(self.results_dir),
+            "named": self.named,
+            "public": self.public,
+        }
+        assert common.keys() == set(COMMON)
+        known = declared(notebook)
+        parameters: dict[str, Any] = {name: value for name, value in common.items() if name in known}
+        executed = (self.out_dir / "notebooks" / page.file).with_suffix(".ipynb")
+        run_notebook(notebook, executed, parameters | dict(page.parameters))
+        render(executed, self.pack_dir / page.file, title=page.title, place=place)
+
+    def _notebook(self, name: str) -> Path:
+        """A notebook of the working folder, else the one that comes with the package."""
+        own = self.scenarios_dir.parent / "notebooks" / name
+        return own if own.is_file() else shipped_dir() / "notebooks" / name
 
     def _result(self, resolved: Resolved) -> ScenarioResult:
         key = identity(resolved)
@@ -155,32 +180,27 @@ class _Pack:
             self.loaded[key] = stored_or_made(resolved, self.results_dir)
         return self.loaded[key]
 
-    def _page(self, name: str, resolved: Resolved) -> None:
-        """Run the notebook for one scenario and render it."""
-        entry = Entry(resolved.scenario_id, resolved.name, None)
-        executed = self.out_dir / "notebooks" / f"{resolved.scenario_id}.ipynb"
-        parameters = {
-            "scenario": name,
-            "baseline": BASELINE,
-            "scenarios_dir": str(self.scenarios_dir),
-            "results_dir": str(self.results_dir),
-            "named": self.named,
-        }
-        run_notebook(self.notebook, executed, parameters)
-        render(executed, self.out_dir / "pack" / entry.page, title=resolved.name, home=f"../{INDEX}")
+    def _entry(self, name: str, resolved: Resolved, fault: str) -> Entry:
+        """What the index says of a scenario."""
+        case: Case | None = None
+        if not fault:
+            try:
+                case = case_of(resolved, self.baseline, self._result, named=self.named)
+            except Exception as error:
+                fault = _in_one_line(error)
+        return Entry(resolved.scenario_id, resolved.name, case, fault)
 
-    def _finish(self, entries: Sequence[Entry]) -> Path:
-        """Write the index; an older page of a scenario that failed now goes."""
-        pack = self.out_dir / "pack"
-        failed = [entry for entry in entries if entry.error]
-        for entry in failed:
-            (pack / entry.page).unlink(missing_ok=True)
-        write_atomically(pack / INDEX, index(entries, self.baseline.name))
+    def _finish(self, without: Mapping[str, str]) -> Path:
+        """Write the index, and tell what failed."""
+        entries = [self._entry(name, r, without.get(name, "")) for name, r in self.chosen.items()]
+        failed = [page for page in self.pages if page.file in self.faults]
+        path = self.pack_dir / INDEX
+        write_atomically(path, index(entries, self.baseline.name, self.pages, self.faults))
         if failed:
-            lines = [f"{len(failed)} of {len(entries)} scenarios failed:"]
-            lines += [f"  {entry.scenario_id}: {entry.error}" for entry in failed]
-            raise PackError("\n".join([*lines, f"the others are in {pack / INDEX}"]))
-        return pack / INDEX
+            lines = [f"{len(failed)} of {len(self.pages)} pages failed:"]
+            lines += [f"  {page.file}: {self.faults[page.file]}" for page in failed]
+            raise PackError("\n".join([*lines, f"the others are in {path}"]))
+        return path
 
 
 def _resolve_all(scenarios: Sequence[str] | None, scenarios_dir: Path) -> dict[str, Resolved]:

@@ -6,6 +6,7 @@ table without headings, or without its provenance stamp: a fault found here is n
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import cache
 from pathlib import Path
@@ -13,15 +14,19 @@ from pathlib import Path
 import jinja2
 import nbformat
 from bs4 import BeautifulSoup, Tag
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from ist_model.inputs.identity import identity
+from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.errors import PageError
+from ist_model.report.navigation import NOWHERE, Place
 from ist_model.report.notebook_run import write_atomically
-from ist_model.report.provenance import is_whole
+from ist_model.report.provenance import Stamp, is_whole
 from ist_model.report.words import CONFIDENTIAL, STATEMENT, refuse_unclear
+from ist_model.results.version import model_version
 
 TEMPLATES = Path(__file__).parent / "templates"
 _DROPPED_TAGS = ("parameters", "injected-parameters", "remove_cell")
@@ -31,7 +36,7 @@ _CSS_ADDRESS = re.compile(r"@import|url\(", re.IGNORECASE)
 _UNDESCRIBED = "No description has been provided for this image"
 
 
-def render(executed: Path, output: Path, *, title: str = "", home: str = "") -> None:
+def render(executed: Path, output: Path, *, title: str = "", place: Place = NOWHERE) -> None:
     """Render an executed notebook to a self-contained page, written in one step.
 
     Args:
@@ -39,7 +44,7 @@ def render(executed: Path, output: Path, *, title: str = "", home: str = "") -> 
             out, and so is all code.
         output: The HTML file.
         title: Shown by the browser before the notebook's own title.
-        home: Relative address of the index page; empty: none.
+        place: Where the page stands among the others.
 
     Raises:
         PageError: If the notebook shows an error, a warning or plain text, or the page breaks a rule.
@@ -56,7 +61,7 @@ def render(executed: Path, output: Path, *, title: str = "", home: str = "") -> 
         config=settings, template_name="trustee", extra_template_basedirs=[str(TEMPLATES)]
     )
     body, _ = exporter.from_notebook_node(node)
-    write_atomically(output, compose(body, title=title, home=home))
+    write_atomically(output, compose(body, title=title, place=place))
 
 
 def _outputs_are_fit(name: str, node: NotebookNode) -> None:
@@ -72,13 +77,13 @@ def _outputs_are_fit(name: str, node: NotebookNode) -> None:
                 )
 
 
-def compose(body: str, *, title: str = "", home: str = "") -> str:
+def compose(body: str, *, title: str = "", place: Place = NOWHERE) -> str:
     """A whole page around a body: band, contents list, foot with the stamp, and every check.
 
     Args:
         body: HTML with one h1 and one provenance stamp.
         title: Shown by the browser before the h1.
-        home: Relative address of the index page; empty: none.
+        place: Where the page stands among the others.
 
     Raises:
         PageError: If the page breaks a rule.
@@ -94,16 +99,40 @@ def compose(body: str, *, title: str = "", home: str = "") -> str:
     _add_contents(soup)
     heading = " ".join(headings[0].get_text().split())
     page = _shell().render(
-        title=f"{title} – {heading}" if title else heading,
+        title=f"{title} – {heading}" if title and title != heading else heading,
         css=Markup((TEMPLATES / "page.css").read_text(encoding="utf-8").strip()),
         body=Markup(str(soup).strip()),
         stamp=Markup(str(stamp)),
-        home=home,
+        place=place,
         statement=STATEMENT,
         confidential=CONFIDENTIAL,
     )
     check(page)
     return page
+
+
+def not_made(output: Path, title: str, why: str, resolved: Resolved, place: Place) -> None:
+    """Write the page that stands where one could not be made, so that nobody misses it unawares.
+
+    Args:
+        output: The HTML file.
+        title: Of the page that failed.
+        why: What went wrong.
+        resolved: The scenario it would have shown, for its stamp.
+        place: Where the page stands among the others.
+    """
+    stamp = Stamp(
+        model_version(),
+        resolved.scenario_id,
+        identity(resolved),
+        str(resolved.seed),
+        f"{resolved.runs:,}",
+        dt.datetime.now(dt.UTC).date(),
+    )
+    body = f"<h1>{escape(title)}</h1>" + (
+        f'<div class="problem"><p><strong>This page could not be made.</strong></p><p>{escape(why)}</p></div>'
+    )
+    write_atomically(output, compose(body + stamp.html(), place=place))
 
 
 @cache

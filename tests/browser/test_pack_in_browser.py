@@ -57,7 +57,7 @@ def test_the_index_leads_to_a_scenario_and_back(opened: Opened, small: Path) -> 
     opened.page.goto((small / "outputs/pack/index.html").as_uri())
     opened.page.get_by_role("link", name="Two schools join in September 2027").first.click()
     assert opened.page.locator("p.lead").inner_text() == "Two schools join in September 2027"
-    opened.page.get_by_role("link", name="All scenarios").click()
+    opened.page.get_by_role("link", name="Contents").click()
     assert opened.page.locator("h1").inner_text() == "The scenarios compared"
 
 

@@ -28,7 +28,9 @@ def test_the_index_links_a_page_per_scenario_and_compares_them(small: Path) -> N
     index = index_of(small)
     links = [str(a["href"]) for a in index.select("table a")]
     assert links == [f"scenarios/{name}.html" for name in ("baseline", *SCENARIOS)]
-    for link in links:
+    listed = [str(a["href"]) for a in index.select(".toc a")]
+    assert set(links) <= set(listed)
+    for link in listed:
         page = small / "outputs/pack" / link
         check(page.read_text(encoding="utf-8"))
         back = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one("header a")
@@ -45,7 +47,7 @@ def test_nothing_but_whole_files_is_left(small: Path) -> None:
         p for p in outputs.rglob("*") if p.name.startswith(".") or ".tmp" in p.name or ".part" in p.name
     ]
     for name in ("baseline", *SCENARIOS):
-        assert is_complete(outputs / "notebooks" / f"{name}.ipynb")
+        assert is_complete(outputs / "notebooks" / "scenarios" / f"{name}.ipynb")
 
 
 def test_no_page_names_a_school(small: Path) -> None:
@@ -59,14 +61,17 @@ def test_no_page_names_a_school(small: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_scenario_that_fails_is_named_on_the_index_and_the_others_are_built(tmp_path: Path) -> None:
+def test_a_page_that_fails_says_so_and_is_named_on_the_index_and_the_others_are_built(tmp_path: Path) -> None:
     folder = working_folder(tmp_path)
     break_for_one_scenario(folder / "notebooks/02_scenario.ipynb")
     stale = folder / "outputs/pack/scenarios/lose-an-nle.html"
     stale.parent.mkdir(parents=True)
     stale.write_text("an earlier page")
     steps: list[tuple[int, int]] = []
-    with pytest.raises(PackError, match=r"1 of 2 scenarios failed:\n  lose-an-nle: .*this one breaks"):
+    with pytest.raises(
+        PackError,
+        match=r"1 of \d+ pages failed:\n  scenarios/lose-an-nle.html: .*cell \d+: .*this one breaks",
+    ):
         build_pack(
             ["lose-an-nle"],
             folder / "scenarios",
@@ -76,9 +81,11 @@ def test_a_scenario_that_fails_is_named_on_the_index_and_the_others_are_built(tm
         )
     index = index_of(folder)
     assert "this one breaks" in index.select_one("div.problem").get_text()
-    assert [str(a["href"]) for a in index.select("table a")] == ["scenarios/baseline.html"]
     assert (folder / "outputs/pack/scenarios/baseline.html").is_file()
-    assert not stale.exists()
+    page = BeautifulSoup(stale.read_text(encoding="utf-8"), "html.parser")
+    assert "this one breaks" in page.select_one("div.problem").get_text()
+    assert page.select_one("h1").get_text() == "One of two system leaders goes in 2027"
+    check(stale.read_text(encoding="utf-8"))
     assert steps[-1][0] == steps[-1][1]
     assert [done for done, _ in steps] == sorted(done for done, _ in steps)
 
@@ -101,10 +108,14 @@ def test_a_pack_that_is_stopped_leaves_the_earlier_one_readable(small: Path, tmp
     with pytest.raises(KeyboardInterrupt):
         build_pack(SCENARIOS, small / "scenarios", tmp_path / "outputs", progress=stop_after_a_page)
     assert (pack / "index.html").read_bytes() == before
-    pages = sorted(path.relative_to(pack).as_posix() for path in pack.rglob("*") if path.is_file())
-    assert pages == sorted(["index.html", *(f"scenarios/{name}.html" for name in ("baseline", *SCENARIOS))])
-    for page in pages:
-        check((pack / page).read_text(encoding="utf-8"))
+    files = [path for path in pack.rglob("*") if path.is_file()]
+    assert sorted(files) == sorted(
+        pack / path.relative_to(small / "outputs/pack")
+        for path in (small / "outputs/pack").rglob("*")
+        if path.is_file()
+    )
+    for page in pack.rglob("*.html"):
+        check(page.read_text(encoding="utf-8"))
 
 
 def test_a_fault_in_any_scenario_is_told_before_anything_is_written(tmp_path: Path) -> None:

@@ -11,11 +11,13 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from ist_model.report.errors import PageError
+from ist_model.report.navigation import Link, Place
 from ist_model.report.pages import compose, render
 from ist_model.report.provenance import Stamp
 from ist_model.report.tables import Cell, key_numbers, table
 
 STAMP = Stamp("0.1.0", "growth", "0123456789abcdef", "20261101", "200", dt.date(2026, 11, 5)).html()
+PLACE = Place(Link("Contents", "../index.html"), None, Link("<Next> page", "b.html"))
 BODY = f"<h1>Do we cope?</h1><h2>One</h2><p>Yes.</p><h2>Two</h2>{STAMP}"
 
 
@@ -39,7 +41,7 @@ def executed(folder: Path, *outputs: nbformat.NotebookNode) -> Path:
 
 def test_a_page_shows_words_and_outputs_but_no_code(tmp_path: Path) -> None:
     page = tmp_path / "pages" / "growth.html"
-    render(executed(tmp_path), page, title="Two schools join", home="index.html")
+    render(executed(tmp_path), page, title="Two schools join", place=PLACE)
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
     text = soup.get_text(" ")
     assert "secret" not in str(soup)
@@ -51,6 +53,10 @@ def test_a_page_shows_words_and_outputs_but_no_code(tmp_path: Path) -> None:
     assert soup.title is not None
     assert soup.title.string == "Two schools join – Do we cope?"
     assert [h.get_text() for h in soup.find_all("h1")] == ["Do we cope?"]
+    assert [(a.get_text(" ", strip=True), a["href"]) for a in soup.select("header a, nav.turn a")] == [
+        ("Contents", "../index.html"),
+        ("Next <Next> page", "b.html"),
+    ]
     skip = soup.select_one("a.skip")
     assert skip is not None
     assert soup.find(id=str(skip["href"])[1:]) is not None
