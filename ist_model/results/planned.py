@@ -1,7 +1,7 @@
-"""What is planned or known before any run: who is to lead each school, and when it may be inspected next.
+"""Who is to lead each school by plan, before any run.
 
-Facts of the scenario's files and rules of the register. Nothing here is a forecast about a post: whether its
-holder will be there is left out on purpose (MODEL 11.4).
+Facts of the scenario's files. Nothing here is a forecast about a post: whether its holder will be there is
+left out on purpose (MODEL 11.4).
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ist_model.inputs.calendar import TERM_TICKS, YEAR_TICKS
+from ist_model.inputs.calendar import TERM_TICKS
 from ist_model.results.facts import Ints
-from ist_model.science import inspection
-from ist_model.world.structs import GROUP_JOINER, GROUP_TWIN, NEVER, NONE, World
+from ist_model.world.structs import GROUP_TWIN, NEVER, NONE, World
 
-INTERVALS = ("good", "attention", "urgent", "new_academy")
 NOT_IN_TRUST = -2
 
 
@@ -26,15 +24,6 @@ class Leaders(NamedTuple):
     tick: Ints  # [N] first tick of each term
     post: NDArray[np.int64]  # [N, S] post that leads by plan; NONE: nobody named; NOT_IN_TRUST
     over: NDArray[np.int64]  # [N, S] post of the Partnership Head over a head of school, or NONE
-
-
-class Window(NamedTuple):
-    """When a school may be inspected next, given that it was not before the first day reported."""
-
-    earliest: float  # ticks
-    expected: float  # what the trust plans for (MODEL 6.2)
-    latest: float
-    overdue: bool  # past the longest usual interval on the first day
 
 
 def leaders(world: World) -> Leaders:
@@ -74,35 +63,3 @@ def _over(world: World, school: int, post: int) -> int:
     if post < 0 or partnership == NONE or not world.kinds["under_head"][world.posts["kind"][post]]:
         return NONE
     return int(world.partnership_heads[partnership])
-
-
-def windows(world: World) -> dict[int, Window]:
-    """By school: when it may be inspected next (MODEL 4.6), by the register's intervals.
-
-    A school that joins, and a new academy, has its clock start again at joining. Twins, and schools that
-    chance may bring, are left out.
-    """
-    found: dict[int, Window] = {}
-    for school, row in enumerate(world.schools):
-        if row["group"] != GROUP_TWIN and row["joins"] != NEVER:
-            found[school] = _window(world, school)
-    return found
-
-
-def _window(world: World, school: int) -> Window:
-    row, values = world.schools[school], world.values
-    joiner = row["group"] == GROUP_JOINER
-    fresh = joiner or row["new_academy"] == 1
-    kind = INTERVALS[inspection.OUTCOME_NEW_ACADEMY if fresh else int(row["last_outcome"])]
-    low, mode, high = (values[f"inspection.{kind}_interval_{end}_years"] for end in ("low", "mode", "high"))
-    late = values["inspection.overdue_within_years"]
-    known_until = int(row["joins"]) if joiner else world.span.start
-    clock_from = known_until if joiner else int(row["last_inspected"])
-    if clock_from == NEVER:
-        clock_from = known_until - 1000 * YEAR_TICKS  # nothing is known of it, so it is past any interval
-    overdue = known_until - clock_from >= high * YEAR_TICKS
-    expected = inspection.tick_expected(clock_from, mode, high, known_until, late)
-    if overdue:
-        return Window(known_until, expected, known_until + late * YEAR_TICKS, True)
-    earliest = max(float(known_until), clock_from + low * YEAR_TICKS)
-    return Window(earliest, max(expected, earliest), clock_from + high * YEAR_TICKS, False)
