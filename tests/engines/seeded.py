@@ -95,7 +95,7 @@ def a_place_freed_too_late(patch: Patch) -> None:
         right(self, deployment)
         if deployment.designation >= 0:
             self.people.busy[deployment.designation] += 1
-            self.clock.env.process(later(self, deployment.designation))
+            self.clock.begin(later(self, deployment.designation))
 
     def later(self: Any, slot: int) -> Any:
         yield self.clock.until(self.clock.now, Phase.WITHDRAWALS, -1)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import simpy
-
 from ist_model.engines import growth
 from ist_model.engines.narrated import demand, packages
 from ist_model.engines.narrated.asking import Asking
@@ -41,7 +39,7 @@ def run(world: World, run: int, log: Log | None = None) -> Records:
         The run's records, every need, deployment, board and inspection in fixed order.
     """
     world = growth.of_run(world, run)
-    clock = PhaseClock(simpy.Environment(initial_time=world.span.begin))
+    clock = PhaseClock(world.span.begin)
     recording = Recording(world, run, clock)
     lasting_share = 0.0 if world.no_effect else world.values["strength.lasting_share"]
     strengths = Strengths(world, run, clock, lasting_share)
@@ -63,12 +61,12 @@ def run(world: World, run: int, log: Log | None = None) -> Records:
     schools.intervene, schools.left_tier = interventions.after_board, interventions.after_tier
     observer = _Observer(world, clock, strengths, schools, people, headships, recording)
     for post in range(len(world.posts)):
-        clock.env.process(people.school_year(post))
-    clock.env.process(careers.live())
+        clock.begin(people.school_year(post))
+    clock.begin(careers.live())
     meetings = Networks(world, clock, people, schools, strengths)
-    clock.env.process(meetings.live())
+    clock.begin(meetings.live())
     _start(world, run, clock, schools, strengths, broker, deployments, observer)
-    clock.env.run(until=world.span.end)
+    clock.run_until(world.span.end)
     _finish(world, strengths, meetings, observer)
     recording.close()
     return lay_out(recording, strengths.clamped)
@@ -128,7 +126,7 @@ def _start(
     observer: _Observer,
 ) -> None:
     """Set all processes going, in key order. The opening state comes once people and schools are there."""
-    start = clock.env.process
+    start = clock.begin
     for school in range(len(world.schools)):
         start(schools.begin(school))
     start(strengths.live())

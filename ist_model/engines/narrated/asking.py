@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from ist_model.engines.narrated.clock import PhaseClock
+from ist_model.engines.narrated.rules import draws, monitoring
 from ist_model.engines.narrated.things import Need
 from ist_model.inputs.calendar import GRID_TICKS
-from ist_model.science import draws, monitoring
 from ist_model.world.structs import NEVER, NO_LIMIT, NONE, World
 
 

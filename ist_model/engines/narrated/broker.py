@@ -13,10 +13,10 @@ from ist_model.engines.narrated.log import Event, Log, Obstacle
 from ist_model.engines.narrated.pairing import Pair, Pairing, assigned
 from ist_model.engines.narrated.people import People
 from ist_model.engines.narrated.recording import Recording
+from ist_model.engines.narrated.rules import matching, policies
 from ist_model.engines.narrated.things import Need
 from ist_model.engines.records import BOUGHT, FINISHED, SOURCE_PACKAGE, UNMET
 from ist_model.inputs.calendar import GRID_TICKS
-from ist_model.science import matching, policies
 from ist_model.world.structs import NEVER, NONE, World
 
 
@@ -55,7 +55,7 @@ class Broker:
         if self.log is not None:
             self.log.add(Event(self.clock.now, "raised", need.key, school=need.school, milli=need.asked))
         if need.deadline != NEVER:
-            self.clock.env.process(self.patience(need))
+            self.clock.begin(self.patience(need))
         if not self.world.meetings or need.emergency:
             self.call()
 

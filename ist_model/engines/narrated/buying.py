@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ist_model.engines.narrated.clock import PhaseClock
+from ist_model.engines.narrated.rules import matching
 from ist_model.engines.narrated.things import Deployment, Need
 from ist_model.engines.records import SOURCE_PACKAGE
 from ist_model.inputs.calendar import YEAR_TICKS
-from ist_model.science import matching
 from ist_model.world.structs import NO_LIMIT, NONE, World
 
 

@@ -8,10 +8,10 @@ from heapq import heappop, heappush
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.headships import Headships
 from ist_model.engines.narrated.people import People
+from ist_model.engines.narrated.rules import careers
 from ist_model.engines.narrated.secondments import Secondments
 from ist_model.engines.records import NO_CAUSE, RESIGNED
 from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS, YEAR_TICKS
-from ist_model.science import careers
 from ist_model.world.structs import NEVER, NONE, World
 
 Rank = tuple[int, int, int]  # nearness, place on the ladder, post: the smallest is promoted

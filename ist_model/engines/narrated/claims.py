@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ist_model.engines.narrated.clock import PhaseClock
 from ist_model.engines.narrated.people import People
+from ist_model.engines.narrated.rules import careers
 from ist_model.inputs.calendar import YEAR_TICKS
-from ist_model.science import careers
 from ist_model.world.structs import NO_LIMIT, NONE
 
 Key = tuple[str, int]

@@ -1,21 +1,22 @@
 """SimPy with an order inside each tick: phases, then keys (MODEL 12).
 
 Several things can fall on one tick, and the answer must not depend on which was scheduled first. Every wait
-goes through `PhaseClock.until`, which collects the processes of one (tick, phase) and resumes them in key
-order. SimPy's priority carries the phase.
+goes through `PhaseClock.until`, whose events stand in SimPy's queue by tick, phase and key.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator
 from enum import IntEnum
+from functools import partial
+from heapq import heappop, heappush
 from typing import Any
 
 import simpy
-from simpy.events import EventPriority
+from simpy.events import NORMAL, EventPriority
 
-# A SimPy process of this engine: yields what it waits for.
-Process = Generator[simpy.Event, Any, None]
+# A process of this engine: yields the moment it waits for.
+Process = Generator[simpy.Event, None, None]
 
 
 class Phase(IntEnum):
@@ -36,28 +37,30 @@ class Phase(IntEnum):
     OBSERVATION = 22
 
 
-class _Slot(simpy.Event):
-    """The event of one (tick, phase): resumes its waiters in key order."""
+class _Moment(simpy.Event):
+    """A moment that is sure to come, as a timeout is."""
 
-    def __init__(self, clock: PhaseClock, tick: int, phase: Phase) -> None:
-        super().__init__(clock.env)
-        self.waiters: list[tuple[tuple[int, ...], simpy.Event]] = []
-        self.place = (tick, phase)
-        self._ok = True
-        self._value = None
-        self.callbacks = [clock.open_slot]
-        self.env.schedule(self, priority=EventPriority(int(phase)), delay=tick - clock.now)
+    _ok = True
+    _value = None
 
 
-class PhaseClock:
-    """The run's clock: now in ticks, and waits in (tick, phase, key) order."""
+class PhaseClock(simpy.Environment):
+    """SimPy's environment in ticks: waits end in (tick, phase, key) order.
 
-    def __init__(self, env: simpy.Environment) -> None:
-        """Wrap a SimPy environment whose time is integer ticks."""
-        self.env = env
-        self.now = int(env.now)  # time moves only when a slot opens
-        self._slots: dict[tuple[int, Phase], _Slot] = {}
-        self._last: tuple[int, int] = (-(2**62), 0)
+    A process begins at once, up to its first wait, and nobody waits for its end: neither is an event.
+    """
+
+    now: int = 0  # shadows SimPy's property, for the engine reads it all the time
+
+    def __init__(self, begin: int) -> None:
+        """A clock that stands at a tick."""
+        super().__init__(begin)
+        self.now, self.phase = begin, 0
+        self._moments: list[Any] = self._queue
+
+    def schedule(self, event: simpy.Event, priority: EventPriority = NORMAL, delay: float = 0) -> None:
+        """What SimPy schedules by itself comes before all phases of its tick."""
+        heappush(self._moments, (self.now + delay, priority, (), next(self._eid), event))
 
     def until(self, tick: int, phase: Phase, *key: int) -> simpy.Event:
         """An event that fires at a tick, in a phase, among others of that phase in key order.
@@ -65,24 +68,24 @@ class PhaseClock:
         Raises:
             ValueError: if that moment has passed or is now: nothing may schedule at the moment it runs in.
         """
-        if (tick, phase) <= self._last:
-            raise ValueError(f"cannot wait for tick {tick}, phase {phase.name}: it is already {self._last}")
-        slot = self._slots.get((tick, phase))
-        if slot is None:
-            slot = self._slots[tick, phase] = _Slot(self, tick, phase)
-        event = self.env.event()
-        slot.waiters.append((key, event))
-        return event
+        if tick <= self.now and (tick, phase) <= (self.now, self.phase):
+            raise ValueError(
+                f"cannot wait for tick {tick}, phase {phase.name}: it is already {self.now}, {self.phase}"
+            )
+        moment = _Moment(self)
+        heappush(self._moments, (tick, phase, key, next(self._eid), moment))
+        return moment
 
-    def open_slot(self, slot: Any) -> None:
-        """Resume the waiters of a slot in key order; SimPy runs them all before the next phase."""
-        self._last = slot.place
-        self.now = slot.place[0]
-        del self._slots[slot.place]
-        slot.waiters.sort(key=_key_of)
-        for _, event in slot.waiters:
-            event.succeed()
+    def begin(self, process: Process, _: simpy.Event | None = None) -> None:
+        """Let a process go on, to its next wait or its end."""
+        moment = next(process, None)
+        if moment is not None:
+            moment.callbacks.append(partial(self.begin, process))
 
-
-def _key_of(waiter: tuple[tuple[int, ...], simpy.Event]) -> tuple[int, ...]:
-    return waiter[0]
+    def run_until(self, end: int) -> None:
+        """Let everything happen that comes before a tick, in order."""
+        moments = self._moments
+        while moments and moments[0][0] < end:
+            self.now, self.phase, _, _, moment = heappop(moments)
+            for callback in moment.callbacks:
+                callback(moment)

@@ -8,10 +8,10 @@ from ist_model.engines.narrated.asking import Asking
 from ist_model.engines.narrated.broker import Broker
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.deployments import Deployments
+from ist_model.engines.narrated.rules import draws, requests
 from ist_model.engines.narrated.things import Need
 from ist_model.engines.records import SOURCE_OPENING, SOURCE_STREAM
 from ist_model.inputs.calendar import ticks
-from ist_model.science import draws, requests
 from ist_model.world.structs import NEVER, NONE, World
 
 _MILLI = 1000

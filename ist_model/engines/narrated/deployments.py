@@ -9,6 +9,7 @@ from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.log import Event, Log
 from ist_model.engines.narrated.people import People
 from ist_model.engines.narrated.recording import Recording
+from ist_model.engines.narrated.rules import matching
 from ist_model.engines.narrated.schools import Schools
 from ist_model.engines.narrated.strengths import Strengths
 from ist_model.engines.narrated.terms import Terms
@@ -16,7 +17,6 @@ from ist_model.engines.narrated.things import Deployment, Need
 from ist_model.engines.narrated.visiting import Visiting
 from ist_model.engines.records import SOURCE_PACKAGE
 from ist_model.inputs.calendar import YEAR_TICKS
-from ist_model.science import matching
 from ist_model.world.structs import NEVER, NO_LIMIT, NONE, World
 
 
@@ -147,7 +147,7 @@ class Deployments:
             need.matched = True
             self.recording.no_longer_waits()
         self.recording.began(deployment)
-        self.clock.env.process(self.live(deployment))
+        self.clock.begin(self.live(deployment))
         if self.log is not None:
             self.log.add(
                 Event(
@@ -273,4 +273,4 @@ class Deployments:
         need.remaining = 0
         self._count_agreed(need, deployment)
         self.recording.began(deployment)
-        self.clock.env.process(self.live(deployment))
+        self.clock.begin(self.live(deployment))

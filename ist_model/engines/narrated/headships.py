@@ -7,9 +7,9 @@ from collections import Counter
 from ist_model.engines.narrated.claims import Claims
 from ist_model.engines.narrated.clock import PhaseClock
 from ist_model.engines.narrated.people import People
+from ist_model.engines.narrated.rules import careers, matching
 from ist_model.engines.narrated.strengths import Strengths
 from ist_model.inputs.calendar import YEAR_TICKS
-from ist_model.science import careers, matching
 from ist_model.world.structs import GROUP_TWIN, NEVER, NONE, World
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from ist_model.engines.narrated.asking import Asking
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.recording import Recording
+from ist_model.engines.narrated.rules import inspection, matching
 from ist_model.engines.narrated.strengths import Strengths
 from ist_model.engines.narrated.things import SchoolState
 from ist_model.engines.records import SOURCE_VISIT
 from ist_model.inputs.calendar import TERM_TICKS, TICKS_PER_WEEK, YEAR_TICKS
-from ist_model.science import inspection, matching
 from ist_model.world.structs import GROUP_JOINER, NEVER, World
 
 _LONG_AGO = 1000 * YEAR_TICKS  # of a school whose last inspection is not known
@@ -49,7 +49,7 @@ class Inspections:
         state = self.states[school]
         tick = self._next_of_a_known_school(school)
         while True:
-            self.clock.env.process(self._window_closes(school))
+            self.clock.begin(self._window_closes(school))
             yield self.clock.until(tick, Phase.INSPECTIONS, school)
             self._inspect(school)
             tick = self._next(school, state.last_outcome, state.last_inspected, self.clock.now)
@@ -122,7 +122,7 @@ class Inspections:
             self.asking.more_urgent(school)
         if state.in_trust and state.last_outcome != inspection.OUTCOME_GOOD:
             state.visits_left = int(self.values["monitoring.visits_after_attention"])
-            self.clock.env.process(self.visits(school, state.ordinal))
+            self.clock.begin(self.visits(school, state.ordinal))
         self.supply_changed()
 
     def visits(self, school: int, ordinal: int) -> Process:

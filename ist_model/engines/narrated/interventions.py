@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ist_model.engines.narrated.careers import Careers
 from ist_model.engines.narrated.headships import Headships
+from ist_model.engines.narrated.rules import monitoring
 from ist_model.engines.narrated.schools import Schools
 from ist_model.engines.records import SOURCE_BOARD
-from ist_model.science import monitoring
 from ist_model.world.structs import NONE, World
 
 

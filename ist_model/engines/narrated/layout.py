@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ist_model.engines.narrated.recording import Recording
+from ist_model.engines.narrated.rules import matching
 from ist_model.engines.narrated.things import Deployment, Need
 from ist_model.engines.records import (
     BOARD,
@@ -23,7 +24,6 @@ from ist_model.engines.records import (
     Records,
 )
 from ist_model.inputs.calendar import TICKS_PER_WEEK
-from ist_model.science import matching
 from ist_model.world.structs import NO_LIMIT, NONE
 
 Number = TypeVar("Number", bound=np.generic)

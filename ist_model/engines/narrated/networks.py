@@ -6,10 +6,10 @@ import numpy as np
 
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.people import People
+from ist_model.engines.narrated.rules import networks
 from ist_model.engines.narrated.schools import Schools
 from ist_model.engines.narrated.strengths import Strengths
 from ist_model.inputs.calendar import TERM_TICKS, YEAR_TICKS
-from ist_model.science import networks
 from ist_model.world.structs import NO_LIMIT, NONE, World
 
 

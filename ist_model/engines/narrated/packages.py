@@ -6,9 +6,9 @@ import numpy as np
 
 from ist_model.engines.narrated.broker import Broker
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
+from ist_model.engines.narrated.rules import draws, monitoring
 from ist_model.engines.records import BOUGHT, SOURCE_PACKAGE
 from ist_model.inputs.calendar import TERM_TICKS, WEEKS_PER_TERM
-from ist_model.science import draws, monitoring
 from ist_model.world.structs import NONE, World
 
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from ist_model.engines.narrated.deployments import Deployments
 from ist_model.engines.narrated.people import People
+from ist_model.engines.narrated.rules import assignment, direct, matching, policies, strength
 from ist_model.engines.narrated.things import Need
-from ist_model.science import assignment, matching, policies, strength
 from ist_model.world.structs import NEVER, NONE, PHASE_BOTH, World
 
 _NOBODY = policies.SupporterView(0, 0, 0, np.uint64(0))
@@ -33,6 +33,7 @@ class Pairing:
         """Rank by the world's policy."""
         self.world, self.people, self.deployments = world, people, deployments
         self.policy = policies.POLICIES[world.policy]
+        self.rank = direct(self.policy.rank)
         self.keys = [np.uint64(key) for key in world.designations["key"]]
         self.known: dict[tuple[int, int, int], list[tuple[int, float, int]]] = {}
         sd = strength.noise_sd(
@@ -43,7 +44,7 @@ class Pairing:
 
     def leading(self, need: Need) -> tuple[int, ...]:
         """The part of a need's rank that depends on it alone."""
-        rank = self.policy.rank(self._view(need), _NOBODY)
+        rank = self.rank(self._view(need), _NOBODY)
         return tuple(int(part) for part in rank[: self.policy.leading_fields_of_need])
 
     def places_free(self, slot: int) -> int:
@@ -62,7 +63,7 @@ class Pairing:
                 gain = self._gain_micro(need, slot, quality, travel) if self.policy.weighs_gain else 0
                 way = matching.travel_milli(travel) if need.school != NONE else int(NEVER)
                 supporter = policies.SupporterView(mismatch, way, gain, self.keys[slot])
-                found.append(Pair(self.policy.rank(view, supporter), need, slot, on_site, quality))
+                found.append(Pair(self.rank(view, supporter), need, slot, on_site, quality))
         return found
 
     def candidates(self, need: Need) -> list[tuple[int, float, int]]:

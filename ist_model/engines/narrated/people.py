@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.recording import Recording
+from ist_model.engines.narrated.rules import careers, matching
 from ist_model.engines.records import (
     AWAY,
     BACK,
@@ -21,7 +22,6 @@ from ist_model.engines.records import (
 )
 from ist_model.engines.rolls import Rolls
 from ist_model.inputs.calendar import TERM_TICKS, YEAR_TICKS, part_of_year
-from ist_model.science import careers, matching
 from ist_model.world.structs import NEVER, NO_LIMIT, NONE, World
 
 _NOT_READY = int(NEVER)
@@ -177,7 +177,7 @@ class People:
             self.recording.career(DESIGNATION_LOST, post, slot, NONE, cause)
         self._carry(slot, self.seat[slot])
         self.ready_at[slot] = -(-(self.clock.now + self.develops[slot]) // TERM_TICKS) * TERM_TICKS
-        self.clock.env.process(self.developed(slot))
+        self.clock.begin(self.developed(slot))
         self._tell_slot(slot)
 
     def _carry(self, slot: int, to: int) -> None:

@@ -6,10 +6,10 @@ import numpy as np
 
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.recording import Recording
+from ist_model.engines.narrated.rules import absorption, matching
 from ist_model.engines.narrated.strengths import Strengths
 from ist_model.engines.narrated.things import Deployment, SchoolState, presence
 from ist_model.inputs.calendar import TERM_TICKS, WEEKS_PER_TERM, ticks
-from ist_model.science import absorption, matching
 from ist_model.world.structs import World
 
 
@@ -30,7 +30,7 @@ class Rise:
             return
         start = now + ticks(values["rise.delay_weeks"])
         state.rise_until = start + int(values["rise.terms"]) * TERM_TICKS
-        self.clock.env.process(self._live(school, state.worst_area, start, state.rise_until))
+        self.clock.begin(self._live(school, state.worst_area, start, state.rise_until))
 
     def _live(self, school: int, area: int, start: int, end: int) -> Process:
         yield self.clock.until(start, Phase.ARRIVALS, -3, school)

@@ -11,12 +11,12 @@ from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.inspections import Inspections
 from ist_model.engines.narrated.people import People
 from ist_model.engines.narrated.recording import Recording
+from ist_model.engines.narrated.rules import matching, monitoring
 from ist_model.engines.narrated.sight import Sight
 from ist_model.engines.narrated.strengths import Strengths
 from ist_model.engines.narrated.things import SchoolState
 from ist_model.engines.records import SOURCE_BOARD, SOURCE_ONBOARDING
 from ist_model.inputs.calendar import GRID_TICKS, YEAR_TICKS
-from ist_model.science import matching, monitoring
 from ist_model.world.structs import GROUP_TWIN, NO_LIMIT, NONE, World
 
 
@@ -70,14 +70,14 @@ class Schools:
         state.last_outcome = int(struct["last_outcome"])
         state.last_inspected = int(struct["last_inspected"])
         self.strengths.begin(school)
-        self.clock.env.process(self.inspections.live(school))
+        self.clock.begin(self.inspections.live(school))
         if struct["group"] == GROUP_TWIN:
             return
         state.in_trust = True
         self._first_tier(school)
         state.acted_on = self.tier_of(school)
         self._onboard(school)
-        self.clock.env.process(self.boards(school))
+        self.clock.begin(self.boards(school))
         self.supply_changed()
 
     def boards(self, school: int) -> Process:

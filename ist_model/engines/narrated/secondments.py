@@ -10,11 +10,11 @@ from ist_model.engines.narrated.claims import Claims
 from ist_model.engines.narrated.clock import PhaseClock
 from ist_model.engines.narrated.headships import Headships
 from ist_model.engines.narrated.people import People
+from ist_model.engines.narrated.rules import absorption, careers, giving, matching
 from ist_model.engines.narrated.strengths import Strengths
 from ist_model.engines.narrated.things import Deployment, presence
 from ist_model.engines.records import BY_SECONDMENT, RETURNED, SENT
 from ist_model.inputs.calendar import TICKS_PER_WEEK, WEEKS_PER_YEAR
-from ist_model.science import absorption, careers, giving, matching
 from ist_model.world.structs import NONE, World
 
 _FULL_TIME = 1.0

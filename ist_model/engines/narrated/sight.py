@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ist_model.engines.narrated.clock import PhaseClock
 from ist_model.engines.narrated.people import People
-from ist_model.science import monitoring
+from ist_model.engines.narrated.rules import monitoring
 from ist_model.world.structs import World
 
 _MILLI = 1000.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
+from ist_model.engines.narrated.rules import strength
 from ist_model.engines.narrated.things import Deployment
 from ist_model.inputs.calendar import GRID_TICKS, TICKS_PER_WEEK
-from ist_model.science import strength
 from ist_model.world.structs import NONE, World
 
 

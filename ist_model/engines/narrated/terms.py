@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ist_model.engines.narrated.people import People
+from ist_model.engines.narrated.rules import absorption, giving, matching
 from ist_model.engines.narrated.things import Need
-from ist_model.science import absorption, giving, matching
 from ist_model.world.structs import NONE, World
 
 _OLDEST_IF_YEAR_SIX = 11

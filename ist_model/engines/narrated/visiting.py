@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ist_model.engines.narrated.rules import absorption
 from ist_model.engines.narrated.things import Deployment
 from ist_model.engines.records import SOURCE_PACKAGE
-from ist_model.science import absorption
 from ist_model.world.structs import NONE, World
 
 
