@@ -86,7 +86,7 @@ def find_request(world: World, records: Records, request: str) -> int:
 def explain(world: World, records: Records, log: Log, row: int) -> Story:
     """The story of one need of a run that was logged."""
     need = records.needs[row]
-    key = np.uint64(need["key"])
+    key = int(need["key"])
     events = [event for event in log.events if event.need == key and event.tick >= need["raised"]]
     rows = {int(n["key"]): i for i, n in enumerate(records.needs)}
     sentences: list[str] = [_raised(world, need)]
@@ -143,7 +143,7 @@ def _passed_over(
     who = "One supporter could serve it" if total == 1 else f"Of {total} supporters who could serve it"
     yield f"{_day(event.tick)}: passed over. {who}: {'; '.join(parts)}."
     need = records.needs[row]
-    rivals = [rows[int(key)] for key in sorted(_taken_now(log, event.tick, event.obstacles))]
+    rivals = [rows[key] for key in sorted(_taken_now(log, event.tick, event.obstacles))]
     ahead = [records.needs[other] for other in rivals if _is_ahead(world, need, records.needs[other])]
     for rival in ahead[:3]:
         if rival["key"] != need["key"]:
@@ -159,7 +159,7 @@ def _told(world: World, obstacles: tuple[Obstacle, ...]) -> Iterator[int]:
         yield _NOT_TOLD if hidden else obstacle.reason
 
 
-def _taken_now(log: Log, tick: int, obstacles: tuple[Obstacle, ...]) -> set[np.uint64]:
+def _taken_now(log: Log, tick: int, obstacles: tuple[Obstacle, ...]) -> set[int]:
     """Needs that were given, at this very matching, a supporter who could have served this one."""
     wanted = {o.designation for o in obstacles if o.reason in (matching.BUSY, matching.NO_DAYS)}
     agreed = [event for event in log.events if event.tick == tick and event.kind == "matched"]

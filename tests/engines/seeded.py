@@ -94,12 +94,12 @@ def a_place_freed_too_late(patch: Patch) -> None:
     def end(self: Any, deployment: Any) -> None:
         right(self, deployment)
         if deployment.designation >= 0:
-            self.people.busy[deployment.designation] += 1
+            self.people.free[deployment.designation] -= 1
             self.clock.begin(later(self, deployment.designation))
 
     def later(self: Any, slot: int) -> Any:
         yield self.clock.until(self.clock.now, Phase.WITHDRAWALS, -1)
-        self.people.busy[slot] -= 1
+        self.people.free[slot] += 1
 
     patch.setattr(deployments.Deployments, "_end", end)
 

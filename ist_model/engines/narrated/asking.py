@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from ist_model.engines.narrated.clock import PhaseClock
 from ist_model.engines.narrated.rules import draws, monitoring
 from ist_model.engines.narrated.things import Need
@@ -32,7 +30,7 @@ class Asking:
             specialism = monitoring.pick_specialism(world.area_specialisms[area], u)
             if specialism == NONE:
                 return 0
-        key = np.uint64(draws.derived_key(pair, source, now))
+        key = int(draws.derived_key(pair, source, now))
         self.raise_need(self.need(key, school, area, specialism, milli, source))
         return 1
 
@@ -46,7 +44,7 @@ class Asking:
         """Whether a school's needs are matched at once, between meetings too: it is in the last tier."""
         return self.tier_of(school) == len(self.world.tiers) - 1
 
-    def need(self, key: np.uint64, school: int, area: int, specialism: int, milli: int, source: int) -> Need:
+    def need(self, key: int, school: int, area: int, specialism: int, milli: int, source: int) -> Need:
         """A need raised now, with the urgency and patience of the tier in force."""
         now = self.clock.now
         patience = int(self.world.tiers["patience_ticks"][self.tier_of(school)])

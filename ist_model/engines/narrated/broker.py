@@ -10,11 +10,11 @@ import simpy
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.deployments import Deployments
 from ist_model.engines.narrated.log import Event, Log, Obstacle
-from ist_model.engines.narrated.pairing import Pair, Pairing, assigned
+from ist_model.engines.narrated.pairing import Pairing, assigned
 from ist_model.engines.narrated.people import People
 from ist_model.engines.narrated.recording import Recording
-from ist_model.engines.narrated.rules import matching, policies
-from ist_model.engines.narrated.things import Need
+from ist_model.engines.narrated.rules import matching
+from ist_model.engines.narrated.things import Leading, Need
 from ist_model.engines.records import BOUGHT, FINISHED, SOURCE_PACKAGE, UNMET
 from ist_model.inputs.calendar import GRID_TICKS
 from ist_model.world.structs import NEVER, NONE, World
@@ -47,8 +47,7 @@ class Broker:
     def raise_need(self, need: Need) -> None:
         """A need begins to wait. One open need per school and area: raise none where `has_open` says so."""
         need.remaining, need.urgency = need.asked, need.priority
-        need.order = (self.pairing.leading(need), int(need.key))
-        insort(self.waiting, need, key=_order)
+        self._join_queue(need)
         self.recording.raised(need)
         if need.school != NONE:
             self.open_at.add((need.school, need.area))
@@ -69,8 +68,8 @@ class Broker:
         for need in [need for need in self.waiting if need.school == school]:
             need.emergency = need.emergency or asking.is_emergency(school)
             need.urgency = min(need.urgency, asking.priority(school, need.area))
-            need.order = (self.pairing.leading(need), int(need.key))
-        self.waiting.sort(key=_order)
+            need.place = None
+        self.waiting.sort(key=self._place)
         self.supply_changed()
 
     def supply_changed(self) -> None:
@@ -84,7 +83,7 @@ class Broker:
             return
         self.asked_at = self.clock.now
         meeting = self.clock.until(self.clock.now, Phase.MATCHING)
-        meeting.callbacks.append(self._meet)
+        meeting.callbacks.append(self.match)
 
     def half_terms(self) -> Process:
         """The Strategy Group meets at each half-term; continuous matching looks again then too."""
@@ -94,50 +93,52 @@ class Broker:
             self.call()
             tick += GRID_TICKS
 
-    def _meet(self, _: simpy.Event) -> None:
-        self.match()
-
-    def match(self) -> None:
+    def match(self, _meeting: simpy.Event) -> None:
         """Repeatedly take the smallest eligible pair under the policy."""
         everyone = not self.world.meetings or self.clock.now % GRID_TICKS == 0
         needs = [need for need in self.waiting if everyone or need.emergency]
-        for _, tied in groupby(needs, key=_leading):
-            self._match_tied(list(tied))
-        self.waiting = [need for need in self.waiting if need.waiting]
+        one = len(needs) == 1
+        for tied in [needs[:]] if one else [list(tied) for _, tied in groupby(needs, key=self._leading)]:
+            if not any(self.people.free):
+                break  # nobody is left to send to anyone
+            self._match_tied(tied)
+        self.waiting = [need for need in self.waiting if need.remaining]
         if self.log is not None:
             for need in needs:
-                if need.waiting:
+                if need.remaining:
                     self.log.add(
                         Event(self.clock.now, "passed over", need.key, obstacles=self._obstacles(need))
                     )
 
     def _match_tied(self, needs: list[Need]) -> None:
-        """Serve needs whose leading rank is equal: the best of all their pairs, again and again.
+        """Serve needs whose leading rank is equal: the best of all their pairs, again and again."""
+        pairing = self.pairing
+        if pairing.policy.assigns:
+            self._assign(needs)
+            return
+        while found := [pair for need in needs if (pair := pairing.best(need)) is not None]:
+            need, candidate, offer = found[0] if len(found) == 1 else min(found, key=pairing.rank)
+            self.deployments.agree(need, candidate.slot, candidate.quality, offer)
+            if not need.remaining:
+                needs.remove(need)
 
-        Under `optimal`, all pairs of the moment together; again for what that left over, such as the rest of
-        a need that was cut.
-        """
-        while True:
-            pairs = [pair for need in needs if need.waiting for pair in self.pairing.pairs(need)]
-            if not pairs:
-                return
-            chosen = self._assigned(pairs) if self.pairing.policy.assigns else [min(pairs, key=_rank_of)]
-            for pair in chosen:
-                reason, on_site = self.deployments.can_take(pair.need, pair.slot, pair.quality)
-                if reason == matching.FREE:  # an assignment may ask more of a person or school than there is
-                    self.deployments.agree(pair.need, pair.slot, on_site, pair.quality)
-
-    def _assigned(self, pairs: list[Pair]) -> list[Pair]:
-        chosen, whole = assigned(pairs, self.pairing.places_free)
-        if not whole:
-            self.recording.oversize_matchings += 1
-        return chosen
+    def _assign(self, needs: list[Need]) -> None:
+        """Serve needs by all their pairs together, as often as there is a pair."""
+        pairing, deployments = self.pairing, self.deployments
+        while pairs := [pair for need in needs if need.remaining for pair in pairing.pairs(need)]:
+            chosen, whole = assigned([(pairing.rank(pair), pair) for pair in pairs], self.people.free)
+            if not whole:
+                self.recording.oversize_matchings += 1
+            for need, (slot, quality, _), _ in chosen:
+                offer = deployments.offer(need, slot, quality)
+                if offer.reason == matching.FREE:  # all may ask more of a person or school than there is
+                    deployments.agree(need, slot, quality, offer)
 
     def _obstacles(self, need: Need) -> tuple[Obstacle, ...]:
         return tuple(
             Obstacle(
                 slot,
-                self.deployments.can_take(need, slot, quality)[0],
+                self.deployments.offer(need, slot, quality).reason,
                 tuple(d.need.key for d in self.deployments.running_on[slot]),
             )
             for slot, quality, _ in self.pairing.candidates(need)
@@ -145,14 +146,13 @@ class Broker:
 
     def patience(self, need: Need) -> Process:
         """A need that no one has taken by its deadline is bought, or else unmet (MODEL 6.5)."""
-        yield self.clock.until(need.deadline, Phase.WITHDRAWALS, int(need.key))
-        if need.matched:
+        yield self.clock.until(need.deadline, Phase.WITHDRAWALS, need.key)
+        if need.waited_until != NEVER:
             return
         need.not_bought = matching.MAY_NOT_BUY
         bought = need.may_buy and self.deployments.buy(need)
         need.status = BOUGHT if bought else UNMET
-        need.closed, need.remaining = self.clock.now, 0
-        self.recording.no_longer_waits()
+        need.closed, need.remaining, need.waited_until = self.clock.now, 0, self.clock.now
         self.waiting.remove(need)
         if need.school != NONE and not bought:
             self.open_at.discard((need.school, need.area))
@@ -162,8 +162,8 @@ class Broker:
     def bring(self, need: Need, supplier: int, pattern: int) -> None:
         """Support that is there without having been asked for: it starts now and never waits."""
         need.remaining, need.urgency = need.asked, need.priority
+        need.waited_until = self.clock.now
         self.recording.raised(need)
-        self.recording.no_longer_waits()
         if self.log is not None:
             self.log.add(Event(self.clock.now, "raised", need.key, school=need.school, milli=need.asked))
         quality = float(self.world.supplier_quality[supplier, need.specialism, need.area])
@@ -179,17 +179,20 @@ class Broker:
             self.log.add(Event(self.clock.now, "finished", need.key, school=need.school))
 
     def _requeue(self, need: Need) -> None:
-        insort(self.waiting, need, key=_order)
+        self._join_queue(need)
         self.supply_changed()
 
+    def _join_queue(self, need: Need) -> None:
+        if self.waiting:
+            insort(self.waiting, need, key=self._place)
+        else:
+            self.waiting.append(need)
 
-def _order(need: Need) -> tuple[tuple[int, ...], int]:
-    return need.order
+    def _place(self, need: Need) -> tuple[Leading, int]:
+        """Place in the queue; found when there is another need to stand before or behind."""
+        if need.place is None:
+            need.place = self.pairing.leading(need), need.key
+        return need.place
 
-
-def _leading(need: Need) -> tuple[int, ...]:
-    return need.order[0]
-
-
-def _rank_of(pair: Pair) -> policies.Rank:
-    return pair.rank
+    def _leading(self, need: Need) -> Leading:
+        return self._place(need)[0]

@@ -20,29 +20,31 @@ _MILLI = 1000
 def stream(world: World, run: int, clock: PhaseClock, broker: Broker, index: int) -> Process:
     """Need k arrives after gap k; all its draws are keyed (stream, k)."""
     struct = world.streams[index]
-    key, seed = struct["key"], world.seed
+    key, seed = int(struct["key"]), world.seed
+    area, specialism, priority = (int(struct[name]) for name in ("area", "specialism", "priority"))
+    may_buy, supporters = bool(struct["may_buy"]), len(world.designations)
     rate, kind = float(struct["needs_per_week"]), int(struct["work_kind"])
     a, b, c, d = (float(struct[f"work_{letter}"]) for letter in "abcd")
     patience_kind, patience_mean = int(struct["patience_kind"]), float(struct["patience_mean_weeks"])
     tick, k = clock.now, 0
     while True:
         tick += ticks(requests.gap_weeks(rate, seed, run, key, k))
-        yield clock.until(tick, Phase.ARRIVALS, len(world.designations), index)
+        yield clock.until(tick, Phase.ARRIVALS, supporters, index)
         days = requests.work_days(kind, a, b, c, d, seed, run, key, k)
         patience = requests.patience_weeks(patience_kind, patience_mean, seed, run, key, k)
         broker.raise_need(
             Need(
-                key=np.uint64(draws.derived_key(key, SOURCE_STREAM, k)),
+                key=int(draws.derived_key(key, SOURCE_STREAM, k)),
                 source=SOURCE_STREAM,
                 school=NONE,
                 stream=index,
-                area=int(struct["area"]),
-                specialism=int(struct["specialism"]),
-                priority=int(struct["priority"]),
+                area=area,
+                specialism=specialism,
+                priority=priority,
                 raised=tick,
                 deadline=int(NEVER) if patience < 0 else tick + ticks(patience),
                 asked=max(1, int(days * _MILLI + 0.5)),
-                may_buy=bool(struct["may_buy"]),
+                may_buy=may_buy,
             )
         )
         k += 1
@@ -55,11 +57,12 @@ def opening(world: World, broker: Broker, deployments: Deployments, asking: Aski
     """
     for row in world.opening_needs:
         priority = int(row["priority"])
-        need = _opening_need(world, asking, row, int(row["raised"]), np.uint64(row["specialism"]), priority)
+        need = _opening_need(world, asking, row, int(row["raised"]), int(row["specialism"]), priority)
         broker.raise_need(need)
     for row in world.opening_deployments:
         slot = int(row["designation"])
-        need = _opening_need(world, asking, row, world.span.begin - 1, world.designations["key"][slot], None)
+        key = int(world.designations["key"][slot])
+        need = _opening_need(world, asking, row, world.span.begin - 1, key, None)
         broker.raise_need(need)
         phase = int(world.schools["phase"][row["school"]])
         quality = float(world.quality[slot, row["specialism"], row["area"], phase])
@@ -67,11 +70,11 @@ def opening(world: World, broker: Broker, deployments: Deployments, asking: Aski
 
 
 def _opening_need(
-    world: World, asking: Asking, row: np.void, raised: int, index: np.uint64, priority: int | None
+    world: World, asking: Asking, row: np.void, raised: int, index: int, priority: int | None
 ) -> Need:
     """As a board of today would raise it: urgency and patience of the tier, or the priority it states."""
     school, area = int(row["school"]), int(row["area"])
-    key = np.uint64(draws.derived_key(world.pair_key[school, area], SOURCE_OPENING, index))
+    key = int(draws.derived_key(world.pair_key[school, area], SOURCE_OPENING, index))
     need = asking.need(key, school, area, int(row["specialism"]), int(row["milli"]), SOURCE_OPENING)
     need.raised = raised
     need.priority = need.priority if priority is None else priority

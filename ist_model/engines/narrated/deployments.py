@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from ist_model.engines.narrated.buying import Buying
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
@@ -15,9 +16,17 @@ from ist_model.engines.narrated.strengths import Strengths
 from ist_model.engines.narrated.terms import Terms
 from ist_model.engines.narrated.things import Deployment, Need
 from ist_model.engines.narrated.visiting import Visiting
-from ist_model.engines.records import SOURCE_PACKAGE
-from ist_model.inputs.calendar import YEAR_TICKS
 from ist_model.world.structs import NEVER, NO_LIMIT, NONE, World
+
+
+class Offer(NamedTuple):
+    """What a supporter could do for a need from now on."""
+
+    reason: int  # matching.FREE, or why not
+    on_site: int  # milli-days that can be reserved
+    start: int  # tick at which the home school releases
+    pattern: int  # leader milli-days a week
+    travel_share: float
 
 
 class Deployments:
@@ -40,9 +49,9 @@ class Deployments:
         self.strengths, self.recording, self.log = strengths, recording, log
         self.terms = Terms(world, people, effect_per_day)
         self.shortest = matching.milli_of(values["support.shortest_deployment_days"])
-        self.places = [int(p) for p in world.designations["places"]]
+        self.week_milli: list[int] = world.posts["week_milli"].tolist()
         self.post_of, self.home_of = people.carrier, people.home_of  # they move with who keeps a designation
-        self.running_on: list[list[Deployment]] = [[] for _ in self.places]
+        self.running_on: list[list[Deployment]] = [[] for _ in world.designations]
         self.visiting = Visiting(world)
         self.week = [0] * len(world.posts)  # leader milli-days a week agreed
         self.buying = Buying(world, clock)
@@ -52,71 +61,52 @@ class Deployments:
         self.supply_changed: Callable[[], None] = lambda: None
         people.cut_short = self.cut_short
 
-    def can_take(self, need: Need, slot: int, quality: float) -> tuple[int, int]:
-        """(FREE or why not, milli-days on site that can be reserved)."""
+    def offer(self, need: Need, slot: int, quality: float) -> Offer:
+        """Whether a supporter is free for a need now, and from when, how intensively and for how long."""
+        people, terms, now = self.people, self.terms, self.clock.now
         post, home = self.post_of[slot], self.home_of[slot]
-        pattern = self.terms.pattern(slot, self._first_day(home))
+        start = now if home == NONE else terms.release_opens(home, now)
+        pattern, travel_share = terms.pattern(slot, start), terms.travel_to(need, slot)
         on_site = matching.affordable(
-            need.remaining,
-            self._given(slot, home),
-            self.terms.preparation_share,
-            self.terms.travel_to(need, slot),
-            self.shortest,
+            need.remaining, self._given(post, home), terms.preparation_share, travel_share, self.shortest
         )
         reason = matching.why_not_free(
             quality,
             home != NONE and home == need.school,
-            self.people.in_post(slot),
-            self.people.ready_at[slot] <= self.clock.now,
-            self.places[slot] - self.people.busy[slot],
-            matching.week_is_full(self.week[post], pattern, int(self.world.posts["week_milli"][post])),
-            need.school != NONE
-            and self.visiting.is_full(need.school, self.terms.visits(need, slot, pattern)),
+            people.in_post(slot),
+            people.ready_at[slot] <= now,
+            people.free[slot],
+            matching.week_is_full(self.week[post], pattern, self.week_milli[post]),
+            need.school != NONE and self.visiting.is_full(need.school, terms.visits(need, slot, pattern)),
             on_site,
             home == NONE or self.schools.may_release(home),
             home != NONE and self.schools.inspections.near(home),
         )
         if reason == matching.NOT_IN_POST:
-            reason = self.people.why_not_in_post(slot)
-        return reason, on_site
+            reason = people.why_not_in_post(slot)
+        return Offer(reason, on_site, start, pattern, travel_share)
 
-    def _first_day(self, home: int) -> int:
-        """When a deployment agreed now begins: as soon as the home school releases leaders."""
-        return self.clock.now if home == NONE else self.terms.release_opens(home, self.clock.now)
-
-    def _given(self, slot: int, home: int) -> int:
+    def _given(self, post: int, home: int) -> int:
         """Release days left that the home school gives in its tier; all of them for a central post."""
-        budget = self.people.budget[self.post_of[slot]]
+        budget = self.people.budget[post]
         share = 1.0 if home == NONE else self.schools.giving_share(home)
         return matching.given_milli(self.people.left[budget], self.people.contracted[budget], share)
 
-    def agree(self, need: Need, slot: int, on_site: int, quality: float) -> None:
+    def agree(self, need: Need, slot: int, quality: float, offer: Offer) -> None:
         """Reserve days in full and start the deployment when the home school can release (MODEL 6.1)."""
-        home = self.home_of[slot]
-        start = self._first_day(home)
-        self._start(need, slot, on_site, quality, start, self.terms.travel_to(need, slot))
-
-    def resume(self, need: Need, slot: int, quality: float) -> None:
-        """A deployment already running on the first day reserves what it has left (MODEL 2).
-
-        Its travel is taken as made: it is part of the days used.
-        """
-        self._start(need, slot, need.asked, quality, self.clock.now, 0.0)
-
-    def _start(
-        self, need: Need, slot: int, on_site: int, quality: float, start: int, travel_share: float
-    ) -> None:
-        preparation = matching.share_of(on_site, self.terms.preparation_share)
+        people, terms = self.people, self.terms
+        _, on_site, start, pattern, travel_share = offer
+        preparation = matching.share_of(on_site, terms.preparation_share)
         travel = matching.share_of(on_site, travel_share)
         total, post = on_site + preparation + travel, self.post_of[slot]
-        pattern = self.terms.pattern(slot, start)
-        home_cost, home_learning = self.terms.at_home(slot, pattern)
+        home_cost, home_learning = terms.at_home(slot, pattern)
+        budget = people.budget[post]
         deployment = Deployment(
             need=need,
             designation=slot,
             supplier=NONE,
             post=post,
-            budget=self.people.budget[post],
+            budget=budget,
             giver=self.home_of[slot],
             matched=self.clock.now,
             start=start,
@@ -124,89 +114,75 @@ class Deployments:
             on_site=on_site,
             preparation=preparation,
             travel=travel,
-            year=self.clock.now // YEAR_TICKS,
             quality=quality,
-            gain_per_week=self.terms.gain_per_week(need, on_site, total, pattern, quality),
+            gain_per_week=terms.gain_per_week(need, on_site, total, pattern, quality),
             pattern=pattern,
-            visits=self.terms.visits(need, slot, pattern),
+            visits=terms.visits(need, slot, pattern),
             home_cost=home_cost,
             home_learning=home_learning,
         )
-        if self.people.left[deployment.budget] != NO_LIMIT:
-            self.people.left[deployment.budget] -= total
-        self.people.busy[slot] += 1
+        if people.left[budget] != NO_LIMIT:
+            people.left[budget] -= total
+        people.free[slot] -= 1
         self.week[post] += pattern
         self.running_on[slot].append(deployment)
+        need.remaining -= on_site
+        if need.waited_until == NEVER:
+            need.waited_until = self.clock.now
         self._agreed(deployment)
+        if self.log is not None:
+            self.log.add(Event(self.clock.now, "matched", need.key, slot, need.school, on_site, start))
+
+    def resume(self, need: Need, slot: int, quality: float) -> None:
+        """A deployment already running on the first day reserves what it has left (MODEL 2).
+
+        Its travel is taken as made: it is part of the days used.
+        """
+        now = self.clock.now
+        pattern = self.terms.pattern(slot, now)
+        self.agree(need, slot, quality, Offer(matching.FREE, need.asked, now, pattern, travel_share=0.0))
 
     def _agreed(self, deployment: Deployment) -> None:
+        """Its need and school count on it from now on, and it goes its way."""
         need = deployment.need
-        need.remaining -= deployment.on_site
-        self._count_agreed(need, deployment)
-        if not need.matched:
-            need.matched = True
-            self.recording.no_longer_waits()
-        self.recording.began(deployment)
-        self.clock.begin(self.live(deployment))
-        if self.log is not None:
-            self.log.add(
-                Event(
-                    self.clock.now,
-                    "matched",
-                    need.key,
-                    deployment.designation,
-                    need.school,
-                    deployment.on_site,
-                    deployment.start,
-                )
-            )
-
-    def _count_agreed(self, need: Need, deployment: Deployment) -> None:
         need.running += 1
         need.agreed += deployment.on_site
-        self.visiting.begin(deployment)
-        self._count_for_school(need, deployment.on_site)
-
-    def _count_for_school(self, need: Need, milli: int) -> None:
-        """For `fair_share`; a package's visits were bought for the school, not shared out (decision 13)."""
-        if need.school != NONE and need.source != SOURCE_PACKAGE:
-            self.agreed_for[need.school] += milli
+        if need.takes_room:
+            self.visiting.begin(deployment)
+            self.agreed_for[need.school] += deployment.on_site
+        self.recording.deployments.append(deployment)
+        self.clock.begin(self.live(deployment))
 
     def live(self, deployment: Deployment) -> Process:
         """A deployment's life: it begins, and ends when its days are given."""
-        key = (deployment.designation, deployment.supplier, int(deployment.need.key))
+        key = (deployment.designation, deployment.supplier, deployment.need.key)
         if deployment.start > self.clock.now:
             yield self.clock.until(deployment.start, Phase.ARRIVALS, *key)
         if deployment.ended:
             return
-        self._begin(deployment)
+        deployment.begun = True
+        if deployment.need.first_start == NONE:
+            deployment.need.first_start = self.clock.now
+        self.strengths.support(deployment, begins=True)
         yield self.clock.until(deployment.end, Phase.COMPLETIONS, *key)
         if not deployment.ended:
             deployment.delivered = deployment.on_site
             self._end(deployment)
             self.supply_changed()
 
-    def _begin(self, deployment: Deployment) -> None:
-        need = deployment.need
-        deployment.begun = True
-        if need.first_start == NONE:
-            need.first_start = self.clock.now
-        self.strengths.support(deployment, begins=True)
-
     def _end(self, deployment: Deployment) -> None:
         need = deployment.need
         deployment.ended = True
         if deployment.begun:
             self.strengths.support(deployment, begins=False)
-        self.visiting.end(deployment)
+        if need.takes_room:
+            self.visiting.end(deployment)
         if deployment.designation != NONE:
-            self.people.busy[deployment.designation] -= 1
+            self.people.free[deployment.designation] += 1
             self.week[deployment.post] -= deployment.pattern
             self.running_on[deployment.designation].remove(deployment)
         else:
             self.buying.left(deployment)
-        self.recording.ended(deployment)
-        need.delivered += deployment.delivered
         need.running -= 1
         if need.running == 0 and need.remaining == 0:
             self.finished(need)
@@ -227,7 +203,8 @@ class Deployments:
                 need = deployment.need
                 need.remaining += back
                 need.agreed -= back
-                self._count_for_school(need, -back)
+                if need.takes_room:
+                    self.agreed_for[need.school] -= back
                 need.deadline = int(NEVER)
                 already_waiting = need.remaining > back
                 self._end(deployment)
@@ -264,13 +241,10 @@ class Deployments:
             on_site=need.asked,
             preparation=0,
             travel=0,
-            year=self.clock.now // YEAR_TICKS,
             quality=quality,
             gain_per_week=self.terms.gain_per_week(need, need.asked, need.asked, pattern, quality),
             pattern=pattern,
             visits=pattern,
         )
         need.remaining = 0
-        self._count_agreed(need, deployment)
-        self.recording.began(deployment)
-        self.clock.begin(self.live(deployment))
+        self._agreed(deployment)

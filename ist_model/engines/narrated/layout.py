@@ -10,16 +10,12 @@ from numpy.typing import NDArray
 
 from ist_model.engines.narrated.recording import Recording
 from ist_model.engines.narrated.rules import matching
-from ist_model.engines.narrated.things import Deployment, Need
+from ist_model.engines.narrated.tables import delivered_by, tables
 from ist_model.engines.records import (
     BOARD,
     CAREER,
-    DEPLOYMENT,
-    IN_PROGRESS,
     INSPECTION,
     LEDGER,
-    NEED,
-    OPEN,
     RISE,
     Records,
 )
@@ -31,19 +27,11 @@ Number = TypeVar("Number", bound=np.generic)
 
 def lay_out(recording: Recording, clamped: int) -> Records:
     """The records of a closed recording."""
-    world, end = recording.world, recording.world.span.end
-    needs = sorted(recording.needs, key=lambda n: (n.raised, int(n.key)))
-    row_of = {id(need): row for row, need in enumerate(needs)}
-    deployments = sorted(
-        recording.deployments, key=lambda d: (d.start, d.designation, d.supplier, row_of[id(d.need)])
-    )
-    delivered = {id(d): delivered_by(d, end) for d in deployments}
-    given: defaultdict[int, int] = defaultdict(int)
-    for deployment in deployments:
-        given[id(deployment.need)] += delivered[id(deployment)]
+    world = recording.world
+    posts, slots = len(world.posts), len(world.designations)
+    found = tables(recording.needs, recording.deployments, slots, world.span)
     schools, areas = world.has_area.shape
     x, m, tier, active = _frames(recording, schools, areas)
-    posts, slots = len(world.posts), len(world.designations)
     holder = _of_seats(recording, "holder", posts, np.int32)
     boards = np.array([(*row,) for row in recording.boards], dtype=BOARD)
     board_order = np.argsort(boards, order=("tick", "school"))
@@ -51,11 +39,9 @@ def lay_out(recording: Recording, clamped: int) -> Records:
     visit_order = np.argsort(visits, order=("tick", "school"))
     return Records(
         run=recording.run,
-        needs=np.array([_need_row(n, given[id(n)]) for n in needs], dtype=NEED),
-        deployments=np.array(
-            [_deployment_row(d, row_of[id(d.need)], delivered[id(d)]) for d in deployments], dtype=DEPLOYMENT
-        ),
-        ledger=_ledger(recording, deployments, end),
+        needs=found.needs,
+        deployments=found.deployments,
+        ledger=_ledger(recording),
         inspections=visits[visit_order],
         grades=np.array(recording.grades, np.int8).reshape(len(visits), areas)[visit_order],
         boards=boards[board_order],
@@ -76,76 +62,24 @@ def lay_out(recording: Recording, clamped: int) -> Records:
         budget=_of_seats(recording, "budget", slots, np.int32),
         accountable=_of_seats(recording, "accountable", schools, np.int32),
         under=_of_seats(recording, "under", schools, np.int32),
-        busy_ticks=recording.busy_ticks,
+        busy_ticks=found.busy_ticks,
         in_post_ticks=recording.in_post_ticks,
-        waiting_ticks=recording.waiting.ticks,
-        in_progress_ticks=recording.in_progress.ticks,
+        waiting_ticks=found.waiting_ticks,
+        in_progress_ticks=found.in_progress_ticks,
         oversize_matchings=recording.oversize_matchings,
         clamped=clamped,
     )
 
 
-def delivered_by(deployment: Deployment, tick: int) -> int:
-    """Milli-days on site given by a tick."""
-    if deployment.ended:
-        return deployment.delivered
-    if tick <= deployment.start:
-        return 0
-    return matching.done_by(deployment.on_site, tick - deployment.start, deployment.end - deployment.start)
-
-
-def _need_row(need: Need, delivered: int) -> tuple[object, ...]:
-    status = need.status
-    if status == OPEN and need.matched:
-        status = IN_PROGRESS
-    return (
-        need.key,
-        need.source,
-        need.school,
-        need.stream,
-        need.area,
-        need.specialism,
-        need.priority,
-        need.urgency,
-        need.raised,
-        need.deadline,
-        need.asked,
-        delivered,
-        need.first_start,
-        need.closed,
-        status,
-        need.not_bought,
-    )
-
-
-def _deployment_row(deployment: Deployment, need_row: int, delivered: int) -> tuple[object, ...]:
-    return (
-        need_row,
-        deployment.designation,
-        deployment.supplier,
-        deployment.post,
-        deployment.budget,
-        deployment.giver,
-        deployment.need.school,
-        deployment.matched,
-        deployment.start,
-        deployment.end,
-        deployment.on_site,
-        delivered,
-        deployment.quality,
-        deployment.cut,
-    )
-
-
-def _ledger(recording: Recording, deployments: list[Deployment], end: int) -> NDArray[np.void]:
+def _ledger(recording: Recording) -> NDArray[np.void]:
     """Where each contracted milli-day went; the parts sum to what was contracted (MODEL 11.3)."""
     unlimited = {post for post, _, contracted, _ in recording.contracts if contracted == NO_LIMIT}
     used: defaultdict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
-    for d in deployments:
+    for d in recording.deployments:
         if d.post == NONE:
             continue
         row = used[d.budget, NONE if d.budget in unlimited else d.year]
-        on_site = delivered_by(d, end)
+        on_site = delivered_by(d, recording.world.span.end)
         preparation = matching.in_step(d.preparation, on_site, d.on_site)
         travel = matching.in_step(d.travel, on_site, d.on_site)
         rest = d.total - on_site - preparation - travel

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import numpy as np
-
 
 class Obstacle(NamedTuple):
     """Why one supporter could not take a need at one matching, and which need it was serving instead."""
 
     designation: int
     reason: int  # science.matching codes
-    serving: tuple[np.uint64, ...]  # keys of the needs it was given or is busy with
+    serving: tuple[int, ...]  # keys of the needs it was given or is busy with
 
 
 class Event(NamedTuple):
@@ -21,7 +19,7 @@ class Event(NamedTuple):
 
     tick: int
     kind: str
-    need: np.uint64 | None = None
+    need: int | None = None
     designation: int = -1
     school: int = -1
     milli: int = -1

@@ -26,7 +26,7 @@ def visits(world: World, run: int, clock: PhaseClock, broker: Broker, row: int) 
         u = draws.uniform(world.seed, run, draws.PACKAGE_SPECIALISM, own, tick // TERM_TICKS)
         specialism = monitoring.pick_specialism(world.area_specialisms[area], u)
         if specialism != NONE:
-            key = np.uint64(draws.derived_key(own, SOURCE_PACKAGE, tick))
+            key = int(draws.derived_key(own, SOURCE_PACKAGE, tick))
             asking = broker.deployments.schools.asking
             need = asking.need(key, school, area, specialism, milli, SOURCE_PACKAGE)
             need.deadline = need.closed = tick

@@ -2,81 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 
-from ist_model.engines.narrated.deployments import Deployments
+from ist_model.engines.narrated.deployments import Deployments, Offer
 from ist_model.engines.narrated.people import People
 from ist_model.engines.narrated.rules import assignment, direct, matching, policies, strength
-from ist_model.engines.narrated.things import Need
+from ist_model.engines.narrated.things import Leading, Need
 from ist_model.world.structs import NEVER, NONE, PHASE_BOTH, World
 
 _NOBODY = policies.SupporterView(0, 0, 0, np.uint64(0))
 
 
-class Pair(NamedTuple):
-    """A need and a supporter who is free for it, with the days on site that can be reserved."""
+class Candidate(NamedTuple):
+    """A designation that could serve needs of one kind."""
 
-    rank: policies.Rank
-    need: Need
     slot: int
-    on_site: int
-    quality: float
+    quality: float  # of the match, 0-1
+    mismatch: int  # thousandths
+
+
+class Pair(NamedTuple):
+    """A need and a supporter who is free for it, on the terms offered."""
+
+    need: Need
+    candidate: Candidate
+    offer: Offer
 
 
 class Pairing:
-    """Who could serve what, and how a policy ranks it."""
+    """Who could serve what, and how a policy ranks it.
+
+    A policy that weighs no gains goes by what does not change while designations stay where they are: it
+    ranks the candidates for a need once, and the best pair is the first who is free.
+    """
 
     def __init__(self, world: World, people: People, deployments: Deployments) -> None:
         """Rank by the world's policy."""
         self.world, self.people, self.deployments = world, people, deployments
         self.policy = policies.POLICIES[world.policy]
-        self.rank = direct(self.policy.rank)
-        self.keys = [np.uint64(key) for key in world.designations["key"]]
-        self.known: dict[tuple[int, int, int], list[tuple[int, float, int]]] = {}
+        self.rank_under_policy = direct(self.policy.rank)
+        self.keys = [int(key) for key in world.designations["key"]]
+        self.rolls: list[float] = world.schools["roll"].tolist()
+        self.known: dict[tuple[int, int, int], list[Candidate]] = {}
+        self.ranked: dict[tuple[int, int, int], list[Candidate]] = {}
+        people.moved = self.ranked.clear  # the way to a school is another then
         sd = strength.noise_sd(
             world.values["strength.sigma_per_root_week"], world.values["strength.kappa_per_week"]
         )
         self.spread = float(np.hypot(sd, world.values["monitoring.observation_sd"]))
         self.attention_cut = float(world.grade_cuts[world.attention_grade])
 
-    def leading(self, need: Need) -> tuple[int, ...]:
+    def leading(self, need: Need) -> Leading:
         """The part of a need's rank that depends on it alone."""
-        rank = self.rank(self._view(need), _NOBODY)
-        return tuple(int(part) for part in rank[: self.policy.leading_fields_of_need])
+        rank = self.rank_under_policy(self._view(need), _NOBODY)
+        return rank[: self.policy.leading_fields_of_need]
 
-    def places_free(self, slot: int) -> int:
-        """Places of a designation on which nobody is promised yet."""
-        return self.deployments.places[slot] - self.people.busy[slot]
+    def rank(self, pair: Pair) -> policies.Rank:
+        """Rank of a pair: the smallest comes first."""
+        return self._rank(pair.need, pair.candidate)
 
-    def pairs(self, need: Need) -> list[Pair]:
-        """All supporters who are free for a need, ranked."""
-        found, view = [], self._view(need)
-        for slot, quality, mismatch in self.candidates(need):
-            if self.places_free(slot) <= 0:
-                continue
-            reason, on_site = self.deployments.can_take(need, slot, quality)
-            if reason == matching.FREE:
-                travel = self.deployments.terms.travel_to(need, slot)
-                gain = self._gain_micro(need, slot, quality, travel) if self.policy.weighs_gain else 0
-                way = matching.travel_milli(travel) if need.school != NONE else int(NEVER)
-                supporter = policies.SupporterView(mismatch, way, gain, self.keys[slot])
-                found.append(Pair(self.rank(view, supporter), need, slot, on_site, quality))
+    def best(self, need: Need) -> Pair | None:
+        """The pair of smallest rank that a need can make now."""
+        if self.policy.weighs_gain:
+            return min(self.pairs(need), key=self.rank, default=None)
+        return next(self.pairs(need), None)
+
+    def pairs(self, need: Need) -> Iterator[Pair]:
+        """All who are free for a need, in the order of a policy that weighs no gains."""
+        free = self.people.free
+        for candidate in self._in_order(need):
+            slot, quality, _ = candidate
+            if free[slot] > 0:
+                offer = self.deployments.offer(need, slot, quality)
+                if offer.reason == matching.FREE:
+                    yield Pair(need, candidate, offer)
+
+    def _in_order(self, need: Need) -> list[Candidate]:
+        kind = (need.specialism, need.area, need.school)
+        found = self.ranked.get(kind)
+        if found is None:
+            found = self.candidates(need)
+            if not self.policy.weighs_gain:
+                found = sorted(found, key=lambda candidate: self._rank(need, candidate))
+            self.ranked[kind] = found
         return found
 
-    def candidates(self, need: Need) -> list[tuple[int, float, int]]:
-        """(designation, match quality, mismatch) of all that could ever serve a need like this."""
+    def candidates(self, need: Need) -> list[Candidate]:
+        """All that could ever serve a need like this, by designation."""
         phase = PHASE_BOTH if need.school == NONE else int(self.world.schools["phase"][need.school])
         kind = (need.specialism, need.area, phase)
         found = self.known.get(kind)
         if found is None:
             column = self.world.quality[:, need.specialism, need.area, phase]
             slots = np.nonzero(column)[0]
-            found = [(int(d), float(column[d]), matching.mismatch_milli(column[d])) for d in slots]
+            found = [Candidate(int(d), float(column[d]), matching.mismatch_milli(column[d])) for d in slots]
             self.known[kind] = found
         return found
+
+    def _rank(self, need: Need, candidate: Candidate) -> policies.Rank:
+        travel = self.deployments.terms.travel_to(need, candidate.slot)
+        gain = self._gain_micro(need, candidate, travel) if self.policy.weighs_gain else 0
+        way = matching.travel_milli(travel) if need.school != NONE else int(NEVER)
+        supporter = policies.SupporterView(candidate.mismatch, way, gain, self.keys[candidate.slot])
+        return self.rank_under_policy(self._view(need), supporter)
 
     def _view(self, need: Need) -> policies.NeedView:
         return policies.NeedView(need.urgency, need.raised, need.asked, self._had(need), need.key)
@@ -86,24 +117,24 @@ class Pairing:
         if need.school == NONE:
             return int(NEVER)
         agreed = self.deployments.agreed_for[need.school]
-        return policies.had_per_pupil(agreed, self.world.schools["roll"][need.school])
+        return policies.had_per_pupil(agreed, self.rolls[need.school])
 
-    def _gain_micro(self, need: Need, slot: int, quality: float, travel_share: float) -> int:
+    def _gain_micro(self, need: Need, candidate: Candidate, travel_share: float) -> int:
         """Expected gain of a pair for pupils, per leader day, by what boards saw last."""
-        world, at_home = self.world, self.deployments.home_of[slot]
-        terms = self.deployments.terms
+        slot, terms = candidate.slot, self.deployments.terms
+        at_home = self.deployments.home_of[slot]
         pupils, seen, risk = 0.0, 0.0, 0.0
         if need.school != NONE:
-            pupils = float(world.schools["roll"][need.school])
+            pupils = self.rolls[need.school]
             seen = self.deployments.schools.seen[need.school][need.area]
             risk = policies.risk_per_point(seen, self.attention_cut, self.spread)
-        home_pupils = 0.0 if at_home == NONE else float(world.schools["roll"][at_home])
+        home_pupils = 0.0 if at_home == NONE else self.rolls[at_home]
         return policies.expected_gain_micro(
             pupils,
             risk,
             seen,
             terms.effect,
-            quality,
+            candidate.quality,
             1.0 + terms.preparation_share + travel_share,
             home_pupils,
             self._home_risk(slot),
@@ -122,32 +153,36 @@ class Pairing:
         return total / count if count else 0.0
 
 
-def assigned(pairs: list[Pair], places_free: Callable[[int], int]) -> tuple[list[Pair], bool]:
+def assigned(pairs: list[tuple[policies.Rank, Pair]], free: list[int]) -> tuple[list[Pair], bool]:
     """The pairs of an optimal assignment, in rank order, and whether all needs and places took part.
 
     A designation counts once for each place that is free. At most `assignment.LARGEST` needs and places, the
     best-ranked first.
     """
-    best_first = sorted(pairs, key=lambda pair: pair.rank)
+    best_first = [pair for _, pair in sorted(pairs, key=_rank_of)]
     needs = list({id(pair.need): pair.need for pair in best_first}.values())
-    slots = [s for slot in _once(p.slot for p in best_first) for s in [slot] * places_free(slot)]
+    slots = [s for s in _once(pair.candidate.slot for pair in best_first) for _ in range(free[s])]
     whole = max(len(needs), len(slots)) <= assignment.LARGEST
     needs, slots = needs[: assignment.LARGEST], slots[: assignment.LARGEST]
     row_of = {id(need): row for row, need in enumerate(needs)}
     cost = np.zeros((len(needs), len(slots)), np.int64)
     allowed = np.zeros(cost.shape, np.bool_)
-    pair_at: dict[tuple[int, int], Pair] = {}
-    for pair in pairs:
+    pair_at: dict[tuple[int, int], tuple[policies.Rank, Pair]] = {}
+    for rank, pair in pairs:
         row = row_of.get(id(pair.need))
         if row is None:
             continue
-        for column in [c for c, slot in enumerate(slots) if slot == pair.slot]:
-            cost[row, column], allowed[row, column] = pair.rank[0], True
-            pair_at[row, column] = pair
+        for column in [c for c, slot in enumerate(slots) if slot == pair.candidate.slot]:
+            cost[row, column], allowed[row, column] = rank[0], True
+            pair_at[row, column] = rank, pair
     columns = assignment.assign(cost, allowed)
     chosen = [pair_at[row, int(c)] for row, c in enumerate(columns) if c != assignment.UNASSIGNED]
-    return sorted(chosen, key=lambda pair: pair.rank), whole
+    return [pair for _, pair in sorted(chosen, key=_rank_of)], whole
 
 
 def _once(slots: Iterable[int]) -> list[int]:
     return list(dict.fromkeys(slots))
+
+
+def _rank_of(ranked: tuple[policies.Rank, Pair]) -> policies.Rank:
+    return ranked[0]

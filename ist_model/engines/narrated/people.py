@@ -50,7 +50,7 @@ class People:
         self.left = [0] * posts
         self.contracted = [0] * posts  # of this school year
         self.ready_at = [_NOT_READY] * slots
-        self.busy = [0] * slots
+        self.free: list[int] = world.designations["places"].tolist()  # places on which nobody is promised
         self.seat = [int(post) for post in world.designations["post"]]
         self.carrier = self.seat[:]
         self.home = [int(home) for home in world.posts["home"]]
@@ -62,6 +62,7 @@ class People:
             self.slots_of[post].append(slot)
         self.cut_short: Callable[[int], None] = lambda post: None
         self.supply_changed: Callable[[], None] = lambda: None
+        self.moved: Callable[[], None] = lambda: None
 
     def is_filled(self, post: int) -> bool:
         """Whether somebody is in post."""
@@ -185,6 +186,7 @@ class People:
         self.slots_of[self.carrier[slot]].remove(slot)
         self.slots_of[to] = sorted([*self.slots_of[to], slot])
         self.carrier[slot], self.home_of[slot] = to, self.home[to]
+        self.moved()
 
     # Release days ----------------------------------------------------------------------------------------
 

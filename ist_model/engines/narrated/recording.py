@@ -12,8 +12,6 @@ from ist_model.engines.narrated.things import Deployment, Need
 from ist_model.engines.records import NO_CAUSE
 from ist_model.world.structs import NO_LIMIT, NONE, World
 
-MOST_COUNTED = 256  # last bin of the time-weighted counts: this many or more, less one
-
 
 class Seats(NamedTuple):
     """Who sits where and leads what at one moment."""
@@ -24,24 +22,6 @@ class Seats(NamedTuple):
     budget: list[int]
     accountable: list[int]
     under: list[int]
-
-
-class Count:
-    """A number that changes, and the ticks of the reported window it spent at each value."""
-
-    def __init__(self, recording: Recording) -> None:
-        self.recording, self.value, self.since = recording, 0, recording.clock.now
-        self.ticks = np.zeros(MOST_COUNTED, np.int64)
-
-    def change(self, by: int) -> None:
-        """Move by some amount now."""
-        self.settle(self.recording.clock.now)
-        self.value += by
-
-    def settle(self, now: int) -> None:
-        """Count the time since the last change."""
-        self.ticks[min(self.value, MOST_COUNTED - 1)] += self.recording.in_window(self.since, now)
-        self.since = now
 
 
 class Recording:
@@ -70,10 +50,7 @@ class Recording:
         self.active_since = [0] * slots
         self.active_ticks = [0] * slots  # whole run
         self.in_post_ticks = np.zeros(slots, np.int64)  # reported window
-        self.busy_ticks = np.zeros(slots, np.int64)
         self.oversize_matchings = 0  # with more needs or places than an assignment takes
-        self.waiting = Count(self)
-        self.in_progress = Count(self)
 
     def in_window(self, since: int, until: int) -> int:
         """Ticks of an interval that lie in the reported window."""
@@ -100,22 +77,8 @@ class Recording:
 
     def raised(self, need: Need) -> None:
         """A need begins to wait."""
+        need.number = len(self.needs)
         self.needs.append(need)
-        self.waiting.change(+1)
-
-    def no_longer_waits(self) -> None:
-        """A need got its first deployment, or was withdrawn or bought."""
-        self.waiting.change(-1)
-
-    def began(self, deployment: Deployment) -> None:
-        """A deployment is agreed."""
-        self.deployments.append(deployment)
-        self.in_progress.change(+1)
-
-    def ended(self, deployment: Deployment) -> None:
-        """A deployment ended, at its end or cut short."""
-        self.in_progress.change(-1)
-        self._settle_busy(deployment, self.clock.now)
 
     def board(self, school: int, tiers: tuple[int, int, int], raised: int, seen: list[float]) -> None:
         """A Progress Board was held; tier before, tier after and step of the intervention ladder."""
@@ -136,22 +99,12 @@ class Recording:
         self.seats.append(seats)
 
     def close(self) -> None:
-        """Close all counts at the horizon."""
-        end = self.world.span.end
-        self.waiting.settle(end)
-        self.in_progress.settle(end)
+        """Count until the horizon who could still be deployed then."""
         for slot, active in enumerate(self.is_active):
             if active:
-                self._settle_active(slot, end)
-        for deployment in self.deployments:
-            if not deployment.ended:
-                self._settle_busy(deployment, end)
+                self._settle_active(slot, self.world.span.end)
 
     def _settle_active(self, slot: int, now: int) -> None:
         places = int(self.world.designations["places"][slot])
         self.active_ticks[slot] += now - self.active_since[slot]
         self.in_post_ticks[slot] += places * self.in_window(self.active_since[slot], now)
-
-    def _settle_busy(self, deployment: Deployment, now: int) -> None:
-        if deployment.designation >= 0:
-            self.busy_ticks[deployment.designation] += self.in_window(deployment.matched, now)

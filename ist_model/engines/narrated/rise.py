@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.recording import Recording
 from ist_model.engines.narrated.rules import absorption, matching
@@ -44,7 +42,7 @@ class Rise:
     def _support(self, school: int, area: int, start: int, end: int) -> Deployment:
         """What an adviser adds, as support is added up (MODEL 4.1)."""
         values = self.world.values
-        key = np.uint64(self.world.schools["key"][school])
+        key = int(self.world.schools["key"][school])
         days_per_week = values["rise.days_per_term"] / WEEKS_PER_TERM
         quality = values["support.generalist_quality"]
         worth = absorption.package_worth(

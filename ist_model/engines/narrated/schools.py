@@ -37,6 +37,7 @@ class Schools:
         self.people, self.strengths, self.recording = people, strengths, recording
         self.values = world.values
         self.releasing = [bool(flag) for flag in world.tiers["may_release"]]
+        self.giving: list[float] = world.tiers["giving_share"].tolist()
         self.states = [SchoolState() for _ in world.schools]
         self.overrides: list[list[tuple[int, int, int]]] = [[] for _ in world.schools]
         for row in world.overrides:
@@ -60,7 +61,7 @@ class Schools:
 
     def giving_share(self, school: int) -> float:
         """Part of its leaders' release days that a school gives in its tier (earned autonomy, MODEL 5.2)."""
-        return float(self.world.tiers["giving_share"][self.tier_of(school)])
+        return self.giving[self.tier_of(school)]
 
     def begin(self, school: int) -> Process:
         """A school comes into the model: its strengths, tier, and place in the trust."""

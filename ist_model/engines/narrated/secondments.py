@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from ist_model.engines.narrated.claims import Claims
 from ist_model.engines.narrated.clock import PhaseClock
 from ist_model.engines.narrated.headships import Headships
@@ -142,7 +140,7 @@ class Secondments:
         worth = absorption.package_worth(
             0.0, days * weeks, values["support.package_days"], values["support.kept_per_day"]
         )
-        key = np.uint64(self.world.posts["key"][post])
+        key = int(self.world.posts["key"][post])
         return presence(
             key,
             school,

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-import numpy as np
-
-from ist_model.engines.records import OPEN, SOURCE_OPENING
+from ist_model.engines.records import OPEN, SOURCE_OPENING, SOURCE_PACKAGE
+from ist_model.inputs.calendar import YEAR_TICKS
+from ist_model.science.jit import Word
 from ist_model.science.matching import NOT_REFUSED
 from ist_model.world.structs import NEVER, NONE
+
+Leading: TypeAlias = tuple[Word, ...]  # the fields of a rank that depend on a need alone
 
 
 @dataclass(eq=False, slots=True)
 class Need:
     """A support need and what has become of it. Days in milli-days on site."""
 
-    key: np.uint64
+    key: int
     source: int
     school: int
     stream: int
@@ -27,26 +29,26 @@ class Need:
     deadline: int
     asked: int
     may_buy: bool
+    number: int = NONE  # in the order in which needs began to wait
     emergency: bool = False  # of a school in the last tier: matched at once, between meetings too
     urgency: int = 0  # by which it is ranked now
     remaining: int = 0  # not yet agreed with anyone
-    delivered: int = 0
     running: int = 0  # deployments not ended
     first_start: int = NONE
     closed: int = NONE
     status: int = OPEN
     not_bought: int = NOT_REFUSED
-    order: tuple[tuple[int, ...], int] = (
-        (),
-        0,
-    )  # place in the queue: what ranks the need alone, then its key
+    place: tuple[Leading, int] | None = None  # in the queue: what ranks the need alone, then its key
     agreed: int = 0  # milli-days on site agreed so far, for what later days are worth
-    matched: bool = False  # once a deployment is agreed it no longer waits
+    waited_until: int = int(NEVER)  # tick at which a deployment was agreed, or it was bought or withdrawn
 
     @property
-    def waiting(self) -> bool:
-        """Whether some of its days are still to be agreed."""
-        return self.remaining > 0 and self.closed == NONE
+    def takes_room(self) -> bool:
+        """Whether help for it is a school's share of the trust's, and of what the school can take in at once.
+
+        A package's visits were bought for the school, not shared out (decision 13).
+        """
+        return self.school != NONE and self.source != SOURCE_PACKAGE
 
 
 @dataclass(eq=False, slots=True)
@@ -65,7 +67,6 @@ class Deployment:
     on_site: int
     preparation: int
     travel: int
-    year: int
     quality: float
     gain_per_week: float
     pattern: int  # leader milli-days a week
@@ -84,16 +85,21 @@ class Deployment:
         return self.on_site + self.preparation + self.travel
 
     @property
+    def year(self) -> int:
+        """School year from whose release days it was reserved, counted from the epoch."""
+        return self.matched // YEAR_TICKS
+
+    @property
     def order(self) -> tuple[int, int, int, int]:
         """Place among the supporters of one school and area, so that sums never depend on history."""
-        return (self.designation, self.supplier, self.matched, int(self.need.key))
+        return (self.designation, self.supplier, self.matched, self.need.key)
 
 
-def presence(key: np.uint64, school: int, area: int, start: int, end: int, **fields: Any) -> Deployment:
+def presence(key: int, school: int, area: int, start: int, end: int, **fields: Any) -> Deployment:
     """Somebody at work in a school beside the matching: nothing is asked, reserved or counted (MODEL 4.1)."""
     need = Need(key, SOURCE_OPENING, school, NONE, area, NONE, 0, start, int(NEVER), 0, False)
     nobody: dict[str, Any] = {"post": NONE, "budget": NONE, "giver": NONE, "quality": 1.0, "pattern": 0}
-    nothing: dict[str, Any] = {"on_site": 0, "preparation": 0, "travel": 0, "year": 0}
+    nothing: dict[str, Any] = {"on_site": 0, "preparation": 0, "travel": 0}
     return Deployment(
         need=need,
         designation=NONE,

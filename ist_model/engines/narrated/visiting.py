@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ist_model.engines.narrated.rules import absorption
 from ist_model.engines.narrated.things import Deployment
-from ist_model.engines.records import SOURCE_PACKAGE
-from ist_model.world.structs import NONE, World
+from ist_model.world.structs import World
 
 
 class Visiting:
@@ -36,14 +35,10 @@ class Visiting:
 
     def begin(self, deployment: Deployment) -> None:
         """A deployment is agreed."""
-        self._count(deployment, +1)
+        self.supporters[deployment.need.school] += 1
+        self.week_milli[deployment.need.school] += deployment.visits
 
     def end(self, deployment: Deployment) -> None:
         """A deployment ended."""
-        self._count(deployment, -1)
-
-    def _count(self, deployment: Deployment, sign: int) -> None:
-        school = deployment.need.school
-        if school != NONE and deployment.need.source != SOURCE_PACKAGE:
-            self.supporters[school] += sign
-            self.week_milli[school] += sign * deployment.visits
+        self.supporters[deployment.need.school] -= 1
+        self.week_milli[deployment.need.school] -= deployment.visits
