@@ -262,13 +262,19 @@ def pack(
         list[str] | None, typer.Argument(help="Scenarios (default: all at the top of the folder)")
     ] = None,
     named: Named = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Make every page anew, also those of which nothing changed")
+    ] = False,
     workers: Workers = None,
     cluster: Cluster = None,
     folder: Scenarios = _SCENARIOS,
     outputs: Outputs = _OUTPUTS,
 ) -> None:
-    """Run scenarios and write the pages: outputs/pack/index.html compares them all."""
-    commands.pack(scenarios or [], named, workers_of(workers, cluster), folder, outputs)
+    """Run scenarios and write the pages: outputs/pack/index.html leads to them all.
+
+    Only pages of which something changed are made again.
+    """
+    commands.pack(scenarios or [], named, force, workers_of(workers, cluster), folder, outputs)
 
 
 @app.command()

@@ -174,13 +174,17 @@ def same(scenario: str, number: int, folder: Path) -> None:
     printing.say(f"{scenario}, run {number}: both engines give the same records, to the bit.")
 
 
-def pack(scenarios: list[str], named: bool, workers: Workers, folder: Path, outputs: Path) -> None:
-    """Write the pages of all scenarios and the index that compares them."""
+def pack(
+    scenarios: list[str], named: bool, force: bool, workers: Workers, folder: Path, outputs: Path
+) -> None:
+    """Write the pages of the pack and the index that leads to them."""
     from ist_model.report.pack import build_pack
 
     must_be_folder(folder)
     with printing.progress("Building the pack") as bar:
-        index = build_pack(scenarios or None, folder, outputs, named=named, workers=workers, progress=bar)
+        index = build_pack(
+            scenarios or None, folder, outputs, named=named, force=force, workers=workers, progress=bar
+        )
     printing.say(f"The pack is ready: open {index}")
 
 

@@ -13,6 +13,7 @@ FRAMEWORK = "framework.yaml"
 ASSUMPTIONS = "assumptions.yaml"
 TRUSTS = "trusts"
 TRUST_FILE = "trust.yaml"
+SUPPORT_LOG = "support_log.csv"
 NOT_SCENARIOS = frozenset({FRAMEWORK, ASSUMPTIONS})
 
 

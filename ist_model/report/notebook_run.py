@@ -29,6 +29,7 @@ from papermill.exceptions import PapermillExecutionError
 from ist_model.report.errors import NotebookError
 from ist_model.report.kernel import NotebookKernel
 from ist_model.report.parameters import TAG, check
+from ist_model.report.warm import WarmKernels
 
 CELL_TIMEOUT_S = 600
 
@@ -44,6 +45,7 @@ class Manifest:
     code_cells: int
     seconds: float
     warnings: tuple[str, ...]
+    made_from: str = ""
 
 
 def manifest_path(output: Path) -> Path:
@@ -51,17 +53,29 @@ def manifest_path(output: Path) -> Path:
     return output.with_name(output.name + ".manifest.json")
 
 
-def is_complete(output: Path) -> bool:
-    """Whether an executed notebook is whole: its manifest exists and vouches for these very bytes."""
+def is_complete(output: Path, made_from: str | None = None) -> bool:
+    """Whether an executed notebook is whole: its manifest exists and vouches for these very bytes.
+
+    Args:
+        output: The executed notebook.
+        made_from: Also, whether it was made from what this stands for; None: from whatever.
+    """
     try:
-        claimed = json.loads(manifest_path(output).read_text(encoding="utf-8"))["output_sha256"]
-        return bool(claimed == _sha256(output))
+        kept = json.loads(manifest_path(output).read_text(encoding="utf-8"))
+        whole = bool(kept["output_sha256"] == _sha256(output))
+        return whole and made_from in (None, kept["made_from"])
     except (OSError, ValueError, KeyError):
         return False
 
 
 def run_notebook(
-    notebook: Path, output: Path, parameters: Mapping[str, Any], *, cell_timeout_s: int = CELL_TIMEOUT_S
+    notebook: Path,
+    output: Path,
+    parameters: Mapping[str, Any],
+    *,
+    cell_timeout_s: int = CELL_TIMEOUT_S,
+    made_from: str = "",
+    warm: WarmKernels | None = None,
 ) -> Manifest:
     """Run a notebook with checked parameters; the output appears only if every code cell completed.
 
@@ -73,6 +87,8 @@ def run_notebook(
         output: Where the executed notebook goes; its folder is made.
         parameters: Values for declared parameters.
         cell_timeout_s: Longest time for one cell, seconds.
+        made_from: What stands for all it is made from, kept in the manifest.
+        warm: Where the kernel comes from; None: it starts by itself and does its own imports.
 
     Returns:
         The manifest, also written beside the output.
@@ -86,7 +102,8 @@ def run_notebook(
     output.parent.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     with _temporary(output) as temporary:
-        executed = copy_context().run(_execute, notebook, node, temporary, parameters, cell_timeout_s)
+        kernel = NotebookKernel.from_warm(warm)
+        executed = copy_context().run(_execute, notebook, node, temporary, parameters, cell_timeout_s, kernel)
         cells = _every_cell_ran(notebook, executed)
         manifest = Manifest(
             notebook=notebook.name,
@@ -101,6 +118,7 @@ def run_notebook(
                 for o in c.outputs
                 if o.get("name") == "stderr" and o.text.strip()
             ),
+            made_from=made_from,
         )
         os.replace(temporary, output)
     write_atomically(manifest_path(output), json.dumps(asdict(manifest), indent=1) + "\n")
@@ -116,6 +134,15 @@ def declared(notebook: Path) -> frozenset[str]:
     return frozenset(check(notebook, _read(notebook), {}))
 
 
+def code_cells(notebook: Path) -> list[str]:
+    """Source of each code cell.
+
+    Raises:
+        NotebookError: If it cannot be read.
+    """
+    return [cell.source for cell in _read(notebook).cells if cell.cell_type == "code"]
+
+
 def _read(notebook: Path) -> NotebookNode:
     try:
         node: NotebookNode = nbformat.read(notebook, as_version=4)
@@ -125,7 +152,12 @@ def _read(notebook: Path) -> NotebookNode:
 
 
 def _execute(
-    notebook: Path, node: NotebookNode, temporary: Path, parameters: Mapping[str, Any], cell_timeout_s: int
+    notebook: Path,
+    node: NotebookNode,
+    temporary: Path,
+    parameters: Mapping[str, Any],
+    cell_timeout_s: int,
+    kernel: type[NotebookKernel],
 ) -> NotebookNode:
     """Run by papermill; every way a run can end early becomes a NotebookError that names the cell."""
     started: list[int] = []
@@ -146,7 +178,7 @@ def _execute(
             autosave_cell_every=0,
             execution_timeout=cell_timeout_s,
             kernel_name="python3",
-            kernel_manager_class=NotebookKernel,
+            kernel_manager_class=kernel,
             on_cell_start=note_start,
             resources={"metadata": {"path": str(notebook.parent)}},
         )

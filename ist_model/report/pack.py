@@ -6,10 +6,12 @@ earlier one readable. A page that fails says so itself and is named on the index
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ist_model.inputs.errors import InputError, Problem, collecting
 from ist_model.inputs.folder import scenario_files
@@ -18,15 +20,17 @@ from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import contents
 from ist_model.report.case import Case, case_of, stored_or_made, without_effect
-from ist_model.report.contents import COMMON, Page
+from ist_model.report.contents import Page
 from ist_model.report.errors import PackError
 from ist_model.report.index_page import Entry, index
+from ist_model.report.kernel import kernel_environment
 from ist_model.report.making import make_results
 from ist_model.report.navigation import INDEX, Place, places
-from ist_model.report.notebook_run import declared, run_notebook, write_atomically
-from ist_model.report.pages import not_made, render
+from ist_model.report.notebook_run import write_atomically
+from ist_model.report.page_making import PageMaking, imports
+from ist_model.report.pages import not_made
+from ist_model.report.warm import WarmKernels
 from ist_model.results.result import ScenarioResult
-from ist_model.shipped import shipped_dir
 
 if TYPE_CHECKING:
     from ist_model.experiments.executor import Workers
@@ -45,6 +49,7 @@ def build_pack(
     *,
     named: bool = False,
     public: bool = False,
+    force: bool = False,
     workers: Workers = None,
     progress: Progress | None = None,
 ) -> Path:
@@ -55,7 +60,8 @@ def build_pack(
         scenarios_dir: Folder with scenarios, register and trusts.
         out_dir: Results go to `results/` in it, executed notebooks to `notebooks/`, pages to `pack/`.
         named: Whether schools are called by name, for the trust's own private use.
-        public: Whether pages that tell of single posts are left out.
+        public: Whether pages that tell of single posts are left out; the pack is then in `public-pack/`.
+        force: Whether pages of which nothing changed are made all the same.
         workers: Who makes runs, as `replicate` takes it.
         progress: Called with (steps done, steps in all).
 
@@ -66,9 +72,10 @@ def build_pack(
         InputError: If any scenario does not resolve; nothing is run or written.
         PackError: If a page failed; the index and all other pages are there.
     """
-    return _Pack(scenarios, scenarios_dir.resolve(), out_dir.resolve(), named, public, progress).build(
-        workers
-    )
+    if named and public:
+        raise PackError("a public pack cannot call schools by name: leave out one of the two")
+    build = _Pack(scenarios, scenarios_dir.resolve(), out_dir.resolve(), named, public, force, progress)
+    return build.build(workers)
 
 
 class _Pack:
@@ -81,13 +88,23 @@ class _Pack:
         out_dir: Path,
         named: bool,
         public: bool,
+        force: bool,
         progress: Progress | None,
     ) -> None:
-        self.scenarios_dir, self.out_dir = scenarios_dir, out_dir
-        self.named, self.public = named, public
-        self.results_dir, self.pack_dir = out_dir / "results", out_dir / "pack"
+        before = "public-" if public else ""
         self.chosen = _resolve_all(scenarios, scenarios_dir)
         self.pages = contents.pages(self.chosen, BASELINE, named=named, public=public)
+        self.making = PageMaking(
+            scenarios_dir,
+            out_dir / "results",
+            out_dir / f"{before}notebooks",
+            out_dir / f"{before}pack",
+            self.chosen,
+            BASELINE,
+            named,
+            public,
+            force,
+        )
         self.faults: dict[str, str] = {}  # by address of the page
         self.loaded: dict[str, ScenarioResult] = {}
         self._progress = progress
@@ -105,11 +122,22 @@ class _Pack:
                 self._progress(done, total)
 
         say(0)
-        broken = make_results(needed, self.results_dir, workers, say)
-        faults = {identity(needed[position]): fault for position, fault in broken.items()}
-        without = {name: why for name, r in self.chosen.items() if (why := self._fault_of(r, faults))}
-        self._build_pages(without, lambda left: say(total - _STEPS_PER_PAGE * left))
+        with self._kernels() as warm:
+            broken = make_results(needed, self.making.results_dir, workers, say)
+            faults = {identity(needed[position]): fault for position, fault in broken.items()}
+            without = {name: why for name, r in self.chosen.items() if (why := self._fault_of(r, faults))}
+            self._build_pages(without, warm, lambda left: say(total - _STEPS_PER_PAGE * left))
         return self._finish(without)
+
+    @contextmanager
+    def _kernels(self) -> Iterator[WarmKernels | None]:
+        """Where kernels come from; the imports are done while results are still made."""
+        if not WarmKernels.possible():
+            yield None
+            return
+        notebooks = {self.making.notebook(page.kind.notebook) for page in self.pages}
+        with WarmKernels(imports(sorted(notebooks)), kernel_environment()) as warm:
+            yield warm
 
     def _needed(self) -> list[Resolved]:
         """What must have been run: each scenario as it is and with support having no effect."""
@@ -123,17 +151,26 @@ class _Pack:
                 return _in_one_line(fault)
         return ""
 
-    def _build_pages(self, without: Mapping[str, str], left: Callable[[int], None]) -> None:
+    def _build_pages(
+        self, without: Mapping[str, str], warm: WarmKernels | None, left: Callable[[int], None]
+    ) -> None:
         """Every page, several at once; a page that fails becomes one that says so."""
+        runnable = {name: r for name, r in self.chosen.items() if name not in without}
+        making = replace(self.making, chosen=runnable)
+        warm = warm if warm is not None and warm.ready else None
+
+        def make(page: Page, place: Place) -> None:
+            broken = [without[name] for name in page.shows if name in without]
+            if broken and (page.kind.shows != "all" or BASELINE in without):
+                raise PackError(broken[0])
+            making.make(page, place, warm)
+
         with ThreadPoolExecutor(_KERNELS_AT_ONCE) as pool:
-            running = {
-                pool.submit(self._page, page, place, without): (page, place)
-                for page, place in zip(self.pages, places(self.pages), strict=True)
-            }
+            pairs = zip(self.pages, places(self.pages), strict=True)
+            running = {pool.submit(make, page, place): (page, place) for page, place in pairs}
             try:
                 for made, future in enumerate(as_completed(running), start=1):
-                    page, place = running[future]
-                    self._collect(page, place, future.exception())
+                    self._collect(*running[future], future.exception())
                     left(len(running) - made)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
@@ -146,38 +183,12 @@ class _Pack:
             raise fault
         self.faults[page.file] = _in_one_line(fault)
         last = self.chosen[page.shows[-1]]
-        not_made(self.pack_dir / page.file, page.title, self.faults[page.file], last, place)
-
-    def _page(self, page: Page, place: Place, without: Mapping[str, str]) -> None:
-        """Run a page's notebook and render it."""
-        shown = [name for name in page.shows if name not in without]
-        if page.kind.shows != "all" and len(shown) < len(page.shows):
-            raise PackError(without[page.shows[-1]])
-        notebook = self._notebook(page.kind.notebook)
-        common = {
-            "baseline": BASELINE,
-            "scenarios": shown,
-            "scenarios_dir": str(self.scenarios_dir),
-            "results_dir": str(self.results_dir),
-            "named": self.named,
-            "public": self.public,
-        }
-        assert common.keys() == set(COMMON)
-        known = declared(notebook)
-        parameters: dict[str, Any] = {name: value for name, value in common.items() if name in known}
-        executed = (self.out_dir / "notebooks" / page.file).with_suffix(".ipynb")
-        run_notebook(notebook, executed, parameters | dict(page.parameters))
-        render(executed, self.pack_dir / page.file, title=page.title, place=place)
-
-    def _notebook(self, name: str) -> Path:
-        """A notebook of the working folder, else the one that comes with the package."""
-        own = self.scenarios_dir.parent / "notebooks" / name
-        return own if own.is_file() else shipped_dir() / "notebooks" / name
+        not_made(self.making.pack_dir / page.file, page.title, self.faults[page.file], last, place)
 
     def _result(self, resolved: Resolved) -> ScenarioResult:
         key = identity(resolved)
         if key not in self.loaded:
-            self.loaded[key] = stored_or_made(resolved, self.results_dir)
+            self.loaded[key] = stored_or_made(resolved, self.making.results_dir)
         return self.loaded[key]
 
     def _entry(self, name: str, resolved: Resolved, fault: str) -> Entry:
@@ -185,22 +196,30 @@ class _Pack:
         case: Case | None = None
         if not fault:
             try:
-                case = case_of(resolved, self.baseline, self._result, named=self.named)
+                case = case_of(resolved, self.baseline, self._result, named=self.making.named)
             except Exception as error:
                 fault = _in_one_line(error)
         return Entry(resolved.scenario_id, resolved.name, case, fault)
 
     def _finish(self, without: Mapping[str, str]) -> Path:
-        """Write the index, and tell what failed."""
+        """Write the index, take away what is of no page any more, and tell what failed."""
         entries = [self._entry(name, r, without.get(name, "")) for name, r in self.chosen.items()]
         failed = [page for page in self.pages if page.file in self.faults]
-        path = self.pack_dir / INDEX
+        path = self.making.pack_dir / INDEX
         write_atomically(path, index(entries, self.baseline.name, self.pages, self.faults))
+        self._sweep()
         if failed:
             lines = [f"{len(failed)} of {len(self.pages)} pages failed:"]
             lines += [f"  {page.file}: {self.faults[page.file]}" for page in failed]
             raise PackError("\n".join([*lines, f"the others are in {path}"]))
         return path
+
+    def _sweep(self) -> None:
+        """Remove pages of an earlier pack that this one does not have."""
+        folder = self.making.pack_dir
+        kept = {folder / INDEX, *(folder / page.file for page in self.pages)}
+        for path in set(folder.rglob("*.html")) - kept:
+            path.unlink()
 
 
 def _resolve_all(scenarios: Sequence[str] | None, scenarios_dir: Path) -> dict[str, Resolved]:

@@ -90,6 +90,41 @@ def test_a_page_that_fails_says_so_and_is_named_on_the_index_and_the_others_are_
     assert [done for done, _ in steps] == sorted(done for done, _ in steps)
 
 
+@pytest.mark.slow
+def test_only_what_changed_is_made_again(tmp_path: Path) -> None:
+    folder = working_folder(tmp_path)
+    pages, notebooks = folder / "outputs/pack", folder / "outputs/notebooks"
+
+    def build(**how: bool) -> set[str]:
+        """Pages and notebooks that a build writes."""
+        before = times(pages, "*.html") | times(notebooks, "*.ipynb")
+        build_pack(["lose-an-nle"], folder / "scenarios", folder / "outputs", workers=1, **how)
+        after = times(pages, "*.html") | times(notebooks, "*.ipynb")
+        return {name for name in after if after[name] != before.get(name)} - {"index.html"}
+
+    everything = build()
+    assert {"scenarios/baseline.html", "scenarios/baseline.ipynb", "scenarios/lose-an-nle.html"} <= everything
+    assert build() == set()
+    scenario = folder / "scenarios/lose-an-nle.yaml"
+    scenario.write_text(
+        scenario.read_text(encoding="utf-8").replace('name: "One of two', 'name: "Just one of two')
+    )
+    made = build()
+    assert {"scenarios/lose-an-nle.html", "scenarios/lose-an-nle.ipynb"} <= made
+    assert "scenarios/baseline.ipynb" not in made
+    assert "scenarios/baseline.html" in made  # its link to the next page says the new name
+    (pages / "scenarios/baseline.html").write_text("damaged")
+    assert build() == {"scenarios/baseline.html"}
+    (pages / "scenarios/gone.html").write_text("a page of an earlier pack")
+    assert build(force=True) == everything
+    assert not (pages / "scenarios/gone.html").exists()
+
+
+def times(folder: Path, pattern: str) -> dict[str, int]:
+    """When each file was written, by address."""
+    return {path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in folder.rglob(pattern)}
+
+
 def break_for_one_scenario(path: Path) -> None:
     node = nbformat.read(path, as_version=4)
     node.cells[-1].source = f"{FAILING}\n{node.cells[-1].source}"

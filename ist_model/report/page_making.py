@@ -1,0 +1,109 @@
+"""Make one page of the pack: run its notebook, render it, and leave it alone when nothing of it changed."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ist_model.inputs.folder import SUPPORT_LOG, TRUSTS
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.report import unchanged
+from ist_model.report.contents import COMMON, Page
+from ist_model.report.errors import NotebookError
+from ist_model.report.navigation import Place
+from ist_model.report.notebook_run import code_cells, declared, is_complete, run_notebook
+from ist_model.report.pages import render
+from ist_model.report.warm import WarmKernels
+from ist_model.shipped import shipped_dir
+
+
+@dataclass(frozen=True)
+class PageMaking:
+    """Where things lie and what every page is made with.
+
+    Attributes:
+        scenarios_dir: Folder with scenarios, register and trusts.
+        results_dir: Where results are stored.
+        executed_dir: Where executed notebooks go.
+        pack_dir: Where pages go.
+        chosen: The scenarios of the pack that could be run, by name.
+        baseline: Name of the baseline.
+        named: Whether schools are called by name.
+        public: Whether the pack is for anyone to read.
+        force: Whether pages of which nothing changed are made all the same.
+    """
+
+    scenarios_dir: Path
+    results_dir: Path
+    executed_dir: Path
+    pack_dir: Path
+    chosen: Mapping[str, Resolved]
+    baseline: str
+    named: bool
+    public: bool
+    force: bool
+
+    def make(self, page: Page, place: Place, warm: WarmKernels | None) -> None:
+        """Make a page, unless it is there and nothing of it changed.
+
+        Raises:
+            NotebookError: If its notebook does not run to its end.
+            PageError: If what the notebook shows is not fit to be a page.
+        """
+        notebook, parameters = self.notebook(page.kind.notebook), self._parameters(page)
+        shown = [self.chosen[name] for name in page.shows if name in self.chosen]
+        run = unchanged.made_from(notebook, parameters, shown, self._files())
+        executed = (self.executed_dir / page.file).with_suffix(".ipynb")
+        target, record = self.pack_dir / page.file, executed.with_suffix(".page.json")
+        now = unchanged.page_identity(run, page.title, place)
+        if not self.force and unchanged.is_unchanged(record, target, now):
+            return
+        if self.force or not is_complete(executed, run):
+            run_notebook(notebook, executed, parameters, made_from=run, warm=warm)
+        render(executed, target, title=page.title, place=place)
+        unchanged.keep(record, target, now)
+
+    def notebook(self, name: str) -> Path:
+        """A notebook of the working folder, else the one that comes with the package."""
+        own = self.scenarios_dir.parent / "notebooks" / name
+        return own if own.is_file() else shipped_dir() / "notebooks" / name
+
+    def _parameters(self, page: Page) -> dict[str, Any]:
+        """What the notebook declares of the common parameters, and the page's own."""
+        common = {
+            "baseline": self.baseline,
+            "scenarios": [name for name in page.shows if name in self.chosen],
+            "scenarios_dir": str(self.scenarios_dir),
+            "results_dir": str(self.results_dir),
+            "named": self.named,
+            "public": self.public,
+        }
+        known = declared(self.notebook(page.kind.notebook))
+        return {name: common[name] for name in COMMON if name in known} | dict(page.parameters)
+
+    def _files(self) -> list[Path]:
+        """Files beside the trusts' own that a page may read."""
+        return sorted((self.scenarios_dir / TRUSTS).glob(f"*/{SUPPORT_LOG}"))
+
+
+def imports(notebooks: Iterable[Path]) -> list[str]:
+    """Names of all that notebooks import; nothing of one that cannot be read: its own run will tell."""
+    found: dict[str, None] = {}
+    for notebook in notebooks:
+        with contextlib.suppress(NotebookError, SyntaxError):
+            for source in code_cells(notebook):
+                for node in ast.walk(ast.parse(source)):
+                    found |= dict.fromkeys(_imported(node))
+    return list(found)
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return []
