@@ -47,7 +47,8 @@ def compare(baseline: ScenarioResult, scenario: ScenarioResult) -> pd.DataFrame:
     _must_be_pairs(baseline, scenario)
     both = pd.concat([scenario.catalogue, baseline.catalogue])
     catalogue = _without_sides(both[~both.index.duplicated()], baseline, scenario)
-    rows = [_row(str(name), entry, baseline, scenario) for name, entry in catalogue.iterrows()]
+    same = {scope for scope in _GROUPS if schools_of(baseline, scope) == schools_of(scenario, scope)}
+    rows = [_row(str(name), entry, baseline, scenario, same) for name, entry in catalogue.iterrows()]
     return catalogue.join(pd.DataFrame(rows, index=catalogue.index))
 
 
@@ -140,12 +141,14 @@ def rolls_differ(measure: str, baseline: ScenarioResult, scenario: ScenarioResul
 
 
 def _row(
-    name: str, entry: pd.Series[Any], baseline: ScenarioResult, scenario: ScenarioResult
+    name: str, entry: pd.Series[Any], baseline: ScenarioResult, scenario: ScenarioResult, same: set[str]
 ) -> dict[str, Any]:
+    """One measure; `same` are the scopes over which both have the same schools."""
     before, after = _values(baseline, name), _values(scenario, name)
     runs = before.index.intersection(after.index)
     difference = (after.loc[runs] - before.loc[runs]).dropna()
-    why_not = next(_reasons(name, str(entry["schools"]), baseline, scenario, len(difference)), "")
+    alike = str(entry["schools"]) in same
+    why_not = next(_reasons(name, alike, baseline, scenario, len(difference)), "")
     if why_not:
         return {
             "baseline_mean": before.mean(),
@@ -182,11 +185,11 @@ def withheld(name: str, *results: ScenarioResult) -> str:
 
 
 def _reasons(
-    name: str, scope: str, baseline: ScenarioResult, scenario: ScenarioResult, pairs: int
+    name: str, alike: bool, baseline: ScenarioResult, scenario: ScenarioResult, pairs: int
 ) -> Iterator[str]:
     if words := withheld(name, baseline, scenario):
         yield words
-    if schools_of(baseline, scope) != schools_of(scenario, scope):
+    if not alike:
         yield "it is taken over schools that are not the same in both scenarios"
     if pairs == 0:
         yield "no run has it in both scenarios"

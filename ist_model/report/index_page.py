@@ -61,6 +61,7 @@ def index(
     baseline: str,
     pages: Sequence[Page] = (),
     failed: Mapping[str, str] = MappingProxyType({}),
+    pdfs: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """The index page as HTML.
 
@@ -69,11 +70,12 @@ def index(
         baseline: Name of the baseline, for words.
         pages: All pages in reading order.
         failed: Why a page could not be made, by its address.
+        pdfs: Titles of the PDFs, by address.
     """
     made = [entry for entry in entries if entry.case is not None and not entry.error]
     compared = [entry for entry in made if entry.case and not entry.case.alone and not entry.case.no_effect]
     body = Block("<h1>The scenarios compared</h1>") + show.question(_QUESTION) + _answer(made, compared)
-    body += _failures(entries, pages, failed) + _contents(pages)
+    body += _failures(entries, pages, failed) + _contents(pages, pdfs)
     if made:
         body += Block("<h2>Scenario by scenario</h2>") + _table(made)
     panels = {head: _rows(compared, measure) for measure, _, head in COMPARED}
@@ -160,8 +162,8 @@ def _cell(made: Difference | None) -> Content:
     return Cell("not compared", "unclear") if made is None else Cell(made.phrase(), made.verdict)
 
 
-def _contents(pages: Sequence[Page]) -> Block:
-    """Every page under its part."""
+def _contents(pages: Sequence[Page], pdfs: Mapping[str, str]) -> Block:
+    """Every page under its part, and all of them as a PDF."""
     if not pages:
         return Block("")
     lists = ""
@@ -170,7 +172,9 @@ def _contents(pages: Sequence[Page]) -> Block:
             f'<li><a href="{html.escape(p.file, quote=True)}">{html.escape(p.title)}</a></li>' for p in some
         )
         lists += f"<section><h3>{html.escape(part)}</h3><ol>{items}</ol></section>"
-    return Block(f'<h2>What is in this pack</h2><div class="toc">{lists}</div>')
+    links = and_list(f'<a href="{address}">{html.escape(title)}</a>' for address, title in pdfs.items())
+    whole = f"<p>To print, or to send as one file: {links} (PDF).</p>" if links else ""
+    return Block(f'<h2>What is in this pack</h2><div class="toc">{lists}</div>{whole}')
 
 
 def _failures(entries: Sequence[Entry], pages: Sequence[Page], failed: Mapping[str, str]) -> Block:

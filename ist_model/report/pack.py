@@ -18,7 +18,7 @@ from ist_model.inputs.folder import scenario_files
 from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.report import contents
+from ist_model.report import contents, pdf, unchanged
 from ist_model.report.case import Case, case_of, stored_or_made, without_effect
 from ist_model.report.contents import Page
 from ist_model.report.errors import PackError
@@ -106,6 +106,7 @@ class _Pack:
             force,
         )
         self.faults: dict[str, str] = {}  # by address of the page
+        self.pdfs: dict[str, str] = {}  # titles by address
         self.loaded: dict[str, ScenarioResult] = {}
         self._progress = progress
 
@@ -124,9 +125,9 @@ class _Pack:
         say(0)
         with self._kernels() as warm:
             broken = make_results(needed, self.making.results_dir, workers, say)
-            faults = {identity(needed[position]): fault for position, fault in broken.items()}
-            without = {name: why for name, r in self.chosen.items() if (why := self._fault_of(r, faults))}
+            without = self._without({identity(needed[at]): fault for at, fault in broken.items()})
             self._build_pages(without, warm, lambda left: say(total - _STEPS_PER_PAGE * left))
+        self._write_pdfs()
         return self._finish(without)
 
     @contextmanager
@@ -144,12 +145,14 @@ class _Pack:
         wanted = {identity(r): r for each in self.chosen.values() for r in (each, without_effect(each))}
         return list(wanted.values())
 
-    def _fault_of(self, resolved: Resolved, faults: Mapping[str, Exception]) -> str:
-        """Why a result that a scenario needs could not be made; empty if all were."""
-        for needed in (resolved, without_effect(resolved), self.baseline, without_effect(self.baseline)):
-            if (fault := faults.get(identity(needed))) is not None:
-                return _in_one_line(fault)
-        return ""
+    def _without(self, faults: Mapping[str, Exception]) -> dict[str, str]:
+        """Why a result that a scenario needs could not be made, by the scenario's name."""
+        found: dict[str, str] = {}
+        for name, resolved in self.chosen.items() if faults else ():
+            for needed in (resolved, without_effect(resolved), self.baseline, without_effect(self.baseline)):
+                if (fault := faults.get(identity(needed))) is not None:
+                    found.setdefault(name, _in_one_line(fault))
+        return found
 
     def _build_pages(
         self, without: Mapping[str, str], warm: WarmKernels | None, left: Callable[[int], None]
@@ -185,6 +188,17 @@ class _Pack:
         last = self.chosen[page.shows[-1]]
         not_made(self.making.pack_dir / page.file, page.title, self.faults[page.file], last, place)
 
+    def _write_pdfs(self) -> None:
+        """The pack as one PDF, and its technical file as another; one of which nothing changed is kept."""
+        for name, title, some in pdf.files(self.pages):
+            target = self.making.pack_dir / name
+            now = unchanged.file_identity([self.making.pack_dir / page.file for page in some], title)
+            record = self.making.executed_dir / f"{name}.page.json"
+            if self.making.force or not unchanged.is_unchanged(record, target, now):
+                pdf.write_pdf(some, self.making.pack_dir, target, title=title, public=self.making.public)
+                unchanged.keep(record, target, now)
+            self.pdfs[name] = title
+
     def _result(self, resolved: Resolved) -> ScenarioResult:
         key = identity(resolved)
         if key not in self.loaded:
@@ -206,7 +220,7 @@ class _Pack:
         entries = [self._entry(name, r, without.get(name, "")) for name, r in self.chosen.items()]
         failed = [page for page in self.pages if page.file in self.faults]
         path = self.making.pack_dir / INDEX
-        write_atomically(path, index(entries, self.baseline.name, self.pages, self.faults))
+        write_atomically(path, index(entries, self.baseline.name, self.pages, self.faults, self.pdfs))
         self._sweep()
         if failed:
             lines = [f"{len(failed)} of {len(self.pages)} pages failed:"]
@@ -218,7 +232,8 @@ class _Pack:
         """Remove pages of an earlier pack that this one does not have."""
         folder = self.making.pack_dir
         kept = {folder / INDEX, *(folder / page.file for page in self.pages)}
-        for path in set(folder.rglob("*.html")) - kept:
+        kept |= {folder / name for name in self.pdfs}
+        for path in {*folder.rglob("*.html"), *folder.rglob("*.pdf")} - kept:
             path.unlink()
 
 

@@ -6,6 +6,7 @@ import ast
 import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ class PageMaking:
             PageError: If what the notebook shows is not fit to be a page.
         """
         notebook, parameters = self.notebook(page.kind.notebook), self._parameters(page)
-        shown = [self.chosen[name] for name in page.shows if name in self.chosen]
+        shown = [self._contents[name] for name in page.shows if name in self.chosen]
         run = unchanged.made_from(notebook, parameters, shown, self._files())
         executed = (self.executed_dir / page.file).with_suffix(".ipynb")
         target, record = self.pack_dir / page.file, executed.with_suffix(".page.json")
@@ -66,6 +67,11 @@ class PageMaking:
             run_notebook(notebook, executed, parameters, made_from=run, warm=warm)
         render(executed, target, title=page.title, place=place)
         unchanged.keep(record, target, now)
+
+    @cached_property
+    def _contents(self) -> dict[str, str]:
+        """What a page may show of each scenario, in short."""
+        return {name: unchanged.content(resolved) for name, resolved in self.chosen.items()}
 
     def notebook(self, name: str) -> Path:
         """A notebook of the working folder, else the one that comes with the package."""

@@ -25,7 +25,7 @@ _LIBRARIES = ("matplotlib", "nbconvert", "pandas", "seaborn", "weasyprint")
 
 
 def made_from(
-    notebook: Path, parameters: Mapping[str, Any], shown: Iterable[Resolved], files: Iterable[Path] = ()
+    notebook: Path, parameters: Mapping[str, Any], shown: Iterable[str], files: Iterable[Path] = ()
 ) -> str:
     """Identity (SHA-256, hex) of all that an executed notebook depends on.
 
@@ -34,17 +34,26 @@ def made_from(
     Args:
         notebook: The notebook's file.
         parameters: What it is run with.
-        shown: Scenarios whose results it shows, with their names and questions, which it shows too.
+        shown: Of each scenario whose results it shows, its `content`.
         files: Further files that it reads.
     """
-    results = [[identity(each), each.scenario_id, each.name, each.question] for each in shown]
     read = [[str(path), _sha256(path)] for path in files]
-    return _digest([_sha256(notebook), dict(parameters), results, read, _code()])
+    return _digest([_sha256(notebook), dict(parameters), list(shown), read, _code()])
+
+
+def content(resolved: Resolved) -> str:
+    """What a page may show of a scenario: its identity, and the words that the identity leaves out."""
+    return _digest([identity(resolved), resolved.scenario_id, resolved.name, resolved.question])
 
 
 def page_identity(run: str, title: str, place: Place) -> str:
     """Identity of a rendered page: its executed notebook, its title and what it leads to."""
     return _digest([run, title, asdict(place)])
+
+
+def file_identity(files: Iterable[Path], title: str) -> str:
+    """Identity of a file made of others."""
+    return _digest([title, [_sha256(path) for path in files], _code()])
 
 
 def is_unchanged(record: Path, page: Path, identity_now: str) -> bool:

@@ -1,0 +1,88 @@
+"""The PDF of the pack: contents that lead where they say, words for pictures, provenance on each sheet."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from bs4 import BeautifulSoup
+
+from ist_model.inputs.resolve import resolve
+from ist_model.report import pdf
+from ist_model.report.contents import Page, pages
+from ist_model.report.words import CONFIDENTIAL
+from tests.report.small import SCENARIOS
+
+pytestmark = pytest.mark.skipif(not pdf.possible(), reason="WeasyPrint needs Pango")
+
+
+@pytest.fixture(scope="module")
+def listed(small: Path) -> list[Page]:
+    chosen = {name: resolve(name, small / "scenarios") for name in ("baseline", *SCENARIOS)}
+    return [page for page in pages(chosen, "baseline") if not page.technical]
+
+
+@pytest.fixture(scope="module")
+def read(small: Path) -> pypdf.PdfReader:
+    return pypdf.PdfReader(small / "outputs/pack/pack.pdf")
+
+
+def test_the_contents_give_the_sheet_on_which_each_page_begins(
+    read: pypdf.PdfReader, listed: list[Page], small: Path
+) -> None:
+    first = read.pages[0].extract_text()
+    for page in listed:
+        number = int(re.search(rf"{re.escape(page.title)}[ .]*?(\d+)\s*$", first, re.MULTILINE).group(1))
+        html = BeautifulSoup((small / "outputs/pack" / page.file).read_text(encoding="utf-8"), "html.parser")
+        sheet = " ".join(read.pages[number - 1].extract_text().split())
+        assert " ".join(html.h1.get_text().split()) in sheet
+        assert page.title in sheet
+        stamp = " ".join(html.select_one("footer .stamp dd:first-of-type").get_text().split())
+        assert f"Model version {stamp}" in sheet
+
+
+def test_every_sheet_but_the_first_is_numbered_and_says_whom_it_is_for(read: pypdf.PdfReader) -> None:
+    for number, sheet in enumerate(read.pages[1:], start=2):
+        text = sheet.extract_text()
+        assert CONFIDENTIAL in text
+        assert re.search(rf"(^| ){number}$", text, re.MULTILINE)
+    assert CONFIDENTIAL in read.pages[0].extract_text()
+
+
+def test_it_is_tagged_and_every_picture_has_its_words(
+    read: pypdf.PdfReader, listed: list[Page], small: Path
+) -> None:
+    root = read.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-GB"
+    wanted = []
+    for page in listed:
+        html = BeautifulSoup((small / "outputs/pack" / page.file).read_text(encoding="utf-8"), "html.parser")
+        wanted += [str(image["alt"]) for image in html.main.select("img")]
+    assert wanted
+    assert sorted(_alternatives(root["/StructTreeRoot"])) == sorted(wanted)
+
+
+def _alternatives(element: Any) -> list[str]:
+    """Alternative texts of figures in a structure tree."""
+    element = element.get_object()
+    if not isinstance(element, dict):
+        return []
+    kids = element.get("/K", [])
+    own = [str(element["/Alt"])] if element.get("/S") == "/Figure" else []
+    return own + [alt for kid in (kids if isinstance(kids, list) else [kids]) for alt in _alternatives(kid)]
+
+
+def test_equal_pages_give_equal_bytes(listed: list[Page], small: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.pdf"
+    pdf.write_pdf(listed, small / "outputs/pack", again, title="Board pack", public=False)
+    assert again.read_bytes() == (small / "outputs/pack/pack.pdf").read_bytes()
+
+
+def test_a_public_one_says_nothing_of_trustees(listed: list[Page], small: Path, tmp_path: Path) -> None:
+    pdf.write_pdf(listed[:1], small / "outputs/pack", tmp_path / "p.pdf", title="Pack", public=True)
+    for sheet in pypdf.PdfReader(tmp_path / "p.pdf").pages:
+        assert CONFIDENTIAL not in sheet.extract_text()
