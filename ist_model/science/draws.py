@@ -82,18 +82,35 @@ def to_unit(word: Word) -> float:
     return (np.float64(word >> np.uint64(12)) + 0.5) * _TO_UNIT
 
 
+@compiled("u8(u8)")
+def block_number(index: Word) -> Word:
+    """Which block of four a draw is in."""
+    return index // _LANES
+
+
+@compiled("u8(u8)")
+def lane(index: Word) -> Word:
+    """Which of the four words of its block a draw is."""
+    return index % _LANES
+
+
+@compiled("UniTuple(u8, 4)(u8, u8, u8, u8, u8)")
+def block(seed: Word, run: Word, purpose: Word, entity: Word, index: Word) -> tuple[Word, Word, Word, Word]:
+    """The four words of the block that a draw is in: who needs the next draws too may keep it."""
+    return philox_block(entity, purpose, block_number(index), np.uint64(0), seed, run)
+
+
 @compiled("f8(u8, u8, u8, u8, u8)")
 def uniform(seed: Word, run: Word, purpose: Word, entity: Word, index: Word) -> float:
     """The draw, strictly between 0 and 1."""
-    block = philox_block(entity, purpose, index // _LANES, np.uint64(0), seed, run)
-    lane = index % _LANES
-    word = block[0]
-    if lane == np.uint64(1):
-        word = block[1]
-    elif lane == np.uint64(2):
-        word = block[2]
-    elif lane == np.uint64(3):
-        word = block[3]
+    words, place = block(seed, run, purpose, entity, index), lane(index)
+    word = words[0]
+    if place == np.uint64(1):
+        word = words[1]
+    elif place == np.uint64(2):
+        word = words[2]
+    elif place == np.uint64(3):
+        word = words[3]
     return to_unit(word)
 
 

@@ -43,11 +43,16 @@ def size_factor(roll: float, typical_roll: float, chance_share: float) -> float:
     return math.sqrt(1.0 - chance_share + chance_share * typical_roll / roll)
 
 
+@compiled("f8(f8, f8, f8)")
+def observed(x: float, sd: float, u: float) -> float:
+    """As `observe`, with its draw at hand."""
+    return x + sd * draws.normal_quantile(u)
+
+
 @compiled("f8(f8, f8, u8, u8, u8, u8)")
 def observe(x: float, sd: float, seed: Word, run: Word, pair_key: Word, grid_index: Word) -> float:
     """Strength of one area as a board sees it: y = x + error, keyed to (school, area) and grid point."""
-    u = draws.uniform(seed, run, draws.BOARD_ERROR, pair_key, grid_index)
-    return x + sd * draws.normal_quantile(u)
+    return observed(x, sd, draws.uniform(seed, run, draws.BOARD_ERROR, pair_key, grid_index))
 
 
 @compiled("i8(f8[:], b1[:], i8, f8, f8, f8, i8, b1, b1)")

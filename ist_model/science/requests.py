@@ -15,10 +15,16 @@ _LANES_PER_NEED = np.uint64(64)
 _MOST_ATTEMPTS = 20
 
 
+@compiled("f8(f8, f8)")
+def gap_of(needs_per_week: float, u: float) -> float:
+    """As `gap_weeks`, with its draw at hand."""
+    return draws.exponential(u, 1.0 / needs_per_week)
+
+
 @compiled("f8(f8, u8, u8, u8, u8)")
 def gap_weeks(needs_per_week: float, seed: Word, run: Word, key: Word, k: Word) -> float:
     """Weeks from need k - 1 (or the beginning) to need k: exponential."""
-    return draws.exponential(draws.uniform(seed, run, draws.STREAM_GAP, key, k), 1.0 / needs_per_week)
+    return gap_of(needs_per_week, draws.uniform(seed, run, draws.STREAM_GAP, key, k))
 
 
 @compiled("f8(f8, f8, u8, u8, u8, u8)")

@@ -102,7 +102,13 @@ def noise_sd(sigma: float, kappa: float) -> float:
     return sigma * math.sqrt((1.0 - math.exp(-2.0 * HALF_TERM_WEEKS * kappa)) / (2.0 * kappa))
 
 
+@compiled("f8(f8, f8)")
+def noise_of(sd: float, u: float) -> float:
+    """As `noise`, with its draw at hand."""
+    return sd * draws.normal_quantile(u)
+
+
 @compiled("f8(f8, u8, u8, u8, u8)")
 def noise(sd: float, seed: Word, run: Word, pair_key: Word, grid_index: Word) -> float:
     """The half-term's noise of one (school, area): keyed to it and to the calendar's grid point."""
-    return sd * draws.normal_quantile(draws.uniform(seed, run, draws.NOISE, pair_key, grid_index))
+    return noise_of(sd, draws.uniform(seed, run, draws.NOISE, pair_key, grid_index))

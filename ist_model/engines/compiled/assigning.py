@@ -110,7 +110,7 @@ def _assigned(w: Given, s: State, pairs: NDArray[np.int64], order: NDArray[np.in
             rows += 1
         if column_of[slot] == NONE:
             column_of[slot] = columns
-            columns += reserving.places_free(w, s, slot)
+            columns += s.slots[slot].free
     if max(rows, columns) > assignment.LARGEST:
         s.oversize_matchings += 1
     rows, columns = min(rows, assignment.LARGEST), min(columns, assignment.LARGEST)
@@ -121,9 +121,7 @@ def _assigned(w: Given, s: State, pairs: NDArray[np.int64], order: NDArray[np.in
         row, slot = row_of[pairs[at, _NEED]], pairs[at, _SLOT]
         if row >= rows:
             continue
-        for column in range(
-            column_of[slot], min(columns, column_of[slot] + reserving.places_free(w, s, slot))
-        ):
+        for column in range(column_of[slot], min(columns, column_of[slot] + s.slots[slot].free)):
             cost[row, column], allowed[row, column] = pairs[at, _FIRST], True
             pair_at[row, column] = place
     made = np.zeros(order.size, np.bool_)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from ist_model.engines.compiled import asking, events, interventions, seats, strengths, tiers, waiting
+from ist_model.engines.compiled import (
+    asking,
+    drawing,
+    events,
+    interventions,
+    seats,
+    strengths,
+    tiers,
+    waiting,
+)
 from ist_model.engines.compiled.jit import Given, State, part
 from ist_model.engines.records import SOURCE_ONBOARDING
 from ist_model.inputs.calendar import GRID_TICKS, YEAR_TICKS
@@ -52,7 +61,8 @@ def _first_tier(w: Given, s: State, school: int) -> None:
 
 @part
 def _onboard(w: Given, s: State, school: int) -> None:
-    for row in w.onboarding:
+    for at in range(w.onboarding.size):
+        row = w.onboarding[at]
         if row.school == school:
             asking.ask(w, s, school, row.area, row.milli, SOURCE_ONBOARDING, row.specialism)
 
@@ -164,7 +174,8 @@ def _is_settled(w: Given, s: State, post: int) -> bool:
 def _prepare(w: Given, s: State) -> None:
     """Preparation comes out of support days first; the board is held whatever is left (MODEL 5.1)."""
     wanted = matching.milli_of(w.monitoring_board_preparation_days)
-    for post in w.board_makers:
+    for at in range(w.board_makers.size):
+        post = w.board_makers[at]
         row = s.posts[post]
         if row.holder == NONE:
             continue
@@ -182,14 +193,15 @@ def _see(w: Given, s: State, school: int) -> None:
         s.seen_now[area] = np.nan
         if w.has_area[school, area]:
             x = strengths.read(w, s, school, area)
-            s.seen_now[area] = monitoring.observe(x, sd, w.seed, s.run, w.pair_key[school, area], index)
+            s.seen_now[area] = monitoring.observed(x, sd, drawing.board_error(w, s, school, area, index))
 
 
 @part
 def _spread(w: Given, s: State, school: int) -> float:
     """Spread of what a board of a school sees now (points; MODEL 5.1)."""
     milli = 0
-    for post in w.sight_posts:
+    for at in range(w.sight_posts.size):
+        post = w.sight_posts[at]
         if s.posts[post].holder != NONE:
             milli += w.posts[post].sight_milli
     size = monitoring.size_factor(
@@ -216,7 +228,8 @@ def _is_validated(w: Given, s: State) -> bool:
 @part
 def _is_challenged(w: Given, s: State, school: int) -> bool:
     challenged = False
-    for package in w.packages:
+    for at in range(w.packages.size):
+        package = w.packages[at]
         mine = package.school == school
         challenged = challenged or (mine and package.starts <= s.now < package.ends)
     return challenged

@@ -14,6 +14,7 @@ def match(w: Given, s: State) -> None:
     everyone = w.meetings == 0 or s.now % GRID_TICKS == 0
     at = _first_to_serve(w, s, everyone)
     s.matching += 1
+    s.least_asked = _least_asked(w, s)
     while at < s.waiting_n and s.places_free > 0:
         if not _takes_part(s, at, everyone):
             at += 1
@@ -38,6 +39,15 @@ def _first_to_serve(w: Given, s: State, everyone: bool) -> int:
     ):
         at += 1
     return at
+
+
+@part
+def _least_asked(w: Given, s: State) -> int:
+    """Milli-days below which a leader's days left serve nobody: no need asks less, nor is one cut to less."""
+    least = w.shortest_milli
+    for at in range(s.waiting_n):
+        least = min(least, s.needs[s.waiting[at]].remaining)
+    return int(least)
 
 
 @part

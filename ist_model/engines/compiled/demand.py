@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ist_model.engines.compiled import buying, deployments, events, pairing, recording, waiting
+from ist_model.engines.compiled import buying, deployments, drawing, events, pairing, recording, waiting
 from ist_model.engines.compiled.jit import Given, State, part
 from ist_model.engines.records import BOUGHT, SOURCE_OPENING, SOURCE_PACKAGE, SOURCE_STREAM
 from ist_model.inputs.calendar import TERM_TICKS, TICKS_PER_WEEK, WEEKS_PER_TERM
@@ -29,7 +29,7 @@ def _ticks(weeks: float) -> int:
 def wait_for_arrival(w: Given, s: State, stream: int) -> None:
     """The next need of a stream, after its own gap."""
     row = w.streams[stream]
-    gap = requests.gap_weeks(row.needs_per_week, w.seed, s.run, row.key, s.stream_k[stream])
+    gap = requests.gap_of(row.needs_per_week, drawing.gap(w, s, stream, s.stream_k[stream]))
     tick = s.now + _ticks(gap)
     events.wait(s, tick, events.ARRIVALS, w.slots_n, stream, _NO_KEY, events.STREAM, stream, 0)
 
@@ -92,12 +92,14 @@ def visit(w: Given, s: State, row: int) -> None:
 @part
 def opening(w: Given, s: State) -> None:
     """Needs already waiting and deployments already running on the first day."""
-    for row in w.opening_needs:
+    for at in range(w.opening_needs.size):
+        row = w.opening_needs[at]
         index = np.uint64(row.specialism)
         need = _opening_need(w, s, row.school, row.area, row.specialism, row.milli, row.raised, index)
         s.needs[need].priority = row.priority
         waiting.raise_need(w, s, need)
-    for row in w.opening_deployments:
+    for at in range(w.opening_deployments.size):
+        row = w.opening_deployments[at]
         slot = row.designation
         # Asked for before the run, so that its need counts in no wait.
         raised, index = w.begin - 1, w.designations[slot].key

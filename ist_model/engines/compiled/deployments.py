@@ -62,7 +62,7 @@ def _start(
     budget = s.posts[row.budget]
     if budget.left != NO_LIMIT:
         budget.left -= total
-    who.busy += 1
+    who.free -= 1
     s.places_free -= 1
     s.posts[row.post].week += pattern
     _append_running(s, slot, deployment)
@@ -220,7 +220,7 @@ def _end(w: Given, s: State, deployment: int) -> None:
     visiting.count(s, deployment, -1)
     need = s.needs[row.need]
     if row.designation != NONE:
-        s.slots[row.designation].busy -= 1
+        s.slots[row.designation].free += 1
         s.places_free += 1
         s.posts[row.post].week -= row.pattern
         _remove_running(s, row.designation, deployment)

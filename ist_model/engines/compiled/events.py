@@ -6,7 +6,7 @@ process does before its first wait happens right after the event that started it
 
 from __future__ import annotations
 
-from ist_model.engines.compiled.jit import State, part
+from ist_model.engines.compiled.jit import Row, State, part
 from ist_model.science.jit import Word
 from ist_model.world.structs import NONE
 
@@ -34,7 +34,6 @@ OBSERVE = 12
 DEPLOYMENT_BEGINS = 13  # deployment
 DEPLOYMENT_ENDS = 14  # deployment
 PATIENCE_ENDS = 15  # need
-MATCH = 16
 BOARDS_MEET = 17
 INSPECTION = 18  # school
 WINDOW_CLOSES = 19  # school
@@ -89,7 +88,7 @@ def _sift_up(s: State, at: int, when: int, rank: int, event: int) -> None:
         other = queued[above]
         if not _before(s, when, rank, event, other.when, other.rank, other.event):
             break
-        queued[at] = other
+        _move(queued[at], other)
         at = above
     placed = queued[at]
     placed.when, placed.rank, placed.event = when, rank, event
@@ -133,23 +132,43 @@ def _close_gap(s: State, left: int) -> None:
     last = queued[left]
     when, rank, event = last.when, last.rank, last.event
     while 2 * at + 2 < left:
-        one, two = queued[2 * at + 1], queued[2 * at + 2]
-        if _before(s, one.when, one.rank, one.event, two.when, two.rank, two.event):
-            queued[at] = one
-            at = 2 * at + 1
-        else:
-            queued[at] = two
-            at = 2 * at + 2
+        below = 2 * at + 1
+        one, two = queued[below], queued[below + 1]
+        if one.when == two.when and one.rank == two.rank:
+            below += int(_before(s, two.when, two.rank, two.event, one.when, one.rank, one.event))
+        else:  # which of them is as good as chance: no branch hangs on it
+            below += int((two.when < one.when) | ((two.when == one.when) & (two.rank < one.rank)))
+        _move(queued[at], queued[below])
+        at = below
     if 2 * at + 1 < left:
-        queued[at] = queued[2 * at + 1]
+        _move(queued[at], queued[2 * at + 1])
         at = 2 * at + 1
     _sift_up(s, at, when, rank, event)
+
+
+@part
+def _move(to: Row, row: Row) -> None:
+    to.when, to.rank, to.event = row.when, row.rank, row.event
 
 
 @part
 def next_tick(s: State) -> int:
     """Tick of the first event, the horizon if none comes before it."""
     return int(s.queued[0].when // _PHASES) if s.queued_n > 0 else int(s.horizon)
+
+
+@part
+def ask_for_matching(s: State) -> None:
+    """Matching has a phase of its own and happens once in it: it needs no place among the events."""
+    s.asked_at, s.match_asked = s.now, 1
+
+
+@part
+def matching_is_next(s: State) -> bool:
+    """Whether a matching was asked for and no event of this tick comes before it."""
+    if s.match_asked == 0:
+        return False
+    return bool(s.queued_n == 0 or s.queued[0].when > s.now * _PHASES + MATCHING)
 
 
 @part

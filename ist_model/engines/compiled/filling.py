@@ -91,7 +91,18 @@ def _values(world: World) -> dict[str, Any]:
             0.0, values["support.package_days"], values["support.kept_per_day"]
         ),
         "rise_delay_ticks": ticks(values["rise.delay_weeks"]),
+        "least_visits": _least_visits(world),
     }
+
+
+def _least_visits(world: World) -> int:
+    """A lower bound: the slightest pattern, in spring, with the longest way."""
+    patterns, ways = world.designations["pattern_milli"], world.travel_share
+    if patterns.size == 0 or ways.size == 0:
+        return 0
+    slightest = int(patterns.min() * min(1.0, world.values["release.spring_share"]))
+    preparation = world.values["support.preparation_factor"] - 1.0
+    return absorption.on_site_milli_per_week(slightest, preparation, ways.max())
 
 
 def _arrays(world: World) -> dict[str, Any]:

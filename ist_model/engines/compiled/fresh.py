@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ist_model.engines.compiled import drawing
 from ist_model.engines.compiled.filling import years_run
 from ist_model.engines.compiled.state import MOST_COUNTED, POST, SCHOOL, SLOT, STATE
 from ist_model.engines.compiled.struct import Block
@@ -34,7 +35,8 @@ class Room:
 RESTORED = (
     *("schools", "posts", "slots", "claims", "secondments", "x", "m", "added", "at", "gain", "drain", "seen"),
     *("open_need", "running", "away", "met", "boards_milli", "networks_milli", "cover_milli"),
-    *("bought_milli", "bought_pence", "supplier_busy", "stream_k", "waiting_ticks", "in_progress_ticks"),
+    *("bought_milli", "bought_pence", "supplier_busy", "stream_k", "kept_block", "shut", "exhausted"),
+    *("waiting_ticks", "in_progress_ticks"),
 )
 
 
@@ -49,6 +51,7 @@ def state_for(world: World, room: Room) -> Block:
     fields |= {"now": begin, "horizon": world.span.end, "waiting_since": begin, "in_progress_since": begin}
     fields |= {"asked_at": begin - 1, "next_person": len(world.posts), "node_free": NONE, "event_free": NONE}
     fields["decay"] = 1.0
+    fields["kept_block"][...] = drawing.NONE_KEPT
     fields["places_free"] = world.designations["places"].sum()
     fields["schools"] = _schools(world)
     fields["posts"], fields["slots"] = _seats(world)
@@ -79,6 +82,7 @@ def _seats(world: World) -> tuple[NDArray[np.void], NDArray[np.void]]:
     for name in ("holder", "first_slot", "due", "seconded_to"):
         posts[name] = NONE
     posts["ready_for_next"], posts["budget"] = NEVER, np.arange(len(posts))
+    slots["free"] = world.designations["places"]
     slots["ready_at"], slots["first_running"], slots["last_running"] = NEVER, NONE, NONE
     for slot in range(len(slots) - 1, -1, -1):
         seat = world.designations["post"][slot]
@@ -92,6 +96,7 @@ def _shapes(world: World, room: Room) -> dict[str, tuple[int, ...]]:
     span, years = world.span, len(years_run(world))
     run_points = (span.end - span.begin) // GRID_TICKS + 2
     points = (span.end - span.start) // GRID_TICKS + 2
+    kept = 2 * schools * areas + len(world.streams)
     pairs = ("x", "m", "added", "at", "gain", "drain", "seen", "open_need", "running", "away")
     by_pair = dict.fromkeys((*pairs, "risen", "has_risen"), (schools, areas))
     by_post_year = dict.fromkeys(("boards_milli", "networks_milli", "cover_milli"), (posts, years))
@@ -111,6 +116,8 @@ def _shapes(world: World, room: Room) -> dict[str, tuple[int, ...]]:
         "slots": (slots,),
         "claims": (2 * schools + len(world.secondments),),
         "secondments": (len(world.secondments),),
+        "shut": (slots,),
+        "exhausted": (*world.quality.shape[1:3], 3),
         "waiting": (room.needs,),
         "met": world.network_schools.shape,
         "members": (schools,),
@@ -120,6 +127,8 @@ def _shapes(world: World, room: Room) -> dict[str, tuple[int, ...]]:
         "bought_milli": (len(world.suppliers), years),
         "bought_pence": (years,),
         "supplier_busy": (len(world.suppliers),),
+        "kept": (kept, 4),
+        "kept_block": (kept,),
         "stream_k": (len(world.streams),),
         "boards": (schools * run_points,),
         "observed": (schools * run_points, areas),

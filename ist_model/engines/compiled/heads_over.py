@@ -77,7 +77,8 @@ def _own_head_over(w: Given, s: State, school: int) -> int:
 @part
 def _other_head_over(w: Given, s: State, school: int) -> int:
     best, fewest = NONE, 0
-    for post in w.heads_of_partnerships:
+    for at in range(w.heads_of_partnerships.size):
+        post = w.heads_of_partnerships[at]
         if not _has_room(w, s, post, school):
             continue
         led = s.posts[post].led

@@ -83,8 +83,6 @@ def _happen(w: Given, s: State, what: int, a: int, b: int) -> None:
         deployments.complete(w, s, a)
     elif what == events.STREAM:
         demand.arrive(w, s, a)
-    elif what == events.MATCH:
-        broker.match(w, s)
     elif what == events.DEPLOYMENT_BEGINS:
         deployments.begin(w, s, a)
     elif what == events.PATIENCE_ENDS:
@@ -173,9 +171,15 @@ def whole_run(given: int, state: int, run: np.uint64) -> bool:
     begin.reset(w, s, run)
     begin.start(w, s)
     _begin_what_was_spawned(w, s)
-    while events.next_tick(s) < w.end and s.overflow == 0:
-        what, a, b = events.take(s)
-        _happen(w, s, what, a, b)
+    while s.overflow == 0:
+        if events.matching_is_next(s):
+            s.match_asked = 0
+            broker.match(w, s)
+        elif events.next_tick(s) < w.end:
+            what, a, b = events.take(s)
+            _happen(w, s, what, a, b)
+        else:
+            break
         _begin_what_was_spawned(w, s)
     if s.overflow != 0:
         return False

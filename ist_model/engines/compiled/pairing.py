@@ -47,10 +47,18 @@ def find_best(w: Given, s: State, need: int) -> None:
     if not may_be_served(w, s, need):
         return
     phase = phase_of(w, row.school)
-    start = w.candidates_first[row.specialism, row.area, phase]
+    if s.exhausted[row.specialism, row.area, phase] == s.matching:
+        return
+    start, anybody = w.candidates_first[row.specialism, row.area, phase], False
     for candidate in range(start, w.candidates_last[row.specialism, row.area, phase]):
         slot = w.candidate_slot[candidate]
-        if reserving.days_free(w, s, need, slot) <= 0:
+        if s.shut[slot] == s.matching:
+            continue
+        if reserving.is_shut(w, s, slot):
+            s.shut[slot] = s.matching
+            continue
+        anybody = True
+        if reserving.days_for(w, s, need, slot) <= 0:
             continue
         ranks = rank(w, s, need, slot, w.candidate_mismatch[candidate])
         if row.pair_slot == NONE or _is_smaller(ranks, row):
@@ -58,6 +66,8 @@ def find_best(w: Given, s: State, need: int) -> None:
             row.pair_first, row.pair_second, row.pair_third, row.pair_fourth, _, row.pair_key = ranks
         if w.by_match != 0:
             return  # candidates stand in the order of such a policy
+    if not anybody:
+        s.exhausted[row.specialism, row.area, phase] = s.matching
 
 
 @part

@@ -9,12 +9,6 @@ from ist_model.world.structs import NONE
 
 
 @part
-def places_free(w: Given, s: State, slot: int) -> int:
-    """Places of a designation on which nobody is promised yet."""
-    return int(w.designations[slot].places - s.slots[slot].busy)
-
-
-@part
 def _open(w: Given, s: State, slot: int) -> None:
     """What holds of a leader at this matching, whatever is asked."""
     row = s.slots[slot]
@@ -30,28 +24,50 @@ def _open(w: Given, s: State, slot: int) -> None:
 
 
 @part
-def days_free(w: Given, s: State, need: int, slot: int) -> int:
-    """Milli-days on site that a leader whose match is good enough can reserve for a need; 0: not free.
+def is_shut(w: Given, s: State, slot: int) -> bool:
+    """Whether a leader can be reserved for nobody at this matching, which only gets truer in its course.
 
-    The reasons of `matching.why_not_free`, the quickest to see first.
+    The reasons of `matching.why_not_free` that do not depend on the need, the quickest to see first.
     """
-    leader, row = s.slots[slot], s.needs[need]
-    if places_free(w, s, slot) <= 0:
-        return 0
+    leader = s.slots[slot]
+    if leader.free <= 0:
+        return True
+    post = s.posts[leader.carrier]
+    budget = s.posts[post.budget]
+    if 0 <= budget.left < s.least_asked:
+        return True
     if leader.seen_at != s.matching:
         _open(w, s, slot)
     if leader.open == 0:
-        return 0
+        return True
+    if matching.week_is_full(post.week, leader.pattern, w.posts[leader.carrier].week_milli):
+        return True
+    return bool(0 <= _given(s, slot) < s.least_asked)
+
+
+@part
+def _given(s: State, slot: int) -> int:
+    """Milli-days that are left to a leader and that the home school gives."""
+    leader = s.slots[slot]
+    budget = s.posts[s.posts[leader.carrier].budget]
+    return int(matching.given_milli(budget.left, budget.contracted, leader.share))
+
+
+@part
+def days_for(w: Given, s: State, need: int, slot: int) -> int:
+    """Milli-days on site that a leader who is not shut can reserve for a need; 0: none."""
+    leader, row = s.slots[slot], s.needs[need]
     if leader.home != NONE and leader.home == row.school:
-        return 0
-    post = s.posts[leader.carrier]
-    budget = s.posts[post.budget]
-    given = matching.given_milli(budget.left, budget.contracted, leader.share)
-    if given == 0 or matching.week_is_full(post.week, leader.pattern, w.posts[leader.carrier].week_milli):
         return 0
     if row.school != NONE:
         visits = terms.visits(w, s, row.school, slot, leader.pattern)
         if visiting.is_full(w, s, row.school, visits):
             return 0
     travel = terms.travel_to(w, s, row.school, slot)
-    return matching.affordable(row.remaining, given, w.preparation_share, travel, w.shortest_milli)
+    return matching.affordable(row.remaining, _given(s, slot), w.preparation_share, travel, w.shortest_milli)
+
+
+@part
+def days_free(w: Given, s: State, need: int, slot: int) -> int:
+    """Milli-days on site that a leader whose match is good enough can reserve for a need; 0: not free."""
+    return 0 if is_shut(w, s, slot) else days_for(w, s, need, slot)

@@ -100,7 +100,8 @@ POST = np.dtype(
 )
 SLOT = np.dtype(
     [
-        *((name, "i8") for name in ("ready_at", "busy", "carrier", "home")),
+        ("free", "i8"),  # places on which nobody is promised yet
+        *((name, "i8") for name in ("ready_at", "carrier", "home")),
         ("next", "i8"),  # designation of the same seat
         ("seen_at", "i8"),  # matching for which the next three were looked up
         ("open", "i8"),  # 1 if its leader is there and the home school releases
@@ -144,8 +145,10 @@ STATE = BlockType(
         "waiting_n": whole(),
         "emergencies_n": whole(),  # of those waiting, those matched at once
         "places_free": whole(),
-        "asked_at": whole(),
+        "asked_at": whole(),  # tick of the last matching asked for
+        "match_asked": whole(),  # 1 until it happens
         "matching": whole(),  # how many there have been
+        "least_asked": whole(),  # at this one: fewer milli-days are of no use to anybody who waits
         "in_trust_n": whole(),
         "next_person": whole(),
         "claims_begun": whole(),
@@ -179,6 +182,8 @@ STATE = BlockType(
         "slots": rows(SLOT),
         "claims": rows(CLAIM),  # cover by school, leading by school, secondments
         "secondments": rows(SECONDMENT),
+        "shut": whole(1),  # [D] matching at which it was last seen that nobody can have a designation
+        "exhausted": whole(3),  # [K, A, 3] matching at which all candidates for a kind of need were
         "waiting": whole(1),  # needs in the order of the policy
         # By school and area
         "x": real(2),
@@ -205,6 +210,8 @@ STATE = BlockType(
         "bought_milli": whole(2),  # [B, years]
         "bought_pence": whole(1),
         "supplier_busy": whole(1),
+        "kept": word(2),  # draws of blocks already made: noise and board error by pair, gap by stream
+        "kept_block": word(1),
         "stream_k": whole(1),  # needs that each stream has sent
         # What is recorded
         "boards": rows(BOARD),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ist_model.engines.compiled import drawing
 from ist_model.engines.compiled.jit import Given, Row, State, part
 from ist_model.inputs.calendar import GRID_TICKS, TICKS_PER_WEEK
 from ist_model.science import strength
@@ -136,10 +137,10 @@ def shake(w: Given, s: State, tick: int) -> None:
             continue
         for area in range(w.areas_n):
             if w.has_area[school, area]:
-                key = w.pair_key[school, area]
-                noise = strength.noise(w.noise_sd, w.seed, s.run, key, index)
+                noise = strength.noise_of(w.noise_sd, drawing.noise(w, s, school, area, index))
                 s.x[school, area] = _clamp(s, s.x[school, area] + noise)
-    for shock in w.shocks:
+    for at in range(w.shocks.size):
+        shock = w.shocks[at]
         if shock.tick == tick:
             _fall(w, s, shock)
 

@@ -20,6 +20,8 @@ from numba.core.typing.templates import AttributeTemplate
 from numba.extending import intrinsic, models
 from numpy.typing import NDArray
 
+from ist_model.engines.compiled.tables import TableType
+
 _WORD = np.dtype(np.int64)
 
 
@@ -85,8 +87,7 @@ class BlockType(types.Type):
         field = self.fields.get(label)
         if field is None:
             return None
-        item = numba.from_dtype(field.dtype)
-        return types.Array(item, field.dimensions, "C") if field.dimensions else item
+        return TableType(field.dtype, field.dimensions) if field.dimensions else numba.from_dtype(field.dtype)
 
 
 def _model(manager: Any, block: BlockType) -> Any:
@@ -105,26 +106,11 @@ def _word_at(builder: Any, block: Any, offset: int) -> Any:
 
 
 def _read(context: Any, builder: Any, block: BlockType, pointer: Any, label: str) -> Any:
-    field, kind, offset = block.fields[label], block.numba_type(label), block.offsets[label]
-    first = builder.load(_word_at(builder, pointer, offset))
-    if field.dimensions == 0:
-        return builder.bitcast(first, ir.DoubleType()) if field.dtype.kind == "f" else first
-    # Addresses and shapes never change while compiled code runs, so that one load serves a whole function.
-    fixed = builder.module.add_metadata([])
-    first.set_metadata("invariant.load", fixed)
-    shape = []
-    for axis in range(field.dimensions):
-        length = builder.load(_word_at(builder, pointer, offset + 1 + axis))
-        length.set_metadata("invariant.load", fixed)
-        shape.append(length)
-    itemsize = ir.Constant(ir.IntType(64), field.dtype.itemsize)
-    strides = [itemsize]
-    for length in reversed(shape[1:]):
-        strides.insert(0, builder.mul(strides[0], length))
-    array = context.make_array(kind)(context, builder)
-    data = builder.inttoptr(first, context.get_data_type(kind.dtype).as_pointer())
-    context.populate_array(array, data=data, shape=shape, strides=strides, itemsize=itemsize, meminfo=None)
-    return array._getvalue()
+    field, place = block.fields[label], _word_at(builder, pointer, block.offsets[label])
+    if field.dimensions:
+        return place
+    found = builder.load(place)
+    return builder.bitcast(found, ir.DoubleType()) if field.dtype.kind == "f" else found
 
 
 def _write(context: Any, builder: Any, signature: Any, arguments: Any, label: str) -> None:

@@ -52,7 +52,9 @@ def package_worth(w: Given, days_before: float, days: float) -> float:
 def gain_per_week(
     w: Given, s: State, need: int, on_site: int, total: int, pattern_milli: int, quality: float
 ) -> float:
-    """Points a week that a deployment adds; later days of a package are worth less."""
+    """Points a week that a deployment adds; later days of a package are worth less. None beyond the trust."""
+    if s.needs[need].school == NONE:
+        return 0.0
     worth = package_worth(w, s.needs[need].agreed / _MILLI, on_site / _MILLI)
     return matching.gain_per_week(on_site, total, pattern_milli, w.effect_per_day, quality, worth)
 

@@ -9,7 +9,8 @@ from ist_model.science import inspection, monitoring
 @part
 def tier_of(w: Given, s: State, school: int) -> int:
     """The tier in force: the CEO's dated decision while it lasts, else what boards say."""
-    for row in w.overrides:
+    for at in range(w.overrides.size):
+        row = w.overrides[at]
         if row.school == school and row.starts <= s.now < row.ends:
             return int(row.tier)
     return int(s.schools[school].tier)

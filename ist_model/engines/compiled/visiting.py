@@ -19,9 +19,8 @@ def is_full(w: Given, s: State, school: int, visits: int) -> bool:
 
 @part
 def has_all(w: Given, s: State, school: int) -> bool:
-    """Whether as many are at work in a school as it can ever take, however little they do."""
-    at_work = s.schools[school].supporters
-    return bool(at_work > 0 and at_work >= w.most_supporters[school])
+    """Whether a school can take nobody now, not even who would come least often."""
+    return is_full(w, s, school, w.least_visits)
 
 
 @part

@@ -156,9 +156,7 @@ def call(w: Given, s: State) -> None:
     """Ask for a matching at the current tick; asked twice, it still happens once."""
     if s.asked_at == s.now or (s.waiting_n == 0 and w.meetings == 0):
         return
-    s.asked_at = s.now
-    absent = events.ABSENT
-    events.wait(s, s.now, events.MATCHING, absent, absent, np.uint64(0), events.MATCH, 0, 0)
+    events.ask_for_matching(s)
 
 
 @part
