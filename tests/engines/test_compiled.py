@@ -54,6 +54,18 @@ def test_tables_that_are_too_small_grow_and_change_no_bit(name):
     assert differing(compiled.run(world, 5), compiled.Runner(world, TINY).run(5)) == []
 
 
+def test_a_run_beyond_all_memory_is_refused(monkeypatch):
+    monkeypatch.setattr(compiled, "_MOST_NEEDS", 4)
+    with pytest.raises(MemoryError, match="run 5 has more than 4 needs"):
+        compiled.Runner(world_of("merger-2026"), TINY).run(5)
+
+
+def test_memory_that_a_new_run_puts_back_cannot_be_replaced():
+    state = compiled.Runner(world_of("baseline")).make(world_of("baseline"), 0)
+    with pytest.raises(ValueError, match="schools was gathered"):
+        state.set_array("schools", state.arrays["schools"].copy())
+
+
 def test_memory_used_before_changes_no_bit():
     world = world_of("two-schools-join-2027")
     runner = compiled.Runner(world)

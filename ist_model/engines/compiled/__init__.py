@@ -13,6 +13,8 @@ from ist_model.engines.compiled.struct import Block
 from ist_model.engines.records import Records
 from ist_model.world.structs import World
 
+_MOST_NEEDS = 2**25  # a table of them has 8 gigabytes
+
 
 class Runner:
     """Makes runs of one world, one after another, in the same memory. Not for two threads at once."""
@@ -31,9 +33,18 @@ class Runner:
         return lay_out(world, self.make(world, run))
 
     def make(self, world: World, run: int) -> Block:
-        """One run's memory after its horizon; valid until the next run."""
+        """One run's memory after its horizon; valid until the next run.
+
+        Raises:
+            MemoryError: if more happens in the run than any sensible scenario asks for.
+        """
         given = self._given if world is self.world else block_of(world)
         while not self._engine(given.address, self._state.address, np.uint64(run)):
+            if self._room.needs > _MOST_NEEDS:
+                raise MemoryError(
+                    f"run {run} has more than {_MOST_NEEDS:,} needs, deployments or events waiting at once; "
+                    "look at the demand and the horizon of the scenario"
+                )
             self._room = self._room.doubled()
             self._state = state_for(self.world, self._room)
         return self._state

@@ -161,6 +161,7 @@ class Block:
             raise KeyError(f"fields missing or unknown: {sorted(set(given) ^ set(kind.fields))}")
         self.kind = kind
         self.arrays: dict[str, NDArray[Any]] = {}
+        self._gathered: set[str] = set()
         self._words = np.zeros(kind.words, _WORD)
         for label, value in given.items():
             if kind.fields[label].dimensions == 0:
@@ -185,9 +186,12 @@ class Block:
         """Let a field be this very array.
 
         Raises:
-            ValueError: if it has the wrong number of dimensions.
+            ValueError: if it has the wrong number of dimensions, or was gathered: a new run would put back
+                the address of the old one.
         """
         field, offset = self.kind.fields[label], self.kind.offsets[label]
+        if label in self._gathered:
+            raise ValueError(f"{label} was gathered with others: write into it, it cannot be replaced")
         if array.ndim != field.dimensions:
             raise ValueError(f"{label} has {array.ndim} dimensions, not {field.dimensions}")
         self.arrays[label] = array
@@ -213,6 +217,7 @@ class Block:
         self.set_array(arena, memory)
         self.set_array(template, copy)
         copy[:] = memory
+        self._gathered |= {*chosen, arena, template}
 
     def _cell(self, label: str) -> NDArray[Any]:
         offset = self.kind.offsets[label]
