@@ -14,13 +14,14 @@ from benchmarks.timing import figures
 from ist_model.engines import compiled
 from ist_model.inputs.folder import scenario_files
 from ist_model.inputs.resolve import resolve
-from ist_model.results.facts import Facts
+from ist_model.results.facts import facts_of
 from ist_model.results.measures import MEASURES
 from ist_model.world.build import build_world
 
 BASELINE = "baseline"
 WAIT, UTILISATION = "wait_mean_weeks_trust", "utilisation"
 _RESAMPLES, _SEED = 1_000, 20261101
+_TOGETHER = 50  # runs that are measured at once
 TEXT = """\
 A scenario and the baseline are compared run by run: run 7 of both has the same luck wherever both have the
 same school, post or need, because each draw is keyed to what it is about. The variance of the difference of
@@ -63,11 +64,13 @@ def run(sizes: Sizes) -> Luck:
 
 def _measured(scenario: str, runs: int) -> dict[str, NDArray[np.float64]]:
     runner = compiled.Runner(build_world(resolve(scenario, SCENARIOS)))
-    values = np.empty((2, runs))
-    for number in range(runs):
-        facts = Facts(runner.world, runner.run(number))
-        values[:, number] = [MEASURES[name].of(facts) for name in (WAIT, UTILISATION)]
-    return dict(zip((WAIT, UTILISATION), values, strict=True))
+    values: dict[str, list[NDArray[np.float64]]] = {WAIT: [], UTILISATION: []}
+    for first in range(0, runs, _TOGETHER):
+        numbers = range(first, min(runs, first + _TOGETHER))
+        facts = facts_of(runner.world, *(runner.run(number) for number in numbers))
+        for name, found in values.items():
+            found.append(MEASURES[name].of(facts))
+    return {name: np.concatenate(found) for name, found in values.items()}
 
 
 def runs_spared(base: NDArray[np.float64], other: NDArray[np.float64]) -> Spared:

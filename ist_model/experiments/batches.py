@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ist_model.engines import compiled, growth
 from ist_model.engines.compiled.layout import lay_out
+from ist_model.engines.records import Records
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.results.checks import check
-from ist_model.results.combine import frames
+from ist_model.results.checks import check_runs
 from ist_model.results.facts import Facts
-from ist_model.results.measures import measure_facts
+from ist_model.results.runs import Runs, size_of
 from ist_model.results.store import Draw, Key, key_of
-from ist_model.results.tables import RunOutput, Tables, stack
+from ist_model.results.tables import Tables, stacked, tables_of
 from ist_model.results.version import model_version
 from ist_model.world.build import build_world
+from ist_model.world.structs import World
 
 SIZES = (50, 25, 10, 5)  # runs in a batch: smaller ones where there would be too few to share out
 BATCHES_PER_WORKER = 2
+TOGETHER_BYTES = 2**26  # of records that are looked at together: more would take memory and gain nothing
 
 
 class WorkerError(Exception):
@@ -82,12 +84,37 @@ def make(batch: Batch, after_run: Callable[[], None] = lambda: None) -> Made:
             "  remedy: run again, with the same version of the program everywhere"
         )
     began = time.perf_counter()
-    runner = _runner(batch)
-    outputs = []
-    for run in batch.runs:
-        outputs.append(one_run(runner, run, luck_of(batch.draw.number, run)))
+    tables = tables_of_runs(_runner(batch), batch.runs, batch.draw.number, after_run)
+    return Made(tables, time.perf_counter() - began)
+
+
+def tables_of_runs(
+    runner: compiled.Runner, runs: Sequence[int], draw: int = 0, after_run: Callable[[], None] = lambda: None
+) -> Tables:
+    """Make runs of a draw, check them and measure them.
+
+    They are looked at as many at a time as there is room for (`TOGETHER_BYTES`); what comes out does not
+    depend on it.
+
+    Raises:
+        ConservationError: if one breaks a law.
+    """
+    parts: list[Tables] = []
+    numbers: list[int] = []
+    worlds: list[World] = []
+    records: list[Records] = []
+    for run in runs:
+        sample = luck_of(draw, run)
+        worlds.append(growth.of_run(runner.world, sample))  # once for engine, laws and measures
+        records.append(lay_out(worlds[-1], runner.make(worlds[-1], sample)))
+        numbers.append(run)
         after_run()
-    return Made(stack(outputs), time.perf_counter() - began)
+        if run == runs[-1] or len(numbers) * size_of(records[-1]) > TOGETHER_BYTES:
+            together = Runs(worlds, records)
+            check_runs(together)
+            parts.append(tables_of(Facts(together), numbers))
+            numbers, worlds, records = [], [], []
+    return stacked(parts)
 
 
 def luck_of(draw: int, run: int) -> int:
@@ -97,20 +124,6 @@ def luck_of(draw: int, run: int) -> int:
     (`uncertainty.parts`).
     """
     return draw << 32 | run
-
-
-def one_run(runner: compiled.Runner, run: int, luck: int | None = None) -> RunOutput:
-    """Make one run, check it and measure it; `luck`: another sample of chance than the run's number.
-
-    Raises:
-        ConservationError: if it breaks a law.
-    """
-    sample = run if luck is None else luck
-    drawn = growth.of_run(runner.world, sample)  # once for engine, laws and measures
-    records = lay_out(drawn, runner.make(drawn, sample))
-    check(drawn, records)
-    facts = Facts(drawn, records)
-    return RunOutput(run, measure_facts(facts), frames(facts))
 
 
 _local = threading.local()

@@ -12,7 +12,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import NamedTuple
 
-from ist_model.experiments.batches import Batch, Made, WorkerError, batches_of, one_run
+from ist_model.experiments.batches import Batch, Made, WorkerError, batches_of
 from ist_model.experiments.executor import Done, Executor, Workers, executor_for
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results import store
@@ -21,7 +21,7 @@ from ist_model.results.store import CENTRAL, Draw, Key, StoreError, key_of
 from ist_model.results.stored import load, put_together
 from ist_model.results.tables import Tables
 
-__all__ = ["Progress", "Wanted", "WorkerError", "make_all", "one_run", "replicate", "replicate_or_load"]
+__all__ = ["Progress", "Wanted", "WorkerError", "make_all", "replicate", "replicate_or_load"]
 
 Progress = Callable[[int, int], None]
 

@@ -1,4 +1,4 @@
-"""What the trust has to give in one run: posts filled, days they may be away, time in use (MODEL 11.3).
+"""What the trust has to give: posts filled, days they may be away, time in use (MODEL 11.3), run by run.
 
 Nothing here is given for a single post, and vacancies only trust-wide, from five posts on (MODEL 11.4).
 """
@@ -6,40 +6,40 @@ Nothing here is given for a single post, and vacancies only trust-wide, from fiv
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ist_model.engines.records import DESIGNATION_LOST, POST_ENDED, RESIGNED
 from ist_model.inputs.calendar import GRID_TICKS, TICKS_PER_WEEK, WEEKS_PER_HALF_TERM, YEAR_TICKS
-from ist_model.results.discretion import LEAST_HOLDERS, designated, every_post, exist, sure
-from ist_model.results.facts import MILLI, Bools, Facts, Floats, Ints, ratio
+from ist_model.results.arrays import Bools, Floats, Ints
+from ist_model.results.discretion import LEAST_HOLDERS, designated, every_post, sure
+from ist_model.results.facts import MILLI, Facts
 from ist_model.results.kinds import Behind
+from ist_model.results.once import once
+from ist_model.results.sums import ratio
 from ist_model.world.structs import NO_LIMIT, World
 
 HALF_TERMS_PER_YEAR = YEAR_TICKS // GRID_TICKS
 
 
-def utilisation(facts: Facts, role: int | None = None) -> float:
+def utilisation(facts: Facts, role: int | None = None) -> Floats:
     """Place-time in use over place-time in post, of one role or all; NaN if nobody was in post."""
     slots = facts.world.designations
     return in_use(facts, np.ones(len(slots), bool) if role is None else slots["role"] == role)
 
 
-def in_use(facts: Facts, chosen: Bools) -> float:
+def in_use(facts: Facts, chosen: Bools) -> Floats:
     """Place-time in use over place-time in post, of chosen designations; NaN if nobody was in post.
 
     A place is in use from the moment support is agreed, so that nobody else is promised it.
     """
-    return ratio(
-        float(facts.records.busy_ticks[chosen].sum()), float(facts.records.in_post_ticks[chosen].sum())
-    )
+    busy, in_post = facts.records.busy_ticks, facts.records.in_post_ticks
+    return ratio(busy[:, chosen].sum(axis=1), in_post[:, chosen].sum(axis=1))
 
 
-def average_count(ticks: NDArray[np.int64]) -> float:
-    """Time-weighted average of a count from its distribution in ticks."""
-    return ratio(float(np.arange(len(ticks)) @ ticks), float(ticks.sum()))
+def average_count(ticks: Ints) -> Floats:
+    """[R] time-weighted average of a count from its distribution in ticks, [R, N]."""
+    return ratio(ticks @ np.arange(ticks.shape[1]), ticks.sum(axis=1))
 
 
 def within(facts: Facts, tick: Ints) -> Bools:
@@ -48,16 +48,16 @@ def within(facts: Facts, tick: Ints) -> Bools:
     return inside
 
 
-def boards_held(facts: Facts, group: str | None = None) -> float:
+def boards_held(facts: Facts, group: str | None = None) -> Floats:
     """Progress Boards held in the period, of one group of schools or all."""
-    boards = facts.records.boards
+    boards, run = facts.records.boards, facts.records.run_of("boards")
     inside = within(facts, boards["tick"])
     if group is not None:
-        inside = inside & facts.schools_that_count(group)[boards["school"]]
-    return float(inside.sum())
+        inside = inside & facts.schools_that_count(group)[run, boards["school"]]
+    return facts.records.summed(run[inside])
 
 
-def ceo_board_days_per_year(facts: Facts) -> float:
+def ceo_board_days_per_year(facts: Facts) -> Floats:
     """Days a school year that the chief executive spends on Progress Boards: the meetings and preparation.
 
     The chief executive attends every board (MODEL 5.1); the time is measured, not taken from support days.
@@ -67,60 +67,75 @@ def ceo_board_days_per_year(facts: Facts) -> float:
     return boards_held(facts) / facts.years * (each + values["monitoring.ceo_preparation_days"])
 
 
-def vacancy_weeks(facts: Facts) -> float:
+@once
+def posts_exist(facts: Facts) -> Bools:
+    """[R, Q - 1, P] the post exists at a half-term's start, filled or not."""
+    tick = facts.records.grid_tick[:-1, None]
+    return np.asarray((facts.records.post_starts[:, None] <= tick) & (tick < facts.world.posts["ends"]))
+
+
+@once
+def vacant_half_terms(facts: Facts) -> Ints:
+    """[R] half-terms without a holder, over all posts."""
+    return np.asarray((posts_exist(facts) & ~facts.records.filled[:, :-1]).sum(axis=(1, 2)))
+
+
+def vacancy_weeks(facts: Facts) -> Floats:
     """School weeks without a holder, over all posts of the trust."""
-    vacant = exist(facts.world, facts.records.grid_tick[:-1]) & ~facts.records.filled[:-1]
-    return float(vacant.sum()) * GRID_TICKS / TICKS_PER_WEEK
+    return vacant_half_terms(facts) * GRID_TICKS / TICKS_PER_WEEK
 
 
-def vacancy_share(facts: Facts) -> float:
+def vacancy_share(facts: Facts) -> Floats:
     """Share of the time of all posts without a holder; NaN if there is no post."""
-    exists = exist(facts.world, facts.records.grid_tick[:-1])
-    return ratio(float((exists & ~facts.records.filled[:-1]).sum()), float(exists.sum()))
+    return ratio(vacant_half_terms(facts), posts_exist(facts).sum(axis=(1, 2)))
 
 
-def designations_lost(facts: Facts) -> float:
+def happened(facts: Facts, event: int, *causes: int) -> Bools:
+    """[careers] events of a kind, by one of some causes, in the period reported."""
+    careers = facts.records.careers
+    by_cause = np.any([careers["cause"] == cause for cause in causes], axis=0)
+    return np.asarray((careers["event"] == event) & by_cause & within(facts, careers["tick"]))
+
+
+def designations_lost(facts: Facts) -> Floats:
     """Designations that went with a leaver in the period; those lost to promotion are counted apart.
 
     Those of posts vacant on the first day went before it: the opening state says so, nobody left in the run.
     """
-    careers = facts.records.careers
-    in_period = within(facts, careers["tick"]) & (careers["tick"] > facts.world.span.begin)
-    left = (careers["cause"] == RESIGNED) | (careers["cause"] == POST_ENDED)
-    return float((in_period & left & (careers["event"] == DESIGNATION_LOST)).sum())
+    lost = happened(facts, DESIGNATION_LOST, RESIGNED, POST_ENDED)
+    lost &= facts.records.careers["tick"] > facts.world.span.begin
+    return facts.records.summed(facts.records.run_of("careers")[lost])
 
 
-@lru_cache(maxsize=1)
+@once
 def leader_days(facts: Facts) -> Floats:
-    """[Q - 1, D] leader days that may be given in a half-term, by designation.
+    """[R, Q - 1, D] leader days that may be given in a half-term, by designation.
 
     A post with a holder gives its release days a year in six equal parts, shared equally by the designations
     it can use then; without a limit it gives its weekly pattern on every place.
     """
-    designations, budget = facts.world.designations, facts.records.budget[:-1]
-    usable = facts.records.active[:-1] & (designations["places"] > 0)  # a role that gives no support has none
-    siblings = np.zeros((len(usable), len(facts.world.posts)))
-    point = np.broadcast_to(np.arange(len(usable))[:, None], usable.shape)
-    np.add.at(siblings, (point, budget), usable)
-    allowance = _allowance_milli(facts)[point, budget]
+    designations, budget = facts.world.designations, facts.records.budget[:, :-1].astype(np.int64)
+    usable = facts.records.active[:, :-1] & (designations["places"] > 0)  # others give no support
+    allowance = _allowance_milli(facts)
+    each = np.arange(usable.shape[0] * usable.shape[1]).reshape(*usable.shape[:2], 1)
+    place = each * allowance.shape[2] + budget
+    siblings = np.bincount(place[usable], minlength=allowance.size)[place]
+    whole = allowance.ravel()[place] if allowance.size else np.zeros(place.shape, np.int64)
     unlimited = designations["pattern_milli"] * designations["places"] * WEEKS_PER_HALF_TERM
-    milli = np.where(
-        allowance == NO_LIMIT,
-        unlimited,
-        allowance / HALF_TERMS_PER_YEAR / np.maximum(1, siblings[point, budget]),
-    )
+    milli = np.where(whole == NO_LIMIT, unlimited, whole / HALF_TERMS_PER_YEAR / np.maximum(1, siblings))
     return np.where(usable, milli, 0.0) / MILLI
 
 
 def _allowance_milli(facts: Facts) -> Ints:
-    """[Q - 1, P] release days a whole school year (milli-days), as the classes of the year leave them."""
-    rolls, posts = facts.rolls, np.arange(len(facts.world.posts))
-    years = rolls.first_year + np.arange(rolls.pupils.shape[1])
-    each = (grid.ravel() for grid in np.meshgrid(posts, years))
-    return rolls.allowances_milli(*each).reshape(len(years), len(posts))[facts.year_column[:-1]]
+    """[R, Q - 1, P] release days a whole school year (milli-days), as the classes of the year leave them."""
+    rolls = facts.rolls
+    shape = (len(facts), rolls.pupils.shape[2], len(facts.world.posts))
+    run, column, post = (each.ravel() for each in np.indices(shape))
+    found = rolls.allowances_milli(run, post, rolls.first_year + column).reshape(shape)
+    return found[:, facts.year_column[:-1]]
 
 
-def release_days_used(facts: Facts) -> float:
+def release_days_used(facts: Facts) -> Floats:
     """Share of contracted release days that were used or reserved, over the whole school years of the period.
 
     Posts without a limit are left out; NaN if no post has one, or no school year lies wholly in the period.
@@ -128,20 +143,22 @@ def release_days_used(facts: Facts) -> float:
     span, ledger = facts.world.span, facts.records.ledger
     limited = facts.world.posts["allowance_milli"][ledger["post"]] != NO_LIMIT
     year = ledger["year"].astype(np.int64)
-    whole = (year * YEAR_TICKS >= span.start) & ((year + 1) * YEAR_TICKS <= span.end)
-    contracted = float(ledger["contracted_milli"][limited & whole].sum())
-    return ratio(contracted - float(ledger["idle_milli"][limited & whole].sum()), contracted)
+    chosen = limited & (year * YEAR_TICKS >= span.start) & ((year + 1) * YEAR_TICKS <= span.end)
+    run = facts.records.run_of("ledger")[chosen]
+    contracted = facts.records.summed(run, ledger["contracted_milli"][chosen])
+    return ratio(contracted - facts.records.summed(run, ledger["idle_milli"][chosen]), contracted)
 
 
 def support_days(facts: Facts) -> Floats:
-    """[Q - 1, D] days on site that the leader days allow, preparation taken off and travel not."""
+    """[R, Q - 1, D] days on site that the leader days allow, preparation taken off and travel not."""
     return leader_days(facts) / facts.world.values["support.preparation_factor"]
 
 
-def support_days_per_year(facts: Facts) -> float:
+def support_days_per_year(facts: Facts) -> Floats:
     """Days on site that posts with a holder allow in a school year, on average over the period."""
     by_half_term = support_days(facts)
-    return float(by_half_term.sum()) / max(1, len(by_half_term)) * HALF_TERMS_PER_YEAR
+    total = by_half_term.reshape(len(facts), -1).sum(axis=1)
+    return np.asarray(total / max(1, by_half_term.shape[1]) * HALF_TERMS_PER_YEAR)
 
 
 def role_groups(world: World) -> list[tuple[str, Sequence[int]]]:

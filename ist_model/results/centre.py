@@ -11,16 +11,17 @@ file leaves out are counted from nought.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from ist_model.inputs.calendar import YEAR_TICKS, school_year
 from ist_model.results import accounts, money
-from ist_model.results.facts import Facts, Floats, Ints
+from ist_model.results.arrays import Floats, Ints
+from ist_model.results.facts import Facts
+from ist_model.results.frame import Frame, in_each_run
 from ist_model.results.moved import to_schools_pence
+from ist_model.results.once import once
 from ist_model.science import icfp
 from ist_model.world.centre import NOT_KNOWN
 
@@ -30,7 +31,7 @@ BORNE = ("packages", "bought", "steps")
 
 
 class Centre(NamedTuple):
-    """[E] by school year of the period; pence.
+    """[R, E] by school year of the period; pence.
 
     In-year balance = top slice + external income - services - packages - bought - steps - moved.
     """
@@ -46,15 +47,16 @@ class Centre(NamedTuple):
     reserves: Ints  # at the end of the school year, or at the horizon
 
 
-@lru_cache(maxsize=1)
+@once
 def account(facts: Facts) -> Centre:
-    """The centre's account of a run."""
+    """The centre's account."""
     lines, written = money.pence(facts), facts.world.centre
-    top_slice = accounts.of_schools(facts).top_slice.sum(axis=1)
-    external = lines["income"][:, -1]
-    services = top_slice if written.services_pence == NOT_KNOWN else _services(facts)
-    support = {line: lines[line][:, -1] for line in BORNE}
-    moved = to_schools_pence(facts).sum(axis=1)
+    top_slice = accounts.of_schools(facts).top_slice.sum(axis=2)
+    external = lines["income"][..., -1]
+    known = written.services_pence != NOT_KNOWN
+    services = np.broadcast_to(_services(facts), top_slice.shape) if known else top_slice
+    support = {line: lines[line][..., -1] for line in BORNE}
+    moved = to_schools_pence(facts).sum(axis=2)
     balance = top_slice + external - services - sum(support.values()) - moved
     return Centre(
         top_slice=top_slice,
@@ -63,7 +65,7 @@ def account(facts: Facts) -> Centre:
         **support,
         moved=moved,
         balance=balance,
-        reserves=written.reserves_pence + np.cumsum(balance),
+        reserves=written.reserves_pence + np.cumsum(balance, axis=1),
     )
 
 
@@ -74,19 +76,19 @@ def _services(facts: Facts) -> Ints:
     return np.array([icfp.part_of_year_pence(whole, ticks, YEAR_TICKS) for ticks in years], np.int64)
 
 
-def frame(facts: Facts) -> Mapping[str, Ints | Floats]:
+def frame(facts: Facts) -> Frame:
     """The account in pounds by school year."""
-    own = account(facts)
     years = [school_year(int(tick)) for tick in facts.year_edges[:-1]]
-    columns = {name: np.asarray(amounts / PENCE) for name, amounts in own._asdict().items()}
-    return {"school_year": np.array(years, np.int64), **columns}
+    columns = {name: amounts / PENCE for name, amounts in account(facts)._asdict().items()}
+    return in_each_run(len(facts), {"school_year": np.array(years, np.int64)}, columns)
 
 
-def per_year(facts: Facts, name: str) -> float:
+def per_year(facts: Facts, name: str) -> Floats:
     """Pounds a school year of one line, on average over the period."""
-    return int(getattr(account(facts), name).sum()) / PENCE / facts.years
+    total: Ints = getattr(account(facts), name).sum(axis=1)
+    return total / PENCE / facts.years
 
 
-def reserves_at_end(facts: Facts) -> float:
+def reserves_at_end(facts: Facts) -> Floats:
     """Pounds that the centre has at the horizon, below nought what it owes."""
-    return int(account(facts).reserves[-1]) / PENCE
+    return account(facts).reserves[:, -1] / PENCE

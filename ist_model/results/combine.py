@@ -6,60 +6,45 @@ which list only what happened, become the mean per run over all runs: what is no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
 from ist_model.inputs.calendar import label_of
 from ist_model.results.facts import Facts
-from ist_model.results.series import SERIES, Frame
+from ist_model.results.frame import RUN, Frame
+from ist_model.results.series import SERIES
 
 PERCENTILES = (10, 25, 50, 75, 90)
 MOST_ROWS = 2000  # of one run's frame, before it is summed by key
 
 
 def frames(facts: Facts) -> dict[str, Frame]:
-    """All series of one run: of each its columns by name, equally long arrays and not yet a DataFrame.
+    """All series of runs: of each its columns by name, equally long arrays and not yet a DataFrame.
 
-    A long `total` series is summed by its keys at once, to keep little per run.
+    A long `total` series of a run is summed by its keys at once, to keep little per run.
     """
     made = {name: series.of(facts) for name, series in SERIES.items()}
     return {
-        name: _short(frame, name) if SERIES[name].how == "total" and _rows(frame) > MOST_ROWS else frame
+        name: _short(frame, name, len(facts)) if SERIES[name].how == "total" else frame
         for name, frame in made.items()
     }
 
 
-def _rows(frame: Frame) -> int:
-    return len(next(iter(frame.values())))
-
-
-def _short(frame: Frame, name: str) -> Frame:
-    by_key = summed(pd.DataFrame(frame), name)
-    return {str(column): values.to_numpy() for column, values in by_key.items()}
+def _short(frame: Frame, name: str, runs: int) -> Frame:
+    """The frame with one row per key for each run that has too many."""
+    run = frame[RUN]
+    long = np.bincount(run, minlength=runs) > MOST_ROWS
+    if not long.any():
+        return frame
+    rows = pd.DataFrame(frame)
+    by_key = rows[long[run]].groupby([RUN, *SERIES[name].keys], as_index=False, sort=True).sum()
+    together = pd.concat([rows[~long[run]], by_key]).sort_values(RUN, kind="stable")
+    return {str(column): values.to_numpy() for column, values in together.items()}
 
 
 def summed(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """A `total` series with one row per key."""
     return frame.groupby(list(SERIES[name].keys), as_index=False, sort=True).sum()
-
-
-def combine(by_run: Mapping[int, Mapping[str, Frame]]) -> dict[str, pd.DataFrame]:
-    """One frame per series over all runs, and `<name>_runs` for those kept run by run."""
-    return {
-        each: frame
-        for name in SERIES
-        for each, frame in over_runs(name, stacked(name, by_run), len(by_run)).items()
-    }
-
-
-def stacked(name: str, by_run: Mapping[int, Mapping[str, Frame]]) -> pd.DataFrame:
-    """One series of many runs, one after another; the first column is the run."""
-    runs = sorted(by_run)
-    parts = [by_run[run][name] for run in runs]
-    columns = {column: np.concatenate([part[column] for part in parts]) for column in parts[0]}
-    return pd.DataFrame({"run": np.repeat(runs, [_rows(part) for part in parts]), **columns})
 
 
 def over_runs(name: str, rows: pd.DataFrame, runs: int) -> dict[str, pd.DataFrame]:

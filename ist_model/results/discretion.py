@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ist_model.results.facts import Bools, Ints
+from ist_model.results.arrays import Bools, Ints
 from ist_model.world.structs import NONE, World
 
 LEAST_HOLDERS = 5

@@ -7,29 +7,30 @@ import hashlib
 import numpy as np
 
 from ist_model.engines import growth
+from ist_model.results.arrays import Floats
 from ist_model.results.facts import Facts
 from ist_model.results.kinds import SingleRow
 from ist_model.world.structs import GROUP_TWIN, World
 
 
-def joiners_per_year(facts: Facts) -> float:
+def joiners_per_year(facts: Facts) -> Floats:
     """Schools that join in the period, scheduled and drawn, a school year."""
-    joined = facts.schools_that_count("joiners") if len(facts.world.schools) else np.zeros(0, bool)
-    return float(joined.sum()) / facts.years
+    return np.asarray(facts.schools_that_count("joiners").sum(axis=1) / facts.years)
 
 
-def schools_at_horizon(facts: Facts) -> float:
+def schools_at_horizon(facts: Facts) -> Floats:
     """Schools in the trust at the horizon."""
-    schools = facts.world.schools
-    return float(((schools["group"] != GROUP_TWIN) & (schools["joins"] < facts.world.span.end)).sum())
+    own = facts.world.schools["group"] != GROUP_TWIN
+    there = own & (facts.records.joins < facts.world.span.end)
+    return np.asarray(there.sum(axis=1), np.float64)
 
 
-def pool_exhausted(facts: Facts) -> float:
+def pool_exhausted(facts: Facts) -> Floats:
     """1 if the table asked for more schools than the pool still had, else 0; NaN: none is drawn."""
-    world = facts.world
-    if len(world.growth.pool) == 0:
-        return np.nan
-    return float(growth.draw(world, facts.records.run).wanted > 0)
+    if len(facts.world.growth.pool) == 0:
+        return np.full(len(facts), np.nan)
+    each = zip(facts.records.worlds, facts.records.each, strict=True)
+    return np.array([growth.draw(world, run.run).wanted > 0 for world, run in each], np.float64)
 
 
 def fingerprint(world: World) -> str:

@@ -2,40 +2,60 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from ist_model.results.facts import MILLI, Facts, Ints
+from ist_model.results.arrays import Floats, Ints
+from ist_model.results.facts import MILLI, Facts
+from ist_model.results.once import once
 from ist_model.world.structs import GROUP_TWIN, NONE
 
 
-def steps_taken(facts: Facts) -> tuple[Ints, Ints, Ints]:
-    """(tick, school, step) of every step of the intervention ladder taken in the period, by school."""
+class Steps(NamedTuple):
+    """Steps of the intervention ladder, run by run, by school and time."""
+
+    run: Ints
+    tick: Ints
+    school: Ints
+    step: Ints
+
+
+@once
+def steps_taken(facts: Facts) -> Steps:
+    """Every step of the intervention ladder taken in the period."""
     boards, span = facts.records.boards, facts.world.span
-    own = boards[np.lexsort([boards["tick"], boards["school"]])]
-    before = np.full(len(own), NONE)
-    same = own["school"][1:] == own["school"][:-1]
-    before[1:][same] = own["step"][:-1][same]
-    taken = own[(own["step"] > before) & (own["tick"] >= span.start) & (own["tick"] < span.end)]
-    return taken["tick"], taken["school"].astype(np.int64), taken["step"].astype(np.int64)
+    order = np.lexsort([boards["tick"], boards["school"], facts.records.run_of("boards")])
+    run, school, tick, step = (
+        facts.records.run_of("boards")[order],
+        *(boards[name][order].astype(np.int64) for name in ("school", "tick", "step")),
+    )
+    before = np.full(len(order), NONE)
+    same = (school[1:] == school[:-1]) & (run[1:] == run[:-1])
+    before[1:][same] = step[:-1][same]
+    taken = (step > before) & (tick >= span.start) & (tick < span.end)
+    return Steps(run[taken], tick[taken], school[taken], step[taken])
 
 
-def steps_per_year(facts: Facts) -> float:
+def steps_per_year(facts: Facts) -> Floats:
     """Steps of the intervention ladder taken in a school year, on average over the period."""
-    return len(steps_taken(facts)[0]) / facts.years
+    return facts.records.summed(steps_taken(facts).run) / facts.years
 
 
-def rise_days_per_year(facts: Facts) -> float:
+def rise_days_per_year(facts: Facts) -> Floats:
     """Days of national advisers in the trust's schools in a school year, on average over the period."""
     rise, span = facts.records.rise, facts.world.span
     own = facts.world.schools["group"][rise["school"]] != GROUP_TWIN
     inside = np.minimum(rise["end"], span.end) - np.maximum(rise["start"], span.start)
     share = np.maximum(0, inside) / np.maximum(1, rise["end"] - rise["start"])
-    return float((rise["milli"] * share)[own].sum()) / MILLI / facts.years
+    run = facts.records.run_of("rise")[own]
+    return facts.records.summed(run, (rise["milli"] * share)[own]) / MILLI / facts.years
 
 
-def rise_grants_per_year(facts: Facts) -> float:
+def rise_grants_per_year(facts: Facts) -> Floats:
     """Pounds of grants with national support that begins in a school year, on average over the period."""
     rise, span = facts.records.rise, facts.world.span
     own = facts.world.schools["group"][rise["school"]] != GROUP_TWIN
     begun = own & (rise["start"] >= span.start) & (rise["start"] < span.end)
-    return float(begun.sum()) * facts.world.values["rise.grant_gbp"] / facts.years
+    number = facts.records.summed(facts.records.run_of("rise")[begun])
+    return number * facts.world.values["rise.grant_gbp"] / facts.years

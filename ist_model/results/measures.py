@@ -1,22 +1,25 @@
 """The measures of a run (MODEL 11.3): one registry, one number each.
 
-Add a measure by adding one line to `SINGLE`, or to `PER_NEED_GROUP` for one per group of schools. A
-measure that does not exist in a run, such as a wait when nothing was waited for, is NaN; averages are then
-over the runs where it exists, and say how many those are (`results.summary`).
+Add a measure by adding one line to `SINGLE`, or to `PER_NEED_GROUP` for one per group of schools. Its
+function is asked for R runs at once and gives [R] numbers. A measure that does not exist in a run, such as a
+wait when nothing was waited for, is NaN; averages are then over the runs where it exists, and say how many
+those are (`results.summary`).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
 
+import numpy as np
+
 from ist_model.engines.records import BOUGHT, FINISHED, IN_PROGRESS, OPEN, UNMET, Records
 from ist_model.results import capacity, formulas, growth, intervening, money_rows, network, short, succession
+from ist_model.results.arrays import Floats
 from ist_model.results.discretion import WITHHELD, enough
-from ist_model.results.facts import Facts
+from ist_model.results.facts import Facts, facts_of
 from ist_model.results.kinds import Behind, Better, Scope, SingleRow
 from ist_model.world.structs import World
 
@@ -25,7 +28,7 @@ UTILISATION = "utilisation."
 
 @dataclass(frozen=True)
 class Measure:
-    """A number computed from one run.
+    """A number for each run.
 
     `schools` names the set of schools it is taken over: a difference between two scenarios is shown only when
     both have the same schools in that set (MODEL 11.2). `none`: it is not a figure about schools.
@@ -37,7 +40,7 @@ class Measure:
     better: Better
     decimals: int
     schools: Scope
-    of: Callable[[Facts], float]
+    of: Callable[[Facts], Floats]  # [R]
     behind: Behind | None = None  # posts whose leaving or vacancy it tells of
 
     def withheld(self, world: World) -> str:
@@ -62,11 +65,11 @@ PUPIL_GROUPS = ("existing", "joiners", "twins")
 NEED_GROUPS = ("existing", "joiners", "trust", "beyond")
 
 
-def _count(*statuses: int) -> Callable[..., float]:
+def _count(*statuses: int) -> Callable[..., Floats]:
     return lambda facts, group: facts.count(group, *statuses)
 
 
-def _days(part: str) -> Callable[..., float]:
+def _days(part: str) -> Callable[..., Floats]:
     return partial(Facts.days, part=part)
 
 
@@ -81,7 +84,7 @@ WAIT_P90 = partial(formulas.wait_percentile, percent=90.0)
 WITHIN_OF_STARTED = partial(Facts.share_within, resolved=False)
 WITHIN_OF_RESOLVED = partial(Facts.share_within, resolved=True)
 
-Row = tuple[str, str, str, Better, int, Callable[..., float]]
+Row = tuple[str, str, str, Better, int, Callable[..., Floats]]
 
 # Stem of the name, label, unit, better direction, decimals, function of (facts, group).
 PER_PUPIL_GROUP: tuple[Row, ...] = (
@@ -226,13 +229,13 @@ def catalogue(world: World) -> dict[str, Measure]:
 
 def measure(world: World, records: Records) -> dict[str, float]:
     """All measures of one run, by name; NaN where a measure does not exist in it."""
-    return measure_facts(Facts(world, records))
+    return {name: float(values[0]) for name, values in measure_facts(facts_of(world, records)).items()}
 
 
-def measure_facts(facts: Facts) -> dict[str, float]:
-    """All measures of one run whose facts are at hand."""
-    world = facts.world
+def measure_facts(facts: Facts) -> dict[str, Floats]:
+    """[R] all measures of runs whose facts are at hand, by name."""
+    none = np.full(len(facts), np.nan)
     return {
-        name: float(item.of(facts)) if not item.withheld(world) else math.nan
-        for name, item in catalogue(world).items()
+        name: none if item.withheld(facts.world) else np.asarray(item.of(facts), np.float64)
+        for name, item in catalogue(facts.world).items()
     }

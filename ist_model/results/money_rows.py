@@ -6,21 +6,22 @@ from collections.abc import Callable
 from functools import partial
 
 from ist_model.results import centre, icfp, money
+from ist_model.results.arrays import Floats
 from ist_model.results.facts import Facts
 from ist_model.results.kinds import SingleRow
 
 GBP, SHARE = "GBP a year", "share"
 
 
-def _support(*lines: str, group: str | None = None) -> Callable[[Facts], float]:
+def _support(*lines: str, group: str | None = None) -> Callable[[Facts], Floats]:
     return lambda facts: money.per_year(facts, *lines, group=group)
 
 
-def _share(*names: str) -> Callable[[Facts], float]:
+def _share(*names: str) -> Callable[[Facts], Floats]:
     return lambda facts: icfp.of_income(facts, *names)
 
 
-def _school(name: str) -> Callable[[Facts], float]:
+def _school(name: str) -> Callable[[Facts], Floats]:
     return lambda facts: icfp.per_year(facts, name)
 
 

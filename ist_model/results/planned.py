@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ist_model.inputs.calendar import TERM_TICKS
-from ist_model.results.facts import Ints
+from ist_model.results.arrays import Ints
 from ist_model.world.structs import GROUP_TWIN, NEVER, NONE, World
 
 NOT_IN_TRUST = -2

@@ -1,37 +1,34 @@
-"""Frames of one run by half-term, school, role, area, giver and receiver (MODEL 9, 11.3).
+"""Frames of runs by half-term, school, role, area, giver and receiver (MODEL 9, 11.3).
 
-Add a series by adding its function and one line to `SERIES`. `results.combine` turns the frames of many runs
-into one.
+Add a series by adding its function and one line to `SERIES`. Its function gives the rows of all runs at once
+(`results.frame`); `results.combine` turns the frames of many runs into one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ist_model.inputs.calendar import YEAR_TICKS, school_year
 from ist_model.results import (
     asking,
     capacity,
     centre,
+    flows,
     icfp,
     indicators,
     money,
-    network,
     pool,
     short,
     succession,
 )
-from ist_model.results.facts import MILLI, Facts, Floats, Ints, spread
+from ist_model.results.facts import MILLI, Facts
+from ist_model.results.frame import RUN, Column, Frame, in_each_run
+from ist_model.results.half_terms import days_in, given, half_terms, raised
 from ist_model.results.tally import tally
-
-Column = NDArray[Any]
-Frame = Mapping[str, Column]
 
 
 @dataclass(frozen=True)
@@ -48,47 +45,38 @@ class Series:
     keep_runs: bool = False  # also kept run by run, so that two scenarios can be paired
 
 
-def _half_terms(facts: Facts, *, points: bool) -> dict[str, Column]:
-    """Number from 0 and first tick of each half-term; with `points`, the horizon too."""
-    tick = facts.records.grid_tick if points else facts.records.grid_tick[:-1]
-    return {"half_term": np.arange(len(tick)), "tick": tick}
-
-
 def attention(facts: Facts) -> Frame:
     """Pupils in schools with an area needing attention, at each half-term's start and the horizon.
 
     `none_*` is 1 if no school has one and else 0: its mean is the chance that none has one at that date.
     """
-    frame = _half_terms(facts, points=True)
+    columns: dict[str, Column] = {}
     for group in ("existing", "joiners", "twins"):
         member = facts.member(group)
         needing = facts.attention & member
-        any_school = member.any(axis=1)
-        frame[f"pupils_{group}"] = np.where(any_school, (needing * facts.roll).sum(axis=1), np.nan)
-        frame[f"schools_{group}"] = np.where(any_school, needing.sum(axis=1), np.nan)
-        frame[f"none_{group}"] = np.where(any_school, ~needing.any(axis=1), np.nan)
-    return frame
+        any_school = member.any(axis=2)
+        columns[f"pupils_{group}"] = np.where(any_school, (needing * facts.roll).sum(axis=2), np.nan)
+        columns[f"schools_{group}"] = np.where(any_school, needing.sum(axis=2), np.nan)
+        columns[f"none_{group}"] = np.where(any_school, ~needing.any(axis=2), np.nan)
+    return in_each_run(len(facts), half_terms(facts, points=True), columns)
 
 
 def days(facts: Facts) -> Frame:
     """Days on site by half-term: those that leaders in post allow, those of needs raised, those given."""
-    edges = facts.records.grid_tick
     needs, deployments = facts.records.needs, facts.records.deployments
-    period = np.searchsorted(edges, needs["raised"], side="right") - 1
-    inside = (period >= 0) & (needs["raised"] < edges[-1])
+    cell, inside = raised(facts)
     of_trust = needs["school"] >= 0
-    given = _given(facts)
-    outside = deployments["supplier"][given[0]] >= 0
-    beyond = deployments["receiver"][given[0]] < 0
-    size = len(edges) - 1
-    return _half_terms(facts, points=False) | {
-        "have_days": capacity.support_days(facts).sum(axis=1),
-        "needed_days": _sum(period, needs["asked_milli"], inside & of_trust, size),
-        "needed_beyond_days": _sum(period, needs["asked_milli"], inside & ~of_trust, size),
-        "delivered_days": _sum(given[1], given[2], ~outside & ~beyond, size),
-        "delivered_beyond_days": _sum(given[1], given[2], ~outside & beyond, size),
-        "bought_days": _sum(given[1], given[2], outside, size),
+    row, when, part = given(facts)
+    outside, beyond = deployments["supplier"][row] >= 0, deployments["receiver"][row] < 0
+    columns = {
+        "have_days": capacity.support_days(facts).sum(axis=2),
+        "needed_days": days_in(facts, cell, needs["asked_milli"], inside & of_trust),
+        "needed_beyond_days": days_in(facts, cell, needs["asked_milli"], inside & ~of_trust),
+        "delivered_days": days_in(facts, when, part, ~outside & ~beyond),
+        "delivered_beyond_days": days_in(facts, when, part, ~outside & beyond),
+        "bought_days": days_in(facts, when, part, outside),
     }
+    return in_each_run(len(facts), half_terms(facts), columns)
 
 
 def days_by_role(facts: Facts) -> Frame:
@@ -97,74 +85,77 @@ def days_by_role(facts: Facts) -> Frame:
     `could_serve_days` are the days of needs raised that the roles could serve; a need that several roles
     could serve counts for each, so these do not add up to the days needed.
     """
-    world, edges = facts.world, facts.records.grid_tick
-    size, groups = len(edges) - 1, capacity.role_groups(world)
+    world, needs = facts.world, facts.records.needs
+    terms, groups = half_terms(facts), capacity.role_groups(world)
+    shape = (len(facts), len(groups), len(terms["tick"]))
     have = capacity.support_days(facts)
-    row, period, part = _given(facts)
+    row, when, part = given(facts)
     slot = facts.records.deployments["designation"][row]
-    needs = facts.records.needs
-    raised = np.searchsorted(edges, needs["raised"], side="right") - 1
-    inside = (raised >= 0) & (needs["raised"] < edges[-1])
-    columns: dict[str, list[Column]] = {"have_days": [], "delivered_days": [], "could_serve_days": []}
-    for _, roles in groups:
+    cell, inside = raised(facts)
+    columns = {name: np.zeros(shape) for name in ("have_days", "delivered_days", "could_serve_days")}
+    for group, (_, roles) in enumerate(groups):
         slots = np.isin(world.designations["role"], roles)
         serves = np.asarray((world.quality[slots] > 0).any(axis=(0, 3)))  # [K, A]
         able = serves[needs["specialism"], needs["area"]] if len(needs) else np.zeros(0, bool)
         by_role = (slot >= 0) & np.append(slots, False)[slot]
-        columns["have_days"].append(have[:, slots].sum(axis=1))
-        columns["delivered_days"].append(_sum(period, part, by_role, size))
-        columns["could_serve_days"].append(_sum(raised, needs["asked_milli"], inside & able, size))
-    half_terms = _half_terms(facts, points=False)
-    return {
-        "roles": np.repeat([label for label, _ in groups], size),
-        **{name: np.tile(values, len(groups)) for name, values in half_terms.items()},
-        **{name: np.concatenate(parts) if parts else np.zeros(0) for name, parts in columns.items()},
+        columns["have_days"][:, group] = np.compress(slots, have, axis=2).sum(axis=2)
+        columns["delivered_days"][:, group] = days_in(facts, when, part, by_role)
+        columns["could_serve_days"][:, group] = days_in(facts, cell, needs["asked_milli"], inside & able)
+    keys = {
+        "roles": np.repeat([label for label, _ in groups], shape[2]),
+        **{name: np.tile(values, len(groups)) for name, values in terms.items()},
     }
+    return in_each_run(len(facts), keys, columns)
 
 
 def needs(facts: Facts) -> Frame:
     """Counted needs by where they arise, area and specialism: how many, what became of them, waits, days."""
     rows = facts.needs
     origin = np.where(rows["school"] >= 0, "trust", "beyond")
-    return tally(facts, {"origin": origin, "area": rows["area"], "specialism": rows["specialism"]})
+    keys = {"origin": origin, "area": rows["area"], "specialism": rows["specialism"]}
+    return tally(facts, keys)
 
 
 def streams(facts: Facts) -> Frame:
     """Counted needs by stream of demand from beyond the trust."""
-    chosen = facts.needs["stream"] >= 0
-    return tally(facts, {"stream": facts.needs["stream"][chosen]}, chosen)
-
-
-def flows_in_total(facts: Facts) -> Frame:
-    """Days given over the period by giver and receiver."""
-    return {name: column for name, column in network.flows(facts).items() if name != "term"}
+    stream = facts.needs["stream"]
+    return tally(facts, {"stream": stream}, stream >= 0)
 
 
 def tiers(facts: Facts) -> Frame:
     """Which tier each school of the trust is in, by half-term; the mean is the share of runs."""
-    point, school = np.nonzero(facts.records.tier >= 0)
+    run, point, school = np.nonzero(facts.records.tier >= 0)
     return {
+        RUN: run,
         "half_term": point,
         "tick": facts.records.grid_tick[point],
         "school": school,
-        "tier": facts.records.tier[point, school].astype(np.int64),
+        "tier": facts.records.tier[run, point, school].astype(np.int64),
         "share": np.ones(len(point)),
     }
 
 
 def leaders(facts: Facts) -> Frame:
     """Trust-wide by half-term: leaders ready for a headship now and in a year, schools without a head."""
-    return _half_terms(facts, points=False) | succession.by_half_term(facts)
+    return in_each_run(len(facts), half_terms(facts), succession.by_half_term(facts))
 
 
 def counts(facts: Facts) -> Frame:
     """Share of the period with n needs waiting, or n deployments in progress (time-weighted)."""
-    ticks = {"waiting": facts.records.waiting_ticks, "in progress": facts.records.in_progress_ticks}
-    values = {what: np.nonzero(column)[0] for what, column in ticks.items()}
+    records = facts.records
+    ticks = {"waiting": records.waiting_ticks, "in progress": records.in_progress_ticks}
+    parts = [np.nonzero(column) for column in ticks.values()]
+    run, number = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    what = np.repeat(np.arange(len(ticks)), [len(part[0]) for part in parts])
+    share = [
+        each[place] / each.sum(axis=1)[place[0]] for each, place in zip(ticks.values(), parts, strict=True)
+    ]
+    order = np.lexsort((what, run))
     return {
-        "what": np.repeat(list(ticks), [len(values[what]) for what in ticks]),
-        "number": np.concatenate(list(values.values())),
-        "share": np.concatenate([ticks[what][values[what]] / ticks[what].sum() for what in ticks]),
+        RUN: run[order],
+        "what": np.array(list(ticks))[what[order]],
+        "number": number[order],
+        "share": np.concatenate(share)[order],
     }
 
 
@@ -177,21 +168,26 @@ def use(facts: Facts) -> Frame:
     by_specialism = {index: slots & serves[:, index] for index in range(serves.shape[1])}
     groups = [("role", *item) for item in by_role.items()]
     groups += [("specialism", *item) for item in by_specialism.items()]
-    return {
+    keys = {
         "by": np.array([by for by, _, _ in groups]),
         "index": np.array([index for _, index, _ in groups]),
-        "share_in_use": np.array([capacity.in_use(facts, chosen) for _, _, chosen in groups]),
     }
+    in_use = [capacity.in_use(facts, chosen) for _, _, chosen in groups]
+    return in_each_run(len(facts), keys, {"share_in_use": np.stack(in_use, axis=1)})
 
 
 def ledger(facts: Facts) -> Frame:
     """Where the days of all posts with a limit went, by school year; trust-wide (MODEL 11.3, 11.4)."""
-    rows = facts.records.ledger
-    rows = rows[(rows["year"] >= facts.world.span.start // YEAR_TICKS) & (rows["contracted_milli"] > 0)]
+    ledger = facts.records.ledger
+    first = facts.world.span.start // YEAR_TICKS
+    chosen = (ledger["year"] >= first) & (ledger["contracted_milli"] > 0)
+    rows = ledger[chosen]
     parts = [name for name in rows.dtype.names or () if name.endswith("_milli")]
-    years = rows["year"].astype(np.int64)
+    last = int(rows["year"].max(initial=first))
+    years = np.array([school_year(year * YEAR_TICKS) for year in range(first, last + 1)], np.int64)
     return {
-        "school_year": np.array([school_year(int(year) * YEAR_TICKS) for year in years], np.int64),
+        RUN: facts.records.run_of("ledger")[chosen],
+        "school_year": years[rows["year"] - first],
         **{f"{name.removesuffix('_milli')}_days": rows[name] / MILLI for name in parts},
     }
 
@@ -199,23 +195,9 @@ def ledger(facts: Facts) -> Frame:
 def pounds(facts: Facts) -> Frame:
     """Costs and income by school year of the period, in pounds."""
     by_line = money.by_year(facts)
-    starts = facts.year_edges[:-1]
     net = sum(by_line[line] for line in money.COSTS) - by_line["income"]
-    years = np.array([school_year(int(tick)) for tick in starts], np.int64)
-    return {"school_year": years, **by_line, "net": net}
-
-
-@lru_cache(maxsize=1)
-def _given(facts: Facts) -> tuple[Ints, Ints, Floats]:
-    """Row of deployment, half-term and milli-days given in it."""
-    deployments = facts.records.deployments
-    stop = np.minimum(deployments["end"], facts.world.span.end)
-    return spread(facts.records.grid_tick, deployments["start"], stop, deployments["delivered_milli"])
-
-
-def _sum(period: Column, milli: Column, chosen: Column, size: int) -> Floats:
-    total = np.bincount(period[chosen], milli[chosen], minlength=size)
-    return np.asarray(total / MILLI, np.float64)
+    years = np.array([school_year(int(tick)) for tick in facts.year_edges[:-1]], np.int64)
+    return in_each_run(len(facts), {"school_year": years}, {**by_line, "net": net})
 
 
 _HALF_TERM = ("half_term", "tick")
@@ -228,9 +210,9 @@ SERIES: dict[str, Series] = {
         Series("days_by_specialism", ("specialism", *_HALF_TERM), "spread", short.by_specialism),
         Series("needs", ("origin", "area", "specialism"), "total", needs),
         Series("streams", ("stream",), "total", streams),
-        Series("flows", ("term", "giver", "receiver", "bought"), "total", network.flows),
-        Series("flows_in_total", ("giver", "receiver", "bought"), "total", flows_in_total),
-        Series("network", ("term", "school"), "total", network.by_school),
+        Series("flows", ("term", "giver", "receiver", "bought"), "total", flows.flows),
+        Series("flows_in_total", ("giver", "receiver", "bought"), "total", flows.flows_in_total),
+        Series("network", ("term", "school"), "total", flows.by_school),
         Series("support_by_school", (*_HALF_TERM, "school"), "total", asking.support),
         Series("needs_by_school", ("school", "area"), "total", asking.needs_by_school),
         Series("needs_by_time", ("part_of_year", "specialism"), "total", asking.needs_by_time),

@@ -6,18 +6,20 @@ and most leaders serve several specialisms: what could have been given counts fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache, partial
-from typing import Any
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ist_model.engines.records import UNMET
 from ist_model.inputs.calendar import YEAR_TICKS
 from ist_model.results import capacity
+from ist_model.results.arrays import Bools, Floats
 from ist_model.results.discretion import LEAST_HOLDERS, sure
-from ist_model.results.facts import MILLI, Bools, Facts, Floats, spread
+from ist_model.results.facts import MILLI, Facts
+from ist_model.results.frame import Frame, in_each_run
+from ist_model.results.half_terms import days_by, given, half_terms, raised
+from ist_model.results.once import once
 from ist_model.world.structs import World
 
 BY_SPECIALISM, BY_ROLE = "days_unmet_specialism.", "days_unmet_role."
@@ -26,27 +28,29 @@ NOT_GIVEN = "Days of support that our schools asked for and did not get"
 COULD = "Days not given that this role could have given"
 
 
-@lru_cache(maxsize=1)
+@once
 def _unmet(facts: Facts) -> Floats:
-    """[K, A] days a year of counted needs of the trust's schools, given up before they were served."""
+    """[R, K, A] days a year of counted needs of the trust's schools, given up before they were served."""
     world, rows = facts.world, facts.needs
-    specialisms, areas = world.area_specialisms.shape[::-1]
+    shape = (len(facts), *world.area_specialisms.shape[::-1])
     chosen = (rows["school"] >= 0) & (rows["status"] == UNMET)
-    place = rows["specialism"][chosen] * areas + rows["area"][chosen]
-    milli = (rows["asked_milli"] - rows["delivered_milli"])[chosen]
-    total = np.bincount(place, milli, minlength=specialisms * areas).reshape(specialisms, areas)
+    place = (facts.need_run * shape[1] + rows["specialism"]) * shape[2] + rows["area"]
+    milli = rows["asked_milli"] - rows["delivered_milli"]
+    total = np.bincount(place[chosen], milli[chosen], minlength=int(np.prod(shape))).reshape(shape)
     years = (world.span.count_until - world.span.start) / YEAR_TICKS
     return np.asarray(total / MILLI / years, np.float64)
 
 
-def of_specialism(facts: Facts, specialism: int) -> float:
+def of_specialism(facts: Facts, specialism: int) -> Floats:
     """Days a school year asked for in a specialism by the trust's schools and never given."""
-    return float(_unmet(facts)[specialism].sum())
+    return np.asarray(_unmet(facts)[:, specialism].sum(axis=1))
 
 
-def of_role(facts: Facts, role: int) -> float:
+def of_role(facts: Facts, role: int) -> Floats:
     """Of the days asked for and never given, those that holders of a role could have given, a school year."""
-    return float(_unmet(facts)[_serves(facts.world, facts.world.designations["role"] == role)].sum())
+    served = _serves(facts.world, facts.world.designations["role"] == role)
+    unmet = np.where(served, _unmet(facts), 0.0)
+    return np.asarray(unmet.reshape(len(facts), -1).sum(axis=1), np.float64)
 
 
 def _serves(world: World, slots: Bools) -> Bools:
@@ -54,10 +58,10 @@ def _serves(world: World, slots: Bools) -> Bools:
     return np.asarray((world.quality[slots] > 0).any(axis=(0, 3)))
 
 
-def measures(world: World) -> dict[str, tuple[str, Callable[[Facts], float]]]:
+def measures(world: World) -> dict[str, tuple[str, Callable[[Facts], Floats]]]:
     """By name: label and function, of each specialism and of each role that gives support."""
     names, slots = world.names, world.designations
-    found: dict[str, tuple[str, Callable[[Facts], float]]] = {
+    found: dict[str, tuple[str, Callable[[Facts], Floats]]] = {
         f"{BY_SPECIALISM}{key}": (
             f"{NOT_GIVEN}: {names.specialism_labels[index]}",
             partial(of_specialism, specialism=index),
@@ -102,7 +106,7 @@ def _able(world: World) -> Bools:
     return np.asarray((world.quality > 0).any(axis=(2, 3)))
 
 
-def by_specialism(facts: Facts) -> Mapping[str, NDArray[Any]]:
+def by_specialism(facts: Facts) -> Frame:
     """Days on site by half-term and specialism, specialisms with few leaders together (MODEL 11.4).
 
     `could_give_days` are those of all leaders in post who could serve the specialism: a leader who could
@@ -110,49 +114,29 @@ def by_specialism(facts: Facts) -> Mapping[str, NDArray[Any]]:
     schools and from beyond it; `unmet_days`, of our schools', those that were given up before they were
     served; `delivered_days` those given by the trust's leaders in the half-term.
     """
-    world, records = facts.world, facts.records
-    tick = records.grid_tick[:-1]
-    size, count = len(tick), len(world.names.specialisms)
+    world, needs, deployments = facts.world, facts.records.needs, facts.records.deployments
+    count, groups, able = len(world.names.specialisms), specialism_groups(world), _able(world)
+    cell, inside = raised(facts)
+    row, when, part = given(facts)
+    given_up = inside & (needs["school"] >= 0) & (needs["status"] == UNMET)
+    left, kind = needs["asked_milli"] - needs["delivered_milli"], needs["specialism"]
+    by_leader, of_need = deployments["supplier"][row] < 0, kind[deployments["need"][row]]
+    days = {
+        "needed_days": days_by(facts, cell, needs["asked_milli"], inside, kind, count),
+        "unmet_days": days_by(facts, cell, left, given_up, kind, count),
+        "delivered_days": days_by(facts, when, part, by_leader, of_need, count),
+    }
     have = capacity.support_days(facts)
-    needed, unmet = _asked(facts, size, count)
-    given = _given(facts, size, count)
-    groups, able = specialism_groups(world), _able(world)
-    columns: dict[str, list[Floats]] = {
-        "could_give_days": [have[:, able[:, each].any(axis=1)].sum(axis=1) for _, each in groups],
+    could = [np.compress(able[:, each].any(axis=1), have, axis=2).sum(axis=2) for _, each in groups]
+    columns = {
+        "could_give_days": np.stack(could, axis=1),
         **{
-            name: [table[:, each].sum(axis=1) for _, each in groups]
-            for name, table in (("needed_days", needed), ("unmet_days", unmet), ("delivered_days", given))
+            name: np.stack([np.take(table, each, axis=2).sum(axis=2) for _, each in groups], axis=1)
+            for name, table in days.items()
         },
     }
-    return {
-        "specialism": np.repeat([label for label, _ in groups], size),
-        "half_term": np.tile(np.arange(size), len(groups)),
-        "tick": np.tile(tick, len(groups)),
-        **{name: np.concatenate(parts) for name, parts in columns.items()},
+    keys = {
+        "specialism": np.repeat([label for label, _ in groups], have.shape[1]),
+        **{name: np.tile(column, len(groups)) for name, column in half_terms(facts).items()},
     }
-
-
-def _asked(facts: Facts, size: int, count: int) -> tuple[Floats, Floats]:
-    """[Q - 1, K] days asked for, and of our schools' those never given, by when the need was raised."""
-    needs, edges = facts.records.needs, facts.records.grid_tick
-    period = np.searchsorted(edges, needs["raised"], side="right") - 1
-    inside = (period >= 0) & (period < size)
-    given_up = inside & (needs["school"] >= 0) & (needs["status"] == UNMET)
-    left = needs["asked_milli"] - needs["delivered_milli"]
-    place = period * count + needs["specialism"]
-    asked, unmet = (
-        np.bincount(place[chosen], milli[chosen], minlength=size * count).reshape(size, count) / MILLI
-        for chosen, milli in ((inside, needs["asked_milli"]), (given_up, left))
-    )
-    return np.asarray(asked, np.float64), np.asarray(unmet, np.float64)
-
-
-def _given(facts: Facts, size: int, count: int) -> Floats:
-    """[Q - 1, K] days that the trust's leaders gave, by half-term and the specialism of the need."""
-    records = facts.records
-    deployments = records.deployments[records.deployments["supplier"] < 0]
-    stop = np.minimum(deployments["end"], facts.world.span.end)
-    row, period, part = spread(records.grid_tick, deployments["start"], stop, deployments["delivered_milli"])
-    specialism = records.needs["specialism"][deployments["need"][row]]
-    total = np.bincount(period * count + specialism, part, minlength=size * count)
-    return np.asarray(total.reshape(size, count) / MILLI, np.float64)
+    return in_each_run(len(facts), keys, columns)

@@ -1,4 +1,4 @@
-"""Succession in one run: the bench, promotions, who stands in, headships without anybody (MODEL 7).
+"""Succession, run by run: the bench, promotions, who stands in, headships without anybody (MODEL 7).
 
 Everything here is trust-wide, and reported from five posts on (`results.discretion`): no figure belongs to
 one post or one school (MODEL 11.4).
@@ -6,106 +6,115 @@ one post or one school (MODEL 11.4).
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 
 from ist_model.engines.records import BY_PROMOTION, DESIGNATION_LOST, FILLED
 from ist_model.inputs.calendar import GRID_TICKS, TICKS_PER_WEEK, YEAR_TICKS
-from ist_model.results.capacity import within
+from ist_model.results.arrays import Bools, Floats, Ints
+from ist_model.results.capacity import happened, posts_exist
 from ist_model.results.discretion import (
     designated,
     enough_at,
-    exist,
     filled_from_within,
     headships,
     next_to_headship,
 )
-from ist_model.results.facts import Bools, Facts, Floats, Ints
+from ist_model.results.facts import Facts
 from ist_model.results.kinds import Behind, SingleRow
+from ist_model.results.once import once
 from ist_model.world.structs import GROUP_TWIN, NONE
 
 _WEEKS = GRID_TICKS / TICKS_PER_WEEK
 
 
 def bench(facts: Facts, within_years: float) -> Floats:
-    """[Q - 1] leaders ready for a headship, or a higher post, within so many years of each half-term."""
+    """[R, Q - 1] leaders ready for a headship, or a higher post, within so many years of each half-term."""
     records = facts.records
     by = records.grid_tick[:-1, None] + round(within_years * YEAR_TICKS)
-    ready = (records.ready_for_next[:-1] <= by) & next_to_headship(facts.world)
-    return np.asarray(ready.sum(axis=1), np.float64)
+    ready = (records.ready_for_next[:, :-1] <= by) & next_to_headship(facts.world)
+    return np.asarray(ready.sum(axis=2), np.float64)
 
 
-def bench_average(facts: Facts, within_years: float) -> float:
+def bench_average(facts: Facts, within_years: float) -> Floats:
     """The bench, averaged over the half-terms of the period; NaN if no headship is filled from within."""
-    return float(bench(facts, within_years).mean()) if next_to_headship(facts.world).any() else np.nan
+    average = bench(facts, within_years).mean(axis=1)
+    return average if next_to_headship(facts.world).any() else np.full(len(facts), np.nan)
 
 
-@lru_cache(maxsize=1)
+@once
 def _led(facts: Facts) -> Bools:
-    """[Q - 1, S] the school is in the trust, and a headship of it exists then."""
+    """[R, Q - 1, S] the school is in the trust, and a headship of it exists then."""
     world, tick = facts.world, facts.records.grid_tick[:-1, None]
-    exists = exist(world, facts.records.grid_tick[:-1])
-    schools = np.arange(len(world.schools))
-    heads = (world.posts["accountable"] == 1)[:, None] & (world.posts["home"][:, None] == schools)
-    heads |= np.arange(len(world.posts))[:, None] == world.schools["accountable_post"]
-    member = (tick >= world.schools["joins"]) & (world.schools["group"] != GROUP_TWIN)
-    return np.asarray(member & (exists.astype(np.int64) @ heads.astype(np.int64) > 0))
+    schools = np.arange(len(world.schools))[:, None]
+    heads = (world.posts["accountable"] == 1) & (world.posts["home"] == schools)
+    heads |= np.arange(len(world.posts)) == world.schools["accountable_post"][:, None]
+    school, post = np.nonzero(heads)
+    exists = np.zeros((*posts_exist(facts).shape[:2], len(world.schools)), np.bool_)
+    first = np.searchsorted(school, led := np.unique(school))
+    if len(led):
+        exists[..., led] = np.logical_or.reduceat(posts_exist(facts)[..., post], first, axis=2)
+    member = (tick >= facts.records.joins[:, None]) & (world.schools["group"] != GROUP_TWIN)
+    return np.asarray(member & exists)
 
 
-@lru_cache(maxsize=1)
+@once
 def uncovered(facts: Facts) -> Bools:
-    """[Q - 1, S] nobody leads the school, not even for the time being."""
-    return np.asarray(_led(facts) & (facts.records.accountable[:-1] == NONE))
+    """[R, Q - 1, S] nobody leads the school, not even for the time being."""
+    return np.asarray(_led(facts) & (facts.records.accountable[:, :-1] == NONE))
 
 
-@lru_cache(maxsize=1)
+@once
 def stands_in(facts: Facts) -> Bools:
-    """[Q - 1, S] somebody leads the school who holds no headship of it."""
-    world, leader = facts.world, facts.records.accountable[:-1]
+    """[R, Q - 1, S] somebody leads the school who holds no headship of it."""
+    world, leader = facts.world, facts.records.accountable[:, :-1]
     home = np.append(world.posts["home"], NONE)[leader]
     head = np.append(world.posts["accountable"] == 1, False)[leader]
     own = (head & (home == np.arange(len(world.schools)))) | (leader == world.schools["accountable_post"])
     return np.asarray(_led(facts) & (leader != NONE) & ~own)
 
 
-def uncovered_headship(facts: Facts) -> float:
+def _ever(facts: Facts, found: Bools) -> Floats:
+    """[R] 1 if it is so of some school at some half-term, else 0; NaN: no school to lead."""
+    return np.where(_led(facts).any(axis=(1, 2)), found.any(axis=(1, 2)), np.nan)
+
+
+def uncovered_headship(facts: Facts) -> Floats:
     """1 if some school of the trust had nobody to lead it at some half-term, else 0; NaN: no school to lead.
 
     The mean over runs is the chance of an uncovered headship.
     """
-    return float(uncovered(facts).any()) if _led(facts).any() else np.nan
+    return _ever(facts, uncovered(facts))
 
 
-def headship_gap(facts: Facts) -> float:
+def headship_gap(facts: Facts) -> Floats:
     """1 if some school of the trust had no head of its own at some half-term, else 0; NaN: no school to lead.
 
     The bench could not fill the vacancy at once. The mean over runs is the chance of it.
     """
-    return float((uncovered(facts) | stands_in(facts)).any()) if _led(facts).any() else np.nan
+    return _ever(facts, uncovered(facts) | stands_in(facts))
 
 
-def interim_weeks(facts: Facts) -> float:
+def interim_weeks(facts: Facts) -> Floats:
     """School weeks in which somebody stood in for a head, over all schools."""
-    return float(stands_in(facts).sum()) * _WEEKS
+    return np.asarray(stands_in(facts).sum(axis=(1, 2)) * _WEEKS)
 
 
-def promotions(facts: Facts) -> float:
+def promotions(facts: Facts) -> Floats:
     """Vacancies filled from within in the period."""
-    careers = facts.records.careers
-    promoted = (careers["event"] == FILLED) & (careers["cause"] == BY_PROMOTION)
-    return float((promoted & within(facts, careers["tick"])).sum())
+    promoted = happened(facts, FILLED, BY_PROMOTION)
+    return facts.records.summed(facts.records.run_of("careers")[promoted])
 
 
-def lost_to_promotion(facts: Facts) -> float:
+def lost_to_promotion(facts: Facts) -> Floats:
     """Designations (SLE and others) that went because their holder was promoted, in the period."""
-    careers = facts.records.careers
-    lost = (careers["event"] == DESIGNATION_LOST) & (careers["cause"] == BY_PROMOTION)
-    return float((lost & within(facts, careers["tick"])).sum())
+    lost = happened(facts, DESIGNATION_LOST, BY_PROMOTION)
+    return facts.records.summed(facts.records.run_of("careers")[lost])
 
 
 def by_half_term(facts: Facts) -> dict[str, Floats]:
-    """[Q - 1] the bench, and schools without a head of their own; NaN where too few posts stand behind it."""
+    """[R, Q - 1] the bench, and schools without a head of their own; NaN: too few posts are behind it."""
     tick = facts.records.grid_tick[:-1]
 
     def told(count: Floats | Ints, behind: Behind) -> Floats:
@@ -114,8 +123,8 @@ def by_half_term(facts: Facts) -> dict[str, Floats]:
     return {
         "ready_now": told(bench(facts, 0.0), next_to_headship),
         "ready_in_a_year": told(bench(facts, 1.0), next_to_headship),
-        "stood_in_for": told(stands_in(facts).sum(axis=1), headships),
-        "uncovered": told(uncovered(facts).sum(axis=1), headships),
+        "stood_in_for": told(stands_in(facts).sum(axis=2), headships),
+        "uncovered": told(uncovered(facts).sum(axis=2), headships),
     }
 
 

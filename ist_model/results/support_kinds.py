@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS, YEAR_TICKS
-from ist_model.results.facts import MILLI, Bools, Facts, Floats, Ints, spread
+from ist_model.results.arrays import Bools, Floats, Ints
+from ist_model.results.facts import MILLI, Facts
 from ist_model.results.intervening import steps_taken
+from ist_model.results.once import once
+from ist_model.results.sums import spread
 from ist_model.science import matching
 from ist_model.world.structs import NO_LIMIT, NONE
 
@@ -20,41 +23,46 @@ PENCE = 100.0
 class Entries(NamedTuple):
     """Amounts of one line, as equally long arrays."""
 
+    run: Ints  # place, from 0
     period: Ints  # school year of the period, from 0
     school: Ints  # that bears or receives it; -1: the trust
     amount: Floats  # pounds, or class days for cover
+
+    def of(self, chosen: Bools) -> Entries:
+        """The chosen amounts."""
+        return Entries(self.run[chosen], self.period[chosen], self.school[chosen], self.amount[chosen])
 
 
 class Given(NamedTuple):
     """Parts of deployments by school year, as equally long arrays."""
 
+    run: Ints
     rows: NDArray[np.void]  # DEPLOYMENT row of each part
     period: Ints
     days: Floats  # on site
 
     def of(self, chosen: Bools) -> Given:
         """The chosen parts."""
-        return Given(self.rows[chosen], self.period[chosen], self.days[chosen])
+        return Given(self.run[chosen], self.rows[chosen], self.period[chosen], self.days[chosen])
 
 
-@lru_cache(maxsize=1)
+@once
 def given(facts: Facts) -> Given:
     """All days given on site in the period, by deployment and school year."""
     rows = facts.records.deployments
     stop = np.minimum(rows["end"], facts.world.span.end)
     row, period, milli = spread(facts.year_edges, rows["start"], stop, rows["delivered_milli"])
-    return Given(rows[row], period, milli / MILLI)
+    return Given(facts.records.run_of("deployments")[row], rows[row], period, milli / MILLI)
 
 
 def class_days_for_days(facts: Facts, parts: Given) -> Entries:
     """Class days to cover for days given by leaders, their preparation and travel."""
-    post = parts.rows["post"].astype(np.int64)
-    budget = parts.rows["budget"].astype(np.int64)
-    leader = _leader_days_per_day(facts, budget, parts.rows["matched"] // YEAR_TICKS)
-    return Entries(parts.period, parts.rows["giver"], parts.days * leader * _class_share(facts)[post])
+    leader = _leader_days_per_day(facts, parts)
+    days = parts.days * leader * _class_share(facts)[parts.rows["post"]]
+    return Entries(parts.run, parts.period, parts.rows["giver"], days)
 
 
-@lru_cache(maxsize=1)
+@once
 def class_days_for_boards(facts: Facts) -> Entries:
     """Class days to cover for board preparation."""
     return _class_days(facts, board_days(facts))
@@ -63,8 +71,8 @@ def class_days_for_boards(facts: Facts) -> Entries:
 def class_days_seconded(facts: Facts, *, paid: bool) -> Entries:
     """Class days of leaders on secondment by half-term; `paid`: of those whose home school pays backfill."""
     world, tick = facts.world, facts.records.grid_tick[:-1]
-    half_term, post = np.nonzero(facts.records.away_share[:-1])
-    share = facts.records.away_share[half_term, post]
+    run, half_term, post = np.nonzero(facts.records.away_share[:, :-1])
+    share = facts.records.away_share[run, half_term, post]
     rows = world.secondments
     now = (rows["starts"] <= tick[half_term][:, None]) & (tick[half_term][:, None] < rows["ends"])
     held = (rows["post"] == post[:, None]) & now & ((rows["backfill"] == 1) | (not paid))
@@ -76,66 +84,85 @@ def class_days_seconded(facts: Facts, *, paid: bool) -> Entries:
         / YEAR_TICKS
     )
     period = np.searchsorted(facts.year_edges, tick[half_term], side="right") - 1
-    return Entries(period, world.posts["home"][post], np.where(held.any(axis=1), days, 0.0))
+    return Entries(run, period, world.posts["home"][post], np.where(held.any(axis=1), days, 0.0))
 
 
-@lru_cache(maxsize=1)
+@once
 def packages(facts: Facts) -> Entries:
     """Packages by school year, as the budget for buying counts them (MODEL 6.5)."""
-    edges, rows = facts.year_edges, facts.world.packages
-    period, row = np.divmod(np.arange((len(edges) - 1) * len(rows)), max(1, len(rows)))
+    edges, rows = facts.year_edges, facts.records.packages
+    period, row = (each.ravel() for each in np.indices((len(edges) - 1, len(rows))))
     starts = np.maximum(rows["starts"][row], edges[period])
     ends = np.minimum(rows["ends"][row], edges[period + 1])
     columns = (rows["price_pence_per_year"][row], starts, ends, edges[period] // YEAR_TICKS)
     each = zip(*(column.tolist() for column in columns), strict=True)
     pence_in = [matching.package_pence(*one) for one in each]
-    return Entries(period, rows["school"][row], np.array(pence_in, np.float64) / PENCE)
+    run = facts.records.run_of("packages")[row]
+    return Entries(run, period, rows["school"][row], np.array(pence_in, np.float64) / PENCE)
 
 
-@lru_cache(maxsize=1)
+@once
 def board_days(facts: Facts) -> Entries:
     """Leader days of board preparation; in place of the school the row of the ledger."""
-    return _ledger_days(facts, "boards_milli", facts.records.boards["tick"])
+    tick, run = facts.records.boards["tick"], facts.records.run_of("boards")
+    years = len(facts.year_edges) - 1
+    inside, in_year = np.zeros((2, len(facts), years), np.int64)
+    for period, (low, high) in enumerate(pairwise(facts.year_edges.tolist())):
+        inside[:, period] = facts.records.summed(run[(tick >= low) & (tick < high)])
+        in_year[:, period] = facts.records.summed(run[tick // YEAR_TICKS == low // YEAR_TICKS])
+    return _ledger_days(facts, "boards_milli", inside, in_year, facts.records.summed(run))
 
 
-@lru_cache(maxsize=1)
+@once
 def class_days_for_meetings(facts: Facts) -> Entries:
     """Class days to cover for meetings of Best Practice Networks, which fall on term starts."""
-    span = facts.world.span
+    span, edges = facts.world.span, facts.year_edges
     starts = np.arange(-(-span.begin // TERM_TICKS), -(-span.end // TERM_TICKS)) * TERM_TICKS
-    return _class_days(facts, _ledger_days(facts, "networks_milli", starts))
+    inside = ((starts >= edges[:-1, None]) & (starts < edges[1:, None])).sum(axis=1)
+    in_year = (starts // YEAR_TICKS == edges[:-1, None] // YEAR_TICKS).sum(axis=1)
+    shape = (len(facts), len(edges) - 1)
+    held = (np.broadcast_to(inside, shape), np.broadcast_to(in_year, shape))
+    days = _ledger_days(facts, "networks_milli", *held, np.full(len(facts), float(len(starts))))
+    return _class_days(facts, days)
 
 
-def _ledger_days(facts: Facts, column: str, tick: Ints) -> Entries:
+def _ledger_days(facts: Facts, column: str, inside: Ints, in_year: Ints, in_run: Floats) -> Entries:
     """Leader days that the ledger books for what happens at some ticks; in place of the school its row.
 
     A year cut by the period takes the share of its events in it. A post without a limit has one row for the
     whole run, and takes the share of the run's events.
+
+    Args:
+        facts: of R runs.
+        column: of the ledger.
+        inside: [R, E] events within each school year of the period.
+        in_year: [R, E] events within the same school year, whole.
+        in_run: [R] events within the whole run.
     """
-    ledger, edges = facts.records.ledger, facts.year_edges
-    years = edges[:-1] // YEAR_TICKS
+    ledger, years = facts.records.ledger, facts.year_edges[:-1] // YEAR_TICKS
     rows = np.flatnonzero(ledger[column] > 0)
     rows = rows[np.argsort(ledger["year"][rows] == NONE, kind="stable")]  # posts without a limit come last
     year = ledger["year"][rows]
     period, place = np.nonzero((year == years[:, None]) | (year == NONE))
-    inside = ((tick >= edges[:-1, None]) & (tick < edges[1:, None])).sum(axis=1)
-    in_year = (tick // YEAR_TICKS == years[:, None]).sum(axis=1)
-    held = np.where(year[place] == NONE, len(tick), in_year[period])
-    share = inside[period] / np.maximum(1, held)
-    return Entries(period, rows[place], ledger[column][rows[place]] / MILLI * share)
+    run = facts.records.run_of("ledger")[rows[place]]
+    held = np.where(year[place] == NONE, in_run[run], in_year[run, period])
+    share = inside[run, period] / np.maximum(1, held)
+    return Entries(run, period, rows[place], ledger[column][rows[place]] / MILLI * share)
 
 
 def _class_days(facts: Facts, days: Entries) -> Entries:
     """Class days to cover for leader days by row of the ledger, at the home school of each post."""
     post = facts.records.ledger["post"][days.school]
-    return Entries(days.period, facts.world.posts["home"][post], days.amount * _class_share(facts)[post])
+    amount = days.amount * _class_share(facts)[post]
+    return days._replace(school=facts.world.posts["home"][post], amount=amount)
 
 
 def interventions(facts: Facts) -> Entries:
     """What each step of the intervention ladder costs the trust when it is taken (MODEL 5.5)."""
-    tick, _, step = steps_taken(facts)
-    period = np.searchsorted(facts.year_edges, tick, side="right") - 1
-    return Entries(period, np.full(len(period), NONE), facts.world.steps["cost_pence"][step] / PENCE)
+    steps = steps_taken(facts)
+    period = np.searchsorted(facts.year_edges, steps.tick, side="right") - 1
+    pounds = facts.world.steps["cost_pence"][steps.step] / PENCE
+    return Entries(steps.run, period, np.full(len(period), NONE), pounds)
 
 
 def priced(entries: Entries, gbp: float) -> Entries:
@@ -150,19 +177,18 @@ def _class_share(facts: Facts) -> Floats:
     return np.where(world.posts["home"] >= 0, share[world.posts["kind"]], 0.0)
 
 
-def _leader_days_per_day(facts: Facts, post: Ints, year: Ints) -> Floats:
-    """[n] leader days used per day on site, preparation and travel included, for a post and school year.
+def _leader_days_per_day(facts: Facts, parts: Given) -> Floats:
+    """[n] leader days used per day on site, preparation and travel included, of the post whose days they are.
 
     Days are reserved against the year in which they are agreed (MODEL 6.1); without a limit, against no year.
     """
+    post, year = parts.rows["budget"].astype(np.int64), parts.rows["matched"] // YEAR_TICKS
     year = np.where(facts.world.posts["allowance_milli"][post] == NO_LIMIT, NONE, year)
     ledger = facts.records.ledger
     on_site = ledger["delivered_milli"]
     used = on_site + ledger["preparation_milli"] + ledger["travel_milli"]
     factor = np.divide(used, on_site, where=on_site > 0, out=np.ones(len(ledger)))
-    width = 1 << 32
-    row = np.searchsorted(ledger["post"].astype(np.int64) * width + ledger["year"], post * width + year)
-    return np.asarray(factor[row])
+    return np.asarray(factor[facts.records.ledger_row(parts.run, post, year)])
 
 
 def travel(facts: Facts, parts: Given) -> Entries:
@@ -171,23 +197,25 @@ def travel(facts: Facts, parts: Given) -> Entries:
     known = (giver >= 0) & (receiver >= 0)
     km = np.where(known, np.nan_to_num(facts.world.km)[giver, receiver] if known.any() else 0.0, 0.0)
     pounds = parts.days * 2.0 * km * facts.world.values["money.travel_gbp_per_km"]
-    return Entries(parts.period, giver, pounds)
+    return Entries(parts.run, parts.period, giver, pounds)
 
 
 def bought(facts: Facts, parts: Given) -> Entries:
     """Days bought at their supplier's price; visits of a package have none of their own."""
     outside = parts.of(parts.rows["supplier"] >= 0)
     price = facts.world.suppliers["price_gbp_per_day"][outside.rows["supplier"]]
-    return Entries(outside.period, outside.rows["receiver"], outside.days * price)
+    return Entries(outside.run, outside.period, outside.rows["receiver"], outside.days * price)
 
 
 def chairs(facts: Facts) -> Entries:
     """A fee for each board validated from outside."""
-    world, boards, edges = facts.world, facts.records.boards, facts.year_edges
-    inside = boards[(boards["tick"] >= edges[0]) & (boards["tick"] < edges[-1])]
-    fee = np.where(facts.validated(inside["tick"]), world.values["money.external_chair_gbp_per_board"], 0.0)
-    period = np.searchsorted(edges, inside["tick"], side="right") - 1
-    return Entries(period, inside["school"], fee)
+    world, edges = facts.world, facts.year_edges
+    tick = facts.records.boards["tick"]
+    inside = (tick >= edges[0]) & (tick < edges[-1])
+    tick, school = tick[inside], facts.records.boards["school"][inside]
+    fee = np.where(facts.validated(tick), world.values["money.external_chair_gbp_per_board"], 0.0)
+    period = np.searchsorted(edges, tick, side="right") - 1
+    return Entries(facts.records.run_of("boards")[inside], period, school, fee)
 
 
 def income(facts: Facts, parts: Given) -> Entries:
@@ -195,4 +223,4 @@ def income(facts: Facts, parts: Given) -> Entries:
     stream = facts.records.needs["stream"][parts.rows["need"]]
     beyond = parts.of(stream >= 0)
     price = facts.world.streams["price_gbp_per_day"][stream[stream >= 0]]
-    return Entries(beyond.period, beyond.rows["giver"], beyond.days * price)
+    return Entries(beyond.run, beyond.period, beyond.rows["giver"], beyond.days * price)

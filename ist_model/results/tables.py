@@ -1,46 +1,44 @@
-"""Runs as tables: what is kept of each run, stacked run by run, and put together over all runs."""
+"""Runs as tables: what is kept of runs, run by run, and put together over all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
-from ist_model.results.combine import over_runs
-from ist_model.results.series import SERIES
+from ist_model.results.combine import frames, over_runs
+from ist_model.results.facts import Facts
+from ist_model.results.frame import RUN
+from ist_model.results.measures import measure_facts
 
 MEASURES = "measures"
 Table = Any  # pyarrow publishes no types
 Tables = dict[str, Table]
 
 
-class RunOutput(NamedTuple):
-    """What is kept of one run: measures and small frames, never all records."""
+def tables_of(facts: Facts, numbers: Sequence[int] | NDArray[np.int64]) -> Tables:
+    """What is kept of runs, never all records: a table of measures and one per series.
 
-    run: int
-    measures: dict[str, float]
-    frames: Mapping[str, Any]  # by series: a column by name
-
-
-def stack(outputs: Sequence[RunOutput]) -> Tables:
-    """Runs in their order as one table of measures and one per series; the first column is the run."""
-    runs = np.array([output.run for output in outputs], np.int64)
-    names = list(outputs[0].measures)
-    columns = {name: np.array([output.measures[name] for output in outputs]) for name in names}
-    tables = {MEASURES: pa.table({"run": runs, **columns})}
-    for name in SERIES:
-        frames = [output.frames[name] for output in outputs]
-        parts = {
-            column: np.concatenate([np.asarray(frame[column]) for frame in frames]) for column in frames[0]
-        }
-        rows = np.repeat(runs, [len(frame[next(iter(parts))]) for frame in frames])
-        tables[name] = pa.table({"run": rows, **parts})
+    Args:
+        facts: of R runs.
+        numbers: [R] what each run goes by; the first column of every table.
+    """
+    run = np.asarray(numbers, np.int64)
+    tables = {MEASURES: pa.table({RUN: run, **measure_facts(facts)})}
+    for name, frame in frames(facts).items():
+        tables[name] = pa.table({**frame, RUN: run[frame[RUN]]})
     return tables
+
+
+def stacked(parts: Sequence[Tables]) -> Tables:
+    """Tables of runs, one after another."""
+    return {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
 
 
 def joined(parts: Iterable[Table], runs: int) -> pd.DataFrame:

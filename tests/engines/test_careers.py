@@ -18,7 +18,7 @@ from ist_model.inputs.calendar import TERM_TICKS, YEAR_TICKS
 from ist_model.inputs.models import LastInspection, Policy, Stream, Work
 from ist_model.oracles import renewal
 from ist_model.results import succession
-from ist_model.results.facts import Facts
+from ist_model.results.facts import facts_of
 from ist_model.science import draws
 from ist_model.world.build import build_world
 from tests.engines.leaders import JANUARY, MATHS, SEPTEMBER, events, play, post, quiet, trust
@@ -147,7 +147,7 @@ def test_who_is_promoted_gives_on_only_if_the_new_post_keeps_the_designation(kee
     assert ("A" in seats) == keep
     assert (len(events(world, records, DESIGNATION_MOVED)) == 1) == keep
     assert (len(events(world, records, DESIGNATION_LOST)) == 0) == keep
-    facts = Facts(world, records)
+    facts = facts_of(world, records)
     assert succession.lost_to_promotion(facts) == (0 if keep else 1)
     own = records.ledger[records.ledger["post"] == world.names.posts.index("T")]
     assert own["contracted_milli"][0] == 12_000, "the release days go with the person"
@@ -235,7 +235,7 @@ def test_vacancies_last_as_long_as_rounds_that_may_fail_make_them(failing):
 def test_where_nobody_leaves_nothing_happens_and_the_bench_stays():
     world, records = play(trust(*SETTLED))
     assert len(records.careers) == 0
-    assert succession.bench(Facts(world, records), 0.0).tolist() == [2.0] * 12, "head and deputy"
+    assert succession.bench(facts_of(world, records), 0.0).tolist() == [[2.0] * 12], "head and deputy"
 
 
 def test_where_everybody_leaves_each_term_the_laws_hold_and_seats_are_filled_again():
@@ -251,4 +251,4 @@ def test_a_headship_is_advertised_only_where_there_is_no_bench(share, advertised
     world, records = play(trust(LADDER[0], *deputies), {"post__deputy__ready_share": share})
     from_outside = filled(records, BY_APPOINTMENT)["post"]
     assert (from_outside == world.names.posts.index("H")).sum() == advertised
-    assert succession.headship_gap(Facts(world, records)) == advertised
+    assert succession.headship_gap(facts_of(world, records)) == advertised

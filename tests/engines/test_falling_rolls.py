@@ -44,10 +44,10 @@ def contracted(world: World, post: str) -> dict[int, int]:
 def test_days_fall_with_classes_by_the_hand_worked_amount() -> None:
     """240, 200, 180 pupils at 26.67 a class: 9, 8, 7 classes; 10, 8.889, 7.778 days."""
     world = world_of(home(roll_forecast=FALLING))
-    rolls = Rolls(world, 0)
+    rolls = Rolls(world, [0])
     here = world.names.schools.index("home school")
-    assert rolls.pupils[here].tolist() == [240, 200, 180]
-    assert rolls.classes[here].tolist() == [9, 8, 7]
+    assert rolls.pupils[0, here].tolist() == [240, 200, 180]
+    assert rolls.classes[0, here].tolist() == [9, 8, 7]
     assert contracted(world, "D") == {26: 10_000, 27: 8_889, 28: 7_778}
     assert contracted(world, "C") == {26: 10_000, 27: 10_000, 28: 10_000}
 
@@ -60,7 +60,7 @@ def test_turned_off_the_days_stay() -> None:
 def test_a_yearly_change_is_a_forecast() -> None:
     """A tenth fewer each year: 240, 216, 194.4."""
     world = world_of(home(roll_change_per_year=-0.1))
-    assert Rolls(world, 0).pupils[world.names.schools.index("home school")].tolist() == [240, 216, 194]
+    assert Rolls(world, [0]).pupils[0, world.names.schools.index("home school")].tolist() == [240, 216, 194]
 
 
 def test_a_forecast_of_the_same_pupils_changes_no_bit() -> None:
@@ -75,13 +75,13 @@ def test_a_roll_belongs_to_its_school_whatever_else_is_there() -> None:
     values = with_values(rolls__own_sd_per_year=0.1, rolls__common_sd_per_year=0.0)
     other = build_world(resolved(alone, years=3.0, assumptions=values, warm_up_weeks=0.0))
     here = one.names.schools.index("home school")
-    found = Rolls(one, 5).pupils[here]
-    assert (found == Rolls(other, 5).pupils[0]).all()
+    found = Rolls(one, [5]).pupils[0, here]
+    assert (found == Rolls(other, [5]).pupils[0, 0]).all()
     assert len(np.unique(found)) == 3
 
 
 def test_years_outside_the_period_have_the_nearest_years_roll() -> None:
-    rolls = Rolls(world_of(home(roll_forecast=FALLING)), 0)
+    rolls = Rolls(world_of(home(roll_forecast=FALLING)), [0])
     assert [rolls.column(year) for year in (20, 25, 26, 28, 29, 99)] == [0, 0, 0, 2, 2, 2]
 
 
@@ -90,7 +90,7 @@ def test_the_shipped_scenario_loses_a_twentieth_of_the_same_luck_each_year() -> 
     worlds = [build_world(resolve(name, SCENARIOS)) for name in ("baseline", "falling-rolls")]
     years = np.arange(5)
     for number in range(40):
-        base, falling = (Rolls(world, number) for world in worlds)
+        base, falling = (Rolls(world, [number]) for world in worlds)
         assert np.abs(falling.pupils - base.pupils * 0.95**years).max() <= 1.0
         assert (falling.classes <= base.classes).all()
     days = [
@@ -103,9 +103,9 @@ def test_the_shipped_scenario_loses_a_twentieth_of_the_same_luck_each_year() -> 
 def test_release_days_of_many_posts_and_years_are_those_of_each() -> None:
     """Years before and after the period, and posts without a limit or a home school, included."""
     world = build_world(resolve("falling-rolls", SCENARIOS))
-    rolls = Rolls(world, 3)
+    rolls = Rolls(world, [3])
     posts, years = (each.ravel() for each in np.meshgrid(np.arange(len(world.posts)), [-1, 20, 26, 28, 99]))
     one_by_one = [
         rolls.allowance_milli(int(post), int(year)) for post, year in zip(posts, years, strict=True)
     ]
-    assert rolls.allowances_milli(posts, years).tolist() == one_by_one
+    assert rolls.allowances_milli(np.zeros_like(posts), posts, years).tolist() == one_by_one

@@ -9,12 +9,12 @@ import pytest
 from ist_model.engines import growth
 from ist_model.engines.compiled import Runner
 from ist_model.engines.narrated import run
-from ist_model.experiments import replicate
+from ist_model.experiments.batches import tables_of_runs
 from ist_model.inputs.calendar import YEAR_TICKS, tick_of
 from ist_model.inputs.models import Designation, Growth, GrowthRow, OnboardingNeed, Package, Post, Trust
 from ist_model.results.checks import check
-from ist_model.results.facts import Facts
-from ist_model.results.measures import measure_facts
+from ist_model.results.facts import facts_of
+from ist_model.results.measures import measure
 from ist_model.world.build import build_world
 from ist_model.world.structs import GROUP_TWIN, NEVER
 from tests.engines.equality import differing
@@ -78,7 +78,7 @@ def test_a_school_a_year_joins_from_the_first_september_while_the_pool_lasts():
     joins = np.sort(growth.draw(world, 0).joins)
     assert ((joins - BEGIN) / YEAR_TICKS).tolist() == [1.0, 2.0, 3.0]
     assert growth.draw(world, 0).wanted == 1  # a fourth draw, of September 2030, finds the pool empty
-    measures = measure_facts(Facts(world, records))
+    measures = measure(world, records)
     assert measures["schools_at_horizon"] == 5
     assert measures["joiners_per_year"] == pytest.approx(3 / 5)
     assert measures["pool_exhausted"] == 1
@@ -130,7 +130,7 @@ def test_a_pool_of_which_nobody_joins_changes_nothing_for_the_schools_there_are(
         assert np.array_equal(getattr(with_pool, name)[:, old], getattr(plain, name), equal_nan=True), name
     for name in ("raised", "first_start", "asked_milli", "delivered_milli", "status"):
         assert np.array_equal(with_pool.needs[name], plain.needs[name]), name
-    before, after = (measure_facts(Facts(*pair)) for pair in ((plain_world, plain), (world, with_pool)))
+    before, after = (measure(*pair) for pair in ((plain_world, plain), (world, with_pool)))
     apart = {"pool_exhausted"}
     assert [n for n in before if n not in apart and before[n] != after[n] and before[n] == before[n]] == []
 
@@ -156,14 +156,14 @@ def test_the_twin_has_the_same_luck_and_counts_from_the_same_day():
     world, records = made(by=drawing(ONE_A_YEAR, pool=("N1",)), given=trust(NEW[:1]), no_effect=True)
     twin = int(np.flatnonzero(world.schools["group"] == GROUP_TWIN)[0])
     assert np.array_equal(records.strength[:, twin], records.strength[:, twin - 1], equal_nan=True)
-    facts = Facts(world, records)
-    assert facts.in_trust_from[twin] == facts.in_trust_from[twin - 1] == BEGIN + YEAR_TICKS
+    facts = facts_of(world, records)
+    assert facts.in_trust_from[0, twin] == facts.in_trust_from[0, twin - 1] == BEGIN + YEAR_TICKS
     assert facts.pupils("twins") == facts.pupils("joiners") > 0
 
 
 def test_a_school_never_drawn_is_in_no_group():
     world, records = made(by=drawing(NEVER_JOINS))
-    facts = Facts(world, records)
+    facts = facts_of(world, records)
     assert not facts.schools_that_count("joiners").any()
     assert np.isnan(facts.pupils("joiners"))
     assert np.isnan(facts.pupils("twins"))
@@ -249,9 +249,9 @@ def test_without_drawing_and_error_the_world_of_a_run_is_the_world_itself():
 def test_a_run_draws_its_joinings_once_for_engine_laws_and_measures(monkeypatch, sd):
     """Whoever is given the plain world instead sees the same."""
     world, plain = made(by=drawing(ONE_A_YEAR), values={"joining__due_diligence_sd": sd})
-    measures = measure_facts(Facts(world, plain))
+    measures = measure(world, plain)
     drawn, draw = [], growth.draw
     monkeypatch.setattr(growth, "draw", lambda *args: drawn.append(args) or draw(*args))
-    output = replicate.one_run(Runner(world), 0)
+    output = tables_of_runs(Runner(world), [0])["measures"].to_pandas().iloc[0].drop("run")
     assert len(drawn) == 2, "once for the world, once for what the table asked for beyond the pool"
-    assert {name: pytest.approx(value, nan_ok=True) for name, value in measures.items()} == output.measures
+    assert {name: pytest.approx(value, nan_ok=True) for name, value in measures.items()} == output.to_dict()

@@ -6,7 +6,7 @@ from ist_model.engines.records import AWAY, BACK
 from ist_model.inputs.calendar import GRID_TICKS
 from ist_model.inputs.models import Opening, Partnership, Policy, Stream, Work
 from ist_model.results import succession
-from ist_model.results.facts import Facts
+from ist_model.results.facts import facts_of
 from tests.engines.leaders import JANUARY, MATHS, MAY, at, events, play, post, trust
 from tests.generated import framework
 
@@ -50,7 +50,7 @@ def test_a_deputy_acts_up_until_the_head_comes_and_is_not_deployed_meanwhile():
     assert len(records.deployments) > 0
     assert not records.active[:4].any()
     assert records.active[4:].all()
-    facts = Facts(world, records)
+    facts = facts_of(world, records)
     assert succession.interim_weeks(facts) == 4 * 6.5
     assert (succession.headship_gap(facts), succession.uncovered_headship(facts)) == (1.0, 0.0)
 
@@ -93,7 +93,7 @@ def test_who_stands_in(posts, leader):
         opening=vacancy("H", 2),
     )
     assert leaders(world, records)[0] == leader
-    facts = Facts(world, records)
+    facts = facts_of(world, records)
     assert succession.uncovered_headship(facts) == (leader is None)
     assert leaders(world, records)[4] == "H"
 

@@ -19,7 +19,7 @@ from ist_model.inputs.models import (
 )
 from ist_model.results import capacity
 from ist_model.results.checks import check
-from ist_model.results.facts import Facts
+from ist_model.results.facts import facts_of
 from ist_model.world.build import build_world
 from tests.generated import resolved, school, with_values
 
@@ -146,4 +146,4 @@ def test_a_post_that_ends_in_the_year_gives_what_its_part_of_the_year_holds():
 
 def test_designations_of_a_post_vacant_on_the_first_day_are_not_lost_in_the_period():
     world, records = opened({"vacancies": {"P0": 1}})
-    assert capacity.designations_lost(Facts(world, records)) == 0
+    assert capacity.designations_lost(facts_of(world, records)) == 0

@@ -10,7 +10,7 @@ from ist_model.engines.records import BOUGHT, SOURCE_PACKAGE
 from ist_model.inputs.calendar import TERM_TICKS, half_term_on_or_after
 from ist_model.inputs.models import Designation, Package, Post, Trust
 from ist_model.results.checks import check
-from ist_model.results.facts import Facts
+from ist_model.results.facts import facts_of
 from ist_model.results.measures import measure
 from ist_model.science import matching
 from ist_model.world.build import build_world
@@ -117,7 +117,7 @@ def test_a_trusts_package_that_ends_leaves_boards_unvalidated_and_without_a_chai
     ratio = errors(ended) / errors(plain)
     areas = int(world.has_area[0].sum())
     assert ratio == pytest.approx(np.repeat(np.where(before, 0.8, 1.0), areas))
-    assert Facts(world, ended).validated(ended.boards["tick"]).tolist() == before.tolist()
+    assert facts_of(world, ended).validated(ended.boards["tick"]).tolist() == before.tolist()
 
 
 @pytest.mark.parametrize(("schools", "share"), [(1, 1.0), (2, 10.0 / 13.0)])

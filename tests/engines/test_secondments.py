@@ -15,7 +15,7 @@ from ist_model.inputs.calendar import GRID_TICKS, WEEKS_PER_HALF_TERM
 from ist_model.inputs.models import Opening, Policy, Secondment, Stream, Work
 from ist_model.oracles import ornstein_uhlenbeck
 from ist_model.results import money
-from ist_model.results.facts import Facts
+from ist_model.results.facts import facts_of
 from tests.engines.leaders import JANUARY, MATHS, MAY, at, events, play, post, trust
 
 HOMES = ("home", "there")
@@ -184,9 +184,9 @@ def test_backfill_costs_the_days_away_at_the_price_of_cover():
     """A term of 13 weeks of 5 days, half of it to be covered, at the register's price; over two years."""
     world, records = play(trust(*POSTS, schools=HOMES), NOT_READY, secondments=sent())
     price = world.values["money.cover_gbp_per_day"] * world.values["post.deputy.cover_share"]
-    assert money.per_year(Facts(world, records), "backfill") == pytest.approx(65 * price / 2)
+    assert money.per_year(facts_of(world, records), "backfill") == pytest.approx(65 * price / 2)
     world, records = play(trust(*POSTS, schools=HOMES), NOT_READY, secondments=sent(backfill=False))
-    assert money.per_year(Facts(world, records), "backfill") == 0
+    assert money.per_year(facts_of(world, records), "backfill") == 0
 
 
 def test_a_vacant_post_sends_nobody():

@@ -8,7 +8,7 @@ import pytest
 
 from ist_model.engines.compiled import Runner
 from ist_model.experiments import choosing, draws
-from ist_model.experiments.batches import luck_of, one_run
+from ist_model.experiments.batches import luck_of, tables_of_runs
 from ist_model.experiments.choosing import choose
 from ist_model.experiments.compare import NotComparableError
 from ist_model.experiments.enough import until_known
@@ -42,7 +42,8 @@ def test_draws_hold_what_a_run_of_that_draw_gives(tmp_path):
         values = [draws.sample(each.assumptions, 3, each.seed)[number] for each in pair]
         runners = [Runner(build_world(*each)) for each in zip(pair, values, strict=True)]
         for run in (0, 1):
-            one, other = (one_run(runner, run, luck_of(number, run)).measures[PUPILS] for runner in runners)
+            made = (tables_of_runs(runner, [run], number)["measures"] for runner in runners)
+            one, other = (table[PUPILS][0].as_py() for table in made)
             differences.append(other - one)
     parts = choice.against[0].parts
     assert parts is not None

@@ -15,7 +15,7 @@ import pytest
 from ist_model.engines.compiled import Runner
 from ist_model.experiments import batches
 from ist_model.experiments import replicate as module
-from ist_model.experiments.batches import WorkerError, cut, one_run
+from ist_model.experiments.batches import WorkerError, cut, tables_of_runs
 from ist_model.experiments.replicate import replicate, replicate_or_load
 from ist_model.results.checks import ConservationError
 from ist_model.results.files import check_whole
@@ -29,10 +29,8 @@ def test_runs_in_processes_equal_runs_one_after_another():
 
 def test_a_run_is_the_same_alone_as_among_others():
     together = replicate(small(), workers=1)
-    alone = one_run(Runner(build_world(small())), 4)
-    pd.testing.assert_series_equal(
-        together.measures.loc[4], pd.Series(alone.measures), check_exact=True, check_names=False
-    )
+    alone = tables_of_runs(Runner(build_world(small())), [4])["measures"].to_pandas().set_index("run")
+    pd.testing.assert_frame_equal(together.measures.loc[[4]], alone, check_exact=True)
     more = replicate(small(), runs=8, workers=1)
     pd.testing.assert_frame_equal(more.measures.iloc[:6], together.measures, check_exact=True)
 
@@ -88,7 +86,7 @@ def test_a_run_that_breaks_a_law_stops_everything_and_nothing_is_stored(tmp_path
     done: list[int] = []
     with pytest.raises(ConservationError, match="run 2"):
         replicate_or_load(small(), tmp_path, workers=1, progress=lambda count, total: done.append(count))
-    assert done == [1, 2]
+    assert done == [1, 2, 3, 4, 5, 6], "runs are checked together once they are made"
     assert not list(tmp_path.rglob("*.parquet"))
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from ist_model.results import store
+from ist_model.results.facts import facts_of
 from ist_model.results.files import check_whole
 from ist_model.results.store import Key, key_of
-from ist_model.results.tables import Tables, stack
-from tests.results.made import outputs, scenario
+from ist_model.results.tables import Tables, tables_of
+from tests.results.made import scenario, three
+from tests.results.worlds import world
 
 RUNS = range(3)
 
 
 def tables(runs: range = RUNS) -> Tables:
     """The hand-made runs over and over, under these numbers."""
-    made = outputs()
-    return stack([made[run % len(made)]._replace(run=run) for run in runs])
+    made = three()
+    return tables_of(facts_of(world(), *(made[run % len(made)] for run in runs)), runs)
 
 
 def save(root: Path, runs: range = RUNS, key: Key | None = None) -> Path:

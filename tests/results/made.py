@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ist_model.engines.records import Records
 from ist_model.inputs.identity import identity
 from ist_model.inputs.models import Trust
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.results.combine import combine, frames
-from ist_model.results.facts import Facts
+from ist_model.results.combine import frames, over_runs
+from ist_model.results.facts import Facts, facts_of
 from ist_model.results.measures import measure_facts
 from ist_model.results.result import ScenarioResult, Summary, catalogue_frame, schools_frame
 from ist_model.results.store import new_manifest
-from ist_model.results.tables import RunOutput
 from ist_model.world.structs import World
 from tests.generated import resolved
 from tests.results.runs import records
@@ -44,12 +44,22 @@ def result(of: Resolved | None = None, in_world: World | None = None, shift: flo
     )
 
 
-@cache
-def outputs() -> list[RunOutput]:
-    """What is kept of the three runs."""
+def three(shift: float = 0.0) -> list[Records]:
+    """The hand-made run at three levels of strength."""
+    base = records()
     return [
-        RunOutput(run, measure_facts(each), frames(each)) for run, each in enumerate(_facts(world(), 0.0))
+        base._replace(run=run, strength=np.clip(base.strength + level + shift, 0, 100))
+        for run, level in enumerate((0.0, -12.0, -24.0))
     ]
+
+
+def combined(facts: Facts) -> dict[str, pd.DataFrame]:
+    """All series over all runs."""
+    return {
+        each: frame
+        for name, columns in frames(facts).items()
+        for each, frame in over_runs(name, pd.DataFrame(columns), len(facts)).items()
+    }
 
 
 @cache
@@ -58,15 +68,5 @@ def _usual() -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
 
 
 def _made(here: World, shift: float) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
-    facts = _facts(here, shift)
-    measures = pd.DataFrame([measure_facts(each) for each in facts], index=pd.RangeIndex(3, name="run"))
-    return measures, combine({run: frames(each) for run, each in enumerate(facts)})
-
-
-def _facts(here: World, shift: float) -> list[Facts]:
-    facts = []
-    for run, level in enumerate((0.0, -12.0, -24.0)):
-        base = records()._replace(run=run)
-        moved = np.clip(base.strength + level + shift, 0, 100)
-        facts.append(Facts(here, base._replace(strength=moved)))
-    return facts
+    facts = facts_of(here, *three(shift))
+    return pd.DataFrame(measure_facts(facts), index=pd.RangeIndex(3, name="run")), combined(facts)

@@ -190,3 +190,10 @@ def records() -> Records:
         oversize_matchings=0,
         clamped=2,
     )
+
+
+def alone(found: Any) -> Any:
+    """The part of the first run in what is found of several: arrays, alone, by name or in a tuple."""
+    if isinstance(found, dict):
+        return {name: column[0] for name, column in found.items()}
+    return type(found)(*(column[0] for column in found)) if isinstance(found, tuple) else found[0]

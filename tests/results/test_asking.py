@@ -10,7 +10,7 @@ import pytest
 
 from ist_model.inputs.calendar import YEAR_TICKS
 from ist_model.results import asking, pool, windows
-from ist_model.results.facts import Facts
+from ist_model.results.facts import Facts, facts_of
 from ist_model.results.series import days
 from ist_model.science import inspection
 from ist_model.world.structs import DESIGNATION, NEVER
@@ -19,7 +19,7 @@ from tests.results.worlds import at, world
 
 
 def test_schools_add_up_to_the_days_of_all() -> None:
-    facts = Facts(world(), records())
+    facts = facts_of(world(), records())
     frame = pd.DataFrame(asking.support(facts))
     of_all = days(facts)
     by_half_term = frame.groupby("half_term")[["needed_days", "given_days", "bought_days"]].sum()
@@ -31,14 +31,14 @@ def test_schools_add_up_to_the_days_of_all() -> None:
 
 
 def test_needs_of_a_school_by_area_are_its_counted_needs() -> None:
-    frame = pd.DataFrame(asking.needs_by_school(Facts(world(), records())))
+    frame = pd.DataFrame(asking.needs_by_school(facts_of(world(), records())))
     total = frame.groupby("school")[["raised", "wait_started_weeks"]].sum()
     assert total["raised"].to_dict() == {0: 2, 1: 2, 2: 2}
     assert total["wait_started_weeks"].to_dict() == pytest.approx({0: 13 + 8.5, 1: 6.5, 2: 3.5 + 2})
 
 
 def test_needs_fall_in_their_half_term_of_the_year() -> None:
-    frame = pd.DataFrame(asking.needs_by_time(Facts(world(), records())))
+    frame = pd.DataFrame(asking.needs_by_time(facts_of(world(), records())))
     assert frame.groupby("part_of_year")["raised"].sum().to_dict() == {0: 2, 3: 1, 4: 1, 5: 2}
 
 
@@ -53,7 +53,7 @@ def five_leaders(starts: int) -> Facts:
     active = np.ones((7, 7), bool)
     active[2:, 1] = active[4:, 5] = False
     changed = dataclasses.replace(here, designations=given, posts=posts)
-    return Facts(changed, run._replace(active=active))
+    return facts_of(changed, run._replace(active=active))
 
 
 def test_the_pool_counts_leaders_once_and_those_who_can_be_sent() -> None:

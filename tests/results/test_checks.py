@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ist_model.results.checks import LAWS, ConservationError, check
+from ist_model.results.runs import Runs
 from tests.results.corruption import field
 from tests.results.corruptions import CORRUPTIONS
 from tests.results.runs import records
@@ -21,12 +22,12 @@ def test_each_law_has_corruptions_that_it_must_catch():
 
 @pytest.mark.parametrize("name", BY_NAME)
 def test_a_valid_run_obeys(name):
-    assert BY_NAME[name].broken(world(), records()) is None
+    assert BY_NAME[name].broken(world(), Runs.of(world(), records())) is None
 
 
 @pytest.mark.parametrize(("name", "number"), CASES)
 def test_a_corrupted_run_is_caught_by_the_law_itself(name, number):
-    detail = BY_NAME[name].broken(world(), CORRUPTIONS[name][number](records()))
+    detail = BY_NAME[name].broken(world(), Runs.of(world(), CORRUPTIONS[name][number](records())))
     assert detail
 
 
@@ -44,6 +45,24 @@ def test_a_broken_law_is_named_with_run_row_and_values():
         "ledger row 3 (post B-T, year 26): contracted 10.000 days, its parts add up to 8.500 days" in message
     )
     assert "remedy" in message
+
+
+@pytest.mark.parametrize(("name", "number"), CASES)
+def test_a_corrupted_run_is_caught_and_named_among_others(name, number):
+    """Whatever law notices first says the same of the run as if it were alone."""
+    sound = [records()._replace(run=run) for run in (0, 1, 5)]
+    broken = CORRUPTIONS[name][number](records())._replace(run=4)
+    with pytest.raises(ConservationError) as alone:
+        check(world(), broken)
+    with pytest.raises(ConservationError) as among:
+        check(world(), *sound[:2], broken, sound[2])
+    assert str(among.value) == str(alone.value)
+    assert among.value.run == 4
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_sound_runs_together_obey(name):
+    assert BY_NAME[name].broken(world(), Runs.of(world(), *[records()] * 3)) is None
 
 
 def test_an_empty_world_obeys_every_law():

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 
 from ist_model.engines import narrated
 from ist_model.results import accounts, icfp, money
-from ist_model.results.facts import Facts
+from ist_model.results.facts import Facts, facts_of
 from ist_model.results.measures import measure
 from ist_model.results.result import schools_frame
 from ist_model.world.build import build_world
 from ist_model.world.structs import GROUP_TWIN, Span
 from tests.generated import resolved, scenarios, trusts, with_values
-from tests.results.runs import records
+from tests.results.runs import alone, records
 from tests.results.worlds import at, world
 
 # School A: 200 pupils, 8 classes, 10 teachers. Income 1,200,000; teaching 600,000, of it leaders 120,000;
@@ -36,7 +36,7 @@ def by_school(facts: Facts) -> pd.DataFrame:
 
 
 def test_balances_and_reserves_by_hand():
-    frame = by_school(Facts(world(), records())).loc[2026]
+    frame = by_school(facts_of(world(), records())).loc[2026]
     assert frame["balance_gbp"].tolist() == [BALANCE_A, BALANCE_B, BALANCE_J]
     assert frame["reserves_gbp"].tolist() == [60_000 + BALANCE_A, 30_000 + BALANCE_B, 90_000 + BALANCE_J]
     assert frame["support_cost_gbp"].tolist() == [2_869, 1_367, 100]
@@ -55,7 +55,7 @@ def test_the_trust_has_its_schools_and_what_no_school_bears():
 
 def test_ratios_by_hand():
     """A's deputy was away 3.64 class days (7.28 leader days at half cover)."""
-    a = by_school(Facts(world(), records())).loc[(2026, 0)]
+    a = by_school(facts_of(world(), records())).loc[(2026, 0)]
     assert (a["pupils_per_teacher"], a["class_size"], a["contact_ratio"]) == (20, 25, 0.8)
     assert a["contact_ratio_released"] == pytest.approx((8 - 3.64 / 195) / 10, rel=1e-12)
     assert (a["teacher_cost_gbp"], a["teaching_share"], a["staff_share"]) == (60_000, 0.5, 0.75)
@@ -63,7 +63,7 @@ def test_ratios_by_hand():
 
 
 def test_ratios_of_a_part_of_a_year_are_those_of_the_year():
-    frame = by_school(Facts(world(), records())).loc[2026]
+    frame = by_school(facts_of(world(), records())).loc[2026]
     for name in ("teacher_cost_gbp", "teaching_share", "staff_share", "contact_ratio", "class_size"):
         assert frame[name].nunique() == 1, name
 
@@ -89,7 +89,7 @@ def test_a_falling_roll_costs_a_school_its_balance_by_hand():
         world(), span=Span(at(-39), at(0), at(78), at(78)), roll_forecast=forecast
     )
     run = records()
-    a = by_school(Facts(two_years, run)).loc[(2027, 0)]
+    a = by_school(facts_of(two_years, run)).loc[(2027, 0)]
     assert (a["pupils"], a["classes"], a["teachers_fte"]) == (150, 6, pytest.approx(7.8))
     assert a["income_gbp"] == 900_000
     assert a["teaching_gbp"] == 600_000 - 132_000
@@ -105,7 +105,7 @@ def test_a_deficit_beyond_a_twentieth_of_income_is_red_by_hand():
     """Other costs of A up by 150,000: a deficit of 92,869 on 1,200,000, in one of 2 2/3 school years."""
     dear = world().finance.copy()
     dear["other_cost_pence"][0] += 15_000_000
-    facts = Facts(dataclasses.replace(world(), finance=dear), records())
+    facts = facts_of(dataclasses.replace(world(), finance=dear), records())
     assert by_school(facts).loc[2026, "balance_red"].tolist() == [1, 0, 0]
     assert icfp.rated_red(facts) == pytest.approx(1 / (2 + 2 / 3))
 
@@ -155,11 +155,11 @@ def run_of(scenario):
 def test_money_adds_up_in_every_direction(scenario):
     """To the penny: kinds to the total, schools and the trust to the total, balances to the reserves."""
     built, run = run_of(scenario)
-    facts = Facts(built, run)
-    lines, own = money.pence(facts), accounts.of_schools(facts)
+    facts = facts_of(built, run)
+    lines, own = alone(money.pence(facts)), alone(accounts.of_schools(facts))
     costs = sum(lines[line] for line in money.COSTS)
-    net = round(money.net_per_year(facts) * facts.years * 100)
-    by_kind = sum(round(money.per_year(facts, line) * facts.years * 100) for line in money.COSTS)
+    net = round(alone(money.net_per_year(facts)) * facts.years * 100)
+    by_kind = sum(round(alone(money.per_year(facts, line)) * facts.years * 100) for line in money.COSTS)
     assert by_kind == int(costs.sum())
     assert net == int(costs.sum()) - int(lines["income"].sum())
     assert (own.support_cost == costs[:, :-1]).all()
@@ -174,8 +174,8 @@ def test_money_adds_up_in_every_direction(scenario):
     twins = built.schools["group"] == GROUP_TWIN
     assert not any(getattr(own, name)[:, twins].any() for name in own._fields)
     if joined.any():
-        change = icfp.reserves_at_end(facts) * 100 - start.sum() - held
-        assert round(change) == round(icfp.balance_per_year(facts) * facts.years * 100)
+        change = alone(icfp.reserves_at_end(facts)) * 100 - start.sum() - held
+        assert round(change) == round(alone(icfp.balance_per_year(facts)) * facts.years * 100)
 
 
 @given(trusts())
@@ -186,6 +186,6 @@ def test_without_error_and_forecast_the_rolls_are_those_written(trust):
     )
     certain = with_values(rolls__own_sd_per_year=0.0, rolls__common_sd_per_year=0.0)
     built = build_world(resolved(still, years=2.0, assumptions=certain))
-    facts = Facts(built, narrated.run(built, 0))
+    facts = facts_of(built, narrated.run(built, 0))
     assert (facts.roll == built.schools["roll"]).all()
-    assert (built.finance["classes"] == facts.rolls.classes.T).all()
+    assert (built.finance["classes"] == facts.rolls.classes[0].T).all()

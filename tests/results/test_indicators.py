@@ -14,12 +14,12 @@ from ist_model.engines import narrated
 from ist_model.engines.records import CAREER, LEFT, POST_ENDED, RESIGNED
 from ist_model.inputs.resolve import resolve
 from ist_model.results import accounts, indicators
-from ist_model.results.combine import combine, frames
-from ist_model.results.facts import Facts
+from ist_model.results.facts import facts_of
 from ist_model.science.draws import INDICATOR_NOISE, normal_quantile, uniform
 from ist_model.world.build import build_world
 from ist_model.world.structs import Span
-from tests.results.runs import records
+from tests.results.made import combined
+from tests.results.runs import alone, records
 from tests.results.worlds import YEAR, at, rows, world
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
@@ -40,7 +40,7 @@ def test_a_year_of_school_a_by_hand():
 
     Absence: chance of 280 pupils 5.6 / sqrt(280) = .3347, signal sqrt(1 - .112) = .9423; 200 pupils.
     """
-    row = made(Facts(world(), records())).loc[(ABSENCE, 0, 2026)]
+    row = made(facts_of(world(), records())).loc[(ABSENCE, 0, 2026)]
     expected = 4 + math.sqrt(1 - 5.6**2 / 280) * 10 / 15
     assert expected == pytest.approx(4.6282, abs=5e-5)
     assert row["expected"] == pytest.approx(expected, rel=1e-12)
@@ -51,7 +51,7 @@ def test_a_year_of_school_a_by_hand():
 
 def test_a_year_group_counts_a_part_of_the_roll_and_a_school_without_it_has_no_figure():
     """B: strength 50 in all half-terms; 100 pupils in four year groups are 25 in Year 6."""
-    frame = made(Facts(world(), records()))
+    frame = made(facts_of(world(), records()))
     assert (KS2, 0, 2026) not in frame.index
     row = frame.loc[(KS2, 1, 2026)]
     assert row["expected"] == pytest.approx(60, abs=1e-9)
@@ -61,7 +61,7 @@ def test_a_year_group_counts_a_part_of_the_roll_and_a_school_without_it_has_no_f
 
 def test_a_joiner_counts_from_joining_and_its_twin_beside_it_but_not_in_the_trust():
     """J is at 20 in the first two of its four half-terms, the twin in all of them."""
-    facts = Facts(world(), records())
+    facts = facts_of(world(), records())
     frame = made(facts)
     signal = math.sqrt(1 - 5.6**2 / 280)
     assert frame.loc[(ABSENCE, 2, 2026), "expected"] == pytest.approx(4 + signal, rel=1e-12)
@@ -73,8 +73,8 @@ def test_a_joiner_counts_from_joining_and_its_twin_beside_it_but_not_in_the_trus
 
 
 def test_the_balance_is_that_of_the_accounts():
-    facts = Facts(world(), records())
-    own, frame = accounts.of_schools(facts), made(facts).loc[BALANCE]
+    facts = facts_of(world(), records())
+    own, frame = alone(accounts.of_schools(facts)), made(facts).loc[BALANCE]
     for school in range(3):
         assert frame.loc[(school, 2026), "figure"] == pytest.approx(
             100 * own.balance[0, school] / own.income[0, school], rel=1e-12
@@ -85,7 +85,7 @@ def test_the_balance_is_that_of_the_accounts():
 
 
 def test_leavers_and_heads_of_fewer_than_five_posts_are_never_shown():
-    frame = made(Facts(world(), records()))
+    frame = made(facts_of(world(), records()))
     assert frame.loc[TURNOVER].index.tolist() == [(indicators.TRUST, 2026)]
     assert np.isnan(frame.loc[(TURNOVER, indicators.TRUST, 2026), "figure"])
     assert np.isnan(frame.loc[(TURNOVER, indicators.TRUST, 2026), "percentile"])
@@ -117,7 +117,7 @@ def careers_world():
 def test_turnover_and_stability_of_six_headships_by_hand():
     """One of six leaves in the first year, two on the first day of the second; one is not replaced."""
     here, run = careers_world()
-    facts = Facts(here, run)
+    facts = facts_of(here, run)
     assert indicators._turnover(facts, YEAR) == pytest.approx(1 / 6, rel=1e-12)
     assert indicators._turnover(facts, YEAR + 1) == pytest.approx(2 / 5, rel=1e-12)
     assert indicators._stability(facts, YEAR + 1) == pytest.approx(3 / 6, rel=1e-12)
@@ -126,21 +126,22 @@ def test_turnover_and_stability_of_six_headships_by_hand():
 def test_a_post_that_has_ended_says_nothing_of_its_holder():
     here, run = careers_world()
     here.posts["ends"][0] = at(26)
-    assert indicators._stability(Facts(here, run), YEAR + 1) == pytest.approx(3 / 5, rel=1e-12)
+    assert indicators._stability(facts_of(here, run), YEAR + 1) == pytest.approx(3 / 5, rel=1e-12)
     here.posts["ends"][1] = at(26)
-    assert np.isnan(indicators._stability(Facts(here, run), YEAR + 1))
+    assert np.isnan(indicators._stability(facts_of(here, run), YEAR + 1))
 
 
 @pytest.fixture(scope="module")
 def shipped():
-    """Three runs of the shipped baseline."""
+    """Facts of three runs of the shipped baseline."""
     here = build_world(resolve("baseline", SCENARIOS))
-    return here, [Facts(here, narrated.run(here, run)) for run in range(3)]
+    return here, facts_of(here, *(narrated.run(here, run) for run in range(3)))
 
 
 def test_the_shipped_trust_has_all_indicators_with_its_published_figures_beside(shipped):
-    here, runs = shipped
-    frame = pd.DataFrame(indicators.frame(runs[0]))
+    here, facts = shipped
+    frame = pd.DataFrame(indicators.frame(facts))
+    frame = frame[frame["run"] == 0]
     assert set(frame["indicator"]) == set(range(len(here.names.indicators)))
     absence = here.names.indicators.index("absence")
     shown = frame[(frame["indicator"] == absence) & (frame["school"] >= 0)]
@@ -154,8 +155,9 @@ def test_the_shipped_trust_has_all_indicators_with_its_published_figures_beside(
 
 
 def test_people_are_counted_for_the_trust_alone(shipped):
-    here, runs = shipped
-    frame = pd.DataFrame(indicators.frame(runs[0]))
+    here, facts = shipped
+    frame = pd.DataFrame(indicators.frame(facts))
+    frame = frame[frame["run"] == 0]
     for name in ("staff_turnover", "leadership_stability"):
         rows_of = frame[frame["indicator"] == here.names.indicators.index(name)]
         assert set(rows_of["school"]) == {indicators.TRUST}
@@ -163,11 +165,12 @@ def test_people_are_counted_for_the_trust_alone(shipped):
 
 
 def test_runs_become_a_mean_and_a_spread_by_school_and_year(shipped):
-    runs = shipped[1]
-    combined = combine({run: frames(facts) for run, facts in enumerate(runs)})["indicators"]
-    each = pd.concat([pd.DataFrame(indicators.frame(facts)) for facts in runs])
+    over_runs = combined(shipped[1])["indicators"]
+    each = pd.DataFrame(indicators.frame(shipped[1]))
     keys = ["indicator", "school", "school_year"]
     expected = each.groupby(keys)["figure"].mean()
-    assert combined.set_index(keys)["figure_mean"].to_dict() == pytest.approx(expected.to_dict(), nan_ok=True)
-    assert {"figure_p10", "figure_p90", "expected_mean", "percentile_mean"} <= set(combined.columns)
-    assert combined["published_p10"].equals(combined["published_p90"])
+    assert over_runs.set_index(keys)["figure_mean"].to_dict() == pytest.approx(
+        expected.to_dict(), nan_ok=True
+    )
+    assert {"figure_p10", "figure_p90", "expected_mean", "percentile_mean"} <= set(over_runs.columns)
+    assert over_runs["published_p10"].equals(over_runs["published_p90"])

@@ -16,6 +16,7 @@ from ist_model.inputs.models import TierOverride
 from ist_model.inputs.resolve import resolve
 from ist_model.results.checks import ConservationError
 from ist_model.results.laws.interventions import ladder_as_seen, rise_as_inspected
+from ist_model.results.runs import Runs
 from ist_model.science import inspection, monitoring
 from ist_model.world.build import build_world
 from tests.engines.test_interventions import STEPS, made
@@ -109,14 +110,14 @@ RISE = {
 
 def shows(law, table, monkeypatch, fault):
     """Runs in which the fault shows in the records; the law must be broken in each of them, in no other."""
-    assert all(law(no_effect(), records) is None for records in sound())
+    assert all(law(no_effect(), Runs.of(no_effect(), records)) is None for records in sound())
     fault(monkeypatch)
     found = 0
     for number, healthy in zip(RUNS, sound(), strict=True):
         faulty = run(no_effect(), number)
         other = not np.array_equal(getattr(faulty, table), getattr(healthy, table))
         found += other
-        assert (law(no_effect(), faulty) is not None) == other, number
+        assert (law(no_effect(), Runs.of(no_effect(), faulty)) is not None) == other, number
     return found
 
 
@@ -136,7 +137,8 @@ def test_any_one_step_that_is_out_by_one_is_caught(by):
     for row in range(len(records.boards)):
         step = int(records.boards["step"][row]) + by
         if -1 <= step < len(STEPS):
-            assert ladder_as_seen(world, field("boards", row, "step", step)(records)), (row, step)
+            faulty = field("boards", row, "step", step)(records)
+            assert ladder_as_seen(world, Runs.of(world, faulty)), (row, step)
 
 
 def test_a_ladder_that_is_not_left_with_the_tier_is_caught(monkeypatch):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ist_model.results import money
-from ist_model.results.facts import Facts, spread
+from ist_model.results.facts import facts_of
 from ist_model.results.measures import (
     BEHIND,
     GROUPS,
@@ -21,7 +21,8 @@ from ist_model.results.measures import (
     catalogue,
     measure,
 )
-from tests.results.runs import records
+from ist_model.results.sums import spread
+from tests.results.runs import alone, records
 from tests.results.worlds import at, world
 
 ON_PAPER = {
@@ -132,7 +133,7 @@ ON_PAPER = {
 @pytest.mark.parametrize("name", ON_PAPER)
 def test_a_measure_is_what_paper_says(name):
     """What tells of single people is worked out too: `measure` leaves it out of a trust of three posts."""
-    found = catalogue(world())[name].of(Facts(world(), records()))
+    found = catalogue(world())[name].of(facts_of(world(), records()))
     assert found == pytest.approx(ON_PAPER[name], rel=1e-6)
     withheld = name in BEHIND
     assert measure(world(), records())[name] == (pytest.approx(np.nan, nan_ok=True) if withheld else found)
@@ -219,7 +220,7 @@ def test_money_of_a_deployment_falls_in_the_years_in_which_its_days_are_given():
     span = world().span
     two_years = dataclasses.replace(world(), span=span._replace(start=at(-39)))
     run = records()._replace(grid_tick=np.arange(13) * (at(6.5) - at(0)) + at(-39))
-    before, after = money.by_year(Facts(two_years, run))["cover"]
+    before, after = alone(money.by_year(facts_of(two_years, run)))["cover"]
     assert before == pytest.approx(3 * 0.5 * 200)  # two days on site and one of preparation, before the start
     assert before + after == pytest.approx(1860 + 300)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ist_model.results import series
-from ist_model.results.facts import Facts
+from ist_model.results.facts import Facts, facts_of
 from ist_model.world.structs import Span, World
 from tests.results.runs import records
 from tests.results.worlds import at, world
@@ -27,11 +27,11 @@ def from_mid_year(forecast: np.ndarray) -> World:
 
 def moved() -> Facts:
     run = records()
-    return Facts(from_mid_year(FORECAST), run._replace(grid_tick=run.grid_tick + (at(13) - at(0))))
+    return facts_of(from_mid_year(FORECAST), run._replace(grid_tick=run.grid_tick + (at(13) - at(0))))
 
 
 def test_the_roll_of_each_half_term_is_that_of_its_school_year():
-    assert moved().roll[:, 0].tolist() == [200, 200, 200, 200, 150, 150, 150]
+    assert moved().roll[0, :, 0].tolist() == [200, 200, 200, 200, 150, 150, 150]
 
 
 def test_pupils_are_averaged_over_half_terms_by_hand():
@@ -44,10 +44,10 @@ def test_attention_counts_the_pupils_of_the_year_by_hand():
     """A needs attention in the first two half-terms: 2 x 200 of 6; had it been the last two, 2 x 150."""
     assert moved().pupils_attention("existing") == pytest.approx(2 * 200 / 6)
     facts = moved()
-    late = facts.records.strength.copy()
+    late = facts.records.strength[0].copy()
     late[:, 0, 0] = 50.0
     late[4:6, 0, 0] = 20.0
-    later = Facts(facts.world, facts.records._replace(strength=late))
+    later = facts_of(facts.world, facts.records.each[0]._replace(strength=late))
     assert later.pupils_attention("existing") == pytest.approx(2 * 150 / 6)
 
 
@@ -59,9 +59,9 @@ def test_the_chart_counts_the_same_pupils():
 
 def test_a_roll_that_stays_gives_the_plain_product_to_the_bit():
     """Shares of time times rolls, as before rolls could change."""
-    facts = Facts(world(), records())
-    member = facts.member("existing")[:-1]
+    facts = facts_of(world(), records())
+    member = facts.member("existing")[0, :-1]
     counts = member.any(axis=0)
-    share = (facts.attention[:-1] & member).sum(axis=0)[counts] / member.sum(axis=0)[counts]
+    share = (facts.attention[0, :-1] & member).sum(axis=0)[counts] / member.sum(axis=0)[counts]
     assert facts.pupils_attention("existing") == float(share @ facts.world.schools["roll"][counts])
     assert facts.pupils("existing") == 300.0

@@ -10,10 +10,12 @@ import pytest
 
 from ist_model.engines.records import Records
 from ist_model.results.capacity import role_groups
-from ist_model.results.combine import MOST_ROWS, combine, frames, summed
-from ist_model.results.facts import Facts
+from ist_model.results.combine import MOST_ROWS, frames, summed
+from ist_model.results.facts import facts_of
+from ist_model.results.frame import RUN, Frame
 from ist_model.results.series import SERIES
 from ist_model.world.structs import DESIGNATION
+from tests.results.made import combined
 from tests.results.runs import records
 from tests.results.worlds import world
 
@@ -26,11 +28,15 @@ def made() -> dict[str, pd.DataFrame]:
 
 def one_run(run: Records) -> dict[str, pd.DataFrame]:
     """All series of a run, one row per key."""
-    made = frames(Facts(world(), run))
+    made = frames(facts_of(world(), run))
     return {
-        name: summed(pd.DataFrame(columns), name) if SERIES[name].how == "total" else pd.DataFrame(columns)
+        name: summed(_rows(columns), name) if SERIES[name].how == "total" else _rows(columns)
         for name, columns in made.items()
     }
+
+
+def _rows(columns: Frame) -> pd.DataFrame:
+    return pd.DataFrame(columns).drop(columns=RUN)
 
 
 def test_pupils_needing_attention_by_half_term(made):
@@ -110,7 +116,7 @@ def test_time_at_each_number_adds_up_to_one(made):
 def test_all_runs_together_show_mean_percentiles_and_in_how_many_runs():
     run = records()
     low = run._replace(strength=np.where(np.isnan(run.strength), np.nan, 20.0))
-    both = combine({n: frames(Facts(world(), each)) for n, each in enumerate((run, low))})
+    both = combined(facts_of(world(), run, low))
     frame = both["attention"]
     assert frame["pupils_existing_mean"].tolist() == [250, 250, 150, 150, 150, 150, 200]
     assert frame["pupils_existing_p50"].tolist() == [250, 250, 150, 150, 150, 150, 200]
@@ -122,17 +128,17 @@ def test_all_runs_together_show_mean_percentiles_and_in_how_many_runs():
 
 def test_a_long_run_is_summed_by_key_and_says_the_same(monkeypatch):
     run = records()
-    usual = combine({0: frames(Facts(world(), run))})
-    assert len(frames(Facts(world(), run))["flows"]["days"]) < MOST_ROWS
+    usual = combined(facts_of(world(), run))
+    assert len(frames(facts_of(world(), run))["flows"]["days"]) < MOST_ROWS
     monkeypatch.setattr("ist_model.results.combine.MOST_ROWS", 1)
-    for name, frame in combine({0: frames(Facts(world(), run))}).items():
+    for name, frame in combined(facts_of(world(), run)).items():
         pd.testing.assert_frame_equal(frame, usual[name])
 
 
 def test_what_one_run_lacks_counts_as_nothing_in_the_mean():
     run = records()
     idle = run._replace(deployments=run.deployments[:0])
-    both = combine({n: frames(Facts(world(), each)) for n, each in enumerate((run, idle))})
+    both = combined(facts_of(world(), run, idle))
     total = both["flows_in_total"].set_index(["giver", "receiver", "bought"])["days"]
     assert total.loc[(0, 1, False)] == pytest.approx(2.0)
 
@@ -141,9 +147,7 @@ def test_average_waits_over_runs_are_sums_divided_not_means_of_means():
     run = records()
     needs = run.needs.copy()
     needs["first_start"][2] = -1  # in the second run only the joiner's early-years need has begun
-    both = combine(
-        {n: frames(Facts(world(), each)) for n, each in enumerate((run, run._replace(needs=needs)))}
-    )["needs"]
+    both = combined(facts_of(world(), run, run._replace(needs=needs)))["needs"]
     early = both[(both["origin"] == "trust") & (both["area"] == 1)].iloc[0]
     assert early["wait_mean_weeks"] == pytest.approx((13 + 2 + 2) / 3)
 

@@ -11,7 +11,7 @@ from ist_model.engines.records import UNMET
 from ist_model.inputs.resolve import resolve
 from ist_model.results import short
 from ist_model.results.discretion import LEAST_HOLDERS
-from ist_model.results.facts import Facts
+from ist_model.results.facts import facts_of
 from ist_model.results.measures import catalogue, measure
 from ist_model.results.series import SERIES
 from ist_model.world.build import build_world
@@ -53,7 +53,7 @@ def test_days_not_given_are_a_year_of_the_time_in_which_needs_count():
 
 
 def test_by_specialism_and_half_term_nothing_is_lost():
-    facts = Facts(world(), given_up())
+    facts = facts_of(world(), given_up())
     frame, days = short.by_specialism(facts), SERIES["days"].of(facts)
     assert set(frame["specialism"]) == {"All specialisms"}  # three leaders: too few to show apart
     needed = days["needed_days"] + days["needed_beyond_days"]
@@ -80,7 +80,7 @@ def test_a_run_without_needs_is_short_of_nothing():
     assert not any(
         value for name, value in measure(world(), none).items() if name.startswith(short.BY_SPECIALISM)
     )
-    assert not np.any(short.by_specialism(Facts(world(), none))["needed_days"])
+    assert not np.any(short.by_specialism(facts_of(world(), none))["needed_days"])
 
 
 def test_every_specialism_and_role_has_its_measure():

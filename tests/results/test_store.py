@@ -10,11 +10,15 @@ import pandas as pd
 import pytest
 
 from ist_model.results import store, stored, version
+from ist_model.results.combine import frames
+from ist_model.results.facts import facts_of
 from ist_model.results.files import check_whole
+from ist_model.results.measures import measure_facts
 from ist_model.results.store import Draw, key_of, mend, missing
 from ist_model.results.stored import load
 from tests.results.batches import RUNS, save, whole_batches
-from tests.results.made import outputs, scenario
+from tests.results.made import scenario, three
+from tests.results.worlds import world
 
 
 def test_a_result_is_put_together_from_its_batches_whatever_these_are(tmp_path):
@@ -114,13 +118,13 @@ def test_files_are_read_by_pandas_and_by_duckdb_with_what_their_folders_say(tmp_
         f"SELECT model, draw, count(*), count(DISTINCT run), avg(utilisation) FROM read_parquet('{every}', "
         "hive_partitioning = true) GROUP BY ALL ORDER BY draw"
     ).fetchall()
-    utilisation = sum(each.measures["utilisation"] for each in outputs()) / 3
+    utilisation = measure_facts(facts_of(world(), *three()))["utilisation"].mean()
     assert [row[:4] for row in rows] == [(model, 0, 6, 6), (model, 2, 3, 3)]
     assert [row[4] for row in rows] == [pytest.approx(utilisation)] * 2
     days = duckdb.sql(
         f"SELECT sum(delivered_days) FROM '{tmp_path}/**/draw=0/runs=*/days.parquet'"
     ).fetchall()
-    expected = sum(pd.DataFrame(each.frames["days"])["delivered_days"].sum() for each in outputs())
+    expected = frames(facts_of(world(), *three()))["days"]["delivered_days"].sum()
     assert days == [(pytest.approx(2 * expected),)]
 
 

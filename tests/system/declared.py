@@ -21,7 +21,7 @@ from ist_model.engines.records import SOURCE_BOARD, Records
 from ist_model.inputs.calendar import TICKS_PER_WEEK, YEAR_TICKS
 from ist_model.inputs.models import LastInspection, Patience, Stream, Trust, Work, WorkPart
 from ist_model.results import indicators
-from ist_model.results.facts import Facts
+from ist_model.results.facts import facts_of
 from ist_model.world.build import build_world
 from ist_model.world.structs import World
 from tests.generated import resolved, school, with_values
@@ -252,11 +252,11 @@ def indicator_noise() -> Values:
     """Yearly absence less what is expected of the school's strength, in declared standard deviations."""
     found = []
     for world, records in schools():
-        facts, index = Facts(world, records), world.names.indicators.index("absence")
+        facts, index = facts_of(world, records), world.names.indicators.index("absence")
         frame = indicators.frame(facts)
         chosen = (frame["indicator"] == index) & (frame["school"] >= 0)
         place = frame["school"][chosen]
         column = frame["school_year"][chosen] - frame["school_year"][chosen].min()
-        sd = world.values["indicator.absence.pupil_sd"] / np.sqrt(facts.rolls.pupils[place, column])
+        sd = world.values["indicator.absence.pupil_sd"] / np.sqrt(facts.rolls.pupils[0, place, column])
         found.append((frame["figure"] - frame["expected"])[chosen] / sd)
     return np.concatenate(found)

@@ -89,7 +89,8 @@ def rolls(own_sd: float, common_sd: float) -> Sample:
     trust = Trust(title="rolls", about="none", schools=of_5000)
     values = {"rolls__own_sd_per_year": own_sd, "rolls__common_sd_per_year": common_sd}
     world = build_world(resolved(trust, years=2.0, seed=ROOT_SEED, assumptions=with_values(**values)))
-    found = [Rolls(world, run).pupils[:, 1] / world.roll_forecast[:, 1] for run in range(2000 // count)]
+    pupils = Rolls(world, range(2000 // count)).pupils
+    found = [each[:, 1] / world.roll_forecast[:, 1] for each in pupils]
     return Sample(1.0, np.concatenate(found))
 
 

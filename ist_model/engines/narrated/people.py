@@ -38,7 +38,7 @@ class People:
     def __init__(self, world: World, run: int, clock: PhaseClock, recording: Recording) -> None:
         """Everyone starts out of post; `careers.Careers` puts them in."""
         self.world, self.run, self.clock, self.recording = world, run, clock, recording
-        self.rolls = Rolls(world, run)
+        self.rolls = Rolls(world, [run])
         posts, slots = len(world.posts), len(world.designations)
         self.holder = [NONE] * posts
         self.since = [0] * posts  # tick since which the holder has been in post, before the first day too

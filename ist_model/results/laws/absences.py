@@ -1,7 +1,7 @@
 """When seats had no holder who was there, and designations could not be used, from the events of careers.
 
-Posts and designations are taken all at once: the lives of all of them are laid end to end on one line of
-time, a stretch of `LIFE` ticks for each, so that one search answers for all.
+Posts and designations of all runs are taken at once, on one line of time (`laws.line`). A seat is a post of a
+run, a slot a designation of a run: run x posts + post, run x designations + designation.
 """
 
 from __future__ import annotations
@@ -19,18 +19,12 @@ from ist_model.engines.records import (
     DESIGNATION_READY,
     FILLED,
     LEFT,
-    Records,
 )
-from ist_model.results.laws.common import Bools, Ints, one_of, overlap
-from ist_model.world.structs import World
-
-LIFE = np.int64(2**40)
-LONG_AGO, FAR_OFF = -LIFE // 4, LIFE // 4  # hundreds of centuries, in ticks
-
-
-def _on_line(owner: Ints, tick: Ints) -> Ints:
-    """Places on the one line of time."""
-    return np.asarray(owner * LIFE + np.clip(tick, LONG_AGO, FAR_OFF))
+from ist_model.results.arrays import Bools, Ints
+from ist_model.results.laws.common import one_of, overlap
+from ist_model.results.laws.line import FAR_OFF, LIFE, LONG_AGO, on_line
+from ist_model.results.once import once
+from ist_model.results.runs import Runs
 
 
 class Gaps:
@@ -39,7 +33,7 @@ class Gaps:
     def __init__(self, owner: Ints, start: Ints, stop: Ints) -> None:
         """Merge stretches of one owner that touch or overlap; empty ones are left out."""
         kept = stop > start
-        low, high = _on_line(owner[kept], start[kept]), _on_line(owner[kept], stop[kept])
+        low, high = on_line(owner[kept], start[kept]), on_line(owner[kept], stop[kept])
         order = np.argsort(low, kind="stable")
         low, high = low[order], np.maximum.accumulate(high[order])
         begins, ends = np.ones((2, len(low)), np.bool_)
@@ -50,8 +44,8 @@ class Gaps:
 
     def touch(self, owner: Ints, start: Ints, stop: Ints) -> Bools:
         """Whether [start, stop) overlaps a stretch of an owner; arguments broadcast."""
-        begun = np.searchsorted(self._low, _on_line(owner, stop), side="left")
-        over = np.searchsorted(self._high, _on_line(owner, start), side="right")
+        begun = np.searchsorted(self._low, on_line(owner, stop), side="left")
+        over = np.searchsorted(self._high, on_line(owner, start), side="right")
         return np.asarray((begun > over) & (stop > start))
 
     def ticks(self, low: int, high: int, owners: int) -> Ints:
@@ -61,10 +55,13 @@ class Gaps:
         return total
 
     def within(self, spells: Carried) -> Gaps:
-        """Of the gaps of posts, those of the designations that they carried meanwhile."""
-        spell, gap = np.nonzero(spells.post[:, None] == self.owner)
+        """Of the gaps of seats, those of the slots that they carried meanwhile."""
+        first = np.searchsorted(self.owner, spells.seat, side="left")
+        number = np.searchsorted(self.owner, spells.seat, side="right") - first
+        spell = np.repeat(np.arange(len(number)), number)
+        gap = first[spell] + np.arange(len(spell)) - (np.cumsum(number) - number)[spell]
         return Gaps(
-            spells.designation[spell],
+            spells.slot[spell],
             np.maximum(self.start[gap], spells.start[spell]),
             np.minimum(self.stop[gap], spells.stop[spell]),
         )
@@ -78,57 +75,55 @@ _COLUMNS = ("owner", "start", "stop")
 
 
 class Carried(NamedTuple):
-    """Stretches of time during which a seat carried a designation, by designation and time."""
+    """Stretches of time during which a seat carried a slot, by slot and time."""
 
-    designation: Ints
-    post: Ints
+    slot: Ints
+    seat: Ints
     start: Ints
     stop: Ints
 
-    def seat(self, designation: Ints, tick: Ints) -> Ints:
-        """The seat that carries a designation at a tick; arguments broadcast."""
-        begins = _on_line(self.designation, self.start)
-        return self.post[np.searchsorted(begins, _on_line(designation, tick), side="right") - 1]
+    def seat_of(self, slot: Ints, tick: Ints) -> Ints:
+        """The seat that carries a slot at a tick; arguments broadcast."""
+        begins = on_line(self.slot, self.start)
+        return self.seat[np.searchsorted(begins, on_line(slot, tick), side="right") - 1]
 
 
 class Absences(NamedTuple):
     """When people could not be deployed."""
 
-    vacant: Gaps  # by post
-    away: Gaps  # by post
-    undeveloped: Gaps  # by designation
+    vacant: Gaps  # by seat
+    undeveloped: Gaps  # by slot
     carried: Carried
-    out: Gaps  # by designation: nobody there in the seat that carries it
+    out: Gaps  # by slot: nobody there in the seat that carries it
 
 
-_last: tuple[World, Records, Absences] | None = None
-
-
-def absences(world: World, records: Records) -> Absences:
-    """All absences of a run; four laws ask in a row, so those of the last run asked about are kept."""
-    global _last
-    last = _last
-    if last is not None and last[0] is world and last[1] is records:
-        return last[2]
-    vacant = _vacancies(world, records)
+@once
+def absences(records: Runs) -> Absences:
+    """All absences of runs; four laws ask in a row."""
+    vacant = _vacancies(records)
     # Seconded full time, or standing in for a head.
-    away = Gaps(*_between(records, "post", len(world.posts), AWAY, BACK))
+    away = Gaps(*_between(records, "post", AWAY, BACK))
     # Being developed anew.
-    slots = len(world.designations)
-    undeveloped = Gaps(*_between(records, "designation", slots, DESIGNATION_LOST, DESIGNATION_READY))
-    carried = _carried(world, records)
-    out = vacant.and_of(away).within(carried)
-    found = Absences(vacant, away, undeveloped, carried, out)
-    _last = (world, records, found)
-    return found
+    undeveloped = Gaps(*_between(records, "designation", DESIGNATION_LOST, DESIGNATION_READY))
+    carried = _carried(records)
+    return Absences(vacant, undeveloped, carried, vacant.and_of(away).within(carried))
 
 
-def _events(records: Records, by: str, owners: int, *events: int) -> NDArray[np.void]:
-    """Rows of CAREER of some kinds, by owner (a post or designation) and time."""
+class _Events(NamedTuple):
+    """Rows of CAREER of some kinds, by owner (a seat or slot) and time."""
+
+    owner: Ints
+    rows: NDArray[np.void]
+
+
+def _events(records: Runs, by: str, *events: int) -> _Events:
     careers = records.careers
-    rows = careers[one_of(careers["event"], *events)]
-    rows = rows[(rows[by] >= 0) & (rows[by] < owners)]
-    return np.asarray(rows[np.argsort(rows[by], kind="stable")])
+    owners = len(records.world.posts if by == "post" else records.world.designations)
+    chosen = one_of(careers["event"], *events) & (careers[by] >= 0) & (careers[by] < owners)
+    rows = careers[chosen]
+    owner = records.run_of("careers")[chosen] * owners + rows[by]
+    order = np.argsort(owner, kind="stable")
+    return _Events(owner[order], rows[order])
 
 
 def _first(*keys: NDArray[Any]) -> Bools:
@@ -140,14 +135,14 @@ def _first(*keys: NDArray[Any]) -> Bools:
     return found
 
 
-def _between(records: Records, by: str, owners: int, opens: int, closes: int) -> tuple[Ints, Ints, Ints]:
+def _between(records: Runs, by: str, opens: int, closes: int) -> tuple[Ints, Ints, Ints]:
     """Owner, from and to of the gaps that openings and closings make.
 
     A closing with no opening before it ends a gap from the beginning; an opening never closed lasts for ever.
     """
-    rows = _events(records, by, owners, opens, closes)
-    rows = rows[_first(rows[by], rows["event"])]  # what is open already is not opened again
-    owner, tick, opening = rows[by].astype(np.int64), rows["tick"], rows["event"] == opens
+    owner, rows = _events(records, by, opens, closes)
+    kept = _first(owner, rows["event"])  # what is open already is not opened again
+    owner, tick, opening = owner[kept], rows["tick"][kept], rows["event"][kept] == opens
     since = np.where(_first(owner), LONG_AGO, np.roll(tick, 1))
     for_ever = opening & _first(owner[::-1])[::-1]
     return (
@@ -157,31 +152,35 @@ def _between(records: Records, by: str, owners: int, opens: int, closes: int) ->
     )
 
 
-def _vacancies(world: World, records: Records) -> Gaps:
+def _vacancies(records: Runs) -> Gaps:
     """Times that posts had no holder, before they start and after they end included."""
-    posts, every = world.posts, np.arange(len(world.posts))
-    owner, start, stop = _between(records, "post", len(posts), LEFT, FILLED)
-    opens_vacant = (posts["vacant_terms"] > 0) | (posts["opens_vacant"] == 1)
-    filled = np.bincount(owner, minlength=len(posts)) > 0
+    posts, starts = records.world.posts, records.post_starts.ravel()
+    every, ends = np.arange(len(starts)), np.tile(posts["ends"], len(records))
+    owner, start, stop = _between(records, "post", LEFT, FILLED)
+    opens_vacant = np.tile((posts["vacant_terms"] > 0) | (posts["opens_vacant"] == 1), len(records))
+    filled = np.bincount(owner, minlength=len(every)) > 0
     never = every[opens_vacant & ~filled]
-    long_ago, far_off = np.full(len(posts), LONG_AGO), np.full(len(posts), FAR_OFF)
+    long_ago, far_off = np.full(len(every), LONG_AGO), np.full(len(every), FAR_OFF)
     return Gaps(
         np.concatenate([owner, never, every, every]),
-        np.concatenate([start, long_ago[never], long_ago, posts["ends"]]),
-        np.concatenate([stop, far_off[never], posts["starts"], far_off]),
+        np.concatenate([start, long_ago[never], long_ago, ends]),
+        np.concatenate([stop, far_off[never], starts, far_off]),
     )
 
 
-def _carried(world: World, records: Records) -> Carried:
-    """The seats that carried designations: its own, until someone promoted keeps it, and again once lost."""
-    own = world.designations["post"].astype(np.int64)
-    moves = _events(records, "designation", len(own), DESIGNATION_LOST, DESIGNATION_MOVED)
-    slot = np.append(np.arange(len(own)), moves["designation"])
-    moved_to = np.where(moves["event"] == DESIGNATION_MOVED, moves["post"], own[moves["designation"]])
-    post, tick = np.append(own, moved_to), np.append(np.full(len(own), LONG_AGO), moves["tick"])
+def _carried(records: Runs) -> Carried:
+    """The seats that carried slots: its own, until someone promoted keeps it, and again once lost."""
+    posts, slots = len(records.world.posts), len(records.world.designations)
+    own = np.tile(records.world.designations["post"].astype(np.int64), len(records))
+    run = np.repeat(np.arange(len(records)), slots)
+    moved, moves = _events(records, "designation", DESIGNATION_LOST, DESIGNATION_MOVED)
+    to = np.where(moves["event"] == DESIGNATION_MOVED, moves["post"], own[moved])
+    slot, seat = np.append(np.arange(len(own)), moved), np.append(own, to)
+    seat += posts * np.append(run, moved // max(1, slots))
+    tick = np.append(np.full(len(own), LONG_AGO), moves["tick"])
     order = np.argsort(slot, kind="stable")
-    slot, post, tick = slot[order], post[order], tick[order]
-    change = _first(slot, post)
-    slot, post, tick = slot[change], post[change], tick[change]
+    slot, seat, tick = slot[order], seat[order], tick[order]
+    change = _first(slot, seat)
+    slot, seat, tick = slot[change], seat[change], tick[change]
     last = _first(slot[::-1])[::-1]
-    return Carried(slot, post, tick, np.where(last, FAR_OFF, np.roll(tick, -1)))
+    return Carried(slot, seat, tick, np.where(last, FAR_OFF, np.roll(tick, -1)))

@@ -1,4 +1,8 @@
-"""How a law is written: a function of world and records that says what is wrong, or None."""
+"""How a law is written: a function of world and runs that says what is wrong, or None.
+
+It is asked of many runs laid end to end (`results.runs`), of which any may break it. Its words need only suit
+one run: where it is broken, it is asked again of each run by itself.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +12,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ist_model.engines.records import Records
 from ist_model.inputs.calendar import date_of
+from ist_model.results.arrays import Bools, Ints
+from ist_model.results.runs import Runs
 from ist_model.world.structs import World
 
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.int64]
-Rule = Callable[[World, Records], str | None]
+Rule = Callable[[World, Runs], str | None]
 
 
 @dataclass(frozen=True)
 class Law:
-    """A rule that records of any run obey; `broken` describes the first breach, or gives None."""
+    """A rule that records of all runs obey; `broken` describes the first breach, or gives None."""
 
     name: str
     broken: Rule
@@ -62,12 +65,12 @@ def when(tick: int) -> str:
         return f"tick {int(tick)}"
 
 
-def need_words(records: Records, row: int) -> str:
+def need_words(records: Runs, row: int) -> str:
     """A need as an error names it."""
     return f"need row {row} (key {int(records.needs['key'][row])})"
 
 
-def deployment_words(records: Records, row: int) -> str:
+def deployment_words(records: Runs, row: int) -> str:
     """A deployment as an error names it."""
     entry = records.deployments[row]
     who = (

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from ist_model.engines.records import LEDGER, Records
-from ist_model.engines.rolls import Rolls
+from ist_model.engines.records import LEDGER
 from ist_model.inputs.calendar import YEAR_TICKS
-from ist_model.results.laws.common import Bools, Ints, days, deployment_words, first, law, need_words
+from ist_model.results.arrays import Bools, Ints
+from ist_model.results.laws.common import days, deployment_words, first, law, need_words
+from ist_model.results.once import once
+from ist_model.results.runs import Runs
 from ist_model.world.structs import NO_LIMIT, NONE, World
 
 PARTS = tuple(name for name in LEDGER.names or () if name.endswith("_milli") and name != "contracted_milli")
 
 
-def _row_words(world: World, records: Records, row: int) -> str:
+def _row_words(world: World, records: Runs, row: int) -> str:
     entry = records.ledger[row]
     return f"ledger row {row} (post {world.names.posts[entry['post']]}, year {entry['year']})"
 
 
-def _limited(world: World, records: Records) -> Bools:
+def _limited(world: World, records: Runs) -> Bools:
     return np.asarray(world.posts["allowance_milli"][records.ledger["post"]] != NO_LIMIT)
 
 
@@ -26,7 +28,7 @@ def _limited(world: World, records: Records) -> Bools:
     "days contracted = delivered + preparation + travel + boards + networks + cover + lost + ahead "
     "+ used before + idle"
 )
-def ledger_adds_up(world: World, records: Records) -> str | None:
+def ledger_adds_up(world: World, records: Runs) -> str | None:
     """Every ledger row adds up to the milli-day."""
     spent = sum((records.ledger[name] for name in PARTS), np.zeros(len(records.ledger), np.int64))
     row = first(spent != records.ledger["contracted_milli"])
@@ -39,7 +41,7 @@ def ledger_adds_up(world: World, records: Records) -> str | None:
 
 
 @law("no part of a ledger row is negative")
-def ledger_not_negative(world: World, records: Records) -> str | None:
+def ledger_not_negative(world: World, records: Runs) -> str | None:
     """Parts are 0 or more; idle too where a limit applies."""
     for name in ("contracted_milli", *PARTS):
         counts = _limited(world, records) if name == "idle_milli" else np.ones(len(records.ledger), bool)
@@ -51,10 +53,11 @@ def ledger_not_negative(world: World, records: Records) -> str | None:
 
 
 @law("no post is contracted for more than its release days a year, as its school's classes leave them")
-def contracted_within_allowance(world: World, records: Records) -> str | None:
+def contracted_within_allowance(world: World, records: Runs) -> str | None:
     """A year's contracted days are at most the year's allowance, where there is one (MODEL 6.1, 8)."""
     ledger = records.ledger
-    allowance = Rolls(world, records.run).allowances_milli(ledger["post"], ledger["year"])
+    run = records.run_of("ledger")
+    allowance = records.rolls.allowances_milli(run, ledger["post"], ledger["year"])
     row = first(_limited(world, records) & (records.ledger["contracted_milli"] > allowance))
     if row is None:
         return None
@@ -62,24 +65,21 @@ def contracted_within_allowance(world: World, records: Records) -> str | None:
     return f"{_row_words(world, records, row)}: contracted {contracted}, allowed {days(allowance[row])}"
 
 
-def _ledger_row_of(world: World, records: Records) -> tuple[Ints, Ints]:
+@once
+def _ledger_row_of(records: Runs) -> tuple[Ints, Ints]:
     """Rows of deployments by leaders, and the ledger row each is reserved against (-1: none)."""
     rows = np.flatnonzero(records.deployments["designation"] >= 0)
     given = records.deployments[rows]
     post = given["budget"].astype(np.int64)
-    unlimited = world.posts["allowance_milli"][post] == NO_LIMIT
+    unlimited = records.world.posts["allowance_milli"][post] == NO_LIMIT
     year = np.where(unlimited, NONE, given["matched"] // YEAR_TICKS)
-    width = np.int64(1 << 32)
-    have = records.ledger["post"] * width + records.ledger["year"]
-    place = np.minimum(np.searchsorted(have, post * width + year), max(0, len(have) - 1))
-    found = have[place] == post * width + year if len(have) else np.zeros(len(rows), bool)
-    return rows, np.where(found, place, -1)
+    return rows, records.ledger_row(records.run_of("deployments")[rows], post, year)
 
 
 @law("days delivered by a post and year are those of its deployments")
-def ledger_matches_deployments(world: World, records: Records) -> str | None:
+def ledger_matches_deployments(world: World, records: Runs) -> str | None:
     """Ledger rows against the deployments agreed in their school year."""
-    rows, place = _ledger_row_of(world, records)
+    rows, place = _ledger_row_of(records)
     lost = first(place < 0)
     if lost is not None:
         return f"{deployment_words(records, int(rows[lost]))} was agreed in a year that the ledger lacks"
@@ -92,9 +92,9 @@ def ledger_matches_deployments(world: World, records: Records) -> str | None:
 
 
 @law("days are lost only when a leaver cuts a deployment short")
-def lost_needs_a_cut(world: World, records: Records) -> str | None:
+def lost_needs_a_cut(world: World, records: Runs) -> str | None:
     """A ledger row with lost days has a deployment that was cut."""
-    rows, place = _ledger_row_of(world, records)
+    rows, place = _ledger_row_of(records)
     cut = np.bincount(place, records.deployments["cut"][rows], minlength=len(records.ledger)) > 0
     row = first((records.ledger["lost_milli"] > 0) & ~cut)
     if row is None:
@@ -104,7 +104,7 @@ def lost_needs_a_cut(world: World, records: Records) -> str | None:
 
 
 @law("a need is given what its deployments delivered, and never more than it asked")
-def needs_get_their_days(world: World, records: Records) -> str | None:
+def needs_get_their_days(world: World, records: Runs) -> str | None:
     """Delivered days of needs against their deployments, and against the days asked."""
     needs, deployments = records.needs, records.deployments
     given = np.bincount(deployments["need"], deployments["delivered_milli"], minlength=len(needs))
@@ -120,7 +120,7 @@ def needs_get_their_days(world: World, records: Records) -> str | None:
 
 
 @law("no need is promised more days than it asked")
-def needs_are_not_promised_twice(world: World, records: Records) -> str | None:
+def needs_are_not_promised_twice(world: World, records: Runs) -> str | None:
     """Agreed days, less what a leaver took back, stay within the days asked."""
     needs, deployments = records.needs, records.deployments
     promised = np.where(deployments["cut"] == 1, deployments["delivered_milli"], deployments["on_site_milli"])
@@ -133,7 +133,7 @@ def needs_are_not_promised_twice(world: World, records: Records) -> str | None:
 
 
 @law("a deployment gives its days evenly from its first day to its last")
-def deployments_give_in_step(world: World, records: Records) -> str | None:
+def deployments_give_in_step(world: World, records: Runs) -> str | None:
     """Delivered = agreed x elapsed / length in whole milli-days; all when it has ended uncut (MODEL 6.1)."""
     rows = records.deployments
     uncut = rows["cut"] == 0

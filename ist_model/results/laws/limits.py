@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from ist_model.engines.records import SOURCE_PACKAGE, UNMET, Records
+from ist_model.engines.records import SOURCE_PACKAGE, UNMET
 from ist_model.inputs.calendar import YEAR_TICKS
-from ist_model.results.laws.common import Bools, Ints, deployment_words, first, law, need_words
+from ist_model.results.arrays import Bools, Ints
+from ist_model.results.laws.common import deployment_words, first, law, need_words
+from ist_model.results.runs import Runs
 from ist_model.science import absorption, matching
 from ist_model.world.structs import NO_LIMIT, World
 
 
 @law("no supporter is agreed for a school that has all it can take in at once")
-def schools_take_in_no_more(world: World, records: Records) -> str | None:
+def schools_take_in_no_more(world: World, records: Runs) -> str | None:
     """At each agreement, deployments promised to a school are no more than it takes; it always takes one."""
     rows, asked = records.deployments, records.needs["source"] != SOURCE_PACKAGE
     base, full = world.values["absorption.supporters"], world.values["absorption.full_roll"]
@@ -20,7 +22,8 @@ def schools_take_in_no_more(world: World, records: Records) -> str | None:
     most = np.array([absorption.most_supporters(base, size) for size in sizes], np.int64)
     own = np.flatnonzero((rows["receiver"] >= 0) & asked[rows["need"]])
     school, by_leader = rows["receiver"][own], rows["designation"][own] >= 0
-    together = _together(school, rows[own], np.ones(len(own), np.int64), by_leader)
+    who = records.run_of("deployments")[own] * len(world.schools) + school
+    together = _together(who, rows[own], np.ones(len(own), np.int64), by_leader)
     row = first(_agreed_in_run(world, rows[own]) & by_leader & (together > most[school]))
     if row is None:
         return None
@@ -30,7 +33,7 @@ def schools_take_in_no_more(world: World, records: Records) -> str | None:
 
 
 @law("nobody is away for more of a week than the post allows")
-def away_within_the_week(world: World, records: Records) -> str | None:
+def away_within_the_week(world: World, records: Runs) -> str | None:
     """At each agreement, the weekly patterns promised by a post are within its ceiling; one always is."""
     leaders = np.flatnonzero(records.deployments["designation"] >= 0)
     rows = records.deployments[leaders]
@@ -41,7 +44,8 @@ def away_within_the_week(world: World, records: Records) -> str | None:
         matching.pattern_at(milli, start, True, spring)
         for milli, start in zip(full[test_year].tolist(), rows["start"][test_year].tolist(), strict=True)
     ]
-    together = _together(post, rows, pattern, np.ones(len(rows), bool))
+    who = records.run_of("deployments")[leaders] * len(world.posts) + post
+    together = _together(who, rows, pattern, np.ones(len(rows), bool))
     over = (ceiling != NO_LIMIT) & (together > np.maximum(ceiling, pattern))
     row = first(_agreed_in_run(world, rows) & over)
     if row is None:
@@ -51,31 +55,36 @@ def away_within_the_week(world: World, records: Records) -> str | None:
 
 
 @law("a school year's bought days and packages cost no more than its budget")
-def bought_within_budget(world: World, records: Records) -> str | None:
+def bought_within_budget(world: World, records: Runs) -> str | None:
     """Price of the days bought in a school year and of its packages against the budget."""
     if world.bought_budget_pence == NO_LIMIT:
         return None
-    bought = records.deployments[records.deployments["supplier"] >= 0]
+    supplied = records.deployments["supplier"] >= 0
+    bought, run = records.deployments[supplied], records.run_of("deployments")[supplied]
     price = world.suppliers["price_gbp_per_day"][bought["supplier"]]
     pence = np.array(
         [
             matching.cost_pence(milli, each)
-            for milli, each in zip(bought["on_site_milli"], price, strict=True)
+            for milli, each in zip(bought["on_site_milli"].tolist(), price.tolist(), strict=True)
         ],
         np.int64,
     )
-    for year in np.unique(bought["matched"] // YEAR_TICKS).tolist():
-        spent = int(pence[bought["matched"] // YEAR_TICKS == year].sum())
-        for row in world.packages:
-            starts, ends = int(row["starts"]), int(row["ends"])
-            spent += matching.package_pence(int(row["price_pence_per_year"]), starts, ends, year)
-        if spent > world.bought_budget_pence:
-            return f"year {year}: {spent} pence spent, budget {world.bought_budget_pence}"
+    years = bought["matched"] // YEAR_TICKS
+    for year in np.unique(years).tolist():
+        now = years == year
+        spent = records.summed(run[now], pence[now]).astype(np.int64)
+        packages = records.packages[["price_pence_per_year", "starts", "ends"]].tolist()
+        each = [matching.package_pence(price, starts, ends, year) for price, starts, ends in packages]
+        held = np.array(each, np.int64)
+        spent += records.summed(records.run_of("packages"), held).astype(np.int64)
+        over = first((spent > world.bought_budget_pence) & (records.summed(run[now]) > 0))
+        if over is not None:
+            return f"year {year}: {spent[over]} pence spent, budget {world.bought_budget_pence}"
     return None
 
 
 @law("a need that went unmet says why it was not bought, and no other does")
-def unmet_says_why(world: World, records: Records) -> str | None:
+def unmet_says_why(world: World, records: Runs) -> str | None:
     """`not_bought` names a reason exactly where a need is unmet."""
     needs = records.needs
     known = (needs["not_bought"] >= matching.NOT_REFUSED) & (needs["not_bought"] <= matching.NO_BUDGET)

@@ -12,15 +12,18 @@ from ist_model.engines.records import (
     SOURCE_PACKAGE,
     STATUS_WORDS,
     UNMET,
-    Records,
 )
-from ist_model.results.laws.common import Ints, days, deployment_words, first, law, need_words, one_of, when
+from ist_model.results.arrays import Ints
+from ist_model.results.laws.common import days, deployment_words, first, law, need_words, one_of, when
+from ist_model.results.once import once
+from ist_model.results.runs import Runs
 from ist_model.world.structs import NONE, World
 
 NEVER_MATCHED = np.iinfo(np.int64).max
 
 
-def first_matched(records: Records) -> Ints:
+@once
+def first_matched(records: Runs) -> Ints:
     """[needs] tick at which the first deployment was agreed; a very late one if none was."""
     matched = np.full(len(records.needs), NEVER_MATCHED)
     np.minimum.at(matched, records.deployments["need"], records.deployments["matched"])
@@ -28,7 +31,7 @@ def first_matched(records: Records) -> Ints:
 
 
 @law("needs raised = waiting + in progress + finished + unmet + bought")
-def needs_add_up(world: World, records: Records) -> str | None:
+def needs_add_up(world: World, records: Runs) -> str | None:
     """Every need has one status; those who wait have no deployment, those in progress or finished have."""
     status = records.needs["status"]
     counted = sum(int((status == code).sum()) for code in (OPEN, IN_PROGRESS, FINISHED, UNMET, BOUGHT))
@@ -43,7 +46,7 @@ def needs_add_up(world: World, records: Records) -> str | None:
 
 
 @law("a need is closed exactly when it is finished, unmet or bought")
-def closed_by_status(world: World, records: Records) -> str | None:
+def closed_by_status(world: World, records: Runs) -> str | None:
     """`closed` is a tick from raised on for closed statuses, and -1 for the others."""
     needs = records.needs
     over = one_of(needs["status"], FINISHED, UNMET, BOUGHT)
@@ -55,7 +58,7 @@ def closed_by_status(world: World, records: Records) -> str | None:
 
 
 @law("a finished need has all its days, and is closed when its last deployment ends")
-def finished_in_full(world: World, records: Records) -> str | None:
+def finished_in_full(world: World, records: Runs) -> str | None:
     """Delivered = asked, closed = the latest end."""
     needs, deployments = records.needs, records.deployments
     finished = needs["status"] == FINISHED
@@ -72,7 +75,7 @@ def finished_in_full(world: World, records: Records) -> str | None:
 
 
 @law("what nobody took by its deadline is unmet or bought at that moment, and not before")
-def given_up_at_deadline(world: World, records: Records) -> str | None:
+def given_up_at_deadline(world: World, records: Runs) -> str | None:
     """Unmet and bought needs close at their deadline; a need that waits has not passed it."""
     needs = records.needs
     given_up = one_of(needs["status"], UNMET, BOUGHT)
@@ -88,7 +91,7 @@ def given_up_at_deadline(world: World, records: Records) -> str | None:
 
 
 @law("an unmet need got nothing, and a bought one only bought days")
-def given_up_gets_nothing_more(world: World, records: Records) -> str | None:
+def given_up_gets_nothing_more(world: World, records: Runs) -> str | None:
     """Suppliers serve bought needs alone, and leaders never do."""
     status = records.needs["status"][records.deployments["need"]]
     by_supplier = records.deployments["supplier"] >= 0
@@ -99,7 +102,7 @@ def given_up_gets_nothing_more(world: World, records: Records) -> str | None:
 
 
 @law("a need's first day is that of its first deployment that began")
-def first_start_is_first(world: World, records: Records) -> str | None:
+def first_start_is_first(world: World, records: Runs) -> str | None:
     """First start = the earliest start of a deployment that began by the horizon, else -1."""
     needs, deployments = records.needs, records.deployments
     began = (deployments["end"] > deployments["start"]) & (deployments["start"] < world.span.end)
@@ -113,7 +116,7 @@ def first_start_is_first(world: World, records: Records) -> str | None:
 
 
 @law("no deployment is agreed before its need is raised, or ends before it starts")
-def deployments_in_time(world: World, records: Records) -> str | None:
+def deployments_in_time(world: World, records: Runs) -> str | None:
     """Raised <= matched <= start <= end; only a cut deployment may be empty."""
     rows = records.deployments
     raised = records.needs["raised"][rows["need"]]
@@ -126,7 +129,7 @@ def deployments_in_time(world: World, records: Records) -> str | None:
 
 
 @law("a deployment goes to the school of its need")
-def receiver_is_the_needs_school(world: World, records: Records) -> str | None:
+def receiver_is_the_needs_school(world: World, records: Runs) -> str | None:
     """Receiver = school of the need; -1 beyond the trust."""
     school = records.needs["school"][records.deployments["need"]]
     row = first(records.deployments["receiver"] != school)
@@ -137,18 +140,17 @@ def receiver_is_the_needs_school(world: World, records: Records) -> str | None:
 
 
 @law("a school has one open need per area")
-def one_open_need(world: World, records: Records) -> str | None:
+def one_open_need(world: World, records: Runs) -> str | None:
     """Needs of a school and area never overlap; a bought one is open until its days are given (MODEL 5.3)."""
     needs, deployments = records.needs, records.deployments
     over = np.where(needs["closed"] == NONE, NEVER_MATCHED, needs["closed"])
     supplied = deployments["supplier"] >= 0
     np.maximum.at(over, deployments["need"][supplied], deployments["end"][supplied])
     rows = np.flatnonzero((needs["school"] >= 0) & (needs["source"] != SOURCE_PACKAGE))
-    rows = rows[np.lexsort([needs["raised"][rows], needs["area"][rows], needs["school"][rows]])]
-    before, after = rows[:-1], rows[1:]
-    same = (needs["school"][before] == needs["school"][after]) & (
-        needs["area"][before] == needs["area"][after]
-    )
+    own = (needs["area"][rows], needs["school"][rows], records.run_of("needs")[rows])
+    order = np.lexsort([needs["raised"][rows], *own])
+    same = np.all([key[order][1:] == key[order][:-1] for key in own], axis=0)
+    before, after = rows[order[:-1]], rows[order[1:]]
     row = first(same & (needs["raised"][after] < over[before]))
     if row is None:
         return None

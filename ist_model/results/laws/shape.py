@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from ist_model.engines.records import BOUGHT, OPEN, SOURCE_OPENING, SOURCE_PACKAGE, SOURCE_STREAM, Records
 from ist_model.inputs.calendar import GRID_TICKS
+from ist_model.results.arrays import Bools
 from ist_model.results.laws.common import first, law, when
+from ist_model.results.runs import Runs
 from ist_model.world.structs import GROUP_TWIN, World
 
 
 @law("arrays have the sizes of the world")
-def sizes(world: World, records: Records) -> str | None:
+def sizes(world: World, records: Runs) -> str | None:
     """Shapes of all arrays against schools, areas, posts, designations and the grid."""
+    for run in records.each:
+        detail = _sizes(world, run)
+        if detail is not None:
+            return detail
+    return None
+
+
+def _sizes(world: World, records: Records) -> str | None:
     schools, areas = world.has_area.shape
     points = len(records.grid_tick)
     expected = {
@@ -39,18 +53,19 @@ def sizes(world: World, records: Records) -> str | None:
 
 
 @law("the grid holds every half-term's start from the first day to the horizon")
-def grid(world: World, records: Records) -> str | None:
+def grid(world: World, records: Runs) -> str | None:
     """Grid ticks are all half-term starts of the reported period, both ends included."""
     low, high = -(-world.span.start // GRID_TICKS), world.span.end // GRID_TICKS
     expected = np.arange(low, high + 1) * GRID_TICKS
-    if not np.array_equal(records.grid_tick, expected):
-        points = len(records.grid_tick)
-        return f"{points} grid points; the period from {when(world.span.start)} has {len(expected)}"
+    for run in records.each:
+        if not np.array_equal(run.grid_tick, expected):
+            points = len(run.grid_tick)
+            return f"{points} grid points; the period from {when(world.span.start)} has {len(expected)}"
     return None
 
 
 @law("every reference points to something that exists")
-def references(world: World, records: Records) -> str | None:
+def references(world: World, records: Runs) -> str | None:
     """Indices of schools, areas, specialisms, streams, needs, posts, designations and suppliers."""
     schools, areas = world.has_area.shape
     posts, slots = len(world.posts), len(world.designations)
@@ -61,7 +76,6 @@ def references(world: World, records: Records) -> str | None:
         ("needs", "specialism", 0, world.area_specialisms.shape[1]),
         ("needs", "status", OPEN, BOUGHT + 1),
         ("needs", "source", 0, SOURCE_PACKAGE + 1),
-        ("deployments", "need", 0, len(records.needs)),
         ("deployments", "designation", -1, slots),
         ("deployments", "supplier", -1, len(world.suppliers)),
         ("deployments", "post", -1, posts),
@@ -84,11 +98,16 @@ def references(world: World, records: Records) -> str | None:
         row = first((column < low) | (column >= high))
         if row is not None:
             return f"{table} row {row}: {field} is {column[row]}, outside {low} to {high - 1}"
+    for run in records.each:
+        need = run.deployments["need"]
+        row = first((need < 0) | (need >= len(run.needs)))
+        if row is not None:
+            return f"deployments row {row}: need is {need[row]}, outside 0 to {len(run.needs) - 1}"
     return None
 
 
 @law("needs come from a school or a stream, deployments from a leader or a supplier")
-def one_origin(world: World, records: Records) -> str | None:
+def one_origin(world: World, records: Runs) -> str | None:
     """Exactly one of school and stream; exactly one of designation and supplier."""
     needs, deployments = records.needs, records.deployments
     row = first((needs["school"] >= 0) == (needs["stream"] >= 0))
@@ -105,7 +124,7 @@ def one_origin(world: World, records: Records) -> str | None:
 
 
 @law("rows stand in the order of the record contract")
-def order(world: World, records: Records) -> str | None:
+def order(world: World, records: Runs) -> str | None:
     """Needs by (raised, key); deployments by (start, supporter, need); events by (tick, key)."""
     keys = {
         "needs": ("raised", "key"),
@@ -117,17 +136,26 @@ def order(world: World, records: Records) -> str | None:
         "rise": ("start", "school"),
     }
     for table, fields in keys.items():
-        rows = getattr(records, table)
-        sorted_rows = np.lexsort([rows[field] for field in reversed(fields)])
-        row = first(sorted_rows != np.arange(len(rows)))
+        rows, run = getattr(records, table), records.run_of(table)
+        row = first(_falls([run, *(rows[field] for field in fields)]))
         if row is not None:
             by = ", ".join(fields)
-            return f"{table} row {row} is out of order: row {sorted_rows[row]} comes first by {by}"
+            return f"{table} row {row + 1} is out of order: it comes before row {row} by {by}"
     return None
 
 
+def _falls(keys: Sequence[NDArray[Any]]) -> Bools:
+    """[n - 1] the row after comes before it in order of the keys, the first of them before the others."""
+    falls, equal = np.zeros((2, max(0, len(keys[0]) - 1)), np.bool_)
+    equal[:] = True
+    for key in keys:
+        falls |= equal & (key[1:] < key[:-1])
+        equal &= key[1:] == key[:-1]
+    return np.asarray(falls)
+
+
 @law("no two needs, ledger rows, boards or inspections are the same one")
-def unique(world: World, records: Records) -> str | None:
+def unique(world: World, records: Runs) -> str | None:
     """One row per need key, post and year, school and tick."""
     keys = {
         "needs": ("key",),
@@ -137,10 +165,12 @@ def unique(world: World, records: Records) -> str | None:
     }
     for table, fields in keys.items():
         rows = getattr(records, table)
-        order_of = np.lexsort([rows[field] for field in fields])
+        columns = [records.run_of(table), *(rows[field] for field in fields)]
+        order_of = np.lexsort(columns[::-1])
         same = np.ones(max(0, len(rows) - 1), bool)
-        for field in fields:
-            same &= rows[field][order_of][1:] == rows[field][order_of][:-1]
+        for column in columns:
+            in_order = column[order_of]
+            same &= in_order[1:] == in_order[:-1]
         row = first(same)
         if row is not None:
             return (
@@ -150,7 +180,7 @@ def unique(world: World, records: Records) -> str | None:
 
 
 @law("everything happens within the run")
-def within_span(world: World, records: Records) -> str | None:
+def within_span(world: World, records: Runs) -> str | None:
     """Ticks of needs, deployments and events lie between the run's first tick and its horizon."""
     begin, end = world.span.begin, world.span.end
     opening = records.needs["source"] == SOURCE_OPENING
@@ -171,7 +201,7 @@ def within_span(world: World, records: Records) -> str | None:
 
 
 @law("a joiner's twin is never supported, given a board or a tier")
-def twins(world: World, records: Records) -> str | None:
+def twins(world: World, records: Runs) -> str | None:
     """The same school had it not joined gets nothing from the trust (MODEL 11.2)."""
     twin = np.append(world.schools["group"] == GROUP_TWIN, False)
     for table, field in (
@@ -184,6 +214,6 @@ def twins(world: World, records: Records) -> str | None:
         row = first(twin[school])
         if row is not None:
             return f"{table} row {row}: {field} is the twin {world.names.schools[school[row]]}"
-    if (records.tier[:, twin[:-1]] != -1).any():
+    if (records.tier[..., twin[:-1]] != -1).any():
         return "a twin has a tier"
     return None

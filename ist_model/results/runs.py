@@ -1,0 +1,165 @@
+"""Runs of one world laid end to end, as laws, measures and series see them.
+
+A run is small, and looking at it costs as many steps as there are things to look at. So many runs are looked
+at in the same steps: tables hold the rows of the first run, then of the second, and so on; arrays have the
+run as their first dimension. One run is a number of runs like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ist_model.engines import growth
+from ist_model.engines.records import Records
+from ist_model.engines.rolls import Rolls
+from ist_model.results.arrays import Floats, Ints
+from ist_model.world.structs import World
+
+
+def _table(name: str) -> cached_property[NDArray[Any]]:
+    """The rows of all runs, one run after another."""
+    return cached_property(lambda runs: np.concatenate([getattr(run, name) for run in runs.each]))
+
+
+def _array(name: str) -> cached_property[NDArray[Any]]:
+    """[R, ...] the arrays of all runs."""
+    return cached_property(lambda runs: np.stack([getattr(run, name) for run in runs.each]))
+
+
+def _of_worlds(table: str, column: str) -> cached_property[Ints]:
+    """[R, ...] a column that a run may draw."""
+    return cached_property(lambda runs: np.stack([getattr(each, table)[column] for each in runs.worlds]))
+
+
+class Runs:
+    """R runs of one world; fields as in `engines.records.Records`.
+
+    Attributes:
+        each: the runs as the engine left them.
+        worlds: of each run the world with what the run drew of joinings.
+        kept: what has been worked out of them (`results.once`).
+    """
+
+    needs = _table("needs")
+    ledger = _table("ledger")
+    inspections = _table("inspections")
+    grades = _table("grades")
+    boards = _table("boards")
+    observed = _table("observed")
+    careers = _table("careers")
+    rise = _table("rise")
+    strength = _array("strength")
+    sustaining = _array("sustaining")
+    tier = _array("tier")
+    filled = _array("filled")
+    active = _array("active")
+    holder = _array("holder")
+    ready_for_next = _array("ready_for_next")
+    away_share = _array("away_share")
+    budget = _array("budget")
+    accountable = _array("accountable")
+    under = _array("under")
+    busy_ticks = _array("busy_ticks")
+    in_post_ticks = _array("in_post_ticks")
+    waiting_ticks = _array("waiting_ticks")
+    in_progress_ticks = _array("in_progress_ticks")
+    clamped = _array("clamped")
+    # What may differ from run to run in the world; all else of it is that of `world`.
+    joins = _of_worlds("schools", "joins")  # [R, S]
+    exists = _of_worlds("schools", "exists")  # [R, S]
+    post_starts = _of_worlds("posts", "starts")  # [R, P]
+
+    def __init__(self, worlds: Sequence[World], each: Sequence[Records]) -> None:
+        """At least one run, each with its world; nothing is laid out before it is asked for."""
+        self.worlds, self.each = tuple(worlds), tuple(each)
+        self.kept: dict[Any, Any] = {}
+
+    @classmethod
+    def of(cls, world: World, *each: Records) -> Runs:
+        """Runs of a world; each draws its joinings, unless the world has them already."""
+        return cls([growth.of_run(world, run.run) for run in each], each)
+
+    def __len__(self) -> int:
+        return len(self.each)
+
+    def one_by_one(self) -> Iterator[Runs]:
+        """Each run by itself."""
+        for world, run in zip(self.worlds, self.each, strict=True):
+            yield Runs([world], [run])
+
+    @property
+    def world(self) -> World:
+        """What all runs have in common; `joins`, `exists`, `post_starts` and `packages` are a run's own."""
+        return self.worlds[0]
+
+    @property
+    def grid_tick(self) -> Ints:
+        """[Q] half-term starts, the same in all runs (a law says so)."""
+        return self.each[0].grid_tick
+
+    @cached_property
+    def number(self) -> Ints:
+        """[R] which sample of chance each run is."""
+        return np.array([run.run for run in self.each], np.int64)
+
+    @cached_property
+    def deployments(self) -> NDArray[np.void]:
+        """DEPLOYMENT rows of all runs; `need` is the row in `needs` of all runs."""
+        rows = np.concatenate([run.deployments for run in self.each])
+        rows["need"] += self.first_row("needs")[self.run_of("deployments")]
+        return rows
+
+    @cached_property
+    def rolls(self) -> Rolls:
+        """Rolls and classes of these runs."""
+        return Rolls(self.world, [run.run for run in self.each])
+
+    @cached_property
+    def packages(self) -> NDArray[np.void]:
+        """PACKAGE rows of all runs."""
+        return np.concatenate([each.packages for each in self.worlds])
+
+    def run_of(self, table: str) -> Ints:
+        """[rows of a table] place of the run, from 0, that a row is of."""
+        key = ("run_of", table)
+        if key not in self.kept:
+            self.kept[key] = np.repeat(np.arange(len(self)), self._rows(table))
+        found: Ints = self.kept[key]
+        return found
+
+    def first_row(self, table: str) -> Ints:
+        """[R] where the rows of each run begin in a table."""
+        rows = self._rows(table)
+        return np.cumsum(rows) - rows
+
+    def _rows(self, table: str) -> Ints:
+        owners: Sequence[Any] = self.worlds if table == "packages" else self.each
+        return np.array([len(getattr(owner, table)) for owner in owners], np.int64)
+
+    def ledger_row(self, run: Ints, post: Ints, year: Ints) -> Ints:
+        """[n] row of the ledger of a run, post and school year; -1 where the ledger has none."""
+        ledger, posts, years = self.ledger, len(self.world.posts), np.int64(1 << 32)
+        have = (self.run_of("ledger") * posts + ledger["post"]) * years + ledger["year"]
+        wanted = (run * posts + post) * years + year
+        place = np.searchsorted(have, wanted)
+        found = np.append(have, np.iinfo(np.int64).min)[place] == wanted
+        return np.where(found, place, -1)
+
+    def summed(self, run: Ints, amount: NDArray[Any] | None = None) -> Floats:
+        """[R] amounts added up run by run, or how many there are. Exact for whole amounts.
+
+        Args:
+            run: [n] place of the run that each amount is of.
+            amount: [n]; omit to count.
+        """
+        return np.bincount(run, amount, minlength=len(self)).astype(np.float64)
+
+
+def size_of(run: Records) -> int:
+    """Bytes of the records of a run."""
+    return sum(part.nbytes for part in run if isinstance(part, np.ndarray))
