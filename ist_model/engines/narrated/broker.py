@@ -48,7 +48,7 @@ class Broker:
         """A need begins to wait. One open need per school and area: raise none where `has_open` says so."""
         need.remaining, need.urgency = need.asked, need.priority
         self._join_queue(need)
-        self.recording.raised(need)
+        self.recording.needs.begin(need)
         if need.school != NONE:
             self.open_at.add((need.school, need.area))
         if self.log is not None:
@@ -116,7 +116,7 @@ class Broker:
         if pairing.policy.assigns:
             self._assign(needs)
             return
-        while found := [pair for need in needs if (pair := pairing.best(need)) is not None]:
+        while found := [pair for need in needs for pair in pairing.pairs(need)]:
             need, candidate, offer = found[0] if len(found) == 1 else min(found, key=pairing.rank)
             self.deployments.agree(need, candidate.slot, candidate.quality, offer)
             if not need.remaining:
@@ -154,7 +154,8 @@ class Broker:
         need.status = BOUGHT if bought else UNMET
         need.closed, need.remaining, need.waited_until = self.clock.now, 0, self.clock.now
         self.waiting.remove(need)
-        if need.school != NONE and not bought:
+        if not bought:
+            self.recording.needs.end(need)
             self.open_at.discard((need.school, need.area))
         if self.log is not None:
             self.log.add(Event(self.clock.now, "bought" if bought else "unmet", need.key, school=need.school))
@@ -163,7 +164,7 @@ class Broker:
         """Support that is there without having been asked for: it starts now and never waits."""
         need.remaining, need.urgency = need.asked, need.priority
         need.waited_until = self.clock.now
-        self.recording.raised(need)
+        self.recording.needs.begin(need)
         if self.log is not None:
             self.log.add(Event(self.clock.now, "raised", need.key, school=need.school, milli=need.asked))
         quality = float(self.world.supplier_quality[supplier, need.specialism, need.area])
@@ -175,6 +176,7 @@ class Broker:
             self.open_at.discard((need.school, need.area))
         if need.status != BOUGHT:
             need.status, need.closed = FINISHED, self.clock.now
+        self.recording.needs.end(need)
         if self.log is not None:
             self.log.add(Event(self.clock.now, "finished", need.key, school=need.school))
 

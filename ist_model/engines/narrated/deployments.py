@@ -150,7 +150,7 @@ class Deployments:
         if need.takes_room:
             self.visiting.begin(deployment)
             self.agreed_for[need.school] += deployment.on_site
-        self.recording.deployments.append(deployment)
+        self.recording.deployments.begin(deployment)
         self.clock.begin(self.live(deployment))
 
     def live(self, deployment: Deployment) -> Process:
@@ -183,6 +183,7 @@ class Deployments:
             self.running_on[deployment.designation].remove(deployment)
         else:
             self.buying.left(deployment)
+        self.recording.deployments.end(deployment)
         need.running -= 1
         if need.running == 0 and need.remaining == 0:
             self.finished(need)

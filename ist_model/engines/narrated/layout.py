@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ist_model.engines.narrated.book import Columns
 from ist_model.engines.narrated.recording import Recording
 from ist_model.engines.narrated.rules import matching
-from ist_model.engines.narrated.tables import delivered_by, tables
+from ist_model.engines.narrated.tables import tables
 from ist_model.engines.records import (
     BOARD,
     CAREER,
@@ -19,17 +19,20 @@ from ist_model.engines.records import (
     RISE,
     Records,
 )
-from ist_model.inputs.calendar import TICKS_PER_WEEK
+from ist_model.inputs.calendar import TICKS_PER_WEEK, YEAR_TICKS
 from ist_model.world.structs import NO_LIMIT, NONE
 
 Number = TypeVar("Number", bound=np.generic)
+
+_APART = 2**32  # more than there are posts
 
 
 def lay_out(recording: Recording, clamped: int) -> Records:
     """The records of a closed recording."""
     world = recording.world
     posts, slots = len(world.posts), len(world.designations)
-    found = tables(recording.needs, recording.deployments, slots, world.span)
+    deployments = recording.deployments.columns()
+    found = tables(recording.needs.columns(), deployments, slots, world.span)
     schools, areas = world.has_area.shape
     x, m, tier, active = _frames(recording, schools, areas)
     holder = _of_seats(recording, "holder", posts, np.int32)
@@ -41,7 +44,7 @@ def lay_out(recording: Recording, clamped: int) -> Records:
         run=recording.run,
         needs=found.needs,
         deployments=found.deployments,
-        ledger=_ledger(recording),
+        ledger=_ledger(recording, deployments),
         inspections=visits[visit_order],
         grades=np.array(recording.grades, np.int8).reshape(len(visits), areas)[visit_order],
         boards=boards[board_order],
@@ -71,28 +74,15 @@ def lay_out(recording: Recording, clamped: int) -> Records:
     )
 
 
-def _ledger(recording: Recording) -> NDArray[np.void]:
+def _ledger(recording: Recording, deployments: Columns) -> NDArray[np.void]:
     """Where each contracted milli-day went; the parts sum to what was contracted (MODEL 11.3)."""
     unlimited = {post for post, _, contracted, _ in recording.contracts if contracted == NO_LIMIT}
-    used: defaultdict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
-    for d in recording.deployments:
-        if d.post == NONE:
-            continue
-        row = used[d.budget, NONE if d.budget in unlimited else d.year]
-        on_site = delivered_by(d, recording.world.span.end)
-        preparation = matching.in_step(d.preparation, on_site, d.on_site)
-        travel = matching.in_step(d.travel, on_site, d.on_site)
-        rest = d.total - on_site - preparation - travel
-        row[0] += on_site
-        row[1] += preparation
-        row[2] += travel
-        if d.budget not in unlimited:
-            row[3 if d.cut else 4] += rest
+    used = _used(deployments, unlimited)
     table = np.zeros(len(recording.contracts), LEDGER)
     for i, (post, year, contracted, before) in enumerate(sorted(recording.contracts)):
         key_year = NONE if post in unlimited else year
         whole = _capacity(recording, post) if post in unlimited else contracted
-        delivered, preparation, travel, lost, ahead = used[post, key_year]
+        delivered, preparation, travel, lost, ahead = used.get((post, key_year), (0, 0, 0, 0, 0))
         boards, meetings = (
             sum(milli for (p, y), milli in taken.items() if p == post and key_year in (y, NONE))
             for taken in (recording.boards_milli, recording.networks_milli)
@@ -115,6 +105,24 @@ def _ledger(recording: Recording) -> NDArray[np.void]:
             whole - spent,
         )
     return table
+
+
+def _used(deployments: Columns, unlimited: set[int]) -> dict[tuple[int, int], list[int]]:
+    """By post and school year (NONE without a limit): given, preparation, travel, lost, still ahead."""
+    own = deployments["post"] != NONE
+    budget, matched, cut = (deployments[name][own] for name in ("budget", "matched", "cut"))
+    parts = [deployments[name][own] for name in ("on_site_milli", "preparation", "travel")]
+    whole, given = parts[0].tolist(), deployments["delivered_milli"][own].tolist()
+    done = np.array([list(map(matching.in_step, part.tolist(), given, whole)) for part in parts], np.int64)
+    limited = ~np.isin(budget, [*unlimited])
+    rest = np.where(limited, sum(parts) - done.sum(axis=0), 0)
+    year = np.where(limited, matched // YEAR_TICKS, NONE)
+    lines, line = np.unique(budget + _APART * year, return_inverse=True)
+    sums = np.zeros((5, len(lines)), np.int64)
+    for total, milli in zip(sums, (*done, np.where(cut, rest, 0), np.where(cut, 0, rest)), strict=True):
+        np.add.at(total, line, milli)
+    years, posts = (part.tolist() for part in np.divmod(lines, _APART))
+    return dict(zip(zip(posts, years, strict=True), sums.T.tolist(), strict=True))
 
 
 def _capacity(recording: Recording, post: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -64,21 +64,18 @@ class Pairing:
         """Rank of a pair: the smallest comes first."""
         return self._rank(pair.need, pair.candidate)
 
-    def best(self, need: Need) -> Pair | None:
-        """The pair of smallest rank that a need can make now."""
-        if self.policy.weighs_gain:
-            return min(self.pairs(need), key=self.rank, default=None)
-        return next(self.pairs(need), None)
-
-    def pairs(self, need: Need) -> Iterator[Pair]:
-        """All who are free for a need, in the order of a policy that weighs no gains."""
-        free = self.people.free
+    def pairs(self, need: Need) -> list[Pair]:
+        """All pairs that a need can make now; the best alone where candidates are ranked beforehand."""
+        found, free, weighs_gain = [], self.people.free, self.policy.weighs_gain
         for candidate in self._in_order(need):
             slot, quality, _ = candidate
             if free[slot] > 0:
                 offer = self.deployments.offer(need, slot, quality)
                 if offer.reason == matching.FREE:
-                    yield Pair(need, candidate, offer)
+                    found.append(Pair(need, candidate, offer))
+                    if not weighs_gain:
+                        break
+        return found
 
     def _in_order(self, need: Need) -> list[Candidate]:
         kind = (need.specialism, need.area, need.school)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ist_model.engines.narrated import tables
+from ist_model.engines.narrated.book import Book
 from ist_model.engines.narrated.clock import PhaseClock
 from ist_model.engines.narrated.things import Deployment, Need
 from ist_model.engines.records import NO_CAUSE
@@ -31,8 +33,8 @@ class Recording:
         """Empty records at the beginning of a run."""
         self.world, self.run, self.clock = world, run, clock
         slots = len(world.designations)
-        self.needs: list[Need] = []
-        self.deployments: list[Deployment] = []
+        self.needs: Book[Need] = Book(tables.NEED_COLUMNS, tables.NEED_TYPES)
+        self.deployments: Book[Deployment] = Book(tables.DEPLOYMENT_COLUMNS, tables.DEPLOYMENT_TYPES)
         self.contracts: list[tuple[int, int, int, int]] = []  # post, year, contracted, used before
         self.networks_milli: defaultdict[tuple[int, int], int] = defaultdict(int)
         self.cover_milli: defaultdict[tuple[int, int], int] = defaultdict(int)
@@ -75,11 +77,6 @@ class Recording:
         self.is_active[slot] = active
         self.active_since[slot] = self.clock.now
 
-    def raised(self, need: Need) -> None:
-        """A need begins to wait."""
-        need.number = len(self.needs)
-        self.needs.append(need)
-
     def board(self, school: int, tiers: tuple[int, int, int], raised: int, seen: list[float]) -> None:
         """A Progress Board was held; tier before, tier after and step of the intervention ladder."""
         self.boards.append((school, self.clock.now, *tiers, raised))
@@ -99,10 +96,12 @@ class Recording:
         self.seats.append(seats)
 
     def close(self) -> None:
-        """Count until the horizon who could still be deployed then."""
+        """Count until the horizon who can still be deployed then, and what is given by then."""
         for slot, active in enumerate(self.is_active):
             if active:
                 self._settle_active(slot, self.world.span.end)
+        for deployment in self.deployments.current.values():
+            deployment.delivered = deployment.given_by(self.world.span.end)
 
     def _settle_active(self, slot: int, now: int) -> None:
         places = int(self.world.designations["places"][slot])

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ist_model.engines.narrated.rules import matching
-from ist_model.engines.narrated.things import Deployment, Need
+from ist_model.engines.narrated.book import Columns
 from ist_model.engines.records import DEPLOYMENT, IN_PROGRESS, NEED, OPEN
 from ist_model.world.structs import NEVER, NONE, Span
 
 MOST_COUNTED = 256  # last bin of the time-weighted counts: this many or more, less one
 
-_NEED_COLUMNS = {
+# What the books write down: the record's columns, and what else must be known at the end.
+NEED_TYPES = np.dtype([*NEED.descr, ("waited_until", "i8")])
+NEED_COLUMNS = {
     **{name: name for name in ("key", "source", "school", "stream", "area", "specialism", "priority")},
     **{name: name for name in ("urgency", "raised", "deadline", "first_start", "closed", "status")},
     "asked_milli": "asked",
     "not_bought": "not_bought",
+    "waited_until": "waited_until",
 }
-_DEPLOYMENT_COLUMNS = {
+DEPLOYMENT_TYPES = np.dtype([*DEPLOYMENT.descr, ("preparation", "i8"), ("travel", "i8")])
+DEPLOYMENT_COLUMNS = {
     **{name: name for name in ("designation", "supplier", "post", "budget", "giver", "matched", "start")},
-    **{name: name for name in ("end", "quality", "cut")},
+    **{name: name for name in ("end", "quality", "cut", "preparation", "travel")},
     "need": "need.number",
     "receiver": "need.school",
     "on_site_milli": "on_site",
+    "delivered_milli": "delivered",
 }
 
 
@@ -41,46 +43,40 @@ class Tables(NamedTuple):
     busy_ticks: NDArray[np.int64]  # [D] place-ticks in use
 
 
-def tables(needs: Sequence[Need], deployments: Sequence[Deployment], slots: int, span: Span) -> Tables:
-    """All needs and deployments of a run, by number and in the order agreed, as they stand at the horizon."""
-    waits, given = _table(needs, NEED, _NEED_COLUMNS), _table(deployments, DEPLOYMENT, _DEPLOYMENT_COLUMNS)
-    number = given["need"].copy()
-    given["delivered_milli"] = [delivered_by(deployment, span.end) for deployment in deployments]
-    np.add.at(waits["delivered_milli"], number, given["delivered_milli"])
-    until = np.array([need.waited_until for need in needs], np.int64)
-    waits["status"][(waits["status"] == OPEN) & (until != NEVER)] = IN_PROGRESS
+def tables(needs: Columns, deployments: Columns, slots: int, span: Span) -> Tables:
+    """Lay out what the books hold of NEED_COLUMNS and DEPLOYMENT_COLUMNS."""
+    number = len(needs["number"])
+    order = np.lexsort((needs["number"], needs["key"], needs["raised"]))
+    row_of = np.empty(number, np.int32)
+    row_of[needs["number"][order]] = np.arange(number)
+    rows = {**deployments, "need": row_of[deployments["need"]]}
+    agreed = np.lexsort([rows[name] for name in ("number", "need", "supplier", "designation", "start")])
 
-    order = np.lexsort((waits["key"], waits["raised"]))
-    row_of = np.empty(len(needs), np.int32)
-    row_of[order] = np.arange(len(needs))
-    given["need"] = row_of[number]
-    busy = np.zeros(slots, np.int64)
-    own = given[given["designation"] != NONE]
-    np.add.at(busy, own["designation"], _in(span, own["end"]) - _in(span, own["matched"]))
+    raised = _in_order(needs, order, NEED)
+    np.add.at(raised["delivered_milli"], rows["need"], rows["delivered_milli"])
+    no_longer_waits = needs["waited_until"][order] != NEVER
+    raised["status"][(raised["status"] == OPEN) & no_longer_waits] = IN_PROGRESS
     return Tables(
-        waits[order],
-        given[np.lexsort((given["need"], given["supplier"], given["designation"], given["start"]))],
-        _at_once(span, waits["raised"], until),
-        _at_once(span, given["matched"], given["end"]),
-        busy,
+        raised,
+        _in_order(rows, agreed, DEPLOYMENT),
+        _at_once(span, needs["raised"], needs["waited_until"]),
+        _at_once(span, rows["matched"], rows["end"]),
+        _busy(span, rows, slots),
     )
 
 
-def delivered_by(deployment: Deployment, tick: int) -> int:
-    """Milli-days on site given by a tick."""
-    if deployment.ended:
-        return deployment.delivered
-    if tick <= deployment.start:
-        return 0
-    return matching.done_by(deployment.on_site, tick - deployment.start, deployment.end - deployment.start)
-
-
-def _table(things: Sequence[object], dtype: np.dtype[Any], columns: dict[str, str]) -> NDArray[np.void]:
-    """Rows of what each thing says of some columns; the others are zero."""
-    said = np.dtype([(name, dtype[name]) for name in columns])
-    table = np.zeros(len(things), dtype)
-    table[list(columns)] = np.fromiter(map(attrgetter(*columns.values()), things), said, len(things))
+def _in_order(columns: Columns, order: NDArray[np.int64], dtype: np.dtype[Any]) -> NDArray[np.void]:
+    table = np.zeros(len(order), dtype)
+    for name in columns.keys() & set(dtype.names or ()):
+        table[name] = columns[name][order]
     return table
+
+
+def _busy(span: Span, deployments: Columns, slots: int) -> NDArray[np.int64]:
+    ticks, own = np.zeros(slots, np.int64), deployments["designation"] != NONE
+    lasted = _in(span, deployments["end"]) - _in(span, deployments["matched"])
+    np.add.at(ticks, deployments["designation"][own], lasted[own])
+    return ticks
 
 
 def _in(span: Span, ticks: NDArray[np.int64]) -> NDArray[np.int64]:

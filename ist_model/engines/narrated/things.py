@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from ist_model.engines.narrated.rules import matching
 from ist_model.engines.records import OPEN, SOURCE_OPENING, SOURCE_PACKAGE
-from ist_model.inputs.calendar import YEAR_TICKS
 from ist_model.science.jit import Word
 from ist_model.science.matching import NOT_REFUSED
 from ist_model.world.structs import NEVER, NONE
@@ -29,7 +29,7 @@ class Need:
     deadline: int
     asked: int
     may_buy: bool
-    number: int = NONE  # in the order in which needs began to wait
+    number: int = NONE  # in the order raised
     emergency: bool = False  # of a school in the last tier: matched at once, between meetings too
     urgency: int = 0  # by which it is ranked now
     remaining: int = 0  # not yet agreed with anyone
@@ -70,6 +70,7 @@ class Deployment:
     quality: float
     gain_per_week: float
     pattern: int  # leader milli-days a week
+    number: int = NONE  # in the order agreed
     from_outside: bool = False  # national support, worth the same whoever leads the school
     visits: int = 0  # milli-days on site a week
     home_cost: float = 0.0  # points a week in each area that its leader serves at home
@@ -79,15 +80,9 @@ class Deployment:
     ended: bool = False
     cut: bool = False
 
-    @property
-    def total(self) -> int:
-        """Leader milli-days: on site, preparation and travel."""
-        return self.on_site + self.preparation + self.travel
-
-    @property
-    def year(self) -> int:
-        """School year from whose release days it was reserved, counted from the epoch."""
-        return self.matched // YEAR_TICKS
+    def given_by(self, tick: int) -> int:
+        """Milli-days on site given by a tick, if nothing cuts it short before."""
+        return matching.done_by(self.on_site, max(0, tick - self.start), self.end - self.start)
 
     @property
     def order(self) -> tuple[int, int, int, int]:
