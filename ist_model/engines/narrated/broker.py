@@ -111,37 +111,37 @@ class Broker:
                     )
 
     def _match_tied(self, needs: list[Need]) -> None:
-        """Serve needs whose leading rank is equal: the best of all their pairs, again and again."""
+        """Serve needs whose leading rank is equal: take the best offer, again and again."""
         pairing = self.pairing
         if pairing.policy.assigns:
             self._assign(needs)
             return
-        while found := [pair for need in needs for pair in pairing.pairs(need)]:
-            need, candidate, offer = found[0] if len(found) == 1 else min(found, key=pairing.rank)
-            self.deployments.agree(need, candidate.slot, candidate.quality, offer)
-            if not need.remaining:
-                needs.remove(need)
+        while offers := [offer for need in needs for offer in pairing.offers(need)]:
+            best = offers[0] if len(offers) == 1 else min(offers, key=pairing.rank)
+            self.deployments.agree(best)
+            if not best.need.remaining:
+                needs.remove(best.need)
 
     def _assign(self, needs: list[Need]) -> None:
-        """Serve needs by all their pairs together, as often as there is a pair."""
+        """Serve needs by all offers together, as often as there is one."""
         pairing, deployments = self.pairing, self.deployments
-        while pairs := [pair for need in needs if need.remaining for pair in pairing.pairs(need)]:
-            chosen, whole = assigned([(pairing.rank(pair), pair) for pair in pairs], self.people.free)
+        while offers := [offer for need in needs if need.remaining for offer in pairing.offers(need)]:
+            chosen, whole = assigned([(pairing.rank(offer), offer) for offer in offers], self.people.free)
             if not whole:
                 self.recording.oversize_matchings += 1
-            for need, (slot, quality, _), _ in chosen:
-                offer = deployments.offer(need, slot, quality)
+            for need, candidate, *_ in chosen:
+                offer = deployments.offer(need, candidate)
                 if offer.reason == matching.FREE:  # all may ask more of a person or school than there is
-                    deployments.agree(need, slot, quality, offer)
+                    deployments.agree(offer)
 
     def _obstacles(self, need: Need) -> tuple[Obstacle, ...]:
         return tuple(
             Obstacle(
-                slot,
-                self.deployments.offer(need, slot, quality).reason,
-                tuple(d.need.key for d in self.deployments.running_on[slot]),
+                candidate.slot,
+                self.deployments.offer(need, candidate).reason,
+                tuple(d.need.key for d in self.deployments.running_on[candidate.slot]),
             )
-            for slot, quality, _ in self.pairing.candidates(need)
+            for candidate in self.pairing.candidates(need)
         )
 
     def patience(self, need: Need) -> Process:

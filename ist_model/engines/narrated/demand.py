@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import numpy as np
 
 from ist_model.engines.narrated.asking import Asking
@@ -26,28 +28,17 @@ def stream(world: World, run: int, clock: PhaseClock, broker: Broker, index: int
     rate, kind = float(struct["needs_per_week"]), int(struct["work_kind"])
     a, b, c, d = (float(struct[f"work_{letter}"]) for letter in "abcd")
     patience_kind, patience_mean = int(struct["patience_kind"]), float(struct["patience_mean_weeks"])
-    tick, k = clock.now, 0
-    while True:
-        tick += ticks(requests.gap_weeks(rate, seed, run, key, k))
-        yield clock.until(tick, Phase.ARRIVALS, supporters, index)
+    raised, never = clock.now, int(NEVER)
+    for k in count():
+        raised += ticks(requests.gap_weeks(rate, seed, run, key, k))
+        yield clock.until(raised, Phase.ARRIVALS, supporters, index)
         days = requests.work_days(kind, a, b, c, d, seed, run, key, k)
         patience = requests.patience_weeks(patience_kind, patience_mean, seed, run, key, k)
-        broker.raise_need(
-            Need(
-                key=int(draws.derived_key(key, SOURCE_STREAM, k)),
-                source=SOURCE_STREAM,
-                school=NONE,
-                stream=index,
-                area=area,
-                specialism=specialism,
-                priority=priority,
-                raised=tick,
-                deadline=int(NEVER) if patience < 0 else tick + ticks(patience),
-                asked=max(1, int(days * _MILLI + 0.5)),
-                may_buy=may_buy,
-            )
-        )
-        k += 1
+        deadline = never if patience < 0 else raised + ticks(patience)
+        asked = max(1, int(days * _MILLI + 0.5))
+        own_key = int(draws.derived_key(key, SOURCE_STREAM, k))
+        source_and_place = (SOURCE_STREAM, NONE, index, area, specialism)
+        broker.raise_need(Need(own_key, *source_and_place, priority, raised, deadline, asked, may_buy))
 
 
 def opening(world: World, broker: Broker, deployments: Deployments, asking: Asking) -> None:

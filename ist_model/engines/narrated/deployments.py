@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from ist_model.engines.narrated.buying import Buying
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
@@ -14,19 +13,9 @@ from ist_model.engines.narrated.rules import matching
 from ist_model.engines.narrated.schools import Schools
 from ist_model.engines.narrated.strengths import Strengths
 from ist_model.engines.narrated.terms import Terms
-from ist_model.engines.narrated.things import Deployment, Need
+from ist_model.engines.narrated.things import Candidate, Deployment, Need, Offer
 from ist_model.engines.narrated.visiting import Visiting
 from ist_model.world.structs import NEVER, NO_LIMIT, NONE, World
-
-
-class Offer(NamedTuple):
-    """What a supporter could do for a need from now on."""
-
-    reason: int  # matching.FREE, or why not
-    on_site: int  # milli-days that can be reserved
-    start: int  # tick at which the home school releases
-    pattern: int  # leader milli-days a week
-    travel_share: float
 
 
 class Deployments:
@@ -61,8 +50,9 @@ class Deployments:
         self.supply_changed: Callable[[], None] = lambda: None
         people.cut_short = self.cut_short
 
-    def offer(self, need: Need, slot: int, quality: float) -> Offer:
+    def offer(self, need: Need, candidate: Candidate) -> Offer:
         """Whether a supporter is free for a need now, and from when, how intensively and for how long."""
+        slot, quality, _ = candidate
         people, terms, now = self.people, self.terms, self.clock.now
         post, home = self.post_of[slot], self.home_of[slot]
         start = now if home == NONE else terms.release_opens(home, now)
@@ -84,7 +74,7 @@ class Deployments:
         )
         if reason == matching.NOT_IN_POST:
             reason = people.why_not_in_post(slot)
-        return Offer(reason, on_site, start, pattern, travel_share)
+        return Offer(need, candidate, reason, on_site, start, pattern, travel_share)
 
     def _given(self, post: int, home: int) -> int:
         """Release days left that the home school gives in its tier; all of them for a central post."""
@@ -92,55 +82,44 @@ class Deployments:
         share = 1.0 if home == NONE else self.schools.giving_share(home)
         return matching.given_milli(self.people.left[budget], self.people.contracted[budget], share)
 
-    def agree(self, need: Need, slot: int, quality: float, offer: Offer) -> None:
+    def agree(self, offer: Offer) -> None:
         """Reserve days in full and start the deployment when the home school can release (MODEL 6.1)."""
         people, terms = self.people, self.terms
-        _, on_site, start, pattern, travel_share = offer
+        need, (designation, quality, _), _, on_site, start, pattern, travel_share = offer
+        post, giver, matched = self.post_of[designation], self.home_of[designation], self.clock.now
         preparation = matching.share_of(on_site, terms.preparation_share)
         travel = matching.share_of(on_site, travel_share)
-        total, post = on_site + preparation + travel, self.post_of[slot]
-        home_cost, home_learning = terms.at_home(slot, pattern)
-        budget = people.budget[post]
+        total, supplier, budget = on_site + preparation + travel, NONE, people.budget[post]
+        end = start + matching.duration_ticks(total, pattern)
         deployment = Deployment(
-            need=need,
-            designation=slot,
-            supplier=NONE,
-            post=post,
-            budget=budget,
-            giver=self.home_of[slot],
-            matched=self.clock.now,
-            start=start,
-            end=start + matching.duration_ticks(total, pattern),
-            on_site=on_site,
-            preparation=preparation,
-            travel=travel,
-            quality=quality,
-            gain_per_week=terms.gain_per_week(need, on_site, total, pattern, quality),
-            pattern=pattern,
-            visits=terms.visits(need, slot, pattern),
-            home_cost=home_cost,
-            home_learning=home_learning,
+            *(need, designation, supplier, post, budget, giver, matched, start, end),
+            *(on_site, preparation, travel, quality, pattern),
         )
+        if need.school != NONE:
+            deployment.gain_per_week = terms.gain_per_week(need, on_site, total, pattern, quality)
+            deployment.visits = terms.visits(need, designation, pattern)
+        if giver != NONE:
+            deployment.home_cost, deployment.home_learning = terms.at_home(designation, pattern)
         if people.left[budget] != NO_LIMIT:
             people.left[budget] -= total
-        people.free[slot] -= 1
+        people.free[designation] -= 1
         self.week[post] += pattern
-        self.running_on[slot].append(deployment)
+        self.running_on[designation].append(deployment)
         need.remaining -= on_site
         if need.waited_until == NEVER:
-            need.waited_until = self.clock.now
+            need.waited_until = matched
         self._agreed(deployment)
         if self.log is not None:
-            self.log.add(Event(self.clock.now, "matched", need.key, slot, need.school, on_site, start))
+            self.log.add(Event(matched, "matched", need.key, designation, need.school, on_site, start))
 
     def resume(self, need: Need, slot: int, quality: float) -> None:
         """A deployment already running on the first day reserves what it has left (MODEL 2).
 
         Its travel is taken as made: it is part of the days used.
         """
-        now = self.clock.now
+        now, candidate = self.clock.now, Candidate.of(slot, quality)
         pattern = self.terms.pattern(slot, now)
-        self.agree(need, slot, quality, Offer(matching.FREE, need.asked, now, pattern, travel_share=0.0))
+        self.agree(Offer(need, candidate, matching.FREE, need.asked, now, pattern, travel_share=0.0))
 
     def _agreed(self, deployment: Deployment) -> None:
         """Its need and school count on it from now on, and it goes its way."""

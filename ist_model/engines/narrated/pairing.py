@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import numpy as np
 
-from ist_model.engines.narrated.deployments import Deployments, Offer
+from ist_model.engines.narrated.deployments import Deployments
 from ist_model.engines.narrated.people import People
 from ist_model.engines.narrated.rules import assignment, direct, matching, policies, strength
-from ist_model.engines.narrated.things import Leading, Need
+from ist_model.engines.narrated.things import Candidate, Leading, Need, Offer
 from ist_model.world.structs import NEVER, NONE, PHASE_BOTH, World
 
 _NOBODY = policies.SupporterView(0, 0, 0, np.uint64(0))
-
-
-class Candidate(NamedTuple):
-    """A designation that could serve needs of one kind."""
-
-    slot: int
-    quality: float  # of the match, 0-1
-    mismatch: int  # thousandths
-
-
-class Pair(NamedTuple):
-    """A need and a supporter who is free for it, on the terms offered."""
-
-    need: Need
-    candidate: Candidate
-    offer: Offer
 
 
 class Pairing:
@@ -60,19 +43,18 @@ class Pairing:
         rank = self.rank_under_policy(self._view(need), _NOBODY)
         return rank[: self.policy.leading_fields_of_need]
 
-    def rank(self, pair: Pair) -> policies.Rank:
-        """Rank of a pair: the smallest comes first."""
-        return self._rank(pair.need, pair.candidate)
+    def rank(self, offer: Offer) -> policies.Rank:
+        """Rank of an offer: the smallest comes first."""
+        return self._rank(offer.need, offer.candidate)
 
-    def pairs(self, need: Need) -> list[Pair]:
-        """All pairs that a need can make now; the best alone where candidates are ranked beforehand."""
+    def offers(self, need: Need) -> list[Offer]:
+        """All who are free for a need; the best alone where candidates are ranked beforehand."""
         found, free, weighs_gain = [], self.people.free, self.policy.weighs_gain
         for candidate in self._in_order(need):
-            slot, quality, _ = candidate
-            if free[slot] > 0:
-                offer = self.deployments.offer(need, slot, quality)
+            if free[candidate[0]] > 0:
+                offer = self.deployments.offer(need, candidate)
                 if offer.reason == matching.FREE:
-                    found.append(Pair(need, candidate, offer))
+                    found.append(offer)
                     if not weighs_gain:
                         break
         return found
@@ -95,7 +77,7 @@ class Pairing:
         if found is None:
             column = self.world.quality[:, need.specialism, need.area, phase]
             slots = np.nonzero(column)[0]
-            found = [Candidate(int(d), float(column[d]), matching.mismatch_milli(column[d])) for d in slots]
+            found = [Candidate.of(int(slot), float(column[slot])) for slot in slots]
             self.known[kind] = found
         return found
 
@@ -150,36 +132,36 @@ class Pairing:
         return total / count if count else 0.0
 
 
-def assigned(pairs: list[tuple[policies.Rank, Pair]], free: list[int]) -> tuple[list[Pair], bool]:
-    """The pairs of an optimal assignment, in rank order, and whether all needs and places took part.
+def assigned(offers: list[tuple[policies.Rank, Offer]], free: list[int]) -> tuple[list[Offer], bool]:
+    """The offers of an optimal assignment, in rank order, and whether all needs and places took part.
 
     A designation counts once for each place that is free. At most `assignment.LARGEST` needs and places, the
     best-ranked first.
     """
-    best_first = [pair for _, pair in sorted(pairs, key=_rank_of)]
-    needs = list({id(pair.need): pair.need for pair in best_first}.values())
-    slots = [s for s in _once(pair.candidate.slot for pair in best_first) for _ in range(free[s])]
+    best_first = [offer for _, offer in sorted(offers, key=_rank_of)]
+    needs = list({id(offer.need): offer.need for offer in best_first}.values())
+    slots = [s for s in _once(offer.candidate.slot for offer in best_first) for _ in range(free[s])]
     whole = max(len(needs), len(slots)) <= assignment.LARGEST
     needs, slots = needs[: assignment.LARGEST], slots[: assignment.LARGEST]
     row_of = {id(need): row for row, need in enumerate(needs)}
     cost = np.zeros((len(needs), len(slots)), np.int64)
     allowed = np.zeros(cost.shape, np.bool_)
-    pair_at: dict[tuple[int, int], tuple[policies.Rank, Pair]] = {}
-    for rank, pair in pairs:
-        row = row_of.get(id(pair.need))
+    offer_at: dict[tuple[int, int], tuple[policies.Rank, Offer]] = {}
+    for rank, offer in offers:
+        row = row_of.get(id(offer.need))
         if row is None:
             continue
-        for column in [c for c, slot in enumerate(slots) if slot == pair.candidate.slot]:
+        for column in [c for c, slot in enumerate(slots) if slot == offer.candidate.slot]:
             cost[row, column], allowed[row, column] = rank[0], True
-            pair_at[row, column] = rank, pair
+            offer_at[row, column] = rank, offer
     columns = assignment.assign(cost, allowed)
-    chosen = [pair_at[row, int(c)] for row, c in enumerate(columns) if c != assignment.UNASSIGNED]
-    return [pair for _, pair in sorted(chosen, key=_rank_of)], whole
+    chosen = [offer_at[row, int(c)] for row, c in enumerate(columns) if c != assignment.UNASSIGNED]
+    return [offer for _, offer in sorted(chosen, key=_rank_of)], whole
 
 
 def _once(slots: Iterable[int]) -> list[int]:
     return list(dict.fromkeys(slots))
 
 
-def _rank_of(ranked: tuple[policies.Rank, Pair]) -> policies.Rank:
+def _rank_of(ranked: tuple[policies.Rank, Offer]) -> policies.Rank:
     return ranked[0]

@@ -46,16 +46,12 @@ class Terms:
         return matching.pattern_at(self.pattern_milli[slot], start, test_year, self.spring_share)
 
     def visits(self, need: Need, slot: int, pattern: int) -> int:
-        """Milli-days on site a week that a school would see of a supporter; none beyond the trust."""
-        if need.school == NONE:
-            return 0
+        """Milli-days on site a week that a school would see of a supporter."""
         travel = self.travel_to(need, slot)
         return absorption.on_site_milli_per_week(pattern, self.preparation_share, travel)
 
     def gain_per_week(self, need: Need, on_site: int, total: int, pattern: int, quality: float) -> float:
         """Points a week that a deployment adds to its school; later days of a package are worth less."""
-        if need.school == NONE:
-            return 0.0
         worth = absorption.package_worth(
             need.agreed / _MILLI,
             on_site / _MILLI,
@@ -73,10 +69,8 @@ class Terms:
         )
 
     def at_home(self, slot: int, pattern: int) -> tuple[float, float]:
-        """(cost, learning) in points a week, in each area that the leader serves at home."""
+        """(cost, learning) in points a week, in each area that the leader serves at home, which there is."""
         home = self.people.home_of[slot]
-        if home == NONE:
-            return 0.0, 0.0
         areas = int((self.world.own_areas[slot] & self.world.has_area[home]).sum())
         cost = giving.per_week(pattern, self.cost_per_day(slot), areas)
         return cost, giving.per_week(pattern, self.learning_per_day, areas)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from ist_model.engines.narrated.rules import matching
 from ist_model.engines.records import OPEN, SOURCE_OPENING, SOURCE_PACKAGE
@@ -51,6 +51,31 @@ class Need:
         return self.school != NONE and self.source != SOURCE_PACKAGE
 
 
+class Candidate(NamedTuple):
+    """A designation that could serve needs of one kind."""
+
+    slot: int
+    quality: float  # of the match, 0-1
+    mismatch: int  # thousandths
+
+    @classmethod
+    def of(cls, slot: int, quality: float) -> Candidate:
+        """A designation whose match is so good."""
+        return cls(slot, quality, matching.mismatch_milli(quality))
+
+
+class Offer(NamedTuple):
+    """What a supporter could do for a need from now on."""
+
+    need: Need
+    candidate: Candidate
+    reason: int  # matching.FREE, or why not
+    on_site: int  # milli-days that can be reserved
+    start: int  # tick at which the home school releases
+    pattern: int  # leader milli-days a week
+    travel_share: float
+
+
 @dataclass(eq=False, slots=True)
 class Deployment:
     """A supporter at work on a need, or bought help (`supplier` set). Days in milli-days."""
@@ -68,11 +93,11 @@ class Deployment:
     preparation: int
     travel: int
     quality: float
-    gain_per_week: float
     pattern: int  # leader milli-days a week
+    gain_per_week: float = 0.0  # points that its school gains
+    visits: int = 0  # milli-days on site a week that its school sees
     number: int = NONE  # in the order agreed
     from_outside: bool = False  # national support, worth the same whoever leads the school
-    visits: int = 0  # milli-days on site a week
     home_cost: float = 0.0  # points a week in each area that its leader serves at home
     home_learning: float = 0.0  # likewise, brought back
     delivered: int = 0
