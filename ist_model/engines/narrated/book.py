@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -32,12 +33,13 @@ class Book(Generic[Thing]):
         self.current: dict[int, Thing] = {}
         self._types = {"number": np.dtype(np.int64), **{name: dtype[name] for name in columns}}
         self._row_of = attrgetter("number", *columns.values())
+        self._numbers = count()
         self._rows: list[tuple[Any, ...]] = []
 
     def begin(self, thing: Thing) -> None:
         """Number a thing that begins, from 0 on."""
-        thing.number = len(self.current) + len(self._rows)
-        self.current[thing.number] = thing
+        number = thing.number = next(self._numbers)
+        self.current[number] = thing
 
     def end(self, thing: Thing) -> None:
         """Write down a thing that is over: what is written about it no longer changes."""

@@ -19,6 +19,8 @@ from ist_model.engines.records import BOUGHT, FINISHED, SOURCE_PACKAGE, UNMET
 from ist_model.inputs.calendar import GRID_TICKS
 from ist_model.world.structs import NEVER, NONE, World
 
+_NEVER = int(NEVER)
+
 
 class Broker:
     """Waiting needs, and the Strategy Group that matches them."""
@@ -53,7 +55,7 @@ class Broker:
             self.open_at.add((need.school, need.area))
         if self.log is not None:
             self.log.add(Event(self.clock.now, "raised", need.key, school=need.school, milli=need.asked))
-        if need.deadline != NEVER:
+        if need.deadline != _NEVER:
             self.clock.begin(self.patience(need))
         if not self.world.meetings or need.emergency:
             self.call()
@@ -116,7 +118,7 @@ class Broker:
         if pairing.policy.assigns:
             self._assign(needs)
             return
-        while offers := [offer for need in needs for offer in pairing.offers(need)]:
+        while needs and (offers := [offer for need in needs for offer in pairing.offers(need)]):
             best = offers[0] if len(offers) == 1 else min(offers, key=pairing.rank)
             self.deployments.agree(best)
             if not best.need.remaining:
@@ -147,7 +149,7 @@ class Broker:
     def patience(self, need: Need) -> Process:
         """A need that no one has taken by its deadline is bought, or else unmet (MODEL 6.5)."""
         yield self.clock.until(need.deadline, Phase.WITHDRAWALS, need.key)
-        if need.waited_until != NEVER:
+        if need.waited_until != _NEVER:
             return
         need.not_bought = matching.MAY_NOT_BUY
         bought = need.may_buy and self.deployments.buy(need)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from enum import IntEnum
-from functools import partial
 from heapq import heappop, heappush
 from typing import Any
 
@@ -44,11 +43,23 @@ class _Moment(simpy.Event):
     _value = None
 
 
-class PhaseClock(simpy.Environment):
-    """SimPy's environment in ticks: waits end in (tick, phase, key) order.
+class _Life:
+    """A process under way. It begins at once and nobody waits for its end, so neither is an event."""
 
-    A process begins at once, up to its first wait, and nobody waits for its end: neither is an event.
-    """
+    __slots__ = ("process",)
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+
+    def go_on(self, _: simpy.Event | None = None) -> None:
+        """Run to the next wait, or to the end."""
+        event = next(self.process, None)
+        if event is not None:
+            event.callbacks.append(self.go_on)
+
+
+class PhaseClock(simpy.Environment):
+    """SimPy's environment in ticks, with an order inside each: its queue is by (tick, phase, key)."""
 
     now: int = 0  # shadows SimPy's property, for the engine reads it all the time
 
@@ -58,9 +69,9 @@ class PhaseClock(simpy.Environment):
         self.now, self.phase = begin, 0
         self._moments: list[Any] = self._queue
 
-    def schedule(self, event: simpy.Event, priority: EventPriority = NORMAL, delay: float = 0) -> None:
-        """What SimPy schedules by itself comes before all phases of its tick."""
-        heappush(self._moments, (self.now + delay, priority, (), next(self._eid), event))
+    def begin(self, process: Process) -> None:
+        """Let a process begin, now."""
+        _Life(process).go_on()
 
     def until(self, tick: int, phase: Phase, *key: int) -> simpy.Event:
         """An event that fires at a tick, in a phase, among others of that phase in key order.
@@ -76,16 +87,21 @@ class PhaseClock(simpy.Environment):
         heappush(self._moments, (tick, phase, key, next(self._eid), moment))
         return moment
 
-    def begin(self, process: Process, _: simpy.Event | None = None) -> None:
-        """Let a process go on, to its next wait or its end."""
-        moment = next(process, None)
-        if moment is not None:
-            moment.callbacks.append(partial(self.begin, process))
+    def schedule(self, event: simpy.Event, priority: EventPriority = NORMAL, delay: float = 0) -> None:
+        """SimPy's own events come before all phases of their tick."""
+        heappush(self._moments, (self.now + delay, priority, (), next(self._eid), event))
+
+    def step(self) -> None:
+        """Let the next event happen."""
+        self.now, self.phase, _, _, event = heappop(self._moments)
+        callbacks, event.callbacks = event.callbacks, None
+        for callback in callbacks:
+            callback(event)
+        if not event._ok:
+            raise event.value
 
     def run_until(self, end: int) -> None:
-        """Let everything happen that comes before a tick, in order."""
-        moments = self._moments
+        """Let everything happen that comes before a tick; the clock stands at the last of it."""
+        moments, step = self._moments, self.step
         while moments and moments[0][0] < end:
-            self.now, self.phase, _, _, moment = heappop(moments)
-            for callback in moment.callbacks:
-                callback(moment)
+            step()

@@ -17,6 +17,8 @@ from ist_model.engines.narrated.things import Candidate, Deployment, Need, Offer
 from ist_model.engines.narrated.visiting import Visiting
 from ist_model.world.structs import NEVER, NO_LIMIT, NONE, World
 
+_NEVER = int(NEVER)
+
 
 class Deployments:
     """Who is deployed where, and the SimPy process of each deployment."""
@@ -106,7 +108,7 @@ class Deployments:
         self.week[post] += pattern
         self.running_on[designation].append(deployment)
         need.remaining -= on_site
-        if need.waited_until == NEVER:
+        if need.waited_until == _NEVER:
             need.waited_until = matched
         self._agreed(deployment)
         if self.log is not None:
@@ -185,7 +187,7 @@ class Deployments:
                 need.agreed -= back
                 if need.takes_room:
                     self.agreed_for[need.school] -= back
-                need.deadline = int(NEVER)
+                need.deadline = _NEVER
                 already_waiting = need.remaining > back
                 self._end(deployment)
                 if back > 0 and not already_waiting:
