@@ -59,7 +59,7 @@ class Case:
     @cached_property
     def summary(self) -> Rows:
         """Means with intervals, by measure (`results.summary.summarise`)."""
-        return _rows(summarise(self.result))
+        return rows_of(summarise(self.result))
 
     @cached_property
     def _compared(self) -> tuple[Rows | None, str]:
@@ -67,7 +67,7 @@ class Case:
         if self.alone:
             return None, ""
         try:
-            return _rows(compare(self.baseline, self.result)), ""
+            return rows_of(compare(self.baseline, self.result)), ""
         except NotComparableError as error:
             return None, str(error).splitlines()[0]
 
@@ -98,8 +98,8 @@ class Case:
         if self.result_no_effect is None or self.baseline_no_effect is None or self.why_not:
             return None
         if self.alone:
-            return _rows(compare(self.result_no_effect, self.result))
-        return _rows(compare(self.baseline_no_effect, self.result_no_effect))
+            return rows_of(compare(self.result_no_effect, self.result))
+        return rows_of(compare(self.baseline_no_effect, self.result_no_effect))
 
     def why_no_difference(self, measure: str) -> str:
         """Why the measure is not compared with the baseline (MODEL 11.2); empty if it is."""
@@ -126,18 +126,24 @@ class Case:
 
     def stamp(self) -> Stamp:
         """Provenance of the page."""
-        made = dt.datetime.fromisoformat(str(self.result.manifest["created_utc"]))
-        return Stamp(
-            model_version=str(self.result.manifest["model_version"]),
-            scenario=self.resolved.scenario_id,
-            scenario_hash=self.result.identity,
-            seed=str(self.result.summary.seed),
-            runs=f"{self.result.runs:,}",
-            date=made.date(),
-        )
+        return stamp_of(self.resolved, self.result)
 
 
-def _rows(frame: pd.DataFrame) -> Rows:
+def stamp_of(resolved: Resolved, result: ScenarioResult) -> Stamp:
+    """Provenance of a page that shows a result."""
+    made = dt.datetime.fromisoformat(str(result.manifest["created_utc"]))
+    return Stamp(
+        model_version=str(result.manifest["model_version"]),
+        scenario=resolved.scenario_id,
+        scenario_hash=result.identity,
+        seed=str(result.summary.seed),
+        runs=f"{result.runs:,}",
+        date=made.date(),
+    )
+
+
+def rows_of(frame: pd.DataFrame) -> Rows:
+    """A frame of measures as dictionaries: measure, then column."""
     columns = [str(name) for name in frame.columns]
     rows = zip(frame.index, frame.itertuples(index=False, name=None), strict=True)
     return {str(measure): dict(zip(columns, row, strict=True)) for measure, row in rows}

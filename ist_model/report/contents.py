@@ -45,7 +45,7 @@ class Kind:
         file: Address in the pack; `{id}` is the scenario's id or the school's label.
         per: One page, one for each scenario, or one for each school of the baseline.
         shows: Whose results it shows besides the baseline's: if one of them changes, the page is made anew.
-        post_level: Whether it tells of single posts: left out of a public pack.
+        post_level: Whether it tells of single posts or may lead back to a school: left out of a public pack.
         parameters: Further values for the notebook's own parameters.
     """
 
@@ -61,6 +61,28 @@ class Kind:
 
 KINDS: tuple[Kind, ...] = (
     Kind("02_scenario.ipynb", "scenarios", "{name}", "scenarios/{id}.html", per="scenario", shows="scenario"),
+    Kind("05_support_network.ipynb", "network", "Givers and receivers", "network.html"),
+    Kind("06_succession.ipynb", "network", "Who leads next", "succession.html", shows="all"),
+    Kind("07_value_for_money.ipynb", "money", "What support costs, and what for", "money.html"),
+    # Rolls and starting points lead back to a school, whatever it is called.
+    Kind(
+        "07_icfp_sheet.ipynb",
+        "money",
+        "To talk over with the head: {name}",
+        "money/{id}.html",
+        per="school",
+        post_level=True,
+    ),
+    Kind(
+        "04_school_on_a_page.ipynb", "schools", "{name}", "schools/{id}.html", per="school", post_level=True
+    ),
+    Kind(
+        "08_model_evidence.ipynb",
+        "technical",
+        "How far the model can be trusted",
+        "evidence.html",
+        shows="all",
+    ),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ist_model.engines.records import SOURCE_PACKAGE
 from ist_model.inputs.calendar import GRID_TICKS, YEAR_TICKS
 from ist_model.results.facts import Facts
 from ist_model.results.frame import RUN, Frame
@@ -13,21 +14,24 @@ from ist_model.world.structs import GROUP_TWIN
 
 
 def support(facts: Facts) -> Frame:
-    """Days on site by half-term and school of the trust: needed when raised, given by leaders, bought.
+    """Days on site by half-term and school of the trust.
 
-    Every need counts, visits of a package too, so that schools add up to the series `days`. A half-term in
-    which a school neither needs nor gets anything has no row.
+    `asked_days` when the need is raised; `given_days` by leaders, `bought_days` by the day and `visit_days`
+    of a package, which nobody asked for, when they are given. A half-term in which a school neither asks nor
+    gets anything has no row.
     """
     schools, needs, deployments = len(facts.world.schools), facts.records.needs, facts.records.deployments
+    of_package = needs["source"] == SOURCE_PACKAGE
     cell, inside = raised(facts)
-    own = inside & (needs["school"] >= 0)
+    own = inside & (needs["school"] >= 0) & ~of_package
     row, when, part = given(facts)
     receiver, outside = deployments["receiver"][row], deployments["supplier"][row] >= 0
-    here = receiver >= 0
+    here, visit = receiver >= 0, of_package[deployments["need"][row]]
     columns = {
-        "needed_days": days_by(facts, cell, needs["asked_milli"], own, needs["school"], schools),
-        "given_days": days_by(facts, when, part, here & ~outside, receiver, schools),
-        "bought_days": days_by(facts, when, part, here & outside, receiver, schools),
+        "asked_days": days_by(facts, cell, needs["asked_milli"], own, needs["school"], schools),
+        "given_days": days_by(facts, when, part, here & ~outside & ~visit, receiver, schools),
+        "bought_days": days_by(facts, when, part, here & outside & ~visit, receiver, schools),
+        "visit_days": days_by(facts, when, part, here & visit, receiver, schools),
     }
     run, half_term, school = there = np.nonzero(np.any(list(columns.values()), axis=0))
     return {

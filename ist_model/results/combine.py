@@ -13,6 +13,7 @@ from ist_model.inputs.calendar import label_of
 from ist_model.results.facts import Facts
 from ist_model.results.frame import RUN, Frame
 from ist_model.results.series import SERIES
+from ist_model.results.tally import with_rates
 
 PERCENTILES = (10, 25, 50, 75, 90)
 MOST_ROWS = 2000  # of one run's frame, before it is summed by key
@@ -53,7 +54,7 @@ def over_runs(name: str, rows: pd.DataFrame, runs: int) -> dict[str, pd.DataFram
     keys = list(series.keys)
     if series.how == "total":
         means = summed(rows.drop(columns="run"), name).set_index(keys) / runs
-        combined[name] = _with_rates(means.reset_index())
+        combined[name] = with_rates(means.reset_index())
     else:
         combined[name] = _spread_over_runs(rows, keys)
     if series.keep_runs:
@@ -66,23 +67,6 @@ def _spread_over_runs(stacked: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     parts = [grouped.mean().add_suffix("_mean"), grouped.count().add_suffix("_in_runs")]
     parts += [grouped.quantile(q / 100).add_suffix(f"_p{q}") for q in PERCENTILES]
     return pd.concat(parts, axis=1).reset_index()
-
-
-def _with_rates(frame: pd.DataFrame) -> pd.DataFrame:
-    """Add averages over needs where a frame tallies them: sums over runs divided, never means of ratios."""
-    if "wait_started_weeks" not in frame:
-        return frame
-    started, resolved = (
-        frame["started"].where(frame["started"] > 0),
-        frame["resolved"].where(frame["resolved"] > 0),
-    )
-    return frame.assign(
-        wait_mean_weeks=frame["wait_started_weeks"] / started,
-        wait_resolved_mean_weeks=frame["wait_resolved_weeks"] / resolved,
-        share_within_started=frame["within_standard"] / started,
-        share_within_resolved=frame["within_standard"] / resolved,
-        share_waited=frame["waited"] / resolved,
-    )
 
 
 def _with_labels(frame: pd.DataFrame) -> pd.DataFrame:

@@ -124,6 +124,11 @@ def starting_strength(percentile: float) -> float:
     return _MIDDLE + _SPREAD * NormalDist().inv_cdf(min(high, max(low, percentile)))
 
 
+def national_percentile(strength: float) -> float:
+    """The national percentile (0-1) of a strength: the inverse of `starting_strength` within its limits."""
+    return NormalDist(_MIDDLE, _SPREAD).cdf(strength)
+
+
 def _fill(
     struct: np.void,
     row: Row,

@@ -2,76 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
-import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from ist_model.report.charts import CHARTS, days_have_and_need, fan, forest, gap, utilisation, waits
-from ist_model.report.charts.look import Canvas, Chart, Words, draw, spread
-from ist_model.report.difference import Difference
-
-LABELS = [f"{term} {half}, 2026/27" for term in ("Autumn", "Spring", "Summer") for half in (1, 2)]
-
-
-def attention(level: float) -> pd.DataFrame:
-    ends = {"mean": level, "p10": level - 50, "p90": level + 50}
-    columns = {f"pupils_existing_{end}": np.linspace(value, value + 10, 6) for end, value in ends.items()}
-    return pd.DataFrame({"label": LABELS, **columns})
-
-
-def days(have: float) -> pd.DataFrame:
-    needed = [40.0, 20, 30, 70, 30, 20]
-    return pd.DataFrame(
-        {
-            "label": LABELS,
-            "have_days_mean": have,
-            "needed_days_mean": needed,
-            "needed_beyond_days_mean": [5.0] * 6,
-        }
-    )
-
-
-def needs(slowest: float) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "name": ["Maths (achievement)", "SEND (inclusion)", "Attendance (attendance and behaviour)"],
-            "wait_mean_weeks": [1.0, slowest, np.nan],
-            "raised": [9.0, 4.0, 1.0],
-            "share_within_started": [0.9, 0.5, np.nan],
-        }
-    )
-
-
-def roles(busiest: float) -> pd.DataFrame:
-    shares = {"share": [0.2, busiest, np.nan], "baseline_share": [0.25, 0.3, np.nan]}
-    return pd.DataFrame({"role": ["SLE", "System leader", "Data Lead"], **shares})
-
-
-def difference(mean: float, unit: str = "pupils") -> Difference:
-    return Difference("Pupils", unit, "lower", mean, mean - 3, mean + 3)
-
-
-def differences(mean: float) -> pd.DataFrame:
-    middle = np.array([0, 0, 1, mean, 2, -9.0])
-    return pd.DataFrame({"label": LABELS, "difference": middle, "low": middle - 4, "high": middle + 4})
-
-
-SAMPLES: dict[str, Callable[[float], Chart]] = {
-    "fan": lambda v: fan(
-        {"Scenario": attention(v), "Baseline": attention(90)},
-        {"Scenario": v, "Baseline": 90.0},
-        column="pupils_existing",
-        who="our schools",
-    ),
-    "gap": lambda v: gap(differences(v)),
-    "days": lambda v: days_have_and_need(days(v), days(50)),
-    "waits": lambda v: waits(needs(v), standard_weeks=6.5, baseline=needs(2)),
-    "utilisation": lambda v: utilisation(roles(v / 100), paired=True),
-    "forest": lambda v: forest({"Pupils": [("Two join", difference(v)), ("One goes", difference(-1))]}),
-}
+from ist_model.report.charts import (
+    CHARTS,
+    Bar,
+    bars,
+    checks,
+    equal_measure,
+    flows,
+    forest,
+    gantt,
+    late,
+    lines,
+    strengths,
+    tiers,
+    utilisation,
+    waits,
+    years,
+)
+from ist_model.report.charts.look import Canvas, Words, draw, spread
+from ist_model.report.words import money
+from tests.report.samples import (
+    LABELS,
+    SAMPLES,
+    amounts,
+    areas,
+    exchanged,
+    given_and_received,
+    needs,
+    roles,
+    waited,
+)
 
 
 def test_every_chart_has_a_sample_here() -> None:
@@ -133,8 +97,47 @@ def test_what_is_said_is_what_is_drawn() -> None:
     assert "60 pupils in “Scenario” and 90 pupils in “Baseline”" in SAMPLES["fan"](60).words.shows
 
 
+def test_what_the_later_charts_say_follows_their_data() -> None:
+    said = {name: SAMPLES[name](60).words for name in SAMPLES}
+    assert "A is the likeliest to be in the tier “Close”: in about 6 in 10" in said["tiers"].shows
+    assert "weakest in Achievement: 6 of 100 primaries are weaker" in said["strengths"].shows
+    assert "asks for 63 days a year on average and receives 8 days of it, besides 3" in said["asked"].shows
+    assert "The balance goes from £5,000 in 2026/27 to £60,000 in 2027/28" in said["years"].shows
+    assert (
+        "Of 68 days a year, School A gives most (62 days) and School B receives most" in said["flows"].shows
+    )
+    assert "A gives more than it receives" in said["equal_measure"].shows
+    assert "Every school receives at least" in SAMPLES["equal_measure"](1).words.shows
+    assert "3 deployments, and A has most of them by days (62 days)" in said["gantt"].shows
+    assert "Maths in Autumn 2, 60 school weeks on average; 2 of 3 cells" in said["late"].shows
+    assert "A post goes: -1, may be chance" in said["falls"].alt
+    assert "The largest: Cover, £60,000." in said["bars"].shows
+    assert "“Baseline” 2.0 to 60 and “$cenario” 2.0 to 3.0" in said["lines"].shows
+    assert "against theory: further off than the rule allows: none" in said["checks"].shows
+    assert "further off than the rule allows: 1" in SAMPLES["checks"](120).words.shows
+
+
+def test_bars_that_overlap_in_time_lie_in_rows_of_their_own() -> None:
+    one, two = (SAMPLES["gantt"](60), gantt([Bar("A", "SLE", 0, 1, 2)], receivers=["A"], half_terms=LABELS))
+    assert height(one.wide) > height(two.wide)
+
+
+def height(svg: str) -> float:
+    return float(BeautifulSoup(svg, "html.parser").svg["height"].removesuffix("pt"))
+
+
 def test_a_chart_of_nothing_is_refused() -> None:
     for make in (
+        lambda: tiers({}, []),
+        lambda: strengths(areas(0.5)[:0], threshold=0.2, school="A"),
+        lambda: flows(0 * exchanged(1), outside={}),
+        lambda: equal_measure(given_and_received(1)[:0]),
+        lambda: gantt([], receivers=["A"], half_terms=LABELS),
+        lambda: late(np.nan * waited(1)[0], waited(1)[1], standard_weeks=6.5, columns_are="half-term"),
+        lambda: bars(amounts(1)[:0], title="£", what="it", say=money, scale=1.0, careful="Assumed."),
+        lambda: years([], careful="Assumed."),
+        lambda: lines({}, unit="leaders", careful="Averages."),
+        lambda: checks({}),
         lambda: waits(needs(1).assign(wait_mean_weeks=np.nan), standard_weeks=6.5),
         lambda: utilisation(roles(1).assign(share=np.nan), paired=False),
         lambda: forest({"Pupils": []}),

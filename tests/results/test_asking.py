@@ -8,26 +8,44 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ist_model.engines.records import SOURCE_PACKAGE
 from ist_model.inputs.calendar import YEAR_TICKS
 from ist_model.results import asking, pool, windows
 from ist_model.results.facts import Facts, facts_of
 from ist_model.results.series import days
+from ist_model.results.tally import added_up, with_rates
 from ist_model.science import inspection
+from ist_model.world.schools import national_percentile, starting_strength
 from ist_model.world.structs import DESIGNATION, NEVER
 from tests.results.runs import records
 from tests.results.worlds import at, world
+
+DAYS = ["asked_days", "given_days", "bought_days", "visit_days"]
 
 
 def test_schools_add_up_to_the_days_of_all() -> None:
     facts = facts_of(world(), records())
     frame = pd.DataFrame(asking.support(facts))
     of_all = days(facts)
-    by_half_term = frame.groupby("half_term")[["needed_days", "given_days", "bought_days"]].sum()
-    both = by_half_term.reindex(range(6), fill_value=0.0)
-    assert both["needed_days"].to_numpy() == pytest.approx(np.asarray(of_all["needed_days"]))
+    both = frame.groupby("half_term")[DAYS].sum().reindex(range(6), fill_value=0.0)
+    assert both["asked_days"].to_numpy() == pytest.approx(np.asarray(of_all["needed_days"]))
     assert both["given_days"].to_numpy() == pytest.approx(np.asarray(of_all["delivered_days"]))
     assert both["bought_days"].to_numpy() == pytest.approx(np.asarray(of_all["bought_days"]))
     assert frame.loc[frame["bought_days"] > 0, ["school", "half_term"]].to_numpy().tolist() == [[0, 5]]
+    assert not frame["visit_days"].any()
+
+
+def test_visits_of_a_package_were_not_asked_for() -> None:
+    run = records()
+    needs = run.needs.copy()
+    needs["source"][6] = SOURCE_PACKAGE  # the one that a supplier meets
+    usual, packaged = (
+        pd.DataFrame(asking.support(facts_of(world(), each)))[DAYS].sum()
+        for each in (run, run._replace(needs=needs))
+    )
+    assert packaged["visit_days"] == usual["bought_days"] == 4.5
+    assert packaged["bought_days"] == 0
+    assert usual["asked_days"] - packaged["asked_days"] == 6
 
 
 def test_needs_of_a_school_by_area_are_its_counted_needs() -> None:
@@ -40,6 +58,15 @@ def test_needs_of_a_school_by_area_are_its_counted_needs() -> None:
 def test_needs_fall_in_their_half_term_of_the_year() -> None:
     frame = pd.DataFrame(asking.needs_by_time(facts_of(world(), records())))
     assert frame.groupby("part_of_year")["raised"].sum().to_dict() == {0: 2, 3: 1, 4: 1, 5: 2}
+
+
+def test_needs_added_up_over_areas_have_the_averages_of_all_of_them() -> None:
+    frame = with_rates(pd.DataFrame(asking.needs_by_school(facts_of(world(), records()))))
+    by_school = added_up(frame, ["school"]).set_index("school")
+    assert by_school["wait_mean_weeks"].to_dict() == pytest.approx({0: 21.5 / 2, 1: 6.5, 2: 5.5 / 2})
+    everything = added_up(frame, []).iloc[0]
+    assert (everything["raised"], everything["started"]) == (6, 5)
+    assert everything["wait_mean_weeks"] == pytest.approx((21.5 + 6.5 + 5.5) / 5)
 
 
 def five_leaders(starts: int) -> Facts:
@@ -99,3 +126,8 @@ def test_a_school_that_joins_has_its_clock_start_again_and_one_that_chance_bring
     assert 2.0 < (found[2].middle - at(13)) / YEAR_TICKS < 3.5
     pooled = dataclasses.replace(here, growth=here.growth._replace(pool=np.array([2])))
     assert sorted(windows.next_inspections(pooled)) == [0, 1]
+
+
+@pytest.mark.parametrize("percentile", [0.014, 0.2, 0.5, 0.93])
+def test_a_percentile_comes_back_from_its_strength(percentile: float) -> None:
+    assert national_percentile(starting_strength(percentile)) == pytest.approx(percentile)

@@ -42,6 +42,14 @@ def test_the_table_has_no_rows_but_those_of_the_cases() -> None:
     assert named == [f"{case.name} (`{case.scenario}`)" for case in CASES]
 
 
+def test_the_numbers_that_travel_with_the_package_are_those_of_the_table() -> None:
+    assert number_table.FACTS.read_text(encoding="utf-8") == number_table.as_json(number_table.written())
+    told = number_table.facts(number_table.written())
+    assert [case["scenario"] for case in told] == [case.scenario for case in CASES]
+    assert sum(len(case["numbers"]) for case in told) == NUMBERS_CHECKED
+    assert all(number["passes"] for case in told for number in case["numbers"])
+
+
 @pytest.mark.parametrize("point", POINTS, ids=lambda point: f"{point.case}, {point.label}")
 def test_a_run_is_the_rule_replayed_by_hand_tick_for_tick(point: Point) -> None:
     world = world_of(point.scenario, **{**point.fields, **_shorter(point)})

@@ -4,21 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ist_model.report.charts.asked import asked
+from ist_model.report.charts.bars import bars
+from ist_model.report.charts.checks import checks
 from ist_model.report.charts.days import days_have_and_need
+from ist_model.report.charts.falls import falls
 from ist_model.report.charts.fan import fan
+from ist_model.report.charts.flows import flows
 from ist_model.report.charts.forest import forest
+from ist_model.report.charts.gantt import Bar, gantt
 from ist_model.report.charts.gap import gap
+from ist_model.report.charts.late import late
+from ist_model.report.charts.lines import lines
 from ist_model.report.charts.look import Chart
+from ist_model.report.charts.measure import equal_measure
+from ist_model.report.charts.strengths import strengths
+from ist_model.report.charts.tiers import tiers
 from ist_model.report.charts.utilisation import utilisation
 from ist_model.report.charts.waits import waits
+from ist_model.report.charts.years import Panel, years
 
-__all__ = ["CHARTS", "Chart", "days_have_and_need", "fan", "forest", "gap", "utilisation", "waits"]
+__all__ = [
+    "CHARTS",
+    "Bar",
+    "Chart",
+    "Panel",
+    "asked",
+    "bars",
+    "checks",
+    "days_have_and_need",
+    "equal_measure",
+    "falls",
+    "fan",
+    "flows",
+    "forest",
+    "gantt",
+    "gap",
+    "late",
+    "lines",
+    "strengths",
+    "tiers",
+    "utilisation",
+    "waits",
+    "years",
+]
 
 CHARTS: dict[str, Callable[..., Chart]] = {
     "fan": fan,
     "gap": gap,
     "days": days_have_and_need,
     "waits": waits,
+    "late": late,
     "utilisation": utilisation,
     "forest": forest,
+    "falls": falls,
+    "tiers": tiers,
+    "strengths": strengths,
+    "asked": asked,
+    "years": years,
+    "flows": flows,
+    "equal_measure": equal_measure,
+    "gantt": gantt,
+    "lines": lines,
+    "bars": bars,
+    "checks": checks,
 }

@@ -11,18 +11,20 @@ import html
 import io
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
 import seaborn as sns
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 INK, SOFT, LINE = "#1b242b", "#55616b", "#d3dae0"
 SCENARIO, BASELINE, SHORT = "#155a94", "#6b7780", "#b8500c"
+OTHERS = ("#2f8a78", "#7b5ea7")  # of what is neither, where kinds must be told apart
 WIDE_IN, NARROW_IN = 7.6, 3.55
 _CHARACTERS_WIDE, _CHARACTERS_NARROW = 100, 46
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)  # says nothing to a reader
@@ -194,6 +196,27 @@ def label_half_terms(axes: Axes, labels: list[str], narrow: bool) -> None:
     autumns = [i for i, label in enumerate(labels) if label.startswith("Autumn 1")]
     shown = autumns[:: 2 if narrow and len(autumns) > 4 else 1]
     axes.set_xticks(shown, [f"Sept\n{labels[i].split(', ')[1][:4]}" for i in shown])
+
+
+def key(canvas: Canvas, parts: Sequence[Artist]) -> None:
+    """A key under the picture, in reading order."""
+    longest = max(len(str(part.get_label())) for part in parts)
+    columns = min(len(parts), (1 if longest > 22 else 2) if canvas.narrow else 3 if longest > 22 else 4)
+    canvas.figure.legend(
+        handles=list(parts),
+        ncols=columns,
+        loc="outside lower left",
+        fontsize=8,
+        frameon=False,
+        columnspacing=1.2,
+        handlelength=1.4,
+    )
+
+
+def steps_of(number: int) -> list[str]:
+    """Colours for ordered steps from best to worst: blue over pale to orange, told apart by lightness too."""
+    ramp = mpl.colors.LinearSegmentedColormap.from_list("steps", [SCENARIO, "#a9cbe4", "#f3c19b", SHORT])
+    return [mpl.colors.to_hex(ramp(step / max(1, number - 1))) for step in range(number)]
 
 
 def wrap(name: str, narrow: bool) -> str:

@@ -1,0 +1,92 @@
+"""Tier timelines: in which share of the runs each school is in which tier, half-term by half-term."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.patches import Patch
+
+from ist_model.report.charts.look import (
+    INK,
+    Canvas,
+    Chart,
+    Words,
+    draw,
+    key,
+    label_half_terms,
+    steps_of,
+)
+from ist_model.report.tier_shares import in_words
+from ist_model.report.words import chance
+
+
+def tiers(panels: Mapping[str, pd.DataFrame], names: Sequence[str]) -> Chart:
+    """Stacked shares by half-term, one panel a school.
+
+    Args:
+        panels: School in words to a frame of half-terms in order: `label`, then a column per tier, 0, 1 ...,
+            with the share of runs (0-1); all 0 while the school is not in the trust.
+        names: Tiers in words, from most to least autonomous.
+
+    Raises:
+        ValueError: If there is no school.
+    """
+    if not panels:
+        raise ValueError("there is no school, so no tier to show; leave the chart out")
+    colours = steps_of(len(names))
+
+    def paint(canvas: Canvas) -> None:
+        columns = 1 if canvas.narrow or len(panels) == 1 else 2
+        rows = -(-len(panels) // columns)
+        grid = canvas.figure.subplots(rows, columns, squeeze=False, sharex=True, sharey=True)
+        for axes, (school, frame) in zip(grid.ravel(), panels.items(), strict=False):
+            place, floor = np.arange(len(frame)), np.zeros(len(frame))
+            for tier, colour in enumerate(colours):
+                share = 100 * frame[tier].to_numpy(float)
+                axes.bar(place, share, width=1.0, bottom=floor, color=colour, linewidth=0)
+                floor = floor + share
+            axes.set(ylim=(0, 100), xlim=(-0.5, len(frame) - 0.5))
+            axes.set_yticks([0, 50, 100])
+            axes.set_title(school, loc="left", fontsize=8.5, color=INK, weight="bold")
+            axes.tick_params(length=0)
+            label_half_terms(axes, list(frame["label"]), canvas.narrow)
+        for axes in grid.ravel()[len(panels) :]:
+            axes.set_visible(False)
+        parts = [Patch(color=colour, lw=0, label=name) for name, colour in zip(names, colours, strict=True)]
+        key(canvas, parts)
+
+    each = 1.9 if len(panels) == 1 else 1.35
+    wide_rows = -(-len(panels) // (1 if len(panels) == 1 else 2))
+    return draw(
+        paint,
+        _words(panels, names),
+        height_in=0.75 + each * wide_rows,
+        narrow_height_in=0.95 + each * len(panels),
+    )
+
+
+def _words(panels: Mapping[str, pd.DataFrame], names: Sequence[str]) -> Words:
+    ends = {school: in_words(frame.iloc[-1], names) for school, frame in panels.items()}
+    last = next(iter(panels.values()))["label"].iloc[-1]
+    if len(panels) == 1:
+        school, told = next(iter(ends.items()))
+        shows = f"{school} in {last}: {told}."
+    else:
+        lowest = len(names) - 1
+        share = {school: float(frame.iloc[-1][lowest]) for school, frame in panels.items()}
+        most = max(share, key=lambda school: share[school])
+        shows = (
+            f"In {last} {most} is the likeliest to be in the tier “{names[lowest]}”: in "
+            f"{chance(share[most])} of the runs."
+        )
+    starts = {school: in_words(frame.iloc[0], names) for school, frame in panels.items()}
+    alt = "Bars of the share of runs in each tier by half-term. " + " ".join(
+        f"{school} begins {starts[school]} and ends {ends[school]}." for school in panels
+    )
+    careful = (
+        "a tier says how closely the trust works with a school, not how good the school is; it follows from "
+        "what boards would see in this model and is not a forecast of any inspection."
+    )
+    return Words(alt, shows, careful)

@@ -1,0 +1,238 @@
+"""A school on a page, in reading order; the notebook calls one part per cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from ist_model.inputs.calendar import date_of
+from ist_model.inputs.models import School
+from ist_model.report import show
+from ist_model.report.charts import asked, strengths, tiers
+from ist_model.report.show import Block
+from ist_model.report.tables import Content
+from ist_model.report.tier_shares import in_words, shares
+from ist_model.report.view import NO_EFFECT, View, find_school, load_view
+from ist_model.report.words import amount, days, percent, sentence
+from ist_model.results.tally import added_up
+from ist_model.results.windows import Window, next_inspections
+from ist_model.world.build import build_world
+from ist_model.world.schools import national_percentile
+
+DAYS = ["asked_days", "given_days", "bought_days", "visit_days"]
+
+
+@dataclass(frozen=True)
+class SchoolView:
+    """A school in one scenario."""
+
+    view: View
+    index: int
+    school: School
+
+    @property
+    def called(self) -> str:
+        """What the page calls the school."""
+        return self.view.schools[self.index]
+
+    @cached_property
+    def support(self) -> pd.DataFrame:
+        """Days by half-term, half-terms without any included."""
+        frame = self.view.series("support_by_school")
+        own = frame[frame["school"] == self.index].drop(columns=["tick", "school", "label"])
+        return self.view.half_terms().merge(own, on="half_term", how="left").fillna(0.0)
+
+    @cached_property
+    def needs(self) -> pd.DataFrame:
+        """Counted needs by area."""
+        frame = self.view.series("needs_by_school")
+        return frame[frame["school"] == self.index]
+
+    @cached_property
+    def window(self) -> Window | None:
+        """When the next inspection is to be expected; None where chance brings the school."""
+        return next_inspections(build_world(self.view.resolved)).get(self.index)
+
+
+def load(
+    school: str,
+    scenario: str,
+    *,
+    scenarios_dir: Path,
+    results_dir: Path,
+    runs: int = 0,
+    named: bool = False,
+) -> SchoolView:
+    """Load what the page of a school needs.
+
+    Args:
+        school: Its id in the trust file, or its neutral label.
+        scenario: Scenario id.
+        scenarios_dir: As `load_view`, and so are those that follow.
+        results_dir: Folder of stored results.
+        runs: Samples of chance; 0: the scenario's own number.
+        named: Whether schools are called by name.
+
+    Raises:
+        ValueError: If there is no such school.
+        InputError, StoreError, ConservationError, WorkerError: As `load_view`.
+    """
+    view = load_view(
+        scenario, scenarios_dir=scenarios_dir, results_dir=results_dir, runs=runs, named=named, no_effect=True
+    )
+    return SchoolView(view, *find_school(view, school))
+
+
+def heading(page: SchoolView) -> Block:
+    """Which school, in which scenario, and the answer in three sentences."""
+    about = page.school
+    ages = f"{about.phase} school, ages {about.age_low} to {about.age_high}, {about.roll:,} pupils"
+    return (
+        show.lead(page.called)
+        + show.question(f"{sentence(ages)} Scenario: {page.view.resolved.name}.")
+        + show.answer([_support(page), _tier(page), _inspection(page)])
+    )
+
+
+def _support(page: SchoolView) -> str:
+    years = page.view.resolved.years
+    need = float(page.support["asked_days"].sum()) / years
+    got = float((page.support["given_days"] + page.support["bought_days"]).sum()) / years
+    text = f"{page.called} asks for {days(need)} of support a year on average and receives {days(got)} of it"
+    total = added_up(page.needs, []).iloc[0]
+    share = float(total["share_within_resolved"])
+    if share != share:
+        return f"{text}."
+    standard = page.view.resolved.assumptions.values()["service.standard_weeks"]
+    return f"{text}; {percent(share)} of its needs begin within the standard of {standard:g} school weeks."
+
+
+def _tier(page: SchoolView) -> str:
+    frame, names = shares(page.view.result, page.index), page.view.result.names["tier_labels"]
+    here = frame[frame[list(range(len(names)))].sum(axis=1) > 0]
+    if here.empty:
+        return "It is in the trust in no run."
+    first, last = here.iloc[0], here.iloc[-1]
+    return (
+        f"In {first['label']} it is {in_words(first, names)}; in {last['label']}, at the end, it is "
+        f"{in_words(last, names)}."
+    )
+
+
+def _inspection(page: SchoolView) -> str:
+    if page.window is None:
+        return "Whether and when it joins is left to chance, and so is its next inspection."
+    early, late = (f"{date_of(tick):%B %Y}" for tick in (page.window.early, page.window.late))
+    return f"Of ten such schools eight have their next inspection between {early} and {late}."
+
+
+def today(page: SchoolView) -> Block:
+    """Strengths by area on the first day, and what they rest on."""
+    areas = {area.id: area.label for area in page.view.resolved.framework.areas}
+    known = {area: p for area, p in page.school.start_percentile.items() if area in areas}
+    frame = pd.DataFrame({"area": [areas[area] for area in known], "percentile": list(known.values())})
+    line = page.view.resolved.assumptions.values()["monitoring.need_threshold"]
+    made = strengths(frame, threshold=national_percentile(line), school=page.called)
+    cells: list[list[Content]] = [
+        [areas[area], f"{100 * p:.0f} of 100", page.school.start_basis.get(area, "not said")]
+        for area, p in known.items()
+    ]
+    columns = ["Area", "Primaries that are weaker", "Taken from"]
+    return show.chart(made) + show.rows(columns, cells, caption="Where the starting points come from")
+
+
+def published(page: SchoolView) -> Block:
+    """Figures as published, for readers."""
+    cells: list[list[Content]] = [
+        [row.name, f"{row.value} {row.unit}".strip(), row.year or "not said", row.source]
+        for row in page.school.indicators
+    ]
+    if not cells:
+        return show.notes(["The trust file holds no published figures of this school."])
+    columns = ["Figure", "Value", "School year", "Published by"]
+    return show.rows(columns, cells, caption="Published figures of the school")
+
+
+def tier_timeline(page: SchoolView) -> Block:
+    """Share of runs in each tier by half-term, and what is left of it if support has no effect."""
+    names = page.view.result.names["tier_labels"]
+    frame = shares(page.view.result, page.index)
+    block = show.chart(tiers({page.called: frame}, names))
+    if page.view.without is None:
+        return block + show.notes([f"{NO_EFFECT} In this scenario support changes nothing."])
+    last, without = frame.iloc[-1], shares(page.view.without, page.index).iloc[-1]
+    return block + show.notes(
+        [
+            f"{NO_EFFECT} With the effect assumed here {page.called} is, in {last['label']}, "
+            f"{in_words(last, names)}. If support has no effect it is {in_words(without, names)}."
+        ]
+    )
+
+
+def support(page: SchoolView) -> Block:
+    """Days asked for and received by half-term."""
+    if not page.support[DAYS].to_numpy().any():
+        return show.notes([f"{page.called} asks for nothing and receives nothing in any run."])
+    return show.chart(asked(page.support, school=page.called))
+
+
+def waits(page: SchoolView) -> Block:
+    """How long its needs wait, by area."""
+    if page.needs.empty:
+        return show.notes([f"{page.called} asks for nothing in any run, so nothing waits."])
+    labels, years = page.view.result.names["area_labels"], page.view.resolved.years
+    counted = min(years, page.view.resolved.count_needs_for_years)
+    standard = page.view.resolved.assumptions.values()["service.standard_weeks"]
+    cells: list[list[Content]] = []
+    for row in page.needs.sort_values("raised", ascending=False).to_dict("records"):
+        cells.append(
+            [
+                labels[int(row["area"])],
+                _rate(float(row["raised"]) / counted),
+                percent(float(row["share_within_resolved"]))
+                if row["share_within_resolved"] == row["share_within_resolved"]
+                else "not known",
+                amount(float(row["wait_mean_weeks"]), "weeks"),
+            ]
+        )
+    columns = ["Area", "Needs", f"Begun within {standard:g} weeks", "Average wait of those begun"]
+    return show.rows(columns, cells, caption="What the school asks for help with, and how soon it begins") + (
+        show.notes(
+            [
+                "A need begun within the standard is one whose first day of support comes soon enough; those "
+                "given up count as not begun. Averages over all runs: single years differ."
+            ]
+        )
+    )
+
+
+def _rate(a_year: float) -> str:
+    """How often, in words: "1 a year", "1 in 3 years"."""
+    if a_year >= 0.75:
+        return f"{a_year:.0f} a year"
+    every = 1 / a_year
+    return f"1 in {every:.0f} years" if every < 20 else "hardly ever"
+
+
+def inspection(page: SchoolView) -> Block:
+    """The last inspection known, and when the next is to be expected."""
+    last = page.school.last_inspection
+    when = f" ({last.date:%B %Y})" if last.date else ""
+    told = (
+        "No graded inspection is known."
+        if last.outcome == "none"
+        else (f"The last graded outcome known is “{last.outcome}”{when}, from before report cards.")
+    )
+    if page.window is None:
+        return show.notes([told, _inspection(page)])
+    middle = f"{date_of(page.window.middle):%B %Y}"
+    return show.notes(
+        [
+            f"{told} {_inspection(page)} Half come by {middle}.",
+            "The window follows from how long inspections were apart nationally and from the last date "
+            "known. How strong the school is has no part in it, and nothing is said here about the outcome.",
+        ]
+    )
