@@ -135,7 +135,7 @@ def choose(
 def _better_side(results: Sequence[ScenarioResult], measure: str) -> Better:
     """Which side is better, once it is known that all scenarios can be set against the first."""
     for other in results[1:]:
-        row = compare(results[0], other).loc[measure]
+        row = compare(results[0], other, only=[measure]).loc[measure]
         if row["why_not"]:
             raise NotComparableError(
                 f"{measure} cannot be compared in {other.summary.name}: {row['why_not']}.\n"

@@ -33,8 +33,12 @@ class NotComparableError(Exception):
     """Two results whose runs are not pairs."""
 
 
-def compare(baseline: ScenarioResult, scenario: ScenarioResult) -> pd.DataFrame:
+def compare(
+    baseline: ScenarioResult, scenario: ScenarioResult, *, only: Sequence[str] | None = None
+) -> pd.DataFrame:
     """Scenario less baseline, one row per measure that either has, in the order of the scenario's catalogue.
+
+    `only`: the measures wanted; omit for all.
 
     Columns: those of the catalogue; `baseline_mean` and `scenario_mean` over the runs in which both exist
     (or each has, where no difference is shown); `difference` with its 95 % interval `low` to
@@ -46,7 +50,8 @@ def compare(baseline: ScenarioResult, scenario: ScenarioResult) -> pd.DataFrame:
     """
     _must_be_pairs(baseline, scenario)
     both = pd.concat([scenario.catalogue, baseline.catalogue])
-    catalogue = _without_sides(both[~both.index.duplicated()], baseline, scenario)
+    both = both[~both.index.duplicated()]
+    catalogue = _without_sides(both if only is None else both.loc[list(only)], baseline, scenario)
     same = {scope for scope in _GROUPS if schools_of(baseline, scope) == schools_of(scenario, scope)}
     rows = [_row(str(name), entry, baseline, scenario, same) for name, entry in catalogue.iterrows()]
     return catalogue.join(pd.DataFrame(rows, index=catalogue.index))

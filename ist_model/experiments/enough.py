@@ -38,7 +38,7 @@ def until_known(
             replicate_or_load(each, root, runs=first + count, workers=workers, progress=progress)
             for each in (baseline, scenario)
         ]
-        if why_not := str(compare(*pair).loc[measure, "why_not"]):
+        if why_not := str(compare(*pair, only=[measure]).loc[measure, "why_not"]):
             raise NotComparableError(f"{measure} cannot be compared: {why_not}")
         before, after = (each.measures[measure].to_numpy(np.float64)[first:] for each in pair)
         return np.asarray(after - before)

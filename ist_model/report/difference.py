@@ -96,7 +96,9 @@ class Difference:
             ends = (f"{size(end)}{noun} {self._way(end)}" for end in (self.low, self.high))
             return " to ".join(ends) + self._rate()
         near, far = (size(end) for end in sorted((self.low, self.high), key=abs))
-        return "to the nearest £1,000" if near == far and self.head == "GBP" else f"{near} to {far}"
+        if near == far and (self.head == "GBP" or near.startswith("under")):
+            return "to the nearest £1,000" if self.head == "GBP" else ""
+        return f"{near} to {far}"
 
     def _rate(self) -> str:
         return self.unit.removeprefix(self.head)

@@ -27,9 +27,9 @@ class Block:
         return Block(f"{self.markup}\n{other.markup}")
 
 
-def chart(made: Chart) -> Block:
-    """A chart with its two sentences."""
-    return Block(made.html())
+def chart(made: Chart, *, half_sheet: bool = False) -> Block:
+    """A chart with its two sentences; `half_sheet`: in print its picture for narrow screens is taken."""
+    return Block(made.html(half_sheet=half_sheet))
 
 
 def numbers(items: Sequence[tuple[str, str, str]]) -> Block:
@@ -66,6 +66,21 @@ def answer(sentences: Iterable[str], points: Iterable[tuple[str, Sequence[str]]]
 def notes(sentences: Iterable[str]) -> Block:
     """Plain paragraphs."""
     return Block(_paragraphs(sentences))
+
+
+def paper(block: Block, *, columns: bool = False) -> Block:
+    """Set close in print, so that a page for trustees is one sheet; `columns`: two of them in print."""
+    return Block(f'<div class="paper{" columns" if columns else ""}">{block.markup}</div>')
+
+
+def part(text: str) -> Block:
+    """A heading within a cell's output; the page lists it among its contents."""
+    return Block(f"<h2>{html.escape(text)}</h2>")
+
+
+def onscreen(block: Block) -> Block:
+    """Detail that is left out in print."""
+    return Block(f'<div class="onscreen">{block.markup}</div>')
 
 
 def stamp(made_from: Stamp) -> Block:

@@ -22,6 +22,7 @@ from ist_model.results.half_terms import days_by, given, half_terms, raised
 from ist_model.results.once import once
 from ist_model.world.structs import World
 
+IN_ALL = "days_unmet_per_year"
 BY_SPECIALISM, BY_ROLE = "days_unmet_specialism.", "days_unmet_role."
 UNIT = "days a year"
 NOT_GIVEN = "Days of support that our schools asked for and did not get"
@@ -39,6 +40,11 @@ def _unmet(facts: Facts) -> Floats:
     total = np.bincount(place[chosen], milli[chosen], minlength=int(np.prod(shape))).reshape(shape)
     years = (world.span.count_until - world.span.start) / YEAR_TICKS
     return np.asarray(total / MILLI / years, np.float64)
+
+
+def in_all(facts: Facts) -> Floats:
+    """Days a school year asked for by the trust's schools and never given."""
+    return np.asarray(_unmet(facts).reshape(len(facts), -1).sum(axis=1), np.float64)
 
 
 def of_specialism(facts: Facts, specialism: int) -> Floats:
@@ -59,9 +65,10 @@ def _serves(world: World, slots: Bools) -> Bools:
 
 
 def measures(world: World) -> dict[str, tuple[str, Callable[[Facts], Floats]]]:
-    """By name: label and function, of each specialism and of each role that gives support."""
+    """By name: label and function, in all, of each specialism, and of each role that gives support."""
     names, slots = world.names, world.designations
-    found: dict[str, tuple[str, Callable[[Facts], Floats]]] = {
+    found: dict[str, tuple[str, Callable[[Facts], Floats]]] = {IN_ALL: (NOT_GIVEN, in_all)}
+    found |= {
         f"{BY_SPECIALISM}{key}": (
             f"{NOT_GIVEN}: {names.specialism_labels[index]}",
             partial(of_specialism, specialism=index),

@@ -25,9 +25,9 @@ from ist_model.report.charts import (
 )
 from ist_model.report.charts.look import Canvas, Words, draw, spread
 from ist_model.report.words import money
+from tests.report import samples, trustee_samples
 from tests.report.samples import (
     LABELS,
-    SAMPLES,
     amounts,
     areas,
     exchanged,
@@ -36,6 +36,8 @@ from tests.report.samples import (
     roles,
     waited,
 )
+
+SAMPLES = samples.SAMPLES | trustee_samples.SAMPLES
 
 
 def test_every_chart_has_a_sample_here() -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ist_model.report.charts.areas import areas
 from ist_model.report.charts.asked import asked
 from ist_model.report.charts.bars import bars
 from ist_model.report.charts.checks import checks
+from ist_model.report.charts.cover import cover
 from ist_model.report.charts.days import days_have_and_need
+from ist_model.report.charts.dumbbell import dumbbell
 from ist_model.report.charts.falls import falls
 from ist_model.report.charts.fan import fan
 from ist_model.report.charts.flows import flows
@@ -18,7 +21,11 @@ from ist_model.report.charts.late import late
 from ist_model.report.charts.lines import lines
 from ist_model.report.charts.look import Chart
 from ist_model.report.charts.measure import equal_measure
+from ist_model.report.charts.pace import pace
+from ist_model.report.charts.roles import days_by_role
+from ist_model.report.charts.shortfall import shortfall
 from ist_model.report.charts.strengths import strengths
+from ist_model.report.charts.stretch import stretch
 from ist_model.report.charts.tiers import tiers
 from ist_model.report.charts.utilisation import utilisation
 from ist_model.report.charts.waits import waits
@@ -29,10 +36,14 @@ __all__ = [
     "Bar",
     "Chart",
     "Panel",
+    "areas",
     "asked",
     "bars",
     "checks",
+    "cover",
+    "days_by_role",
     "days_have_and_need",
+    "dumbbell",
     "equal_measure",
     "falls",
     "fan",
@@ -42,7 +53,10 @@ __all__ = [
     "gap",
     "late",
     "lines",
+    "pace",
+    "shortfall",
     "strengths",
+    "stretch",
     "tiers",
     "utilisation",
     "waits",
@@ -68,4 +82,11 @@ CHARTS: dict[str, Callable[..., Chart]] = {
     "lines": lines,
     "bars": bars,
     "checks": checks,
+    "areas": areas,
+    "cover": cover,
+    "dumbbell": dumbbell,
+    "pace": pace,
+    "roles": days_by_role,
+    "shortfall": shortfall,
+    "stretch": stretch,
 }

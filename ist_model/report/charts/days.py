@@ -58,7 +58,7 @@ def days_have_and_need(frame: pd.DataFrame, baseline: pd.DataFrame | None = None
         quiet_grid(axes)
         head(axes, "Days of support on site, in each half-term", narrow=canvas.narrow)
 
-    return draw(paint, _words(labels, have, own, beyond), height_in=3.2, narrow_height_in=3.0)
+    return draw(paint, _words(labels, have, own, beyond), height_in=3.2, narrow_height_in=2.6)
 
 
 def _name_parts(axes: Axes, *, beyond: bool, baseline: bool) -> None:

@@ -67,13 +67,15 @@ class Chart:
     narrow: str
     words: Words
 
-    def html(self) -> str:
-        """The chart as a figure element, self-contained."""
+    def html(self, *, half_sheet: bool = False) -> str:
+        """The chart as a figure element, self-contained; `half_sheet`: printed in half a page's width."""
         alt = html.escape(self.words.alt, quote=True)
+        printed = f'<img class="inprint" alt="{alt}" src="{_data_uri(self.narrow)}">' if half_sheet else ""
         return (
-            f'<figure class="chart"><figcaption>{html.escape(self.words.shows)}</figcaption>'
+            f'<figure class="chart{" half" if half_sheet else ""}">'
+            f"<figcaption>{html.escape(self.words.shows)}</figcaption>"
             f'<picture><source media="{_PHONE}" srcset="{_data_uri(self.narrow)}">'
-            f'<img alt="{alt}" src="{_data_uri(self.wide)}"></picture>'
+            f'<img alt="{alt}" src="{_data_uri(self.wide)}"></picture>{printed}'
             f'<p class="careful"><strong>Be careful:</strong> {html.escape(self.words.careful)}</p></figure>'
         )
 

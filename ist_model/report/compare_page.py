@@ -1,0 +1,205 @@
+"""All scenarios side by side: paired differences, which may be the best, how often and by how much."""
+
+from __future__ import annotations
+
+import math
+
+from ist_model.report import show
+from ist_model.report.answers import WHERE, WHO
+from ist_model.report.case import PUPILS, Case
+from ist_model.report.charts import dumbbell, forest
+from ist_model.report.confidence import confidence
+from ist_model.report.difference import Difference
+from ist_model.report.index_page import COMPARED
+from ist_model.report.levels import chances, level
+from ist_model.report.options import Options
+from ist_model.report.show import Block
+from ist_model.report.tables import Cell, Content
+from ist_model.report.terms import explained
+from ist_model.report.words import and_list, chance, sentence
+
+# What scenarios are chosen by, each by itself: measure, and in words what is counted.
+CHOSEN_BY = (
+    (PUPILS, f"fewest pupils of existing schools {WHERE}"),
+    ("within_standard_resolved_existing", "most needs of existing schools begun in time"),
+    ("none_attention_existing", "likeliest that no existing school needs attention at the end"),
+    ("cost_gbp_per_year_existing", "lowest cost of support to existing schools"),
+)
+
+
+def heading(options: Options) -> Block:
+    """Which are the best or tied with the best, which are clearly worse, in a few sentences."""
+    told = [_tied(options), *_verdicts(options)]
+    question = f"What would each scenario mean for the pupils of {WHO}, and which may be the best for them?"
+    return show.question(question) + show.answer(sentence(text) for text in told if text)
+
+
+def _name(case: Case) -> str:
+    return "today’s plan" if case.alone else f"“{case.resolved.name}”"
+
+
+def _tied(options: Options) -> str:
+    if options.choice is None:
+        return "No scenario can be compared with today’s plan"
+    names = [_name(case) for case in options.every if options.may_be_best(case)]
+    if len(names) == 1:
+        return f"For the pupils of {WHO}, {names[0]} is the best of {len(options.choice.names)}"
+    return (
+        f"For the pupils of {WHO} runs do not tell which of {len(options.choice.names)} is the best: "
+        f"{and_list(names)} are tied"
+    )
+
+
+def _verdicts(options: Options) -> list[str]:
+    by_verdict: dict[str, list[str]] = {"better": [], "worse": [], "unclear": []}
+    for case in options.cases:
+        made = case.difference(PUPILS)
+        if made is not None and made.verdict in ("better", "worse"):
+            by_verdict[made.verdict].append(f"{_name(case)}, {made.phrase()}")
+        elif made is not None and made.verdict in ("unclear", "same"):
+            by_verdict["unclear"].append(_name(case))
+    words = {
+        "better": "Clearly better than today’s plan",
+        "worse": "Clearly worse",
+        "unclear": "No clear difference",
+    }
+    return [f"{words[verdict]}: {'; '.join(names)}" for verdict, names in by_verdict.items() if names]
+
+
+def pupils(options: Options) -> Block:
+    """Each scenario's difference for pupils, as assumed and at no effect."""
+    rows = [
+        (case.resolved.name, made, case.difference_at_no_effect(PUPILS))
+        for case in options.cases
+        if (made := case.difference(PUPILS)) is not None and made.known and made.better
+    ]
+    if not rows:
+        return show.notes(["No scenario can be compared with today’s plan."])
+    tied = [case.resolved.name for case in options.cases if options.may_be_best(case)]
+    title = "More (right) or fewer (left) pupils of existing schools in a school needing attention"
+    return show.chart(dumbbell(rows, title=title, best=tied))
+
+
+def differences(options: Options) -> Block:
+    """Further measures: needs begun in time, unmet, cost."""
+    panels: dict[str, list[tuple[str, Difference]]] = {}
+    for measure, _, head in COMPARED[1:]:
+        rows = [
+            (case.resolved.name, made)
+            for case in options.cases
+            if (made := case.difference(measure)) is not None and made.known
+        ]
+        if rows:
+            panels[head] = rows
+    if not panels:
+        return show.notes(["No scenario can be compared with today’s plan in these measures."])
+    return show.chart(forest(panels))
+
+
+def sets(options: Options) -> Block:
+    """The best or tied with the best, by one measure after another; ties are not ranked."""
+    cells: list[list[Content]] = []
+    for measure, words in CHOSEN_BY:
+        names = [_name(case) for case in options.best_by(measure)]
+        if names:
+            tied = "tied" if len(names) > 1 else "alone"
+            cells.append([sentence(words).removesuffix("."), and_list(names), tied])
+    columns = ["Measured by", "The best, or tied with the best", "Tied?"]
+    return show.rows(columns, cells, caption="Sure at 95%, all comparisons together; ties are not ranked")
+
+
+def how_often(options: Options) -> Block:
+    """In how many runs, and in how many sets of assumptions, each beats today's plan."""
+    cells: list[list[Content]] = []
+    for case in options.cases:
+        made, found = case.difference(PUPILS), options.chance(case)
+        if made is None or found is None:
+            continue
+        sure = confidence(made, case.difference_at_no_effect(PUPILS), options.over_draws(case))
+        cells.append(
+            [
+                case.resolved.name,
+                Cell(made.phrase(), made.verdict),
+                f"{chance(found.interval.mean)} ({chances(found.interval.low, found.interval.high)})",
+                "never" if found.tied == 0 else chance(found.tied),
+                _of_draws(options, case),
+                f"{sure.word}: {sure.because}",
+            ]
+        )
+    columns = [
+        "Scenario",
+        "Pupils in such a school, on average",
+        "Fewer than by today’s plan in a run of the same luck",
+        "The same in a run",
+        "Better on average in other sets of assumptions",
+        "How sure is the average",
+    ]
+    return show.rows(columns, cells, caption="How often each scenario beats today’s plan")
+
+
+def _of_draws(options: Options, case: Case) -> str:
+    over = options.over_draws(case)
+    if over is None or not over.draws:
+        return "not varied"
+    clear = round(over.clearly_better * over.draws)
+    return f"{over.interval.mean * over.draws:.0f} of {over.draws}, beyond chance in {clear}"
+
+
+def regret(options: Options) -> Block:
+    """By how much each falls behind the best of each set of assumptions; assumptions and chance apart."""
+    choice = options.choice
+    if choice is None or choice.regret is None:
+        return show.notes(["The uncertain assumptions were not varied here."])
+    able = [case for case in options.every if case.resolved.scenario_id not in options.apart]
+    cells: list[list[Content]] = []
+    for case, (_, row) in zip(able, choice.regret.table.iterrows(), strict=True):
+        parts = options.parts(case)
+        low, high = max(0.0, float(row["mean_low"])), float(row["mean"])
+        cells.append(
+            [
+                "Today’s plan" if case.alone else case.resolved.name,
+                f"{low:.0f} to {high:.0f} pupils" if math.isfinite(low) else f"{high:.0f} pupils at most",
+                f"{row['largest']:.0f} pupils",
+                chance(float(row["may_be_best_in"])),
+                "–" if parts is None else f"± {parts.assumptions_sd:.0f} pupils",
+                "–" if parts is None else f"± {parts.chance_sd:.0f} pupils",
+            ]
+        )
+    columns = [
+        "Scenario",
+        "Behind the best, on average",
+        "At the worst",
+        "May be the best in a set of assumptions",
+        "Difference varies with assumptions by",
+        "and with chance, from run to run, by",
+    ]
+    caption = f"Over {choice.regret.draws} other sets of assumptions, {choice.runs_per_draw} runs each"
+    note = (
+        "Regret is what one loses by having chosen a scenario when another turns out to be the best. In "
+        f"{choice.regret.clear_draws} of {choice.regret.draws} sets of assumptions one scenario alone is the "
+        "best beyond chance."
+    )
+    return show.notes([note]) + show.rows(columns, cells, caption=caption)
+
+
+def levels(options: Options) -> Block:
+    """Every scenario's own numbers, with intervals."""
+    columns = ["Scenario", *(words for _, words, _ in COMPARED)]
+    cells: list[list[Content]] = [
+        ["Today’s plan" if case.alone else case.resolved.name, *(level(case, m) for m, _, _ in COMPARED)]
+        for case in options.every
+    ]
+    return show.rows(columns, cells, caption="Each scenario’s own numbers: average over runs, 95% interval")
+
+
+def made_from(options: Options) -> Block:
+    """How to read it, what is apart and why, and the stamp."""
+    told = [
+        "Each scenario is compared with today’s plan run by run, with the same luck, so that a difference is "
+        "due to the scenario. The interval says how far chance leaves it open; other sets of assumptions "
+        "are told apart from it. Scenarios that are tied are not shown to be equally good: runs do not tell.",
+    ]
+    names = {case.resolved.scenario_id: case.resolved.name for case in options.cases}
+    told += [f"“{names[name]}” is left out of the choice: {why}." for name, why in options.apart.items()]
+    told.append(explained(" ".join(names.values())))
+    return show.notes(text for text in told if text) + show.stamp(options.stamp())

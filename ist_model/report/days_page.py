@@ -1,0 +1,141 @@
+"""Days we have against days we need: by half-term, by role and by specialism."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ist_model.report import show
+from ist_model.report.case import Case
+from ist_model.report.charts import days_by_role, days_have_and_need, shortfall, stretch
+from ist_model.report.levels import level
+from ist_model.report.show import Block
+from ist_model.report.tables import Content
+from ist_model.report.terms import explained
+from ist_model.report.words import and_list, days
+from ist_model.results.short import BY_ROLE, BY_SPECIALISM, IN_ALL
+
+HAVE = "support_days_per_year"
+
+
+def heading(case: Case) -> Block:
+    """Have, need and what is never given, in three sentences."""
+    frame = case.result.series["days"]
+    a_year = 6 / len(frame)
+    needed = float((frame["needed_days_mean"] + frame["needed_beyond_days_mean"]).sum()) * a_year
+    told = [
+        f"Leaders can give {level(case, HAVE)} of support on site; our schools and others ask for about "
+        f"{days(needed)} a year.",
+        f"Yet {level(case, IN_ALL)} that our schools ask for are never given, because days are of the wrong "
+        f"kind or at the wrong time: most in {_most(case)}.",
+        f"Whom to build: {roles_that_could(case)} could have given most of them.",
+    ]
+    if case.mean(IN_ALL) < 0.5:
+        told = [told[0], "Hardly a day that our schools ask for is never given."]
+    return show.paper(show.lead(case.resolved.name) + show.answer(told))
+
+
+def _family(case: Case, family: str) -> list[tuple[str, str]]:
+    """Measure and what it is about, of one family."""
+    return [
+        (name, str(row["label"]).rpartition(": ")[2])
+        for name, row in case.summary.items()
+        if name.startswith(family)
+    ]
+
+
+def _most(case: Case) -> str:
+    ranked = sorted(_family(case, BY_SPECIALISM), key=lambda item: -case.mean(item[0]))
+    return and_list(
+        f"{words if words.isupper() else words.lower()} ({level(case, name)})" for name, words in ranked[:3]
+    )
+
+
+def roles_that_could(case: Case) -> str:
+    """Roles that could have given at least half of what was never given."""
+    found = [words for name, words in _family(case, BY_ROLE) if case.mean(name) >= 0.5 * case.mean(IN_ALL)]
+    return " or ".join(found) or "no role we have"
+
+
+def _by_half_term(case: Case) -> Block:
+    """Have and need over all."""
+    return show.chart(days_have_and_need(case.result.series["days"]), half_sheet=True)
+
+
+def _by_role(case: Case) -> Block:
+    """Have, given and asked for by group of roles of five holders or more."""
+    frame = case.result.series["days_by_role"]
+    if frame.empty:
+        return show.notes(["Nobody who can help is in post."])
+    frames = {str(role): rows.reset_index(drop=True) for role, rows in frame.groupby("roles", sort=False)}
+    return show.chart(days_by_role(frames), half_sheet=True) + show.onscreen(_role_table(case))
+
+
+def _role_table(case: Case) -> Block:
+    cells: list[list[Content]] = [
+        [words, level(case, f"utilisation.{name.removeprefix(BY_ROLE)}"), level(case, name)]
+        for name, words in _family(case, BY_ROLE)
+    ]
+    columns = ["Role", "Places in use, share of the time", "Days never given that it could have given"]
+    return show.rows(columns, cells, caption="Roles, with 95% intervals")
+
+
+def _by_specialism(case: Case) -> Block:
+    """What is asked for, given and never given by specialism; and when each is stretched."""
+    frame = specialisms(case)
+    if not (frame["asked"] > 0).any():
+        return show.notes(["No school of the trust asked for help."])
+    more = show.chart(stretch(case.result.series["days_by_specialism"])) + _specialism_table(case, frame)
+    return show.chart(shortfall(frame), half_sheet=True) + show.onscreen(more)
+
+
+def specialisms(case: Case) -> pd.DataFrame:
+    """By specialism: `name`, days a year `asked`, `given` and `unmet` with its interval `low` to `high`."""
+    needs, names = case.result.series["needs"], case.result.names
+    own = needs[needs["origin"] == "trust"].groupby("specialism")[["asked_days", "delivered_days"]].sum()
+    own = own.reindex(range(len(names["specialisms"])), fill_value=0.0) / case.resolved.count_needs_for_years
+    rows = [case.summary[f"{BY_SPECIALISM}{key}"] for key in names["specialisms"]]
+    return pd.DataFrame(
+        {
+            "name": names["specialism_labels"],
+            "asked": own["asked_days"].to_numpy(float),
+            "given": own["delivered_days"].to_numpy(float),
+            "unmet": [float(row["mean"]) for row in rows],
+            "low": [max(0.0, float(row["mean_low"])) for row in rows],
+            "high": [float(row["mean_high"]) for row in rows],
+        }
+    )
+
+
+def _specialism_table(case: Case, frame: pd.DataFrame) -> Block:
+    cells: list[list[Content]] = [
+        [str(name), f"{asked:,.0f}", f"{given:,.0f}", level(case, f"{BY_SPECIALISM}{key}")]
+        for name, asked, given, key in zip(
+            frame["name"], frame["asked"], frame["given"], case.result.names["specialisms"], strict=True
+        )
+    ]
+    columns = [
+        "Specialism",
+        "Days a year asked for",
+        "Given, by leaders or bought",
+        "Never given (95% interval)",
+    ]
+    return show.rows(columns, cells, caption="What our schools ask for, by specialism", right=[1, 2])
+
+
+def _made_from(case: Case) -> Block:
+    """How the page was made, short forms, and the stamp."""
+    text = _role_table(case).markup + _specialism_table(case, specialisms(case)).markup
+    told = [
+        f"Averages over {case.result.runs:,} runs of {case.resolved.years:g} school years, each with other "
+        "luck. A day on site takes more of a leader’s time: preparation is taken off before, travel is not.",
+        explained(text),
+    ]
+    return show.notes(each for each in told if each)
+
+
+def parts(case: Case) -> Block:
+    """By half-term, by specialism and by role; how it was made; the stamp."""
+    body = show.part("By half-term") + _by_half_term(case)
+    body += show.part("By specialism") + _by_specialism(case)
+    body += show.part("By role") + _by_role(case) + _made_from(case)
+    return show.paper(body, columns=True) + show.stamp(case.stamp())

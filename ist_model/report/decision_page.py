@@ -1,0 +1,276 @@
+"""The decision paper: options, effect on pupils, cost, main risk, how sure, what must be built first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ist_model.report import show
+from ist_model.report.answers import COST, ON_TIME, SAFE, UNMET, WHERE, WHO
+from ist_model.report.case import PUPILS, Case
+from ist_model.report.charts import dumbbell
+from ist_model.report.confidence import RULE, Confidence, confidence
+from ist_model.report.difference import Difference, survives_no_effect
+from ist_model.report.levels import level, one_in_ten
+from ist_model.report.options import Options
+from ist_model.report.show import Block
+from ist_model.report.tables import Cell, Content
+from ist_model.report.terms import explained
+from ist_model.report.words import and_list, sentence
+from ist_model.results.short import BY_ROLE, BY_SPECIALISM, IN_ALL
+
+READY, GAP = "bench_ready_now", "headship_gap"
+
+
+class Risk(NamedTuple):
+    """A way in which an option may turn out worse for existing schools."""
+
+    measure: str
+    words: str  # followed by the difference
+
+
+# In this order: the first that is clearly worse is an option's main risk.
+RISKS = (
+    Risk(ON_TIME, "help comes later: needs begun in time"),
+    Risk(UNMET, "more goes unmet: needs never met"),
+    Risk(SAFE, "schools slip: chance that none needs attention at the end"),
+    Risk(PUPILS, "more pupils in a school needing attention:"),
+    Risk(COST, "more cost:"),
+)
+
+
+def heading(options: Options) -> Block:
+    """The question, and decision, risk, cost and confidence in a sentence each."""
+    names = "; ".join(options.title(case) for case in options.cases)
+    question = f"Which is best for our existing schools: today’s plan, or one of these options? {names}."
+    sentences = [_turned(options), _decision(options), _risk(options), _cost(options), _sure(options)]
+    return show.paper(show.question(question) + show.answer(sentence(text) for text in sentences if text))
+
+
+def _clear(options: Options) -> list[tuple[Case, Difference]]:
+    pairs = ((case, case.difference(PUPILS)) for case in options.cases)
+    return [(case, made) for case, made in pairs if made is not None and made.clear]
+
+
+def _turned(options: Options) -> str:
+    """First of all: conclusions that reverse if support has no effect (MODEL 4.7)."""
+    turned = [
+        options.short(case)
+        for case, made in _clear(options)
+        if survives_no_effect(made, case.difference_at_no_effect(PUPILS)) == "reverses"
+    ]
+    return f"If support has no effect, the conclusion reverses for {and_list(turned)}" if turned else ""
+
+
+def _decision(options: Options) -> str:
+    counted = f"the pupils of {WHO} {WHERE}"
+    if options.choice is None:
+        return f"No option can be set against today’s plan by {counted}"
+    best = [case for case in options.every if options.may_be_best(case)]
+    number = len(options.every) - len(options.apart)
+    told = and_list(f"{options.short(case)} means {made.phrase()}" for case, made in _clear(options))
+    if len(best) > 1:
+        names = and_list(options.short(case) for case in best)
+        rest = f"; {told}" if told else ""
+        return f"Measured by {counted}, runs do not tell which is best: {names} are tied{rest}"
+    if best[0].alone:
+        return f"Measured by {counted}, today’s plan is the best of {number}: {told}, on average"
+    return f"Measured by {counted}, {options.short(best[0])} is the best of {number}: {told}, on average"
+
+
+def main_risk(case: Case) -> tuple[Risk, Difference] | None:
+    """The first of `RISKS` that is clearly worse than by today's plan; None if none is."""
+    for risk in RISKS:
+        made = case.difference(risk.measure)
+        if made is not None and made.verdict == "worse":
+            return risk, made
+    return None
+
+
+def _risk(options: Options) -> str:
+    found = [(case, *worse) for case in options.cases if (worse := main_risk(case))]
+    tail = f"by today’s plan, in 1 run in 10 it is {one_in_ten(options.baseline, PUPILS)} or more"
+    if not found:
+        return f"Risk: nothing is clearly worse for {WHO}; {tail}"
+    first = min(RISKS.index(risk) for _, risk, _ in found)
+    case, risk, made = max(
+        (each for each in found if RISKS.index(each[1]) == first), key=lambda each: abs(each[2].mean)
+    )
+    return f"Risk: {risk.words} {made.phrase()} under {options.short(case)}, the worst in this"
+
+
+def _cost(options: Options) -> str:
+    levels = [f"{level(case, COST)} under {options.short(case)}" for case in options.cases]
+    return (
+        f"Cost: support costs {level(options.baseline, COST)} by today’s plan, {and_list(levels)}; salaries "
+        "are not counted"
+    )
+
+
+def sure(options: Options, case: Case) -> Confidence | None:
+    """How sure an option's effect on pupils is; None where it cannot be compared."""
+    made = case.difference(PUPILS)
+    if made is None:
+        return None
+    return confidence(made, case.difference_at_no_effect(PUPILS), options.over_draws(case))
+
+
+def _sure(options: Options) -> str:
+    by_word: dict[str, list[tuple[str, str]]] = {}
+    for case in options.cases:
+        if (made := sure(options, case)) is not None:
+            by_word.setdefault(made.word, []).append((options.short(case), made.because))
+    told = []
+    for word, found in by_word.items():
+        reasons = list(dict.fromkeys(because for _, because in found))
+        who = "every option" if len(found) == len(options.cases) > 1 else and_list(name for name, _ in found)
+        told.append(f"{word} for {who} ({'; '.join(reasons)})")
+    return f"Confidence: {and_list(told)}" if told else ""
+
+
+def table(options: Options) -> Block:
+    """All options side by side, in the order given, not ranked: pupils, cost, risk, what is short."""
+    rows: list[tuple[str, Callable[[Options, Case], Content]]] = [
+        ("Pupils of existing schools in a school needing attention", _pupils),
+        ("The same if support has no effect", _without_effect),
+        ("Net cost of support", lambda _, case: level(case, COST)),
+        ("Main risk for existing schools", _main_risk),
+        ("How sure", _how_sure),
+        ("Support asked for and never given", lambda _, case: level(case, IN_ALL)),
+        ("Most of it, days a year", lambda _, case: short_specialisms(case)),
+        ("Leaders ready for a headship, on average", lambda _, case: level(case, READY)),
+        ("Chance that a school is at some time without a head of its own", lambda _, case: level(case, GAP)),
+        ("Chance that no existing school needs attention at the end", lambda _, case: level(case, SAFE)),
+    ]
+    columns = ["", *(f"{options.title(case)}{_mark(options, case)}" for case in options.every)]
+    columns[0] = "On average"
+    cells: list[list[Content]] = [
+        [words, *(of(options, case) for case in options.every)] for words, of in rows
+    ]
+    return show.paper(show.rows(columns, cells, caption="The options side by side"))
+
+
+def _mark(options: Options, case: Case) -> str:
+    """Whether it is the best or tied with the best, for its heading."""
+    best = sum(bool(options.may_be_best(each)) for each in options.every)
+    if not options.may_be_best(case):
+        return ""
+    return " (best for pupils)" if best == 1 else " (tied with the best for pupils)"
+
+
+def _pupils(options: Options, case: Case) -> Content:
+    if case.alone:
+        return f"{level(case, PUPILS)}, of {case.pupils:,.0f}"
+    made = case.difference(PUPILS)
+    if made is None:
+        return Cell(f"not compared: {case.why_no_difference(PUPILS)}", "unclear")
+    return Cell(made.phrase(), made.verdict)
+
+
+def _without_effect(options: Options, case: Case) -> Content:
+    without = case.difference_at_no_effect(PUPILS)
+    if without is None:
+        return "not known"
+    if case.alone:
+        more = Difference("", "pupils", "lower", -without.mean, -without.high, -without.low)
+        return f"{more.phrase()} than as assumed"
+    return Cell(without.phrase(), without.verdict)
+
+
+def _main_risk(options: Options, case: Case) -> Content:
+    if case.alone:
+        return f"in 1 run in 10, {one_in_ten(case, PUPILS)} or more in such a school"
+    found = main_risk(case)
+    return f"{found[0].words} {found[1].phrase()}" if found else "nothing clearly worse"
+
+
+def _how_sure(options: Options, case: Case) -> Content:
+    certain = None if case.alone else sure(options, case)
+    return f"{certain.word}: {certain.agree}" if certain else "–"
+
+
+def _chart(options: Options) -> Block:
+    """The differences as a picture."""
+    rows = [
+        (options.title(case), made, case.difference_at_no_effect(PUPILS))
+        for case in options.cases
+        if (made := case.difference(PUPILS)) is not None and made.known
+    ]
+    if not rows:
+        return show.notes(["No option can be compared with today’s plan, so there is nothing to draw."])
+    best = [options.title(case) for case in options.cases if options.may_be_best(case)]
+    title = "More (right) or fewer (left) pupils of existing schools in a school needing attention"
+    return show.chart(dumbbell(rows, title=title, best=best), half_sheet=True)
+
+
+def below(options: Options) -> Block:
+    """What must be built first, the differences as a picture, how to read it; the stamp."""
+    built = show.part("What must be built first") + show.notes([_first_of_all(options)])
+    return show.paper(built + _notes(options) + _chart(options), columns=True) + show.stamp(options.stamp())
+
+
+def _first_of_all(options: Options) -> str:
+    """What to build before anything else, in words."""
+    worst = max(options.every, key=lambda case: case.mean(IN_ALL))
+    today = options.baseline
+    days = (
+        f"First, days in {_listed(worst)}, which {short_roles(worst)} could give: {level(worst, IN_ALL)} are "
+        f"never given under {options.short(worst)}, {level(today, IN_ALL)} by today’s plan."
+    )
+    if _largest(worst, BY_SPECIALISM, 1) == []:
+        days = "Hardly any day that our schools ask for is never given, whatever is decided."
+    if today.summary[READY]["withheld"]:
+        return days
+    return (
+        f"{days} Then, heads: by today’s plan {level(today, READY)} are ready for a headship at any time, "
+        f"and the chance that a school is at some time without a head of its own is {level(today, GAP)}."
+    )
+
+
+def _listed(case: Case) -> str:
+    return and_list(_lower(label) for label, _ in _largest(case, BY_SPECIALISM, 3))
+
+
+def _lower(label: str) -> str:
+    return label if label.isupper() else label.lower()
+
+
+def _largest(case: Case, family: str, most: int) -> list[tuple[str, float]]:
+    found = [
+        (str(row["label"]).rpartition(": ")[2], float(row["mean"]))
+        for name, row in case.summary.items()
+        if name.startswith(family)
+    ]
+    return sorted((each for each in found if each[1] >= 0.5), key=lambda each: -each[1])[:most]
+
+
+def short_specialisms(case: Case) -> str:
+    """The specialisms with most days never given."""
+    named = [f"{_lower(label)} {mean:.0f}" for label, mean in _largest(case, BY_SPECIALISM, 3)]
+    return and_list(named) or "nothing much"
+
+
+def short_roles(case: Case) -> str:
+    """The roles that could have given most of what was never given."""
+    most = 0.5 * case.mean(IN_ALL)
+    roles = {role.label: place for place, role in enumerate(case.resolved.framework.roles)}
+    named = [label for label, mean in _largest(case, BY_ROLE, len(roles)) if mean >= most]
+    return " or ".join(sorted(named, key=lambda label: roles[label])) or "none"
+
+
+def _notes(options: Options) -> Block:
+    """How to read it, in as few words as possible."""
+    years = f"{options.baseline.resolved.years:g}"
+    told = [
+        f"All numbers are averages over {years} school years and {options.baseline.result.runs:,} runs of "
+        "the model, each with other luck. Options are compared run by run, with the same luck; numbers in "
+        f"brackets are 95% intervals: what chance leaves open. {RULE}",
+    ]
+    told[0] = " ".join([told[0], explained(table(options).markup)])
+    for case in options.cases:
+        if case.resolved.scenario_id in options.apart:
+            why = options.apart[case.resolved.scenario_id]
+            told.append(
+                f"{sentence(options.short(case)).removesuffix('.')} is not set against today’s plan: {why}."
+            )
+    return show.notes(told)

@@ -1,0 +1,58 @@
+"""A number of one scenario in words, always with its interval (MODEL 11.5)."""
+
+from __future__ import annotations
+
+import math
+
+from ist_model.report.case import Case
+from ist_model.report.words import amount, chance, money, percent
+
+NOT_GIVEN, NOT_KNOWN = "not given", "not known"
+
+
+def level(case: Case, measure: str) -> str:
+    """A measure's mean over runs with the 95% interval of the mean: "16 days a year (15 to 17)".
+
+    "not given" where it would tell of single people, "not known" where no run has it.
+    """
+    row = case.summary.get(measure)
+    if row is None:
+        return NOT_KNOWN
+    if row["withheld"]:
+        return NOT_GIVEN
+    unit, decimals = str(row["unit"]), int(row["decimals"])
+    return with_interval(float(row["mean"]), float(row["mean_low"]), float(row["mean_high"]), unit, decimals)
+
+
+def with_interval(mean: float, low: float, high: float, unit: str, decimals: int = 0) -> str:
+    """A value and its interval in words, both as precise as their unit allows."""
+    if not math.isfinite(mean):
+        return NOT_KNOWN
+    said = amount(mean, unit, decimals)
+    if not (math.isfinite(low) and math.isfinite(high)) or low == high:
+        return said
+    head = unit.partition(" a ")[0]
+    if head == "chance":
+        return f"{said} ({chances(low, high)})"
+    if head == "share":
+        near, far = percent(low), percent(high)
+        return said if near == far else f"{said} ({near} to {far})"
+    if head == "GBP":
+        near, far = money(low), money(high)
+        return f"{said} (within £1,000)" if near == far else f"{said} ({near} to {far})"
+    digits = 0 if head == "days" else decimals
+    near, far = (f"{end:,.{digits}f}" for end in (max(low, 0.0) if mean >= 0 else low, high))
+    return f"{said} (within 1)" if near == far else f"{said} ({near} to {far})"
+
+
+def chances(low: float, high: float) -> str:
+    """An interval of a chance in tenths, rounded outwards: "7 to 9 in 10"."""
+    near, far = math.floor(10 * low + 1e-9), math.ceil(10 * high - 1e-9)
+    return chance(low) if near == far else f"{near} to {far} in 10"
+
+
+def one_in_ten(case: Case, measure: str) -> str:
+    """What 1 run in 10 goes beyond, on the worse side."""
+    row = case.summary[measure]
+    end = float(row["p90"] if row["better"] == "lower" else row["p10"])
+    return amount(end, str(row["unit"]), int(row["decimals"]))

@@ -1,0 +1,200 @@
+"""What trustees read first: numbers equal the store, every claim has its interval, each page is one sheet."""
+
+from __future__ import annotations
+
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from weasyprint import HTML
+
+from ist_model.inputs.resolve import resolve
+from ist_model.report import decision_page, leaders_page, trust_page
+from ist_model.report.case import PUPILS, Case, load_case
+from ist_model.report.contents import KINDS
+from ist_model.report.levels import level
+from ist_model.report.options import Options, grows, load_options
+from ist_model.report.planned import leaders_by_term
+from ist_model.results.discretion import WITHHELD
+from ist_model.results.short import BY_SPECIALISM, IN_ALL
+from ist_model.results.summary import t_interval
+
+SHEETS = [kind.file for kind in KINDS if kind.part == "trustees"]
+
+
+def page(small: Path, file: str) -> BeautifulSoup:
+    return BeautifulSoup((small / "outputs/pack" / file).read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture(scope="module")
+def case(small: Path) -> Case:
+    return load_case(
+        "baseline", "baseline", scenarios_dir=small / "scenarios", results_dir=small / "outputs/results"
+    )
+
+
+@pytest.fixture(scope="module")
+def options(small: Path) -> Options:
+    return load_options(
+        [],
+        ["baseline", "two-schools-join-2027", "lose-an-nle"],
+        "baseline",
+        scenarios_dir=small / "scenarios",
+        results_dir=small / "outputs/results",
+    )
+
+
+def test_there_are_four_pages_for_trustees_the_decision_first() -> None:
+    assert SHEETS == ["decision.html", "trust.html", "days.html", "leaders.html"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", SHEETS)
+def test_a_page_for_trustees_is_one_sheet_in_print(small: Path, file: str) -> None:
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    assert len(HTML(small / "outputs/pack" / file).render().pages) == 1
+
+
+def cells(table: BeautifulSoup) -> dict[str, list[str]]:
+    """A table's rows by their heading."""
+    rows = table.select("tbody tr")
+    return {row.th.get_text(): [cell.get_text() for cell in row.select("td")] for row in rows}
+
+
+def test_numbers_of_the_decision_paper_are_those_of_the_store(small: Path, options: Options) -> None:
+    shown = page(small, "decision.html")
+    told = cells(shown.select_one("table"))
+    joining = options.cases[0]
+    heads = [th.get_text() for th in shown.select("thead th")]
+    assert heads[2].startswith("1. Two schools join in September 2027")
+    made = joining.result.measures[PUPILS] - options.baseline.result.measures[PUPILS]
+    found = t_interval(made.to_numpy(float))
+    difference = joining.difference(PUPILS)
+    assert difference is not None
+    assert (difference.mean, difference.low, difference.high) == pytest.approx(found[:3])
+    pupils = told["Pupils of existing schools in a school needing attention"]
+    assert pupils == [
+        f"{level(options.baseline, PUPILS)}, of {options.baseline.pupils:,.0f}",
+        difference.phrase(),
+    ]
+    mean = float(options.baseline.result.measures[PUPILS].mean())
+    assert pupils[0].startswith(f"{mean:,.0f} pupils")
+    days = [float(case.result.measures[IN_ALL].mean()) for case in options.every]
+    shown_days = [int(re.match(r"\d+", text).group()) for text in told["Support asked for and never given"]]
+    assert shown_days == [round(value) for value in days]
+
+
+def test_where_nobody_joins_all_with_an_effect_are_options(small: Path) -> None:
+    found = load_options(
+        [],
+        ["baseline", "lose-an-nle", "no-effect"],
+        "baseline",
+        scenarios_dir=small / "scenarios",
+        results_dir=small / "outputs/results",
+    )
+    assert [case.resolved.scenario_id for case in found.cases] == ["lose-an-nle"]
+
+
+def test_options_are_those_that_grow_unless_they_are_named(options: Options, small: Path) -> None:
+    assert [case.resolved.scenario_id for case in options.cases] == ["two-schools-join-2027"]
+    baseline, other = (resolve(name, small / "scenarios") for name in ("baseline", "lose-an-nle"))
+    assert not grows(other, baseline)
+
+
+def test_the_choice_agrees_with_who_may_be_best(options: Options) -> None:
+    assert options.choice is not None
+    chosen = [bool(options.may_be_best(case)) for case in options.every]
+    assert chosen == options.choice.best.table["in_set"].tolist()
+    assert options.chance(options.baseline) is None
+    assert options.chance(options.cases[0]) == options.choice.against[0].chance
+
+
+def test_a_scenario_with_other_rolls_is_set_apart_with_the_reason(small: Path) -> None:
+    found = load_options(
+        ["falling-rolls"],
+        [],
+        "baseline",
+        scenarios_dir=small / "scenarios",
+        results_dir=small / "outputs/results",
+        runs=2,
+    )
+    assert found.apart == {"falling-rolls": "its rolls differ from those of the baseline"}
+    assert found.choice is None
+    text = BeautifulSoup(decision_page.heading(found).markup, "html.parser").get_text(" ")
+    assert "No option can be set against today’s plan" in text
+
+
+def test_a_reversal_is_told_first(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decision_page, "survives_no_effect", lambda *_: "reverses")
+    monkeypatch.setattr(decision_page, "_clear", lambda found: [(found.cases[0], object())])
+    monkeypatch.setattr(decision_page, "_decision", lambda found: "then this")
+    monkeypatch.setattr(Case, "difference_at_no_effect", lambda *_: None)
+    answer = BeautifulSoup(decision_page.heading(options).markup, "html.parser").select_one("div.answer")
+    assert [p.get_text() for p in answer.select("p")][:2] == [
+        "If support has no effect, the conclusion reverses for option 1.",
+        "Then this.",
+    ]
+
+
+def test_the_trust_on_a_page_shows_every_school_and_the_file_s_own_figures(small: Path, case: Case) -> None:
+    shown = page(small, "trust.html")
+    told = cells(shown.select("table")[0])
+    schools = {school.label: school for school in case.resolved.trust.schools}
+    assert {name.replace("\u00a0", " ") for name in told} == set(schools)
+    for name, row in told.items():
+        assert row[0] == f"{schools[name.replace(chr(0xA0), ' ')].roll:,}"
+    alt = shown.select_one("figure img")["alt"]
+    for school in schools.values():
+        assert f"inclusion {100 * school.start_percentile['inclusion']:.0f}" in alt
+    net = cells(shown.select("table")[2])["Support in all, less income from beyond the trust"]
+    assert net == [level(case, "net_gbp_per_year")]
+
+
+def test_days_never_given_by_specialism_are_those_of_the_store(small: Path, case: Case) -> None:
+    told = cells(page(small, "days.html").select("table")[0])
+    names = zip(case.result.names["specialism_labels"], case.result.names["specialisms"], strict=True)
+    for label, key in names:
+        mean = float(case.result.measures[f"{BY_SPECIALISM}{key}"].mean())
+        assert told[label][-1].startswith(f"{round(mean)} day")
+        assert "(" in told[label][-1] or told[label][-1] == "0 days a year"  # the same in all runs
+
+
+def test_the_plan_names_posts_and_no_leaving_of_any_of_them(small: Path, case: Case) -> None:
+    shown = page(small, "leaders.html")
+    told = cells(shown.select("table")[0])
+    words = case.school_words()
+    assert {words[school]: plan[0][0] for school, plan in leaders_by_term(case).items()} == {
+        school: row[0].split(",")[0] for school, row in told.items()
+    }
+    text = shown.get_text(" ").lower()
+    assert "leaves" not in text
+    assert "resign" not in text
+
+
+def test_cover_is_not_told_of_a_trust_with_few_posts(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = {name: dict(row) for name, row in case.summary.items()}
+    few[leaders_page.READY]["withheld"] = WITHHELD
+    monkeypatch.setitem(case.__dict__, "summary", few)
+    text = BeautifulSoup(leaders_page.heading(case).markup, "html.parser").get_text(" ")
+    assert WITHHELD in text
+    assert "ready for a headship" not in text
+
+
+def test_windows_are_told_for_every_school(case: Case) -> None:
+    told = trust_page.inspection_windows(case)
+    assert set(told) == {school.id for school in case.resolved.trust.schools}
+    assert all(re.fullmatch(r"\w{3,4} 20\d\d to \w{3,4} 20\d\d", text) for text in told.values())
+
+
+def test_the_comparison_states_ties_and_ranks_nothing(small: Path) -> None:
+    shown = page(small, "compare.html")
+    caption = shown.find("span", string=re.compile("ties are not ranked"))
+    assert caption is not None
+    often = shown.find("span", string=re.compile("How often each scenario")).find_parent("table")
+    assert set(cells(often)) == {
+        "Two schools join in September 2027",
+        "One of two system leaders goes in 2027",
+    }
+    assert all("in 10" in row[1] or "in 20" in row[1] for row in cells(often).values())
