@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ist_model.engines import compiled, growth
-from ist_model.engines.compiled.layout import lay_out
-from ist_model.engines.records import Records
+from ist_model.engines.compiled.layout import Kept, lay_out
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.checks import check_runs
 from ist_model.results.facts import Facts
-from ist_model.results.runs import Runs, size_of
+from ist_model.results.runs import Runs
 from ist_model.results.store import Draw, Key, key_of
 from ist_model.results.tables import Tables, stacked, tables_of
 from ist_model.results.version import model_version
@@ -100,20 +99,22 @@ def tables_of_runs(
         ConservationError: if one breaks a law.
     """
     parts: list[Tables] = []
+    held = 0  # bytes of the runs that are not looked at yet
     numbers: list[int] = []
     worlds: list[World] = []
-    records: list[Records] = []
+    kept: list[Kept] = []
     for run in runs:
         sample = luck_of(draw, run)
         worlds.append(growth.of_run(runner.world, sample))  # once for engine, laws and measures
-        records.append(lay_out(worlds[-1], runner.make(worlds[-1], sample)))
+        kept.append(runner.keep(worlds[-1], sample))
         numbers.append(run)
+        held += kept[-1].bytes
         after_run()
-        if run == runs[-1] or len(numbers) * size_of(records[-1]) > TOGETHER_BYTES:
-            together = Runs(worlds, records)
+        if run == runs[-1] or held > TOGETHER_BYTES:
+            together = Runs(worlds, lay_out(runner.world, kept))
             check_runs(together)
             parts.append(tables_of(Facts(together), numbers))
-            numbers, worlds, records = [], [], []
+            held, numbers, worlds, kept = 0, [], [], []
     return stacked(parts)
 
 

@@ -158,8 +158,3 @@ class Runs:
             amount: [n]; omit to count.
         """
         return np.bincount(run, amount, minlength=len(self)).astype(np.float64)
-
-
-def size_of(run: Records) -> int:
-    """Bytes of the records of a run."""
-    return sum(part.nbytes for part in run if isinstance(part, np.ndarray))

@@ -17,7 +17,7 @@ from ist_model.inputs.resolve import resolve
 from ist_model.results.checks import check_runs
 from ist_model.results.facts import Facts
 from ist_model.results.measures import MEASURES, measure_facts
-from ist_model.results.runs import Runs, size_of
+from ist_model.results.runs import Runs
 from ist_model.results.series import SERIES
 from ist_model.results.tables import tables_of
 from ist_model.world.build import build_world
@@ -85,7 +85,7 @@ def test_rows_say_of_which_run_they_are_and_deployments_find_their_needs():
 def test_how_many_runs_there_is_room_for_changes_no_bit(monkeypatch):
     runner = Runner(build_world(resolve("baseline", SCENARIOS)))
     at_once = tables_of_runs(runner, range(5))
-    monkeypatch.setattr(batches, "TOGETHER_BYTES", 1.5 * size_of(runner.run(0)))
+    monkeypatch.setattr(batches, "TOGETHER_BYTES", 1.5 * runner.keep(runner.world, 0).bytes)
     taken: list[int] = []
     monkeypatch.setattr(batches, "check_runs", lambda runs: taken.append(len(runs)))
     in_parts = tables_of_runs(runner, range(5))

@@ -7,7 +7,7 @@ import numpy as np
 from ist_model.engines import growth
 from ist_model.engines.compiled.filling import block_of
 from ist_model.engines.compiled.fresh import Room, state_for
-from ist_model.engines.compiled.layout import lay_out
+from ist_model.engines.compiled.layout import Kept, keep, lay_out
 from ist_model.engines.compiled.ready import engine
 from ist_model.engines.compiled.struct import Block
 from ist_model.engines.records import Records
@@ -30,7 +30,12 @@ class Runner:
     def run(self, run: int) -> Records:
         """One run: the same records, to the bit, as `narrated.run`."""
         world = growth.of_run(self.world, run)
-        return lay_out(world, self.make(world, run))
+        self.make(world, run)
+        return lay_out(world, [keep(self._state)])[0]
+
+    def keep(self, world: World, run: int) -> Kept:
+        """What one run leaves; `layout.lay_out` gives the records of many at once."""
+        return keep(self.make(world, run))
 
     def make(self, world: World, run: int) -> Block:
         """One run's memory after its horizon; valid until the next run.
