@@ -6,7 +6,9 @@ table without headings, or without its provenance stamp: a fault found here is n
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import hashlib
 import re
 from functools import cache
 from pathlib import Path
@@ -106,6 +108,8 @@ def compose(body: str, *, title: str = "", place: Place = NOWHERE) -> str:
         place=place,
         statement=STATEMENT,
         confidential=CONFIDENTIAL,
+        script=Markup(sort_script()) if soup.select_one("table.sortable") else "",
+        script_hash=_csp_hash(sort_script()),
     )
     check(page)
     return page
@@ -133,6 +137,17 @@ def not_made(output: Path, title: str, why: str, resolved: Resolved, place: Plac
         f'<div class="problem"><p><strong>This page could not be made.</strong></p><p>{escape(why)}</p></div>'
     )
     write_atomically(output, compose(body + stamp.html(), place=place))
+
+
+@cache
+def sort_script() -> str:
+    """The one script that a page may hold: it sorts the rows of long tables and asks for nothing."""
+    return (TEMPLATES / "sort.js").read_text(encoding="utf-8").strip()
+
+
+def _csp_hash(script: str) -> str:
+    """How a page's policy allows this very script and no other."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 @cache
@@ -183,6 +198,8 @@ def check(page: str) -> None:
 
 
 def _check_element(element: Tag) -> None:
+    if element.name == "script" and not element.attrs and element.get_text() == sort_script():
+        return
     if element.name in ("script", "iframe", "object", "embed", "link", "base", "form"):
         raise PageError(f"a page may not hold <{element.name}>")
     if any(name.startswith("on") for name in element.attrs):

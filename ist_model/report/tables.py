@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _WIDE_FROM_COLUMNS = 4
+_SORTABLE_FROM_ROWS = 8
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ Content = Cell | str
 def table(
     columns: Sequence[str], rows: Sequence[Sequence[Content]], *, caption: str, right: Sequence[int] = ()
 ) -> str:
-    """A table as HTML; the first column heads its row.
+    """A table as HTML; the first column heads its row, and where there are many, a reader can sort them.
 
     Args:
         columns: Headings, with units where all cells share one.
@@ -50,11 +51,14 @@ def table(
                 f"a row of the table {caption!r} has {len(row)} cells for {len(columns)} headings"
             )
     label = html.escape(caption, quote=True)
-    wide = ' class="wide"' if len(columns) >= _WIDE_FROM_COLUMNS else ""
+    kinds = ["wide"] * (len(columns) >= _WIDE_FROM_COLUMNS) + ["sortable"] * (
+        len(rows) >= _SORTABLE_FROM_ROWS
+    )
+    kind = f' class="{" ".join(kinds)}"' if kinds else ""
     head = "".join(f'<th scope="col"{_side(i, right)}>{html.escape(c)}</th>' for i, c in enumerate(columns))
     body = "".join(f"<tr>{_row(row, right)}</tr>\n" for row in rows)
     return (
-        f'<div class="tablewrap" role="region" aria-label="{label}" tabindex="0"><table{wide}>'
+        f'<div class="tablewrap" role="region" aria-label="{label}" tabindex="0"><table{kind}>'
         f"<caption><span>{html.escape(caption)}</span></caption>\n<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>"
     )
 

@@ -19,7 +19,7 @@ from ist_model.report.notebook_run import write_atomically
 from ist_model.results.version import model_version
 
 _PACKAGE = Path(ist_model.__file__).resolve().parent
-_SOURCES = ("*.py", "*.j2", "*.css", "*.json")
+_SOURCES = ("*.py", "*.j2", "*.css", "*.js", "*.json")
 # Libraries that what a reader sees passes through, besides those in the model's version.
 _LIBRARIES = ("matplotlib", "nbconvert", "pandas", "seaborn", "weasyprint")
 

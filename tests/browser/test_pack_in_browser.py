@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ist_model.report.pages import compose
+from ist_model.report.tables import table
+from tests.report.test_pages import BODY
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -68,6 +72,40 @@ def test_the_skip_link_and_the_scrolling_tables_work_from_the_keyboard(opened: O
     assert focused.inner_text() == "Skip to the report"
     assert focused.bounding_box()["x"] >= 0
     assert opened.page.locator('[role="region"][tabindex="0"][aria-label]').count() >= 4
+
+
+def test_a_long_table_can_be_sorted_and_nothing_else_runs(opened: Opened, small: Path) -> None:
+    opened.page.goto((small / "outputs/pack" / PAGES[1]).as_uri())
+    table = opened.page.locator("table.sortable").first
+    column = table.locator("tbody tr > :nth-child(2)")
+    before = column.all_inner_texts()
+    head = table.locator("thead th").nth(1)
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    ascending = column.all_inner_texts()
+    assert sorted(ascending) == sorted(before)
+    assert ascending != before
+    head.get_by_role("button").press("Enter")
+    assert head.get_attribute("aria-sort") == "descending"
+    blocked = "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.ran = 1\">')"
+    opened.page.evaluate(blocked)
+    opened.page.wait_for_timeout(200)
+    assert opened.page.evaluate("window.ran") is None
+
+
+def test_numbers_sort_as_numbers(browser: Browser, tmp_path: Path) -> None:
+    shown = ["£12,000", "−£3,000", "not known", "£900", "£100,000", "£0", "£5,000", "£7,000"]
+    made = table(
+        ["School", "Money"], [[f"School {i}", text] for i, text in enumerate(shown)], caption="Money"
+    )
+    (tmp_path / "page.html").write_text(compose(BODY + made), encoding="utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "page.html").as_uri())
+    page.get_by_role("button", name="Money").click()
+    cells = page.locator("tbody td").all_inner_texts()
+    page.close()
+    wanted = ["−£3,000", "£0", "£900", "£5,000", "£7,000", "£12,000", "£100,000", "not known"]
+    assert cells == wanted
 
 
 def test_it_prints_on_a_handful_of_pages(browser: Browser, small: Path) -> None:
