@@ -102,14 +102,17 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def compiled(signature: Any) -> Callable[[F], F]:
-    """Compile a rule with Numba: no Python objects, no global interpreter lock, no fast-math.
+    """Compile a rule with Numba: no Python objects, no fast-math.
+
+    A rule that Python calls keeps the interpreter's lock: to let it go and take it again lasts as long as
+    most rules do. The compiled engine lets it go for a whole run.
 
     The signature is explicit, so that a Python int becomes the uint64 or float64 that the rule means. Both
     engines call the result, never the Python original, so they agree to the bit (MODEL 12).
     """
 
     def decorate(function: F) -> F:
-        jit = numba.njit(signature, cache=_FOLDER is not None, nogil=True, error_model="numpy")
+        jit = numba.njit(signature, cache=_FOLDER is not None, error_model="numpy")
         return cast(F, jit(function))
 
     return decorate

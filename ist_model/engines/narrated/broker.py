@@ -98,7 +98,7 @@ class Broker:
     def match(self, _meeting: simpy.Event) -> None:
         """Repeatedly take the smallest eligible pair under the policy."""
         everyone = not self.world.meetings or self.clock.now % GRID_TICKS == 0
-        needs = [need for need in self.waiting if everyone or need.emergency]
+        needs = self.waiting if everyone else [need for need in self.waiting if need.emergency]
         one = len(needs) == 1
         for tied in [needs[:]] if one else [list(tied) for _, tied in groupby(needs, key=self._leading)]:
             if not any(self.people.free):

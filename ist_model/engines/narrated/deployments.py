@@ -59,8 +59,11 @@ class Deployments:
         post, home = self.post_of[slot], self.home_of[slot]
         start = now if home == NONE else terms.release_opens(home, now)
         pattern, travel_share = terms.pattern(slot, start), terms.travel_to(need, slot)
+        budget = people.budget[post]
+        share = 1.0 if home == NONE else self.schools.giving_share(home)
+        given = matching.given_milli(people.left[budget], people.contracted[budget], share)
         on_site = matching.affordable(
-            need.remaining, self._given(post, home), terms.preparation_share, travel_share, self.shortest
+            need.remaining, given, terms.preparation_share, travel_share, self.shortest
         )
         reason = matching.why_not_free(
             quality,
@@ -77,12 +80,6 @@ class Deployments:
         if reason == matching.NOT_IN_POST:
             reason = people.why_not_in_post(slot)
         return Offer(need, candidate, reason, on_site, start, pattern, travel_share)
-
-    def _given(self, post: int, home: int) -> int:
-        """Release days left that the home school gives in its tier; all of them for a central post."""
-        budget = self.people.budget[post]
-        share = 1.0 if home == NONE else self.schools.giving_share(home)
-        return matching.given_milli(self.people.left[budget], self.people.contracted[budget], share)
 
     def agree(self, offer: Offer) -> None:
         """Reserve days in full and start the deployment when the home school can release (MODEL 6.1)."""
