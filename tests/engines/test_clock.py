@@ -77,3 +77,21 @@ def test_a_process_of_simpy_that_fails_is_not_passed_over():
     clock.process(failing())
     with pytest.raises(LookupError, match="gone wrong"):
         clock.run_until(3)
+
+
+def test_a_failure_that_another_process_of_simpy_deals_with_is_over():
+    clock, told = PhaseClock(0), []
+
+    def failing():
+        yield clock.timeout(1)
+        raise LookupError("gone wrong")
+
+    def caring():
+        try:
+            yield clock.process(failing())
+        except LookupError as error:
+            told.append(str(error))
+
+    clock.process(caring())
+    clock.run_until(3)
+    assert told == ["gone wrong"]

@@ -99,8 +99,7 @@ class Broker:
         """Repeatedly take the smallest eligible pair under the policy."""
         everyone = not self.world.meetings or self.clock.now % GRID_TICKS == 0
         needs = self.waiting if everyone else [need for need in self.waiting if need.emergency]
-        one = len(needs) == 1
-        for tied in [needs[:]] if one else [list(tied) for _, tied in groupby(needs, key=self._leading)]:
+        for tied in self._tied(needs):
             if not any(self.people.free):
                 break  # nobody is left to send to anyone
             self._match_tied(tied)
@@ -111,6 +110,12 @@ class Broker:
                     self.log.add(
                         Event(self.clock.now, "passed over", need.key, obstacles=self._obstacles(need))
                     )
+
+    def _tied(self, needs: list[Need]) -> list[list[Need]]:
+        """Needs of equal leading rank together, in order."""
+        if len(needs) == 1:
+            return [needs[:]]
+        return [list(tied) for _, tied in groupby(needs, key=self._leading)]
 
     def _match_tied(self, needs: list[Need]) -> None:
         """Serve needs whose leading rank is equal: take the best offer, again and again."""

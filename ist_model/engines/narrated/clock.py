@@ -79,7 +79,7 @@ class PhaseClock(simpy.Environment):
         Raises:
             ValueError: if that moment has passed or is now: nothing may schedule at the moment it runs in.
         """
-        if tick <= self.now and (tick, phase) <= (self.now, self.phase):
+        if tick < self.now or (tick == self.now and phase <= self.phase):
             raise ValueError(
                 f"cannot wait for tick {tick}, phase {phase.name}: it is already {self.now}, {self.phase}"
             )
@@ -97,7 +97,7 @@ class PhaseClock(simpy.Environment):
         callbacks, event.callbacks = event.callbacks, None
         for callback in callbacks:
             callback(event)
-        if not event._ok:
+        if not event._ok and not event.defused:
             raise event.value
 
     def run_until(self, end: int) -> None:

@@ -51,7 +51,7 @@ class Pairing:
         """All who are free for a need; the best alone where candidates are ranked beforehand."""
         found, free, weighs_gain = [], self.people.free, self.policy.weighs_gain
         for candidate in self._in_order(need):
-            if free[candidate[0]] > 0:
+            if free[candidate.slot] > 0:
                 offer = self.deployments.offer(need, candidate)
                 if offer.reason == matching.FREE:
                     found.append(offer)
