@@ -14,6 +14,7 @@ import typer
 
 from ist_model.cli import commands, deciding, failures
 from ist_model.cli.commands import workers_of
+from ist_model.cli.new_trust import new_trust
 from ist_model.cli.runs import app as runs_app
 
 app = typer.Typer(
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 
 app.add_typer(runs_app, name="runs")
+app.command(name="new-trust")(new_trust)
 
 Scenario = Annotated[str, typer.Argument(help="Scenario: the name of a file in scenarios/, without .yaml")]
 Scenarios = Annotated[

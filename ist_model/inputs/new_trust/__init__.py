@@ -1,0 +1,1 @@
+"""A trust folder made from published files: facts are copied, guesses are marked to be edited."""

@@ -1,0 +1,80 @@
+"""The report that goes with a trust made from public data: fact, guess, gap, and what was set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ist_model.inputs.new_trust.build import Built
+from ist_model.inputs.new_trust.published import Published
+from ist_model.inputs.public_data.layout import Family
+
+_MISSING: tuple[tuple[Family, str], ...] = (
+    ("members of groups", "no group links: dates of joining are the dates on which schools became academies"),
+    (
+        "predecessors and successors",
+        "no links file: results and outcomes under former numbers may be missing",
+    ),
+    ("inspections", "no inspection file: outcomes are the register's, if it has any"),
+    ("key stage 2", "no key stage 2 file: achievement rests on outcomes"),
+    ("absence", "no absence file: attendance and behaviour rests on outcomes"),
+    ("census", "no census: free school meals and languages are not shown"),
+    ("workforce", "no workforce file: teachers follow from rolls and the register of assumptions"),
+)
+_LICENCE = (
+    "Contains public sector information licensed under the Open Government Licence v3.0: © Department for "
+    "Education, © Ofsted. Neither endorses this file."
+)
+
+
+def account(built: Built, published: Published) -> str:
+    """The report as Markdown."""
+    return "\n".join([*_head(built), *_schools(built), *_general(built, published), *_files(published), ""])
+
+
+def _head(built: Built) -> Iterator[str]:
+    members = built.members
+    uid = f" (UID {members.uid})" if members.uid is not None else ""
+    yield f"# {built.trust['title']}{uid}: what is fact and what is guess"
+    yield from ("", _LICENCE, "", "| in trust.yaml | is | from |", "| --- | --- | --- |")
+    yield f"| which schools | fact | {members.schools[0].told_by} |"
+    yield "| names, numbers, ages, rolls, dates of joining | fact, but for gaps listed below | the register |"
+    yield "| inspection outcomes and indicators | fact | the files named with each |"
+    yield "| how a school joined | reading | type of academy and dates |"
+    yield "| starting strengths | estimate | the figure named with each, as a national percentile |"
+    yield "| partnerships | guess | distance between schools |"
+    yield "| every post, designation and specialism | guess | as many to a school as one trust published |"
+    yield "| demand from beyond, bought help, networks, packages, money | not written | published nowhere |"
+
+
+def _schools(built: Built) -> Iterator[str]:
+    yield from ("", "## School by school", "")
+    for school in built.trust["schools"]:
+        strengths = built.strengths[school["id"]]
+        yield f"### {school['id']}: {school['name']} ({school['urn']})"
+        yield from ("", "| area | percentile | from | |", "| --- | --- | --- | --- |")
+        for area, found in strengths.items():
+            stands_in = "" if found.rests_on == "own figure" else "filled in: no figure of its own"
+            yield f"| {area.replace('_', ' ')} | {found.percentile:.2f} | {found.basis} | {stands_in} |"
+        yield ""
+        yield from (f"- {remark}" for remark in built.remarks[school["id"]])
+        yield ""
+
+
+def _general(built: Built, published: Published) -> Iterator[str]:
+    yield from ("## Schools of the trust that are left out", "")
+    yield from [f"- {line}" for line in built.members.left_out] or ["None."]
+    told = [text for family, text in _MISSING if not published.of(family)]
+    told += built.general
+    if told:
+        yield from ("", "## What was not at hand", "")
+        yield from (f"- {line}" for line in told)
+    yield ""
+
+
+def _files(published: Published) -> Iterator[str]:
+    yield from ("## Files", "")
+    for source in published.everything():
+        yield "```text"
+        yield from source.table.intake.lines()
+        yield f"  school year: {source.year or 'not known'}"
+        yield "```"

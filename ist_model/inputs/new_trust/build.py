@@ -1,0 +1,270 @@
+"""From published files to a trust as it is written, with an account of what is fact and what is guess."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ist_model.inputs.framework import Framework
+from ist_model.inputs.new_trust.members import Member, Members, members_of
+from ist_model.inputs.new_trust.outcomes import Outcome, outcomes_of
+from ist_model.inputs.new_trust.partnerships import groups_of
+from ist_model.inputs.new_trust.places import Place, Places
+from ist_model.inputs.new_trust.posts import codes_for, posts_for
+from ist_model.inputs.new_trust.predecessors import Past, past_of
+from ist_model.inputs.new_trust.published import Published, Row
+from ist_model.inputs.new_trust.rolls import finance_of, roll_of
+from ist_model.inputs.new_trust.strengths import Strength, Strengths
+
+_INDICATORS = (  # family, column, name shown, unit
+    ("absence", "absence_pct", "Overall absence", "%"),
+    ("absence", "persistent_pct", "Persistent absence", "%"),
+    ("key stage 2", "reading_progress", "KS2 reading progress", "scaled points"),
+    ("key stage 2", "writing_progress", "KS2 writing progress", "scaled points"),
+    ("key stage 2", "maths_progress", "KS2 maths progress", "scaled points"),
+    ("key stage 2", "expected_pct", "KS2 reading, writing, maths expected", "%"),
+    ("key stage 2", "reading_pct", "KS2 reading expected", "%"),
+    ("census", "fsm_ever_pct", "Free school meals in the last six years", "%"),
+    ("census", "eal_pct", "English as additional language", "%"),
+    ("workforce", "teachers_fte", "Teachers", "FTE"),
+    ("workforce", "pupils_per_teacher", "Pupils per teacher", "pupils"),
+)
+
+
+@dataclass
+class Built:
+    """A trust as it will be written, and what there is to say of it."""
+
+    trust: dict[str, Any]
+    members: Members
+    strengths: dict[str, dict[str, Strength]]  # school id: area
+    remarks: dict[str, list[str]]  # school id: what was filled in or left out
+    general: list[str] = field(default_factory=list)
+
+
+def build(
+    published: Published, uid: int | None, name: str, framework: Framework, values: Mapping[str, float]
+) -> Built:
+    """The trust of a UID or a name, from the files that were given.
+
+    Args:
+        published: the files.
+        uid: its number in GIAS, or None.
+        name: its name, where there is no number.
+        framework: whose areas, roles and kinds of post are used.
+        values: the register of assumptions, by key.
+
+    Raises:
+        InputError: if no file knows the trust, or it has no open primary.
+    """
+    members = members_of(published, uid, name)
+    finder, places = Strengths(published), Places(published)
+    codes = codes_for([str(member.register.get("name") or member.urn) for member in members.schools])
+    labels = _labels([member.urn for member in members.schools])
+    built = Built({}, members, {}, {})
+    schools, sites = [], []
+    for member, code, label in zip(members.schools, codes, labels, strict=True):
+        site = places.of(member.urn, member.register)
+        schools.append(_school(member, code, label, published, finder, site, framework, values, built))
+        sites.append(site)
+    partnerships, heads_of = _partnerships(schools, sites, members.schools)
+    for school in schools:
+        school["joining"] = _joining(school, members)
+    built.general += finder.remarks + members.disagreements
+    founded = members.founded
+    early = [school["joined"] for school in schools if school.get("joined") and founded]
+    if founded and early and min(early) < founded:
+        built.general.append(f"incorporated on {founded}, after its first school joined: left out")
+        founded = None
+    built.trust = {
+        "title": f"{members.name.title() if members.name.isupper() else members.name}, from public data",
+        "about": _ABOUT,
+        "source": "DfE and Ofsted open data (Open Government Licence v3.0); files are named in report.md",
+        **({"founded": founded} if founded else {}),
+        "partnerships": partnerships,
+        "schools": schools,
+        "posts": posts_for(schools, heads_of, framework),
+    }
+    return built
+
+
+_ABOUT = (
+    "Public facts: schools with their numbers, ages, rolls, dates of joining, outcomes and indicators. "
+    "Guesses, to be edited: partnerships (by distance), every post and designation (rule of thumb), who is "
+    "accountable for which school. Not written, for no published file has it: demand from beyond the trust, "
+    "bought help, networks, packages, money. report.md says which is which, school by school."
+)
+
+
+def _school(
+    member: Member,
+    code: str,
+    label: str,
+    published: Published,
+    finder: Strengths,
+    site: Place | None,
+    framework: Framework,
+    values: Mapping[str, float],
+    built: Built,
+) -> dict[str, Any]:
+    register = member.register
+    past = past_of(published, member.urn, register)
+    outcomes, remarks = outcomes_of(published, member.urn, past, register)
+    roll = roll_of(published, member.urn, past, register)
+    low, high, guessed = _ages(register)
+    areas = [
+        area.id
+        for area in framework.areas
+        if area.only_if_ages_below is None or low < area.only_if_ages_below
+    ]
+    strengths = finder.of(member.urn, past, register, outcomes, areas)
+    built.strengths[code] = strengths
+    staff = next(finder.figure("workforce", member.urn, past, register, "teachers_fte"), None)
+    finance, finance_told = finance_of(staff, roll, values)
+    built.remarks[code] = [
+        *remarks,
+        *roll.remarks,
+        *([finance_told] if finance_told else []),
+        *(["ages are not in the files: 4 to 11 taken"] if guessed else []),
+        *(["no place: it is in no file, nor is a neighbour's; no travel is counted"] if site is None else []),
+        *(["place is that of schools with a near postcode"] if site and site.approximate else []),
+        *_past_told(past),
+        *_outcome_told(outcomes),
+        *(["date of joining is not in the files: taken as always in the trust"] if not member.joined else []),
+    ]
+    return {
+        "id": code,
+        "urn": member.urn,
+        "name": str(register.get("name") or member.urn),
+        "label": label,
+        "phase": _phase(low, high),
+        "age_low": low,
+        "age_high": high,
+        "roll": roll.pupils,
+        "roll_year": roll.year,
+        **({"place": _place(site)} if site else {}),
+        **({"finance": finance} if finance else {}),
+        **({"joined": member.joined} if member.joined else {}),
+        "start_percentile": {area: found.percentile for area, found in strengths.items()},
+        "start_basis": {area: found.basis for area, found in strengths.items()},
+        "last_inspection": _inspection(outcomes[0]) if outcomes else {"outcome": "none"},
+        "inspection_history": [_inspection(outcome) for outcome in outcomes[1:]],
+        "indicators": list(_indicators(finder, member.urn, past, register)),
+        "note": f"Former numbers: {', '.join(map(str, past.urns))}." if past.urns else "",
+    }
+
+
+def _ages(register: Row) -> tuple[int, int, bool]:
+    low, high = register.get("age_low"), register.get("age_high")
+    if low is None or high is None:
+        return 4, 11, True
+    return max(2, int(low)), int(high), False
+
+
+def _phase(low: int, high: int) -> str:
+    if low >= 7:
+        return "junior"
+    if high <= 8:
+        return "infant"
+    return "first" if high <= 10 else "primary"
+
+
+def _place(site: Place) -> dict[str, Any]:
+    place: dict[str, Any] = {"latitude": site.latitude, "longitude": site.longitude}
+    return place | ({"approximate": True} if site.approximate else {})
+
+
+def _inspection(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "outcome": outcome.nearest,
+        **({"date": outcome.date} if outcome.date else {}),
+        **({"predecessor": True} if outcome.predecessor else {}),
+    }
+
+
+def _indicators(finder: Strengths, urn: int, past: Past, register: Row) -> Any:
+    for family, column, shown, unit in _INDICATORS:
+        for figure in finder.figure(family, urn, past, register, column):
+            yield {
+                "name": shown,
+                "value": float(figure.row[column]),
+                "unit": unit,
+                "year": figure.source.year,
+                "source": figure.source.table.layout.title,
+            }
+            break
+
+
+def _past_told(past: Past) -> list[str]:
+    if not past.merged:
+        return []
+    before = ", ".join(map(str, past.urns))
+    return [
+        f"came about from several schools ({before}): their results and outcomes say nothing of its strength"
+    ]
+
+
+def _outcome_told(outcomes: list[Outcome]) -> list[str]:
+    if outcomes and outcomes[0].overall is None:
+        return [
+            f"no overall grade was given: {outcomes[0].nearest} is the nearest to one (a reading, no fact)"
+        ]
+    return []
+
+
+def _joining(school: dict[str, Any], members: Members) -> str:
+    """How a school joined: a reading of its type and its dates."""
+    member = next(member for member in members.schools if member.urn == school["urn"])
+    joined, opened = member.joined, member.register.get("opened")
+    dates = [one.joined for one in members.schools if one.joined]
+    if joined is None or joined == min(dates):
+        return "founder"
+    if opened is not None and joined - opened > dt.timedelta(days=62):
+        return "merger"  # an academy before: it came from elsewhere
+    return "sponsored" if "sponsor" in str(member.register.get("type") or "").casefold() else "converter"
+
+
+def _partnerships(
+    schools: list[dict[str, Any]], sites: Sequence[Place | None], members: Sequence[Member]
+) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """Partnerships by distance, written into the schools; and the Partnership Heads by their school."""
+    groups = groups_of(sites)
+    head_of_each = len(schools) > 2  # smaller trusts have no head over heads
+    partnerships, heads_of = [], {}
+    for group in sorted(set(groups)):
+        inside = [school for school, own in zip(schools, groups, strict=True) if own == group]
+        district = {
+            str(member.register.get("postcode") or "").partition(" ")[0]
+            for member, own in zip(members, groups, strict=True)
+            if own == group
+        } - {""}
+        largest = max(inside, key=lambda school: (school["roll"], school["id"]))
+        code = f"PH-{group + 1}"
+        if head_of_each:
+            heads_of[largest["id"]] = code
+        label = f"Partnership {group + 1}" + (f" ({', '.join(sorted(district))})" if district else "")
+        partnerships.append(
+            {
+                "id": f"partnership-{group + 1}",
+                "label": label,
+                **({"head_post": code} if head_of_each else {}),
+            }
+        )
+        for school in inside:
+            school["partnership"] = f"partnership-{group + 1}"
+            school["accountable_post"] = heads_of.get(school["id"], f"HT-{school['id']}")
+    return partnerships, heads_of
+
+
+def _labels(urns: Sequence[int]) -> list[str]:
+    """Neutral labels in an order that says nothing of number, name or size."""
+    order = sorted(urns, key=lambda urn: hashlib.sha256(str(urn).encode()).hexdigest())
+    letters = {urn: _letters(at) for at, urn in enumerate(order)}
+    return [f"School {letters[urn]}" for urn in urns]
+
+
+def _letters(at: int) -> str:
+    return (_letters(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)

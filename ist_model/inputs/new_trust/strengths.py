@@ -1,0 +1,171 @@
+"""Starting strengths as national percentiles: which published figure, and what fills a gap.
+
+One rule for all schools. A figure's distance from the national middle, in standard deviations, is drawn
+towards the middle by the share that is chance, and read as a percentile. The first that is at hand counts:
+
+- attendance and behaviour: overall absence, the judgement of behaviour, the overall outcome;
+- achievement: key stage 2 progress, the share at the expected standard, the judgement of quality of
+  education, the overall outcome;
+- all else: the grade of a report card or the judgement of that area, the overall outcome;
+- the national middle, where nothing is known, or only an outcome that is too old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from statistics import mean, stdev
+from typing import Literal, NamedTuple
+
+from ist_model.inputs.new_trust.national import Spread, middle_of, national, percentile_of
+from ist_model.inputs.new_trust.outcomes import WORDS, Outcome
+from ist_model.inputs.new_trust.predecessors import Past
+from ist_model.inputs.new_trust.published import Published, Row, Source
+
+MOST_OF_ENGLAND = 5_000  # primaries in a file from which it may speak for the country
+
+
+class Strength(NamedTuple):
+    """A starting percentile (0-1), what it rests on in words, and what kind of thing that is."""
+
+    percentile: float
+    basis: str
+    rests_on: Literal["own figure", "overall outcome", "national middle"]
+
+
+class Figure(NamedTuple):
+    """A school's row in a file of figures."""
+
+    row: Row
+    source: Source
+    of_before: bool  # found under a former number
+
+
+class Strengths:
+    """Finds starting strengths in the files that were given."""
+
+    def __init__(self, published: Published) -> None:
+        """Keep the files; national spreads are taken from those that hold most of the country."""
+        self._published = published
+        self._primaries = _primaries(published)
+        self.remarks: list[str] = []
+
+    def of(
+        self, urn: int, past: Past, register: Row, outcomes: list[Outcome], areas: list[str]
+    ) -> dict[str, Strength]:
+        """Starting strength of a school in each area."""
+        here = [outcome for outcome in outcomes if not (past.merged and outcome.predecessor)]
+        latest = here[0] if here else None
+        old = latest is not None and latest.date is not None and latest.date < national().oldest_outcome
+        judged = None if old else latest
+        found = {}
+        for area in areas:
+            own = next(self._own_figures(area, urn, past, register), None)
+            found[area] = own or _judged(area, judged) or _middle(latest)
+        return found
+
+    def figure(self, family: str, urn: int, past: Past, register: Row, name: str) -> Iterator[Figure]:
+        """Rows of a school that have a figure, latest file first."""
+        for source in self._published.everything():
+            if source.table.layout.family != family or name not in source.table.frame:
+                continue
+            numbers = () if past.merged else past.urns
+            rows = [(self._published.row(source, number), number != urn) for number in (urn, *numbers)]
+            local = self._published.row_by_local_number(
+                source, register.get("la_code"), register.get("estab")
+            )
+            rows.append((None if past.merged else local, True))
+            for row, before in rows:
+                if row is not None and row.get(name) is not None:
+                    yield Figure(row, source, before)
+                    break
+
+    def _own_figures(self, area: str, urn: int, past: Past, register: Row) -> Iterator[Strength]:
+        if area == "attendance_behaviour":
+            for figure in self.figure("absence", urn, past, register, "absence_pct"):
+                spread = self._spread(figure.source, "absence_pct", national().absence)
+                if spread is not None:
+                    deviations = (spread.mean - figure.row["absence_pct"]) / spread.sd
+                    yield _from("overall absence", deviations, figure, spread)
+        if area == "achievement":
+            for figure in self.figure("key stage 2", urn, past, register, "reading_progress"):
+                sds = national().ks2_progress_sd
+                scores = {name: figure.row.get(f"{name}_progress") for name in sds}
+                known = [score / sds[name] for name, score in scores.items() if score is not None]
+                if len(known) == len(sds):
+                    deviations = mean(known)
+                    yield _from("KS2 progress", deviations, figure, None)
+            for figure in self.figure("key stage 2", urn, past, register, "expected_pct"):
+                spread = self._spread(figure.source, "expected_pct", national().ks2_expected)
+                if spread is not None:
+                    deviations = (figure.row["expected_pct"] - spread.mean) / spread.sd
+                    yield _from("KS2 expected standard", deviations, figure, spread)
+
+    def _spread(self, source: Source, column: str, reference: Spread) -> Spread | None:
+        """National mean and spread for a file's year: of the file itself, or the reference of that year."""
+        frame = source.table.frame
+        values = frame.loc[frame["urn"].isin(self._primaries), column].dropna()
+        if len(values) >= MOST_OF_ENGLAND:
+            return Spread(mean=float(mean(values)), sd=float(stdev(values)), year=source.year)
+        if source.year == reference.year:
+            return reference
+        why = (
+            "its school year is not known: write it before the path (2018/19=FILE)"
+            if not source.year
+            else f"it holds {len(values)} primaries, too few for national figures of its year"
+        )
+        remark = f"{column.replace('_pct', ' (%)')} of {source.told} was not used: {why}"
+        if remark not in self.remarks:
+            self.remarks.append(remark)
+        return None
+
+
+def _primaries(published: Published) -> set[int]:
+    """Numbers of the schools that some file says are primaries."""
+    found: set[int] = set()
+    for source in published.everything():
+        frame = source.table.frame
+        if "phase" in frame and "urn" in frame:
+            found |= set(frame.loc[frame["phase"].str.casefold() == "primary", "urn"])
+        elif "is_primary" in frame:
+            found |= set(frame.loc[frame["is_primary"] == 1, "urn"])
+    return found
+
+
+def _from(what: str, deviations: float, figure: Figure, spread: Spread | None) -> Strength:
+    year = f" {figure.source.year}" if figure.source.year else ""
+    before = ", under a former number" if figure.of_before else ""
+    against = "" if spread is None or spread.year else ", against the file's own mean"
+    return Strength(_rounded(percentile_of(deviations)), f"{what}{year}{before}{against}", "own figure")
+
+
+def _judged(area: str, outcome: Outcome | None) -> Strength | None:
+    if outcome is None:
+        return None
+    when = f" ({outcome.date.year})" if outcome.date else ""
+    if area in outcome.card:
+        grade = outcome.card[area]
+        deviations = middle_of(grade, national().card_grades)
+        return Strength(_rounded(percentile_of(deviations)), f"report card: {grade}{when}", "own figure")
+    shares = national().outcomes
+    if area in outcome.grades:
+        word = WORDS[outcome.grades[area]]
+        return Strength(
+            _rounded(percentile_of(middle_of(word, shares))), f"judgement: {word}{when}", "own figure"
+        )
+    word = outcome.nearest or ""
+    if not word:
+        return None
+    told = "overall outcome" if outcome.overall else "nearest to an overall outcome"
+    return Strength(
+        _rounded(percentile_of(middle_of(word, shares))), f"{told}: {word}{when}", "overall outcome"
+    )
+
+
+def _middle(latest: Outcome | None) -> Strength:
+    since = f"{national().oldest_outcome:%B %Y}"
+    why = "no outcome in these files" if latest is None else f"no graded outcome since {since}"
+    return Strength(0.5, f"national middle: {why}", "national middle")
+
+
+def _rounded(percentile: float) -> float:
+    return min(0.999, max(0.001, round(percentile, 3)))

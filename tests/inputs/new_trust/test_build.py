@@ -1,0 +1,177 @@
+"""Trusts from published files: who is in them, former numbers, amalgamations, gaps and their filling."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from statistics import NormalDist
+
+import pytest
+from inputs.new_trust.conftest import (
+    NORFOLK,
+    SURREY,
+    Given,
+    built_from,
+    files,
+    given,
+    register,
+    school,
+    two_schools,
+    written_from,
+)
+from inputs.public_data.conftest import SAMPLES
+
+from ist_model.inputs.errors import InputError
+from ist_model.inputs.new_trust.account import account
+from ist_model.inputs.new_trust.national import middle_of, national, percentile_of
+from ist_model.inputs.new_trust.published import read_files
+
+KITE = "The Kite Academy Trust"
+CROSS_FARM, FERNS, HALE, FOLLY_HILL = 142345, 147128, 146975, 148883
+
+
+def test_a_trust_of_another_county_is_found_by_name_with_all_its_schools() -> None:
+    built = built_from(SURREY, name=KITE)
+    assert len(built.trust["schools"]) == 10
+    assert {one["phase"] for one in built.trust["schools"]} == {"infant", "primary"}
+    assert all(one["place"].get("approximate") is None for one in built.trust["schools"])
+    assert [one["label"] for one in built.trust["partnerships"]] == [
+        "Partnership 1 (GU16)",
+        "Partnership 2 (GU12, GU14, GU3)",
+        "Partnership 3 (GU9)",
+    ]
+
+
+def test_results_under_a_former_number_are_used_and_said_to_be(folder: Path) -> None:
+    hale = school(built_from(SURREY, name=KITE), HALE)
+    assert hale["start_basis"]["achievement"] == "KS2 progress 2018/19, under a former number"
+    assert hale["note"] == "Former numbers: 125133."
+    assert hale["last_inspection"]["predecessor"] is True
+    assert written_from(folder, SURREY, name=KITE).trust.schools
+
+
+def test_a_secondary_school_of_the_trust_is_left_out_and_said_to_be() -> None:
+    built = built_from(NORFOLK, uid=16318)
+    assert len(built.trust["schools"]) == 3
+    assert built.members.left_out == [
+        "Stowupland High School (143362): phase secondary: the model is of primaries"
+    ]
+    assert "Stowupland High School" in account(built, read_files(NORFOLK))
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (
+            {
+                "EstablishmentStatus (name)": "Closed",
+                "CloseDate": "31/08/2024",
+                "ReasonEstablishmentClosed (name)": "Result of Amalgamation/Merger",
+            },
+            "closed on 2024-08-31 (Result of Amalgamation/Merger)",
+        ),
+        ({"PhaseOfEducation (name)": "Middle deemed primary"}, "phase middle deemed primary"),
+        ({"PhaseOfEducation (name)": "Not applicable"}, "phase not applicable"),
+    ],
+)
+def test_schools_that_are_no_open_primaries_are_left_out_with_the_reason(
+    tmp_path: Path, cells: dict[str, str], told: str
+) -> None:
+    oak, elm = two_schools()
+    built = built_from(files(tmp_path, gias=register(oak, {**elm, **cells})), uid=777)
+    assert [one["name"] for one in built.trust["schools"]] == ["Oak"]
+    (line,) = built.members.left_out
+    assert line.startswith(f"Elm (150002): {told}")
+
+
+def test_a_trust_without_an_open_primary_is_refused(tmp_path: Path) -> None:
+    oak, _ = two_schools()
+    closed = {**oak, "EstablishmentStatus (name)": "Closed"}
+    with pytest.raises(InputError, match="has no open primary in these files: Oak"):
+        built_from(files(tmp_path, gias=register(closed)), uid=777)
+
+
+def test_figures_of_a_year_without_national_figures_are_not_used_and_said_so(tmp_path: Path) -> None:
+    oak, elm = two_schools()
+    absence = "LA,ESTAB,URN,PERCTOT,PPERSABS10\n936,1,150001,5.6,\n936,2,150002,SUPP,\n"
+    for option, why in (("absence__2023_24", "too few for national figures"), ("absence", "not known")):
+        built = built_from(files(tmp_path, gias=register(oak, elm), **{option: absence}), uid=777)
+        assert school(built, 150001)["start_percentile"]["attendance_behaviour"] == 0.5
+        assert why in " ".join(built.general)
+    built = built_from(files(tmp_path, gias=register(oak, elm), absence__2018_19=absence), uid=777)
+    assert school(built, 150001)["start_percentile"]["attendance_behaviour"] == pytest.approx(
+        NormalDist().cdf(0.7**0.5 * (4.03 - 5.6)), abs=0.0005
+    )
+    assert school(built, 150002)["start_percentile"]["attendance_behaviour"] == 0.5
+
+
+def test_a_national_file_gives_its_own_national_figures(tmp_path: Path) -> None:
+    count = 6000
+    schools = [{"URN": str(150_001 + at), "EstablishmentName": f"S{at}"} for at in range(count)]
+    alone = {"Trusts (code)": "778"}
+    rows = [schools[0], *({**one, **alone} for one in schools[1:])]
+    absence = "LA,ESTAB,URN,PERCTOT,PPERSABS10\n" + "".join(
+        f"936,{at},{150_001 + at},{5 if at % 2 else 6},\n" for at in range(count)
+    )
+    built = built_from(files(tmp_path, gias=register(*rows), absence__2024_25=absence), uid=777)
+    found = school(built, 150_001)
+    assert found["start_percentile"]["attendance_behaviour"] == pytest.approx(
+        NormalDist().cdf(0.7**0.5 * -1.0), abs=0.001
+    )
+    assert not built.general
+
+
+def test_the_middles_of_the_national_shares_are_those_of_the_evidence() -> None:
+    shares = national().outcomes
+    middles = [NormalDist().cdf(middle_of(name, shares)) for name in shares]
+    assert middles == pytest.approx([0.014, 0.079, 0.473, 0.908], abs=0.0005)
+    assert percentile_of(0) == 0.5
+
+
+def test_a_roll_that_is_in_no_file_is_filled_and_said_to_be(tmp_path: Path) -> None:
+    oak, elm = two_schools()
+    bare = {"NumberOfPupils": "", "CensusDate": ""}
+    built = built_from(
+        files(tmp_path, gias=register({**oak, **bare, "SchoolCapacity": "420"}, {**elm, **bare})), uid=777
+    )
+    rolls = {one["name"]: (one["roll"], built.remarks[one["id"]][0]) for one in built.trust["schools"]}
+    assert rolls["Oak"] == (420, "no roll in these files: its capacity stands in")
+    assert rolls["Elm"] == (277, "no roll in these files: the national mean of primaries stands in")
+
+
+def test_files_that_disagree_on_who_is_in_a_trust_are_told() -> None:
+    two = given(gias="gias_group_links.csv gias_all_2025.csv", ofsted="ofsted_2022.csv")
+    built = built_from(two, uid=16318)
+    assert len(built.members.schools) == 3
+    only = given(ofsted="ofsted_2022.csv")
+    assert {member.urn for member in built_from(only, uid=16318).members.schools} == {143359, 143360}
+
+
+@pytest.mark.parametrize(
+    ("options", "uid", "name", "told"),
+    [
+        (
+            given(gias="gias_search.csv"),
+            None,
+            "The Kyte Academy Trust",
+            "did you mean 'THE KITE ACADEMY TRUST'",
+        ),
+        (given(gias="gias_search.csv"), 5488, "", "name the trust with --name"),
+        (given(gias="gias_group_links.csv"), 16891, "", "no school of this trust"),  # a sponsor's number
+        (given(gias="gias_academies.csv"), 16635, "", "give a GIAS register or its group links"),
+    ],
+)
+def test_a_trust_that_no_file_knows_is_refused_with_a_remedy(
+    options: Given, uid: int | None, name: str, told: str
+) -> None:
+    with pytest.raises(InputError, match=told):
+        built_from(options, uid, name)
+
+
+def test_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    page = tmp_path / "page.csv"
+    page.write_text("<html>", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_files(
+            {"gias": [str(page)], "ks2": [str(SAMPLES / "gias_search.csv"), str(tmp_path / "none.csv")]}
+        )
+    assert len(caught.value.problems) == 3
