@@ -7,7 +7,8 @@ runs are equal bytes: needs by (raised, key), deployments by (start, designation
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,3 +143,15 @@ class Records(NamedTuple):
     in_progress_ticks: NDArray[np.int64]  # [N] likewise, deployments in progress
     oversize_matchings: int  # moments at which `optimal` had to leave needs or places out
     clamped: int  # how often strength or sustaining level was held to 0-100
+
+
+def end_to_end(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """Rows of arrays of one type, one array after another.
+
+    For tables as quick as for numbers: `numpy.concatenate` would compare their fields pair by pair.
+    """
+    kind = parts[0].dtype
+    if kind.names is None or any(part.dtype != kind for part in parts):
+        return np.concatenate(parts)
+    as_bytes = [np.ascontiguousarray(part).view(np.uint8) for part in parts]
+    return np.concatenate(as_bytes).view(kind)

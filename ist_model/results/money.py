@@ -42,8 +42,7 @@ def pence(facts: Facts) -> dict[str, Ints]:
     Cover, travel and backfill fall on the leader's home school, bought days, packages and chairs on the
     school served, income on the home school of who gave the days; a package for the trust on the trust.
     """
-    parts = kinds.given(facts)
-    by_leader = parts.of(parts.rows["designation"] >= 0)
+    parts, by_leader = kinds.given(facts), kinds.given_by_leaders(facts)
     gbp = facts.world.values["money.cover_gbp_per_day"]
     lines = (
         kinds.priced(kinds.class_days_for_days(facts, by_leader), gbp),
@@ -109,9 +108,9 @@ def cost_per_day_received(facts: Facts) -> Floats:
 
     NaN if none did. Boards are not counted: they are held whether days are given or not.
     """
-    parts = kinds.given(facts)
-    inside = parts.of(parts.rows["receiver"] >= 0)
-    leaders = inside.of(inside.rows["designation"] >= 0)
+    parts, by_leader = kinds.given(facts), kinds.given_by_leaders(facts)
+    receiver = facts.records.deployments["receiver"]
+    inside, leaders = (each.of(receiver[each.row] >= 0) for each in (parts, by_leader))
     packages = kinds.packages(facts)
     pounds = _total(facts, kinds.class_days_for_days(facts, leaders))
     pounds *= facts.world.values["money.cover_gbp_per_day"]
@@ -134,10 +133,8 @@ def cost_per_pupil_year_without_attention(facts: Facts) -> Floats:
 @once
 def class_days_away(facts: Facts) -> Floats:
     """[R, years, S + 1] class days that schools' leaders were away: support, secondment, boards, meetings."""
-    parts = kinds.given(facts)
-    by_leader = parts.of(parts.rows["designation"] >= 0)
     away = (
-        kinds.class_days_for_days(facts, by_leader),
+        kinds.class_days_for_days(facts, kinds.given_by_leaders(facts)),
         kinds.class_days_seconded(facts, paid=False),
         kinds.class_days_for_boards(facts),
         kinds.class_days_for_meetings(facts),

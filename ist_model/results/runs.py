@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ist_model.engines import growth
-from ist_model.engines.records import Records
+from ist_model.engines.records import Records, end_to_end
 from ist_model.engines.rolls import Rolls
 from ist_model.results.arrays import Floats, Ints
 from ist_model.world.structs import World
@@ -23,7 +23,7 @@ from ist_model.world.structs import World
 
 def _table(name: str) -> cached_property[NDArray[Any]]:
     """The rows of all runs, one run after another."""
-    return cached_property(lambda runs: np.concatenate([getattr(run, name) for run in runs.each]))
+    return cached_property(lambda runs: end_to_end([getattr(run, name) for run in runs.each]))
 
 
 def _array(name: str) -> cached_property[NDArray[Any]]:
@@ -110,7 +110,7 @@ class Runs:
     @cached_property
     def deployments(self) -> NDArray[np.void]:
         """DEPLOYMENT rows of all runs; `need` is the row in `needs` of all runs."""
-        rows = np.concatenate([run.deployments for run in self.each])
+        rows = end_to_end([run.deployments for run in self.each])
         rows["need"] += self.first_row("needs")[self.run_of("deployments")]
         return rows
 
@@ -122,7 +122,7 @@ class Runs:
     @cached_property
     def packages(self) -> NDArray[np.void]:
         """PACKAGE rows of all runs."""
-        return np.concatenate([each.packages for each in self.worlds])
+        return end_to_end([each.packages for each in self.worlds])
 
     def run_of(self, table: str) -> Ints:
         """[rows of a table] place of the run, from 0, that a row is of."""

@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS, YEAR_TICKS
 from ist_model.results.arrays import Bools, Floats, Ints
@@ -37,13 +36,13 @@ class Given(NamedTuple):
     """Parts of deployments by school year, as equally long arrays."""
 
     run: Ints
-    rows: NDArray[np.void]  # DEPLOYMENT row of each part
+    row: Ints  # of the deployment
     period: Ints
     days: Floats  # on site
 
     def of(self, chosen: Bools) -> Given:
         """The chosen parts."""
-        return Given(self.run[chosen], self.rows[chosen], self.period[chosen], self.days[chosen])
+        return Given(self.run[chosen], self.row[chosen], self.period[chosen], self.days[chosen])
 
 
 @once
@@ -52,14 +51,21 @@ def given(facts: Facts) -> Given:
     rows = facts.records.deployments
     stop = np.minimum(rows["end"], facts.world.span.end)
     row, period, milli = spread(facts.year_edges, rows["start"], stop, rows["delivered_milli"])
-    return Given(facts.records.run_of("deployments")[row], rows[row], period, milli / MILLI)
+    return Given(facts.records.run_of("deployments")[row], row, period, milli / MILLI)
+
+
+@once
+def given_by_leaders(facts: Facts) -> Given:
+    """Of these, the days that leaders gave."""
+    parts = given(facts)
+    return parts.of(facts.records.deployments["designation"][parts.row] >= 0)
 
 
 def class_days_for_days(facts: Facts, parts: Given) -> Entries:
     """Class days to cover for days given by leaders, their preparation and travel."""
-    leader = _leader_days_per_day(facts, parts)
-    days = parts.days * leader * _class_share(facts)[parts.rows["post"]]
-    return Entries(parts.run, parts.period, parts.rows["giver"], days)
+    rows = facts.records.deployments
+    days = parts.days * _leader_days_per_day(facts)[parts.row] * _class_share(facts)[rows["post"][parts.row]]
+    return Entries(parts.run, parts.period, rows["giver"][parts.row], days)
 
 
 @once
@@ -177,23 +183,25 @@ def _class_share(facts: Facts) -> Floats:
     return np.where(world.posts["home"] >= 0, share[world.posts["kind"]], 0.0)
 
 
-def _leader_days_per_day(facts: Facts, parts: Given) -> Floats:
-    """[n] leader days used per day on site, preparation and travel included, of the post whose days they are.
+@once
+def _leader_days_per_day(facts: Facts) -> Floats:
+    """[deployments] leader days used per day on site, preparation and travel included; 1 for a supplier's.
 
     Days are reserved against the year in which they are agreed (MODEL 6.1); without a limit, against no year.
     """
-    post, year = parts.rows["budget"].astype(np.int64), parts.rows["matched"] // YEAR_TICKS
+    rows, ledger = facts.records.deployments, facts.records.ledger
+    post, year = rows["budget"].astype(np.int64), rows["matched"] // YEAR_TICKS
     year = np.where(facts.world.posts["allowance_milli"][post] == NO_LIMIT, NONE, year)
-    ledger = facts.records.ledger
     on_site = ledger["delivered_milli"]
     used = on_site + ledger["preparation_milli"] + ledger["travel_milli"]
     factor = np.divide(used, on_site, where=on_site > 0, out=np.ones(len(ledger)))
-    return np.asarray(factor[facts.records.ledger_row(parts.run, post, year)])
+    found = np.append(factor, 1.0)[facts.records.ledger_row(facts.records.run_of("deployments"), post, year)]
+    return np.where(rows["designation"] >= 0, found, 1.0)
 
 
 def travel(facts: Facts, parts: Given) -> Entries:
     """A journey there and back for each day on site between schools whose places are known."""
-    giver, receiver = parts.rows["giver"], parts.rows["receiver"]
+    giver, receiver = (facts.records.deployments[name][parts.row] for name in ("giver", "receiver"))
     known = (giver >= 0) & (receiver >= 0)
     km = np.where(known, np.nan_to_num(facts.world.km)[giver, receiver] if known.any() else 0.0, 0.0)
     pounds = parts.days * 2.0 * km * facts.world.values["money.travel_gbp_per_km"]
@@ -202,9 +210,10 @@ def travel(facts: Facts, parts: Given) -> Entries:
 
 def bought(facts: Facts, parts: Given) -> Entries:
     """Days bought at their supplier's price; visits of a package have none of their own."""
-    outside = parts.of(parts.rows["supplier"] >= 0)
-    price = facts.world.suppliers["price_gbp_per_day"][outside.rows["supplier"]]
-    return Entries(outside.run, outside.period, outside.rows["receiver"], outside.days * price)
+    rows = facts.records.deployments
+    outside = parts.of(rows["supplier"][parts.row] >= 0)
+    price = facts.world.suppliers["price_gbp_per_day"][rows["supplier"][outside.row]]
+    return Entries(outside.run, outside.period, rows["receiver"][outside.row], outside.days * price)
 
 
 def chairs(facts: Facts) -> Entries:
@@ -220,7 +229,8 @@ def chairs(facts: Facts) -> Entries:
 
 def income(facts: Facts, parts: Given) -> Entries:
     """Days given beyond the trust at their stream's price."""
-    stream = facts.records.needs["stream"][parts.rows["need"]]
+    rows = facts.records.deployments
+    stream = facts.records.needs["stream"][rows["need"][parts.row]]
     beyond = parts.of(stream >= 0)
     price = facts.world.streams["price_gbp_per_day"][stream[stream >= 0]]
-    return Entries(beyond.run, beyond.period, beyond.rows["giver"], beyond.days * price)
+    return Entries(beyond.run, beyond.period, rows["giver"][beyond.row], beyond.days * price)

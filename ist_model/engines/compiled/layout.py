@@ -7,6 +7,7 @@ since that takes hardly more steps than one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,7 +28,9 @@ _TABLES = {
     **{f"grid_{name}": "grid_n" for name in ("tick", "strength", "sustaining", "tier", "active", "holder")},
     **{f"grid_{name}": "grid_n" for name in ("ready", "away_share", "budget", "accountable", "under")},
 }
-_ARRAYS = ("slots", "waiting_ticks", "in_progress_ticks", "boards_milli", "networks_milli", "cover_milli")
+_SLOTS = ("busy_ticks", "in_post_ticks", "active_ticks")
+_ARRAYS = ("waiting_ticks", "in_progress_ticks", "boards_milli", "networks_milli", "cover_milli")
+_COUNTED = ("busy_ticks", "in_post_ticks", "waiting_ticks", "in_progress_ticks")
 _NEED_COLUMNS = {
     **{name: name for name in ("key", "source", "school", "stream", "area", "specialism", "priority")},
     **{name: name for name in ("urgency", "raised", "deadline", "first_start", "closed", "status")},
@@ -73,6 +76,7 @@ def keep(state: Block) -> Kept:
     number, arrays = state.number, state.arrays
     kept = {name: arrays[name][: int(number(counter))].copy() for name, counter in _TABLES.items()}
     kept |= {name: arrays[name].copy() for name in _ARRAYS}
+    kept |= {name: arrays["slots"][name].copy() for name in _SLOTS}
     return Kept(int(number("run")), int(number("oversize_matchings")), int(number("clamped")), kept)
 
 
@@ -86,7 +90,7 @@ def lay_out(world: World, kept: Sequence[Kept]) -> list[Records]:
     rise = runs.order("rise", "milli", "end", "area", "school", "start")
     tables = {
         "needs": runs.cut(needs, "needs"),
-        "deployments": np.split(deployments, np.cumsum(runs.summed(_agreed(runs)[1]))[:-1]),
+        "deployments": np.split(deployments, np.cumsum(runs.summed(runs.agreed[1]))[:-1]),
         "ledger": runs.cut(_ledger(world, runs), "contracts"),
         "inspections": runs.cut(runs.rows("inspections")[visits].astype(records.INSPECTION), "inspections"),
         "grades": runs.cut(runs.rows("grades")[visits].astype(np.int8), "inspections"),
@@ -96,8 +100,7 @@ def lay_out(world: World, kept: Sequence[Kept]) -> list[Records]:
         "rise": runs.cut(runs.rows("rise")[rise].astype(records.RISE), "rise"),
         "grid_tick": [each.arrays["grid_tick"] for each in kept],
         **{name: list(runs.stack(f"grid_{own}").astype(kind)) for name, (own, kind) in _GRID.items()},
-        **{name: list(runs.stack("slots")[name].copy()) for name in ("busy_ticks", "in_post_ticks")},
-        **{name: [each.arrays[name] for each in kept] for name in ("waiting_ticks", "in_progress_ticks")},
+        **{name: [each.arrays[name] for each in kept] for name in _COUNTED},
     }
     tables["filled"] = [holder != NONE for holder in tables["holder"]]
     return [
@@ -121,7 +124,7 @@ class _Runs:
     def rows(self, name: str) -> NDArray[Any]:
         """The rows of all runs, one run after another."""
         if name not in self._rows:
-            self._rows[name] = np.concatenate([each.arrays[name] for each in self.kept])
+            self._rows[name] = records.end_to_end([each.arrays[name] for each in self.kept])
         return self._rows[name]
 
     def stack(self, name: str) -> NDArray[Any]:
@@ -135,6 +138,13 @@ class _Runs:
     def run(self, name: str) -> Ints:
         """[rows] place of the run that a row is of."""
         return np.repeat(np.arange(len(self.kept)), self.number(name))
+
+    @cached_property
+    def agreed(self) -> tuple[NDArray[np.void], Ints]:
+        """Deployments for needs as agreed, and their runs; not those at work beside the matching."""
+        rows, run = self.rows("deployments"), self.run("deployments")
+        beside = rows["need"] == NONE
+        return (rows[~beside], run[~beside]) if beside.any() else (rows, run)
 
     def order(self, name: str, *keys: str) -> Ints:
         """Rows of a table run by run and by columns, the last of them first."""
@@ -150,13 +160,6 @@ class _Runs:
         return np.split(rows, np.cumsum(self.number(name))[:-1])
 
 
-def _agreed(runs: _Runs) -> tuple[NDArray[np.void], Ints]:
-    """Deployments for needs in the order agreed, and their runs; not those at work beside the matching."""
-    rows = runs.rows("deployments")
-    chosen = rows["need"] != NONE
-    return rows[chosen], runs.run("deployments")[chosen]
-
-
 def _delivered(rows: NDArray[np.void], end: int) -> Ints:
     """[deployments] milli-days on site given by the horizon."""
     elapsed = np.clip(end - rows["start"], 0, rows["end"] - rows["start"])
@@ -168,7 +171,7 @@ def _delivered(rows: NDArray[np.void], end: int) -> Ints:
 def _needs_and_deployments(world: World, runs: _Runs) -> tuple[NDArray[np.void], NDArray[np.void]]:
     raw, number = runs.rows("needs"), runs.number("needs")
     first = np.cumsum(number) - number
-    rows, run = _agreed(runs)
+    rows, run = runs.agreed
     need = first[run] + rows["need"]
     order = runs.order("needs", "key", "raised")
     row_of = np.empty(len(raw), np.int64)
@@ -202,7 +205,7 @@ def _ledger(world: World, runs: _Runs) -> NDArray[np.void]:
     ledger["post"], ledger["year"] = post, np.where(unlimited, NONE, year)
     ledger["contracted_milli"] = np.where(unlimited, _capacity(world, runs)[run, post], contracted)
     ledger["used_before_milli"] = before
-    without_limit = np.zeros((len(runs.kept), len(world.posts)), np.bool_)
+    without_limit = np.zeros((len(runs.kept), len(world.posts) + 1), np.bool_)  # the last: no post
     without_limit[run[unlimited], post[unlimited]] = True
     _enter_deployments(world, runs, ledger, without_limit)
     _enter_duties(runs, ledger, year - world.span.begin // YEAR_TICKS)
@@ -215,11 +218,11 @@ def _enter_deployments(
     world: World, runs: _Runs, ledger: NDArray[np.void], without_limit: NDArray[np.bool_]
 ) -> None:
     """Days of deployments under the post and year that they were reserved from."""
-    rows, run = _agreed(runs)
-    rows, run = rows[rows["post"] != NONE], run[rows["post"] != NONE]
+    rows, run = runs.agreed
     of_none = without_limit[run, rows["budget"]]
     seat = run * len(world.posts) + rows["budget"]
     line = _line(runs, world, ledger, seat, np.where(of_none, NONE, rows["year"]))
+    line[rows["post"] == NONE] = len(ledger)
     on_site = _delivered(rows, world.span.end)
     preparation, travel = (rows[name] * on_site // rows["on_site"] for name in ("preparation", "travel"))
     rest = rows["on_site"] + rows["preparation"] + rows["travel"] - on_site - preparation - travel
@@ -259,7 +262,7 @@ def _capacity(world: World, runs: _Runs) -> Ints:
     """[R, P] contracted milli-days of a post without a limit: in-post weeks x pattern x places."""
     slots = world.designations
     per_week = slots["pattern_milli"] * slots["places"]
-    milli = runs.stack("slots")["active_ticks"] * per_week // TICKS_PER_WEEK
+    milli = runs.stack("active_ticks") * per_week // TICKS_PER_WEEK
     total = np.zeros((len(world.posts), len(runs.kept)), np.int64)
     np.add.at(total, slots["post"], milli.T)
     return total.T
