@@ -99,10 +99,13 @@ class Broker:
         """Repeatedly take the smallest eligible pair under the policy."""
         everyone = not self.world.meetings or self.clock.now % GRID_TICKS == 0
         needs = self.waiting if everyone else [need for need in self.waiting if need.emergency]
-        for tied in self._tied(needs):
-            if not any(self.people.free):
-                break  # nobody is left to send to anyone
-            self._match_tied(tied)
+        if len(needs) == 1:
+            self._match_tied(needs[:])
+        else:
+            for _, tied in groupby(needs, key=self._leading):
+                if not any(self.people.free):
+                    break  # nobody is left to send to anyone
+                self._match_tied(list(tied))
         self.waiting = [need for need in self.waiting if need.remaining]
         if self.log is not None:
             for need in needs:
@@ -111,19 +114,13 @@ class Broker:
                         Event(self.clock.now, "passed over", need.key, obstacles=self._obstacles(need))
                     )
 
-    def _tied(self, needs: list[Need]) -> list[list[Need]]:
-        """Needs of equal leading rank together, in order."""
-        if len(needs) == 1:
-            return [needs[:]]
-        return [list(tied) for _, tied in groupby(needs, key=self._leading)]
-
     def _match_tied(self, needs: list[Need]) -> None:
         """Serve needs whose leading rank is equal: take the best offer, again and again."""
         pairing = self.pairing
         if pairing.policy.assigns:
             self._assign(needs)
             return
-        while needs and (offers := [offer for need in needs for offer in pairing.offers(need)]):
+        while needs and (offers := pairing.offers(needs)):
             best = offers[0] if len(offers) == 1 else min(offers, key=pairing.rank)
             self.deployments.agree(best)
             if not best.need.remaining:
@@ -132,7 +129,7 @@ class Broker:
     def _assign(self, needs: list[Need]) -> None:
         """Serve needs by all offers together, as often as there is one."""
         pairing, deployments = self.pairing, self.deployments
-        while offers := [offer for need in needs if need.remaining for offer in pairing.offers(need)]:
+        while offers := pairing.offers([need for need in needs if need.remaining]):
             chosen, whole = assigned([(pairing.rank(offer), offer) for offer in offers], self.people.free)
             if not whole:
                 self.recording.oversize_matchings += 1

@@ -47,16 +47,17 @@ class Pairing:
         """Rank of an offer: the smallest comes first."""
         return self._rank(offer.need, offer.candidate)
 
-    def offers(self, need: Need) -> list[Offer]:
-        """All who are free for a need; the best alone where candidates are ranked beforehand."""
+    def offers(self, needs: list[Need]) -> list[Offer]:
+        """All who are free for each need; its best alone where candidates are ranked beforehand."""
         found, free, weighs_gain = [], self.people.free, self.policy.weighs_gain
-        for candidate in self._in_order(need):
-            if free[candidate.slot] > 0:
-                offer = self.deployments.offer(need, candidate)
-                if offer.reason == matching.FREE:
-                    found.append(offer)
-                    if not weighs_gain:
-                        break
+        for need in needs:
+            for candidate in self._in_order(need):
+                if free[candidate.slot] > 0:
+                    offer = self.deployments.offer(need, candidate)
+                    if offer.reason == matching.FREE:
+                        found.append(offer)
+                        if not weighs_gain:
+                            break
         return found
 
     def _in_order(self, need: Need) -> list[Candidate]:
