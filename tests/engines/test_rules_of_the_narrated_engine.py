@@ -62,14 +62,10 @@ def test_a_book_holds_what_is_over_as_it_was_and_the_rest_as_it_stands():
     book.begin(open_)
     book.end(over)
     over.weight, open_.weight = 10.0, 20.0
-    columns = book.columns()
-    assert dict(zip(columns["number"].tolist(), columns["kilos"].tolist(), strict=True)) == {0: 1.0, 1: 20.0}
+    assert dict(book.table().tolist()) == {0: 1.0, 1: 20.0}
     assert list(book.current.values()) == [open_]
 
 
-def test_an_empty_book_has_empty_columns():
-    columns = Book({"kilos": "weight"}, np.dtype([("kilos", "f8")])).columns()
-    assert {name: (column.size, column.dtype) for name, column in columns.items()} == {
-        "number": (0, np.dtype("i8")),
-        "kilos": (0, np.dtype("f8")),
-    }
+def test_an_empty_book_has_an_empty_table():
+    table = Book({"kilos": "weight"}, np.dtype([("kilos", "f8")])).table()
+    assert (table.size, table.dtype) == (0, np.dtype([("number", "i8"), ("kilos", "f8")]))

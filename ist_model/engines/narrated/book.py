@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import chain, count
 from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-
-Columns = dict[str, NDArray[Any]]
 
 
 class Numbered(Protocol):
@@ -31,7 +29,7 @@ class Book(Generic[Thing]):
     def __init__(self, columns: dict[str, str], dtype: np.dtype[Any]) -> None:
         """An empty book. `columns`: what attribute each is filled from; `dtype` has all of their types."""
         self.current: dict[int, Thing] = {}
-        self._types = {"number": np.dtype(np.int64), **{name: dtype[name] for name in columns}}
+        self._dtype = np.dtype([("number", "i8"), *((name, dtype[name]) for name in columns)])
         self._row_of = attrgetter("number", *columns.values())
         self._numbers = count()
         self._rows: list[tuple[Any, ...]] = []
@@ -46,11 +44,7 @@ class Book(Generic[Thing]):
         del self.current[thing.number]
         self._rows.append(self._row_of(thing))
 
-    def columns(self) -> Columns:
+    def table(self) -> NDArray[np.void]:
         """[things] `number` and each column, in no order; of things that are not over as they stand."""
-        rows = [*self._rows, *map(self._row_of, self.current.values())]
-        parts = zip(*rows, strict=True) if rows else [()] * len(self._types)
-        return {
-            name: np.fromiter(part, dtype, len(rows))
-            for (name, dtype), part in zip(self._types.items(), parts, strict=True)
-        }
+        rows = chain(self._rows, map(self._row_of, self.current.values()))
+        return np.fromiter(rows, self._dtype, len(self._rows) + len(self.current))

@@ -7,7 +7,6 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ist_model.engines.narrated.book import Columns
 from ist_model.engines.narrated.recording import Recording
 from ist_model.engines.narrated.rules import matching
 from ist_model.engines.narrated.tables import tables
@@ -31,8 +30,8 @@ def lay_out(recording: Recording, clamped: int) -> Records:
     """The records of a closed recording."""
     world = recording.world
     posts, slots = len(world.posts), len(world.designations)
-    deployments = recording.deployments.columns()
-    found = tables(recording.needs.columns(), deployments, slots, world.span)
+    deployments = recording.deployments.table()
+    found = tables(recording.needs.table(), deployments, slots, world.span)
     schools, areas = world.has_area.shape
     x, m, tier, active = _frames(recording, schools, areas)
     holder = _of_seats(recording, "holder", posts, np.int32)
@@ -74,7 +73,7 @@ def lay_out(recording: Recording, clamped: int) -> Records:
     )
 
 
-def _ledger(recording: Recording, deployments: Columns) -> NDArray[np.void]:
+def _ledger(recording: Recording, deployments: NDArray[np.void]) -> NDArray[np.void]:
     """Where each contracted milli-day went; the parts sum to what was contracted (MODEL 11.3)."""
     unlimited = {post for post, _, contracted, _ in recording.contracts if contracted == NO_LIMIT}
     used = _used(deployments, unlimited)
@@ -107,7 +106,7 @@ def _ledger(recording: Recording, deployments: Columns) -> NDArray[np.void]:
     return table
 
 
-def _used(deployments: Columns, unlimited: set[int]) -> dict[tuple[int, int], list[int]]:
+def _used(deployments: NDArray[np.void], unlimited: set[int]) -> dict[tuple[int, int], list[int]]:
     """By post and school year (NONE without a limit): given, preparation, travel, lost, still ahead."""
     own = deployments["post"] != NONE
     budget, matched, cut = (deployments[name][own] for name in ("budget", "matched", "cut"))

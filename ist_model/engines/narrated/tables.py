@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ist_model.engines.narrated.book import Columns
 from ist_model.engines.records import DEPLOYMENT, IN_PROGRESS, NEED, OPEN
 from ist_model.world.structs import NEVER, NONE, Span
 
@@ -43,36 +42,39 @@ class Tables(NamedTuple):
     busy_ticks: NDArray[np.int64]  # [D] place-ticks in use
 
 
-def tables(needs: Columns, deployments: Columns, slots: int, span: Span) -> Tables:
+def tables(needs: NDArray[np.void], deployments: NDArray[np.void], slots: int, span: Span) -> Tables:
     """Lay out what the books hold of NEED_COLUMNS and DEPLOYMENT_COLUMNS."""
     number = len(needs["number"])
     order = np.lexsort((needs["number"], needs["key"], needs["raised"]))
     row_of = np.empty(number, np.int32)
     row_of[needs["number"][order]] = np.arange(number)
-    rows = {**deployments, "need": row_of[deployments["need"]]}
-    agreed = np.lexsort([rows[name] for name in ("number", "need", "supplier", "designation", "start")])
+    need_row = row_of[deployments["need"]]
+    keys = [deployments[name] for name in ("supplier", "designation", "start")]
+    agreed = np.lexsort([deployments["number"], need_row, *keys])
 
     raised = _in_order(needs, order, NEED)
-    np.add.at(raised["delivered_milli"], rows["need"], rows["delivered_milli"])
+    np.add.at(raised["delivered_milli"], need_row, deployments["delivered_milli"])
     no_longer_waits = needs["waited_until"][order] != NEVER
     raised["status"][(raised["status"] == OPEN) & no_longer_waits] = IN_PROGRESS
+    given = _in_order(deployments, agreed, DEPLOYMENT)
+    given["need"] = need_row[agreed]
     return Tables(
         raised,
-        _in_order(rows, agreed, DEPLOYMENT),
+        given,
         _at_once(span, needs["raised"], needs["waited_until"]),
-        _at_once(span, rows["matched"], rows["end"]),
-        _busy(span, rows, slots),
+        _at_once(span, deployments["matched"], deployments["end"]),
+        _busy(span, deployments, slots),
     )
 
 
-def _in_order(columns: Columns, order: NDArray[np.int64], dtype: np.dtype[Any]) -> NDArray[np.void]:
+def _in_order(rows: NDArray[np.void], order: NDArray[np.int64], dtype: np.dtype[Any]) -> NDArray[np.void]:
     table = np.zeros(len(order), dtype)
-    for name in columns.keys() & set(dtype.names or ()):
-        table[name] = columns[name][order]
+    for name in set(rows.dtype.names or ()) & set(dtype.names or ()):
+        table[name] = rows[name][order]
     return table
 
 
-def _busy(span: Span, deployments: Columns, slots: int) -> NDArray[np.int64]:
+def _busy(span: Span, deployments: NDArray[np.void], slots: int) -> NDArray[np.int64]:
     ticks, own = np.zeros(slots, np.int64), deployments["designation"] != NONE
     lasted = _in(span, deployments["end"]) - _in(span, deployments["matched"])
     np.add.at(ticks, deployments["designation"][own], lasted[own])
