@@ -8,13 +8,13 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "outputs" / "pack" / "index.html"
+PAGE = ROOT / "outputs" / "pack" / "decision.html"
 PICTURE = Path(__file__).with_name("pack.png")
 LAPTOP = {"width": 1100, "height": 1330}
 
 
 def take() -> None:
-    """Open the index page without a network and save its first screen."""
+    """Open the decision paper without a network and save its first screen."""
     if not PAGE.is_file():
         raise SystemExit(f"{PAGE.relative_to(ROOT)} is not there yet: run `make pack` first")
     chromium = shutil.which("chromium") or shutil.which("google-chrome")

@@ -264,9 +264,8 @@ def pack(
         list[str] | None, typer.Argument(help="Scenarios (default: all at the top of the folder)")
     ] = None,
     named: Named = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Make every page anew, also those of which nothing changed")
-    ] = False,
+    public: Annotated[bool, typer.Option("--public", help="Nothing of single posts or schools")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Make unchanged pages anew too")] = False,
     workers: Workers = None,
     cluster: Cluster = None,
     folder: Scenarios = _SCENARIOS,
@@ -276,7 +275,7 @@ def pack(
 
     Only pages of which something changed are made again.
     """
-    commands.pack(scenarios or [], named, force, workers_of(workers, cluster), folder, outputs)
+    commands.pack(scenarios or [], named, public, force, workers_of(workers, cluster), folder, outputs)
 
 
 @app.command()

@@ -175,7 +175,13 @@ def same(scenario: str, number: int, folder: Path) -> None:
 
 
 def pack(
-    scenarios: list[str], named: bool, force: bool, workers: Workers, folder: Path, outputs: Path
+    scenarios: list[str],
+    named: bool,
+    public: bool,
+    force: bool,
+    workers: Workers,
+    folder: Path,
+    outputs: Path,
 ) -> None:
     """Write the pages of the pack and the index that leads to them."""
     from ist_model.report.pack import build_pack
@@ -183,7 +189,14 @@ def pack(
     must_be_folder(folder)
     with printing.progress("Building the pack") as bar:
         index = build_pack(
-            scenarios or None, folder, outputs, named=named, force=force, workers=workers, progress=bar
+            scenarios or None,
+            folder,
+            outputs,
+            named=named,
+            public=public,
+            force=force,
+            workers=workers,
+            progress=bar,
         )
     printing.say(f"The pack is ready: open {index}")
 

@@ -123,7 +123,7 @@ def changed(case: Case) -> Block:
     if not rows:
         return show.notes(["Nothing: this scenario says the same as the baseline in other words."])
     columns = ["What", "In the baseline", "In this scenario"]
-    return show.rows(columns, rows, caption="Changed against the baseline")
+    return show.private(show.rows(columns, rows, caption="Changed against the baseline"))
 
 
 def assumed(case: Case) -> Block:

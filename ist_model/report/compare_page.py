@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 
 from ist_model.report import show
-from ist_model.report.answers import WHERE, WHO
+from ist_model.report.answers import COST, ON_TIME, UNMET, WHERE, WHO
 from ist_model.report.case import PUPILS, Case
 from ist_model.report.charts import dumbbell, forest
 from ist_model.report.confidence import confidence
 from ist_model.report.difference import Difference
-from ist_model.report.index_page import COMPARED
 from ist_model.report.levels import chances, level
 from ist_model.report.options import Options
 from ist_model.report.show import Block
@@ -18,6 +17,13 @@ from ist_model.report.tables import Cell, Content
 from ist_model.report.terms import explained
 from ist_model.report.words import and_list, chance, sentence
 
+# Measure, heading in the table, heading in the plot (share in points, money in thousands).
+COMPARED = (
+    (PUPILS, f"Pupils of existing schools {WHERE}", f"Pupils of existing schools {WHERE}"),
+    (ON_TIME, "Their needs begun within the service standard", "Needs begun within the standard, % points"),
+    (UNMET, "Their needs that go unmet", "Needs that go unmet, % points"),
+    (COST, "Net cost of support", "Net cost of support, £ thousand a year"),
+)
 # What scenarios are chosen by, each by itself: measure, and in words what is counted.
 CHOSEN_BY = (
     (PUPILS, f"fewest pupils of existing schools {WHERE}"),

@@ -60,14 +60,21 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("00_decision_paper.ipynb", "trustees", "The decision paper", "decision.html", shows="all"),
+    Kind(
+        "00_decision_paper.ipynb",
+        "trustees",
+        "The decision paper",
+        "decision.html",
+        shows="all",
+        post_level=True,
+    ),
     Kind("01_trust_on_a_page.ipynb", "trustees", "The trust on a page", "trust.html", post_level=True),
     Kind("09_days_have_and_need.ipynb", "trustees", "Days we have against days we need", "days.html"),
     Kind("10_who_leads.ipynb", "trustees", "Who leads each school", "leaders.html", post_level=True),
     Kind("03_compare.ipynb", "comparison", "All scenarios compared", "compare.html", shows="all"),
     Kind("02_scenario.ipynb", "scenarios", "{name}", "scenarios/{id}.html", per="scenario", shows="scenario"),
-    Kind("05_support_network.ipynb", "network", "Givers and receivers", "network.html"),
-    Kind("06_succession.ipynb", "network", "Who leads next", "succession.html", shows="all"),
+    Kind("05_support_network.ipynb", "network", "Givers and receivers", "network.html", post_level=True),
+    Kind("06_succession.ipynb", "network", "Who leads next", "succession.html", shows="all", post_level=True),
     Kind("07_value_for_money.ipynb", "money", "What support costs, and what for", "money.html"),
     # Rolls and starting points lead back to a school, whatever it is called.
     Kind(

@@ -19,18 +19,18 @@ from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import contents, pdf, unchanged
-from ist_model.report.case import Case, case_of, stored_or_made, without_effect
+from ist_model.report.case import without_effect
 from ist_model.report.contents import Page
 from ist_model.report.errors import PackError
-from ist_model.report.index_page import Entry, index
+from ist_model.report.index_page import Made, dates, index
 from ist_model.report.kernel import kernel_environment
 from ist_model.report.making import make_results
 from ist_model.report.navigation import INDEX, Place, places
 from ist_model.report.notebook_run import write_atomically
 from ist_model.report.page_making import PageMaking, imports
 from ist_model.report.pages import not_made
+from ist_model.report.public import may_be_public
 from ist_model.report.warm import WarmKernels
-from ist_model.results.result import ScenarioResult
 
 if TYPE_CHECKING:
     from ist_model.experiments.executor import Workers
@@ -60,7 +60,7 @@ def build_pack(
         scenarios_dir: Folder with scenarios, register and trusts.
         out_dir: Results go to `results/` in it, executed notebooks to `notebooks/`, pages to `pack/`.
         named: Whether schools are called by name, for the trust's own private use.
-        public: Whether pages that tell of single posts are left out; the pack is then in `public-pack/`.
+        public: Whether anyone may read it: without what tells of single posts or schools; in `public-pack/`.
         force: Whether pages of which nothing changed are made all the same.
         workers: Who makes runs, as `replicate` takes it.
         progress: Called with (steps done, steps in all).
@@ -92,7 +92,8 @@ class _Pack:
         progress: Progress | None,
     ) -> None:
         before = "public-" if public else ""
-        self.chosen = _resolve_all(scenarios, scenarios_dir)
+        found = _resolve_all(scenarios, scenarios_dir)
+        self.chosen = {n: r for n, r in found.items() if not public or may_be_public(r, found[BASELINE])}
         self.pages = contents.pages(self.chosen, BASELINE, named=named, public=public)
         self.making = PageMaking(
             scenarios_dir,
@@ -107,7 +108,6 @@ class _Pack:
         )
         self.faults: dict[str, str] = {}  # by address of the page
         self.pdfs: dict[str, str] = {}  # titles by address
-        self.loaded: dict[str, ScenarioResult] = {}
         self._progress = progress
 
     @property
@@ -128,7 +128,7 @@ class _Pack:
             without = self._without({identity(needed[at]): fault for at, fault in broken.items()})
             self._build_pages(without, warm, lambda left: say(total - _STEPS_PER_PAGE * left))
         self._write_pdfs()
-        return self._finish(without)
+        return self._finish()
 
     @contextmanager
     def _kernels(self) -> Iterator[WarmKernels | None]:
@@ -186,7 +186,8 @@ class _Pack:
             raise fault
         self.faults[page.file] = _in_one_line(fault)
         last = self.chosen[page.shows[-1]]
-        not_made(self.making.pack_dir / page.file, page.title, self.faults[page.file], last, place)
+        target, public = self.making.pack_dir / page.file, self.making.public
+        not_made(target, page.title, self.faults[page.file], last, place, public=public)
 
     def _write_pdfs(self) -> None:
         """The pack as one PDF, and its technical file as another; one of which nothing changed is kept."""
@@ -199,34 +200,21 @@ class _Pack:
                 unchanged.keep(record, target, now)
             self.pdfs[name] = title
 
-    def _result(self, resolved: Resolved) -> ScenarioResult:
-        key = identity(resolved)
-        if key not in self.loaded:
-            self.loaded[key] = stored_or_made(resolved, self.making.results_dir)
-        return self.loaded[key]
-
-    def _entry(self, name: str, resolved: Resolved, fault: str) -> Entry:
-        """What the index says of a scenario."""
-        case: Case | None = None
-        if not fault:
-            try:
-                case = case_of(resolved, self.baseline, self._result, named=self.making.named)
-            except Exception as error:
-                fault = _in_one_line(error)
-        return Entry(resolved.scenario_id, resolved.name, case, fault)
-
-    def _finish(self, without: Mapping[str, str]) -> Path:
+    def _finish(self) -> Path:
         """Write the index, take away what is of no page any more, and tell what failed."""
-        entries = [self._entry(name, r, without.get(name, "")) for name, r in self.chosen.items()]
-        failed = [page for page in self.pages if page.file in self.faults]
-        path = self.making.pack_dir / INDEX
-        write_atomically(path, index(entries, self.baseline.name, self.pages, self.faults, self.pdfs))
+        folder, public = self.making.pack_dir, self.making.public
+        texts = ((folder / page.file).read_text(encoding="utf-8") for page in self.pages)
+        # Why a page failed may name a school.
+        failed = dict.fromkeys(self.faults, "see the report of `ist pack`") if public else self.faults
+        made = Made(self.pages, list(self.chosen.values()), failed, self.pdfs, dates(texts), public)
+        write_atomically(folder / INDEX, index(made))
         self._sweep()
-        if failed:
-            lines = [f"{len(failed)} of {len(self.pages)} pages failed:"]
-            lines += [f"  {page.file}: {self.faults[page.file]}" for page in failed]
-            raise PackError("\n".join([*lines, f"the others are in {path}"]))
-        return path
+        if self.faults:
+            failing = [page for page in self.pages if page.file in self.faults]
+            lines = [f"{len(failing)} of {len(self.pages)} pages failed:"]
+            lines += [f"  {page.file}: {self.faults[page.file]}" for page in failing]
+            raise PackError("\n".join([*lines, f"the others are in {folder / INDEX}"]))
+        return folder / INDEX
 
     def _sweep(self) -> None:
         """Remove pages of an earlier pack that this one does not have."""

@@ -65,7 +65,8 @@ class PageMaking:
             return
         if self.force or not is_complete(executed, run):
             run_notebook(notebook, executed, parameters, made_from=run, warm=warm)
-        render(executed, target, title=page.title, place=place)
+        hiding = list(self.chosen.values()) if self.public else None
+        render(executed, target, title=page.title, place=place, hiding=hiding)
         unchanged.keep(record, target, now)
 
     @cached_property

@@ -10,6 +10,7 @@ import base64
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from ist_model.report.errors import PageError
 from ist_model.report.navigation import NOWHERE, Place
 from ist_model.report.notebook_run import write_atomically
 from ist_model.report.provenance import Stamp, is_whole
+from ist_model.report.public import coarsen, refuse_what_identifies
 from ist_model.report.words import CONFIDENTIAL, STATEMENT, refuse_unclear
 from ist_model.results.version import model_version
 
@@ -38,7 +40,14 @@ _CSS_ADDRESS = re.compile(r"@import|url\(", re.IGNORECASE)
 _UNDESCRIBED = "No description has been provided for this image"
 
 
-def render(executed: Path, output: Path, *, title: str = "", place: Place = NOWHERE) -> None:
+def render(
+    executed: Path,
+    output: Path,
+    *,
+    title: str = "",
+    place: Place = NOWHERE,
+    hiding: Sequence[Resolved] | None = None,
+) -> None:
     """Render an executed notebook to a self-contained page, written in one step.
 
     Args:
@@ -47,6 +56,7 @@ def render(executed: Path, output: Path, *, title: str = "", place: Place = NOWH
         output: The HTML file.
         title: Shown by the browser before the notebook's own title.
         place: Where the page stands among the others.
+        hiding: For a public page: the scenarios whose schools and posts it may not tell; None: for trustees.
 
     Raises:
         PageError: If the notebook shows an error, a warning or plain text, or the page breaks a rule.
@@ -63,7 +73,10 @@ def render(executed: Path, output: Path, *, title: str = "", place: Place = NOWH
         config=settings, template_name="trustee", extra_template_basedirs=[str(TEMPLATES)]
     )
     body, _ = exporter.from_notebook_node(node)
-    write_atomically(output, compose(body, title=title, place=place))
+    page = compose(body, title=title, place=place, public=hiding is not None)
+    if hiding is not None:
+        refuse_what_identifies(page, hiding)
+    write_atomically(output, page)
 
 
 def _outputs_are_fit(name: str, node: NotebookNode) -> None:
@@ -79,13 +92,14 @@ def _outputs_are_fit(name: str, node: NotebookNode) -> None:
                 )
 
 
-def compose(body: str, *, title: str = "", place: Place = NOWHERE) -> str:
+def compose(body: str, *, title: str = "", place: Place = NOWHERE, public: bool = False) -> str:
     """A whole page around a body: band, contents list, foot with the stamp, and every check.
 
     Args:
         body: HTML with one h1 and one provenance stamp.
         title: Shown by the browser before the h1.
         place: Where the page stands among the others.
+        public: Whether anyone may read it: what is private is left out, counts of pupils are rounded.
 
     Raises:
         PageError: If the page breaks a rule.
@@ -98,6 +112,9 @@ def compose(body: str, *, title: str = "", place: Place = NOWHERE) -> str:
     if len(stamps) != 1 or not is_whole(stamps[0]):
         raise PageError(f"a page needs exactly one whole provenance stamp, found {len(stamps)}")
     stamp = stamps[0].extract()
+    if public:
+        _leave_out_what_is_private(soup)
+        coarsen(soup)
     _add_contents(soup)
     heading = " ".join(headings[0].get_text().split())
     page = _shell().render(
@@ -107,7 +124,7 @@ def compose(body: str, *, title: str = "", place: Place = NOWHERE) -> str:
         stamp=Markup(str(stamp)),
         place=place,
         statement=STATEMENT,
-        confidential=CONFIDENTIAL,
+        confidential="" if public else CONFIDENTIAL,
         script=Markup(sort_script()) if soup.select_one("table.sortable") else "",
         script_hash=_csp_hash(sort_script()),
     )
@@ -115,7 +132,19 @@ def compose(body: str, *, title: str = "", place: Place = NOWHERE) -> str:
     return page
 
 
-def not_made(output: Path, title: str, why: str, resolved: Resolved, place: Place) -> None:
+def _leave_out_what_is_private(soup: BeautifulSoup) -> None:
+    """Remove what tells of single posts or schools, and headings under which nothing is left."""
+    for element in soup.select(".private"):
+        element.decompose()
+    for heading in soup.find_all("h2"):
+        after = heading.find_next_sibling()
+        if after is None or after.name == "h2":
+            heading.decompose()
+
+
+def not_made(
+    output: Path, title: str, why: str, resolved: Resolved, place: Place, *, public: bool = False
+) -> None:
     """Write the page that stands where one could not be made, so that nobody misses it unawares.
 
     Args:
@@ -124,6 +153,7 @@ def not_made(output: Path, title: str, why: str, resolved: Resolved, place: Plac
         why: What went wrong.
         resolved: The scenario it would have shown, for its stamp.
         place: Where the page stands among the others.
+        public: Whether anyone may read it: then it does not say why, which may name a school.
     """
     stamp = Stamp(
         model_version(),
@@ -133,10 +163,11 @@ def not_made(output: Path, title: str, why: str, resolved: Resolved, place: Plac
         f"{resolved.runs:,}",
         dt.datetime.now(dt.UTC).date(),
     )
+    told = "" if public else f"<p>{escape(why)}</p>"
     body = f"<h1>{escape(title)}</h1>" + (
-        f'<div class="problem"><p><strong>This page could not be made.</strong></p><p>{escape(why)}</p></div>'
+        f'<div class="problem"><p><strong>This page could not be made.</strong></p>{told}</div>'
     )
-    write_atomically(output, compose(body + stamp.html(), place=place))
+    write_atomically(output, compose(body + stamp.html(), place=place, public=public))
 
 
 @cache
@@ -163,7 +194,7 @@ def _add_contents(soup: BeautifulSoup) -> None:
     sections = soup.find_all("h2")
     for number, section in enumerate(sections, start=1):
         section["id"] = f"part-{number}"
-    if len(sections) < 2:
+    if len(sections) < 2 or soup.select_one(".toc"):
         return
     contents = soup.new_tag("nav", attrs={"class": "contents", "aria-labelledby": "contents"})
     label = soup.new_tag("h2", id="contents")

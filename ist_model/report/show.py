@@ -83,6 +83,11 @@ def onscreen(block: Block) -> Block:
     return Block(f'<div class="onscreen">{block.markup}</div>')
 
 
+def private(block: Block) -> Block:
+    """What tells of single posts or schools: left out of a page that anyone may read."""
+    return Block(f'<div class="private">{block.markup}</div>')
+
+
 def stamp(made_from: Stamp) -> Block:
     """The provenance stamp; the page moves it to its foot."""
     return Block(made_from.html())

@@ -49,7 +49,7 @@ def test_a_page_is_whole_by_itself(opened: Opened, small: Path, name: str) -> No
     assert opened.page.locator("h1").count() == 1
     assert opened.page.locator("html").get_attribute("lang") == "en-GB"
     images = opened.page.locator("img").all()
-    assert images
+    assert images or name == "index.html"
     for image in images:
         assert (image.get_attribute("alt") or "").strip()
         assert image.evaluate("i => i.complete && i.naturalWidth > 0")
@@ -62,7 +62,7 @@ def test_the_index_leads_to_a_scenario_and_back(opened: Opened, small: Path) -> 
     opened.page.get_by_role("link", name="Two schools join in September 2027").first.click()
     assert opened.page.locator("p.lead").inner_text() == "Two schools join in September 2027"
     opened.page.get_by_role("link", name="Contents").click()
-    assert opened.page.locator("h1").inner_text() == "The scenarios compared"
+    assert opened.page.locator("h1").inner_text() == "Board pack"
 
 
 def test_the_skip_link_and_the_scrolling_tables_work_from_the_keyboard(opened: Opened, small: Path) -> None:

@@ -1,92 +1,69 @@
-"""The index: conclusions that no effect would undo say so first; names and faults are shown as text."""
+"""The index: every page under its part, PDFs, faults as text, and a stamp as recent as what it leads to."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import datetime as dt
 
 import pytest
 from bs4 import BeautifulSoup
 
-from ist_model.report.case import PUPILS, Case, Rows, load_case
-from ist_model.report.index_page import Entry, index
-from tests.report.small import SCENARIOS
+from ist_model.inputs.resolve import resolve
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.report.contents import PARTS, Kind, pages
+from ist_model.report.index_page import Made, dates, index
+from ist_model.report.words import CONFIDENTIAL
+from tests.report.small import ROOT
+from tests.report.test_pages import STAMP
 
-WORSE, BETTER, SAME = (9.0, 5.0, 12.0), (-9.0, -12.0, -5.0), (0.0, 0.0, 0.0)
+HOSTILE = "<script>alert(1)</script> for $10"
+KINDS = (
+    Kind("a.ipynb", "trustees", "The decision", "decision.html"),
+    Kind("n.ipynb", "scenarios", "{name}", "scenarios/{id}.html", per="scenario", shows="scenario"),
+    Kind("t.ipynb", "technical", "Evidence", "evidence.html"),
+)
 
 
 @pytest.fixture(scope="module")
-def cases(small: Path) -> dict[str, Case]:
-    folders = {"scenarios_dir": small / "scenarios", "results_dir": small / "outputs" / "results"}
-    return {name: load_case(name, "baseline", **folders) for name in ("baseline", *SCENARIOS)}
+def chosen() -> dict[str, Resolved]:
+    baseline = resolve("baseline", ROOT / "scenarios")
+    odd = resolve("lose-an-nle", ROOT / "scenarios").model_copy(update={"name": HOSTILE})
+    return {"baseline": baseline, "lose-an-nle": odd}
 
 
-def with_pupils(case: Case, assumed: tuple[float, ...], no_effect: tuple[float, ...]) -> Case:
-    """The case as it would be with other differences in pupils."""
-    made = Case(**{name: getattr(case, name) for name in Case.__dataclass_fields__})
-    assert case.differences is not None
-    vars(made)["_compared"] = (_with(case.differences, assumed), "")
-    vars(made)["_no_effect"] = _with(case.differences, no_effect)
-    return made
+def made(chosen: dict[str, Resolved], failed: dict[str, str], *, public: bool = False) -> BeautifulSoup:
+    listed = pages(chosen, "baseline", kinds=KINDS)
+    when = [dt.date(2026, 10, 1), dt.date(2026, 11, 5)]
+    text = index(Made(listed, list(chosen.values()), failed, {"pack.pdf": "Board pack"}, when, public))
+    return BeautifulSoup(text, "html.parser")
 
 
-def _with(rows: Rows, ends: tuple[float, ...]) -> Rows:
-    row = rows[PUPILS] | dict(zip(("difference", "low", "high"), ends, strict=True))
-    return rows | {PUPILS: row}
-
-
-def answer(cases: dict[str, Case], *pairs: tuple[tuple[float, ...], tuple[float, ...]]) -> list[str]:
-    entries = [Entry("baseline", "Today", cases["baseline"])]
-    for name, pair in zip(SCENARIOS, pairs, strict=True):
-        entries.append(Entry(name, f"Scenario {name}", with_pupils(cases[name], *pair)))
-    soup = BeautifulSoup(index(entries, "Today"), "html.parser")
-    return [part.get_text() for part in soup.select("div.answer > p, div.answer li")]
-
-
-def test_when_no_effect_leaves_nothing_the_first_sentence_says_so(cases: dict[str, Case]) -> None:
-    said = answer(cases, (WORSE, SAME), (BETTER, SAME))
-    assert said[0].startswith("Every difference for pupils rests on support having an effect")
-    assert said[1].startswith("In the baseline")
-    assert said[2:] == [
-        "Clearly worse for their pupils",
-        f"Scenario {SCENARIOS[0]}: 9 more pupils (5 to 12)",
-        "Clearly better for their pupils",
-        f"Scenario {SCENARIOS[1]}: 9 fewer pupils (5 to 12)",
+def test_it_lists_every_page_under_its_part_in_reading_order(chosen: dict[str, Resolved]) -> None:
+    soup = made(chosen, {})
+    heads = [head.get_text() for head in soup.select(".toc h2")]
+    assert heads == [PARTS[part] for part in ("trustees", "scenarios", "technical")]
+    assert [a["href"] for a in soup.select("main a")] == [
+        "decision.html",
+        "scenarios/baseline.html",
+        "scenarios/lose-an-nle.html",
+        "evidence.html",
+        "pack.pdf",
     ]
+    assert "5 November 2026" in soup.footer.get_text()
+    assert CONFIDENTIAL in soup.get_text()
 
 
-def test_when_some_conclusions_fall_away_they_are_named(cases: dict[str, Case]) -> None:
-    said = answer(cases, (WORSE, WORSE), (BETTER, SAME))
-    assert (
-        said[0]
-        == f"The difference for pupils under “Scenario {SCENARIOS[1]}” rests on support having an effect."
-    )
-
-
-def test_when_a_conclusion_reverses_the_first_sentence_says_so(cases: dict[str, Case]) -> None:
-    said = answer(cases, (WORSE, BETTER), (BETTER, SAME))
-    assert said[0] == f"If support has no effect, the conclusion reverses for “Scenario {SCENARIOS[0]}”."
-
-
-def test_when_conclusions_stand_the_baseline_comes_first(cases: dict[str, Case]) -> None:
-    said = answer(cases, (WORSE, WORSE), ((1.0, -2.0, 4.0), SAME))
-    assert said[0].startswith("In the baseline")
-    assert said[-2:] == ["No clear difference for their pupils", f"Scenario {SCENARIOS[1]}"]
-
-
-def test_names_and_faults_are_text_never_markup(cases: dict[str, Case]) -> None:
-    entries = [
-        Entry("baseline", "Today", cases["baseline"]),
-        Entry(SCENARIOS[0], "<script>alert(1)</script> for $10", cases[SCENARIOS[0]]),
-        Entry("broken", "A broken one", None, "<img src=x onerror=alert(1)>"),
-    ]
-    soup = BeautifulSoup(index(entries, "Today"), "html.parser")
+def test_names_and_faults_are_text_never_markup(chosen: dict[str, Resolved]) -> None:
+    soup = made(chosen, {"scenarios/lose-an-nle.html": "<img src=x onerror=alert(1)>"})
     assert soup.find("script") is None
-    assert "<script>alert(1)</script> for $10" in soup.select_one("table").get_text()
-    assert "<img src=x onerror=alert(1)>" in soup.select_one("div.problem").get_text()
+    assert soup.find("img") is None
+    told = soup.select_one("div.problem").get_text()
+    assert HOSTILE in told
+    assert "<img src=x onerror=alert(1)>" in told
 
 
-def test_an_index_of_nothing_but_faults_still_says_what_went_wrong() -> None:
-    soup = BeautifulSoup(index([Entry("baseline", "Today", None, "out of memory")], "Today"), "html.parser")
-    assert "No scenario could be run" in soup.get_text()
-    assert "out of memory" in soup.select_one("div.problem").get_text()
-    assert soup.find("table") is None
+def test_a_public_one_is_not_for_trustees_alone(chosen: dict[str, Resolved]) -> None:
+    assert CONFIDENTIAL not in made(chosen, {}, public=True).get_text()
+
+
+def test_the_date_of_a_page_is_read_from_its_stamp() -> None:
+    assert dates([STAMP, "no stamp"]) == [dt.date(2026, 11, 5)]
