@@ -82,8 +82,8 @@ def assumed(page: SchoolView) -> str:
         return "All figures of the school that this rests on are written in the trust file."
     words = and_list(name.replace("_", " ").replace("gbp", "").strip() for name in stands_in)
     return (
-        "The trust file does not give these figures of the school, so ranges for primary schools stand in: "
-        f"{words}. Put the school’s own into the trust file before this page is used in a conversation."
+        f"Ranges for primary schools stand in for the school’s own {words}. Put its own into the trust file "
+        "before this is used in a conversation."
     )
 
 
@@ -115,11 +115,12 @@ def ratios(page: SchoolView) -> Block:
 def red_years(page: SchoolView) -> str:
     """In which share of the runs a year's balance is one that the DfE rates red."""
     own = frame(page)
-    told = [f"{row['year']} in {chance(float(row['balance_red_mean']))}" for _, row in own.iterrows()]
+    first, last = own.iloc[0], own.iloc[-1]
     line = page.view.resolved.assumptions.values()["finance.amber_deficit_share"]
+    begins, ends = (chance(float(each["balance_red_mean"])) for each in (first, last))
     return (
-        f"Balances that the DfE’s benchmarking tool rates red (a deficit of more than {percent(line)} "
-        f"of income): {and_list(told)} of the runs."
+        f"The year ends with a deficit of more than {percent(line)} of income, which the DfE’s benchmarking "
+        f"tool rates red, in {begins} of the runs in {first['year']} and in {ends} in {last['year']}."
     )
 
 
@@ -141,11 +142,9 @@ def questions(page: SchoolView) -> Block:
         f"Is the roll right? It {_course(*pupils)} pupils here, and the number of classes "
         f"{_course(*classes)}.",
         f"Does the year balance? In {last['year']} it ends at {money(balance)} if nothing more is saved.",
-        f"What does support cost the school? {money(cost)} a year on average, for cover, travel, bought days "
-        "and boards; leaders’ salaries are not counted.",
+        f"What does support cost the school? {money(cost)} a year on average, leaders’ salaries not counted.",
         "Who teaches while leaders are away? Their days away take "
         f"{'less than 1%' if gap < 0.005 else percent(gap)} of all teachers’ time.",
-        "What did last year’s spending change for pupils? The model cannot say: bring the school’s own "
-        "evidence.",
+        "What did last year’s spending change for pupils? The model cannot say: bring your own evidence.",
     ]
     return show.answer([red_years(page)], [("To talk about:", points)])

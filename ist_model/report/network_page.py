@@ -7,12 +7,12 @@ import pandas as pd
 from ist_model.experiments.one_year import first_year
 from ist_model.experiments.removal import HARM, WeakPoints
 from ist_model.experiments.removal import weak_points as withdrawn
-from ist_model.inputs.calendar import HALF_TERM_NAMES
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import show
 from ist_model.report.case import stored_or_made
-from ist_model.report.charts import Bar, equal_measure, flows, gantt, late
+from ist_model.report.charts import Bar, equal_measure, flows, gantt
 from ist_model.report.exchange import BOUGHT, who_to_whom
+from ist_model.report.late_help import late_help
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
 from ist_model.report.view import View
@@ -20,7 +20,6 @@ from ist_model.report.weak_points import HEADINGS, differences, group_words, ope
 from ist_model.report.words import days, level, sentence
 from ist_model.results.network import BEYOND, CENTRAL
 from ist_model.results.result import ScenarioResult
-from ist_model.results.tally import added_up
 from ist_model.results.told import BOUGHT as BOUGHT_HELP
 
 IN_ALL = "in all"
@@ -118,21 +117,7 @@ def _there(view: View, school: int) -> bool:
 
 def waits(view: View) -> Block:
     """Heat map of waits by specialism and half-term of the year."""
-    frame = view.series("needs_by_time")
-    if not (frame["started"] > 0).any():
-        return show.notes(["No school of the trust asked for help, so nothing waited."])
-    labels = view.result.names["specialism_labels"]
-
-    def grid(column: str) -> pd.DataFrame:
-        table = frame.pivot_table(index="specialism", columns="part_of_year", values=column, dropna=False)
-        table = table.reindex(columns=range(len(HALF_TERM_NAMES)))
-        return table.set_axis([labels[int(row)] for row in table.index]).set_axis(HALF_TERM_NAMES, axis=1)
-
-    order = added_up(frame, ["specialism"]).sort_values("wait_mean_weeks", ascending=False)
-    rows = [labels[int(row)] for row in order["specialism"]]
-    waited, raised = grid("wait_mean_weeks").loc[rows], grid("raised").loc[rows].fillna(0.0)
-    standard = view.resolved.assumptions.values()["service.standard_weeks"]
-    return show.chart(late(waited, raised, standard_weeks=standard, columns_are="half-term of asking"))
+    return late_help(view.result, view.resolved.assumptions.values()["service.standard_weeks"])
 
 
 def missed(view: View, runs: int) -> Block:

@@ -8,9 +8,13 @@ from ist_model.experiments.compare import compare_attention
 from ist_model.report import show
 from ist_model.report.answers import DAYS, IN_USE, WHO, key_numbers, three_sentences
 from ist_model.report.case import PUPILS, Case
-from ist_model.report.charts import days_have_and_need, fan, gap, utilisation, waits
+from ist_model.report.charts import days_have_and_need, fan, gap, tiers, utilisation, waits
+from ist_model.report.late_help import late_help
 from ist_model.report.show import Block
+from ist_model.report.tier_shares import shares
 from ist_model.report.words import percent
+from ist_model.results.result import GROUP_WORDS
+from ist_model.world.structs import GROUP_TWIN
 
 _ROLE = "utilisation."
 
@@ -78,6 +82,24 @@ def waiting(case: Case) -> Block:
         return show.notes(["No school of the trust asked for help, so nothing waited."])
     baseline = _needs(case, case.baseline.series["needs"]) if same_schools else None
     return show.chart(waits(frame, standard_weeks=case.standard_weeks, baseline=baseline))
+
+
+def waiting_by_time(case: Case) -> Block:
+    """Waits by specialism and half-term of the year."""
+    return late_help(case.result, case.standard_weeks)
+
+
+def tier_timelines(case: Case) -> Block:
+    """How closely the trust works with each school: share of runs in each tier by half-term."""
+    own = case.result.schools[case.result.schools["group"] != GROUP_WORDS[GROUP_TWIN]]
+    called = dict(zip(own["school"].astype(int), own["name" if case.named else "label"], strict=True))
+    panels = {
+        name: shares(case.result, school)
+        for school, name in sorted(called.items(), key=lambda item: str(item[1]))
+    }
+    if not panels:
+        return show.notes(["There are no schools in this scenario."])
+    return show.chart(tiers(panels, case.result.names["tier_labels"]))
 
 
 def _needs(case: Case, frame: pd.DataFrame) -> pd.DataFrame:

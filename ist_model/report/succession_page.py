@@ -151,9 +151,9 @@ def gaps(views: Sequence[View]) -> Block:
     cells: list[list[Content]] = []
     for view in views:
         rows = [view.summary[name] for name in GAPS]
-        told = ("not given" if row["withheld"] else level(row).replace(" school weeks", "") for row in rows)
+        told = ("not given" if row["withheld"] else _bare(row) for row in rows)
         cells.append([view.resolved.name, *told, _vacancies(first, view)])
-    columns = ["Scenario", *GAPS.values(), f"Posts vacant, against “{first.resolved.name}”"]
+    columns = ["Scenario", *GAPS.values(), "Posts vacant, against the first"]
     years = f"{first.resolved.years:g} years"
     caption = f"Vacancies and gaps over {years}, all posts together or roles of five or more (95% interval)"
     note = (
@@ -161,6 +161,11 @@ def gaps(views: Sequence[View]) -> Block:
         "about the change."
     )
     return show.rows(columns, cells, caption=caption) + show.notes([note])
+
+
+def _bare(row: Mapping[str, Any]) -> str:
+    """A level without its unit, which the heading says."""
+    return level(row).replace(f" {row['unit']}", "")
 
 
 def _vacancies(first: View, view: View) -> Content:

@@ -67,7 +67,11 @@ class View:
             "leaves, what inspectors see, which needs arise.",
             *more,
         ]
-        return show.notes(sentences) + show.stamp(stamp_of(self.resolved, self.result))
+        return show.notes(sentences) + self.stamp()
+
+    def stamp(self) -> Block:
+        """The provenance stamp alone."""
+        return show.stamp(stamp_of(self.resolved, self.result))
 
 
 def load_view(

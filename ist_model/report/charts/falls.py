@@ -35,12 +35,13 @@ def falls(made: Waterfall, *, better: Better) -> Chart:
         levels.append((at, at + line.units))
         at += line.units
 
+    ends = [made.start.units, made.end.units, *[edge for pair in levels for edge in pair]]
+    low, high = min(ends), max(ends)
+    room = 0.2 * (high - low or 1)
+    floor = 0 if 0 <= low < 2 * (high - low) else low - room
+
     def paint(canvas: Canvas) -> None:
         axes = canvas.figure.subplots()
-        ends = [made.start.units, made.end.units, *[edge for pair in levels for edge in pair]]
-        low, high = min(ends), max(ends)
-        room = 0.2 * (high - low or 1)
-        floor = 0 if low >= 0 and low < 2 * (high - low) else low - room
         for place, line in ((0, made.start), (len(lines) - 1, made.end)):
             axes.barh(place, line.units - floor, left=floor, height=0.6, color=BASELINE, linewidth=0)
             axes.text(line.units, place, f"  {line.shown}", va="center")
@@ -67,7 +68,9 @@ def falls(made: Waterfall, *, better: Better) -> Chart:
 
     names = [line.words for line in lines]
     heights = [0.7 + len(lines) * row_in(names, narrow) for narrow in (False, True)]
-    return draw(paint, _words(made, lines), height_in=heights[0], narrow_height_in=heights[1])
+    return draw(
+        paint, _words(made, lines, whole=floor == 0), height_in=heights[0], narrow_height_in=heights[1]
+    )
 
 
 def _colour(line: Line, better: Better) -> str:
@@ -78,7 +81,7 @@ def _colour(line: Line, better: Better) -> str:
     return SCENARIO if (line.units > 0) == (better == "higher") else SHORT
 
 
-def _words(made: Waterfall, lines: Sequence[Line]) -> Words:
+def _words(made: Waterfall, lines: Sequence[Line], *, whole: bool) -> Words:
     steps = "; ".join(
         f"{line.words}: {line.shown}{'' if line.clear else ', may be chance'}" for line in lines
     )
@@ -86,5 +89,6 @@ def _words(made: Waterfall, lines: Sequence[Line]) -> Words:
     careful = (
         "the steps add up exactly, but each is an average over the orders in which the causes can come; a "
         "hollow grey bar may be chance alone. Blue is better, orange worse."
+        + ("" if whole else " The two grey bars are cut off: they do not begin at nought.")
     )
     return Words(alt, sentence(made.summary), careful)

@@ -27,6 +27,7 @@ SCENARIO, BASELINE, SHORT = "#155a94", "#6b7780", "#b8500c"
 OTHERS = ("#2f8a78", "#7b5ea7")  # of what is neither, where kinds must be told apart
 WIDE_IN, NARROW_IN = 7.6, 3.55
 _CHARACTERS_WIDE, _CHARACTERS_NARROW = 100, 46
+_CHARACTERS_OF_SIGN = 8  # what the sign before a name of the key takes, and the gap after it
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)  # says nothing to a reader
 _PHONE = "screen and (max-width: 36rem)"
 
@@ -202,8 +203,9 @@ def label_half_terms(axes: Axes, labels: list[str], narrow: bool) -> None:
 
 def key(canvas: Canvas, parts: Sequence[Artist]) -> None:
     """A key under the picture, in reading order."""
-    longest = max(len(str(part.get_label())) for part in parts)
-    columns = min(len(parts), (1 if longest > 22 else 2) if canvas.narrow else 3 if longest > 22 else 4)
+    longest = max(len(line) for part in parts for line in str(part.get_label()).splitlines())
+    room = _CHARACTERS_NARROW if canvas.narrow else _CHARACTERS_WIDE
+    columns = max(1, min(len(parts), room // (longest + _CHARACTERS_OF_SIGN)))
     canvas.figure.legend(
         handles=list(parts),
         ncols=columns,

@@ -42,11 +42,12 @@ def tiers(panels: Mapping[str, pd.DataFrame], names: Sequence[str]) -> Chart:
         rows = -(-len(panels) // columns)
         grid = canvas.figure.subplots(rows, columns, squeeze=False, sharex=True, sharey=True)
         for axes, (school, frame) in zip(grid.ravel(), panels.items(), strict=False):
-            place, floor = np.arange(len(frame)), np.zeros(len(frame))
+            edges, floor = np.arange(len(frame) + 1) - 0.5, np.zeros(len(frame) + 1)
             for tier, colour in enumerate(colours):
                 share = 100 * frame[tier].to_numpy(float)
-                axes.bar(place, share, width=1.0, bottom=floor, color=colour, linewidth=0)
-                floor = floor + share
+                top = floor + np.append(share, share[-1:])
+                axes.fill_between(edges, floor, top, step="post", color=colour, linewidth=0)
+                floor = top
             axes.set(ylim=(0, 100), xlim=(-0.5, len(frame) - 0.5))
             axes.set_yticks([0, 50, 100])
             axes.set_title(school, loc="left", fontsize=8.5, color=INK, weight="bold")
