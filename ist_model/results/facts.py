@@ -142,7 +142,15 @@ class Facts:
         weight = np.where(chosen, self.roll[:, :-1] / at_start, 0.0)  # 1 each while the roll stays
         number = self.member(group)[:, :-1].sum(axis=1)
         time_share = np.divide(weight.sum(axis=1), number, where=counts, out=np.zeros(counts.shape))
-        return np.where(counts.any(axis=1), (time_share * at_start).sum(axis=1), np.nan)
+        return np.where(counts.any(axis=1), self.over_schools(group, time_share * at_start), np.nan)
+
+    def over_schools(self, group: str, values: Floats) -> Floats:
+        """Sum over the last axis, of schools, of those in the group: no other school moves a bit of it.
+
+        The order in which NumPy adds depends on how many there are to add.
+        """
+        own = self.world.schools["group"] == GROUP_CODES[group]
+        return np.asarray(np.ascontiguousarray(values[..., own]).sum(axis=-1))
 
     def none_at_end(self, *groups: str) -> Floats:
         """[R] 1 if at the horizon no school of these groups has an area needing attention; NaN: no school."""

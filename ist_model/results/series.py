@@ -55,7 +55,9 @@ def attention(facts: Facts) -> Frame:
         member = facts.member(group)
         needing = facts.attention & member
         any_school = member.any(axis=2)
-        columns[f"pupils_{group}"] = np.where(any_school, (needing * facts.roll).sum(axis=2), np.nan)
+        columns[f"pupils_{group}"] = np.where(
+            any_school, facts.over_schools(group, needing * facts.roll), np.nan
+        )
         columns[f"schools_{group}"] = np.where(any_school, needing.sum(axis=2), np.nan)
         columns[f"none_{group}"] = np.where(any_school, ~needing.any(axis=2), np.nan)
     return in_each_run(len(facts), half_terms(facts, points=True), columns)

@@ -7,12 +7,17 @@ import dataclasses
 import numpy as np
 import pytest
 
+from ist_model.engines import compiled
+from ist_model.inputs.resolve import resolve
 from ist_model.results import series
 from ist_model.results.facts import Facts, facts_of
+from ist_model.shipped import shipped_dir
+from ist_model.world.build import build_world
 from ist_model.world.structs import Span, World
 from tests.results.runs import records
 from tests.results.worlds import at, world
 
+SCENARIOS = shipped_dir() / "scenarios"
 # School years 2026/27 and 2027/28 of A, B, the joiner and its twin.
 FORECAST = np.array([[200.0, 150.0], [100.0, 80.0], [300.0, 240.0], [300.0, 240.0]])
 
@@ -65,3 +70,14 @@ def test_a_roll_that_stays_gives_the_plain_product_to_the_bit():
     share = (facts.attention[0, :-1] & member).sum(axis=0)[counts] / member.sum(axis=0)[counts]
     assert facts.pupils_attention("existing") == float(share @ facts.world.schools["roll"][counts])
     assert facts.pupils("existing") == 300.0
+
+
+def test_schools_that_join_move_no_bit_of_the_pupils_of_those_before():
+    """NumPy adds ten numbers in another order than six; a roll that differs by that is no other roll."""
+    before, after = (build_world(resolve(name, SCENARIOS)) for name in ("baseline", "two-schools-join-2027"))
+    there, here = (
+        facts_of(each, *(runner.run(run) for run in range(60)))
+        for each, runner in ((made, compiled.Runner(made)) for made in (before, after))
+    )
+    assert here.roll.shape[2] > there.roll.shape[2]
+    assert here.pupils("existing").tolist() == there.pupils("existing").tolist()
