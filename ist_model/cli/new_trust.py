@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ist_model.cli import printing
 from ist_model.cli.commands import must_be_folder
 from ist_model.cli.failures import RefusedError
+
+if TYPE_CHECKING:
+    from ist_model.inputs.framework import Framework
 
 _HELP = "; several times for several files, the school year before the path where it counts: 2018/19=FILE"
 
@@ -30,6 +33,9 @@ def new_trust(
     absence: Annotated[list[str] | None, _files("Absence")] = None,
     census: Annotated[list[str] | None, _files("School census")] = None,
     workforce: Annotated[list[str] | None, _files("School workforce")] = None,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", help="Ask about the trust and its schools, in place of files")
+    ] = False,
     code: Annotated[str, typer.Option("--id", help="Name of the folder (default: from the name)")] = "",
     start: Annotated[
         str, typer.Option("--start", metavar="DATE", help="First day (default: the next 1 September)")
@@ -39,48 +45,95 @@ def new_trust(
         typer.Option("--scenarios", metavar="FOLDER", help="Folder of scenario files", show_default=True),
     ] = Path("scenarios"),
 ) -> None:
-    """Make a trust folder and a scenario from files of the DfE and Ofsted, ready to run.
+    """Make a trust folder and a scenario from files of the DfE and Ofsted, or from answers, ready to run.
 
     Facts are copied, gaps are filled by rule, and posts are a rule of thumb to be edited; report.md in the
     trust's folder says which is which, and what became of every row that was read.
     """
     must_be_folder(folder)
-    if (uid is None) == (not name):
+    given = {"gias": gias, "ofsted": ofsted, "ks2": ks2, "absence": absence, "census": census}
+    files = {option: paths or [] for option, paths in (given | {"workforce": workforce}).items()}
+    named = uid is not None or bool(name)
+    if interactive and (named or any(files.values())):
+        raise RefusedError("--interactive asks for all it needs: give no trust and no files with it")
+    if not interactive and (uid is None) == (not name):
         raise RefusedError("name the trust by --uid or by --name, one of the two")
-    if not gias and not ofsted:
+    if not interactive and not (gias or ofsted):
         raise RefusedError("give at least a register with --gias (or Ofsted's file with --ofsted)")
+    from ist_model.inputs.new_trust.write import next_september, refuse_taken
+
+    first = _day(start) if start else next_september(dt.date.today())
+    refuse_taken(code or None, folder)
+    if interactive:
+        _from_answers(code, first, folder)
+    else:
+        _from_files(files, uid, name, code, first, folder)
+
+
+def _from_files(
+    files: dict[str, list[str]], uid: int | None, name: str, code: str, first: dt.date, folder: Path
+) -> None:
     from ist_model.inputs.assumptions import Register
-    from ist_model.inputs.folder import ASSUMPTIONS, FRAMEWORK
-    from ist_model.inputs.framework import Framework
-    from ist_model.inputs.new_trust.account import account
+    from ist_model.inputs.folder import ASSUMPTIONS
+    from ist_model.inputs.new_trust.account import HEADINGS, account
     from ist_model.inputs.new_trust.build import build
     from ist_model.inputs.new_trust.published import read_files
-    from ist_model.inputs.new_trust.write import REPORT, code_of, next_september, write_trust
+    from ist_model.inputs.new_trust.write import code_of, write_trust
     from ist_model.inputs.validate import validate
     from ist_model.inputs.yaml_file import read
 
-    first = _day(start) if start else next_september(dt.date.today())
-    given = {"gias": gias, "ofsted": ofsted, "ks2": ks2, "absence": absence, "census": census}
-    published = read_files(
-        {option: files or [] for option, files in (given | {"workforce": workforce}).items()}
-    )
-    framework = validate(Framework, read(folder / FRAMEWORK))
+    published = read_files(files)
     values = validate(Register, read(folder / ASSUMPTIONS)).values()
-    built = build(published, uid, name, framework, values)
+    built = build(published, uid, name, _framework(folder), values)
     report = account(built, published)
-    made, scenario = write_trust(built.trust, report, code or code_of(built.members.name), first, folder)
+    made, scenario = write_trust(
+        built.trust, report, code or code_of(built.members.name), first, folder, HEADINGS
+    )
     rests = Counter(found.rests_on for areas in built.strengths.values() for found in areas.values())
-    printing.say(f"Made {made} ({len(built.trust['schools'])} schools) and {scenario}.")
+    _made(built.trust, made, scenario)
     for line in built.members.left_out:
         printing.say(f"Left out: {line}.")
     printing.say(
         f"Starting strengths: {rests['own figure']} from a figure of their own, {rests['overall outcome']} "
         f"from an overall outcome, {rests['national middle']} at the national middle, for want of any."
     )
-    printing.say(
-        f"Guesses to be edited: {len(built.trust['posts'])} posts, partnerships. See {made / REPORT}."
-    )
+    _next(built.trust, made, scenario)
+
+
+def _from_answers(code: str, first: dt.date, folder: Path) -> None:
+    from ist_model.inputs.new_trust.interview import HEADINGS, interview
+    from ist_model.inputs.new_trust.write import free_code, write_trust
+
+    trust, report = interview(_ask, printing.say, _framework(folder))
+    chosen = code or free_code(trust["title"], folder)
+    made, scenario = write_trust(trust, report, chosen, first, folder, HEADINGS)
+    _made(trust, made, scenario)
+    _next(trust, made, scenario)
+
+
+def _made(trust: dict[str, Any], made: Path, scenario: Path) -> None:
+    number = len(trust["schools"])
+    printing.say(f"Made {made} ({number} school{'s' if number > 1 else ''}) and {scenario}.")
+
+
+def _next(trust: dict[str, Any], made: Path, scenario: Path) -> None:
+    from ist_model.inputs.new_trust.write import REPORT
+
+    printing.say(f"Guesses to be edited first: {len(trust['posts'])} posts. See {made / REPORT}.")
     printing.say(f"Next:  ist check {scenario.stem}  then  ist run {scenario.stem}")
+
+
+def _framework(folder: Path) -> Framework:
+    from ist_model.inputs.folder import FRAMEWORK
+    from ist_model.inputs.framework import Framework
+    from ist_model.inputs.validate import validate
+    from ist_model.inputs.yaml_file import read
+
+    return validate(Framework, read(folder / FRAMEWORK))
+
+
+def _ask(question: str, default: str) -> str:
+    return str(typer.prompt(question, default=default, show_default=bool(default)))
 
 
 def _day(text: str) -> dt.date:

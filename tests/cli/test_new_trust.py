@@ -16,10 +16,11 @@ SURREY = [
 ]
 
 
-def ist(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+def ist(*arguments: object, cwd: Path, typed: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "ist_model.cli", *map(str, arguments)],
         cwd=cwd,
+        input=typed,
         env=os.environ | {"COLUMNS": "120"},
         capture_output=True,
         encoding="utf-8",
@@ -44,7 +45,7 @@ def test_a_trust_of_another_county_is_made_checked_and_run(user: Path) -> None:
     made = ist("new-trust", *SURREY, "--id", "kite", "--start", "2026-09-01", cwd=user)
     assert made.returncode == 0, made.stderr
     assert "10 schools" in made.stdout
-    assert "Guesses to be edited: 43 posts" in made.stdout
+    assert "Guesses to be edited first: 43 posts" in made.stdout
     report = (user / "scenarios/trusts/kite/report.md").read_text("utf-8")
     assert "Contains public sector information licensed under the Open Government Licence v3.0" in report
     assert "23 rows in, 23 kept, 0 set aside" in report
@@ -56,12 +57,29 @@ def test_a_trust_of_another_county_is_made_checked_and_run(user: Path) -> None:
     assert "Kite Academy" in ran.stdout
 
 
+def test_a_trust_is_made_from_answers(user: Path) -> None:
+    typed = "Ash Trust\n1\nAsh Primary\n\n\n210\n\ngood\n\n"
+    made = ist("new-trust", "--interactive", "--id", "ash", cwd=user, typed=typed)
+    assert made.returncode == 0, made.stderr
+    assert "(1 school)" in made.stdout
+    checked = ist("check", "ash", cwd=user)
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_answers_broken_off_leave_nothing_behind(user: Path) -> None:
+    before = tree(user)
+    done = ist("new-trust", "--interactive", cwd=user, typed="Ash Trust\n2\n")
+    assert done.returncode == 130
+    assert tree(user) == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
         (["--uid", 5], "give at least a register"),
         (["--gias", SAMPLES / "gias_search.csv"], "one of the two"),
         (["--uid", 5, "--name", "x", "--gias", SAMPLES / "gias_search.csv"], "one of the two"),
+        (["--interactive", "--uid", 5], "asks for all it needs"),
         ([*SURREY, "--start", "1.9.26"], "write a date as 2026-09-01"),
         ([*SURREY, "--id", "no/such"], "letters, digits"),
         ([*SURREY, "--id", "inclusive-schools-trust"], "exists already"),

@@ -20,6 +20,13 @@ _MISSING: tuple[tuple[Family, str], ...] = (
     ("census", "no census: free school meals and languages are not shown"),
     ("workforce", "no workforce file: teachers follow from rolls and the register of assumptions"),
 )
+# Comments above the parts of the file.
+HEADINGS = {
+    "title": "Made by `ist new-trust` from public data, to be edited; report.md says what is guess.",
+    "partnerships": "Guess: schools grouped by distance.",
+    "schools": "Facts, but for partnership, joining, accountable_post and start_percentile.",
+    "posts": "Guess, every one: as many leaders to a school as one trust published. Edit them first.",
+}
 _LICENCE = (
     "Contains public sector information licensed under the Open Government Licence v3.0: © Department for "
     "Education, © Ofsted. Neither endorses this file."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,9 +10,9 @@ from typing import Any
 from ist_model.inputs.framework import Framework
 from ist_model.inputs.new_trust.members import Member, Members, members_of
 from ist_model.inputs.new_trust.outcomes import Outcome, outcomes_of
-from ist_model.inputs.new_trust.partnerships import groups_of
+from ist_model.inputs.new_trust.partnerships import groups_of, lead
 from ist_model.inputs.new_trust.places import Place, Places
-from ist_model.inputs.new_trust.posts import codes_for, posts_for
+from ist_model.inputs.new_trust.posts import codes_for, neutral_labels, posts_for
 from ist_model.inputs.new_trust.predecessors import Past, past_of
 from ist_model.inputs.new_trust.published import Published, Row
 from ist_model.inputs.new_trust.rolls import finance_of, roll_of
@@ -63,14 +62,15 @@ def build(
     members = members_of(published, uid, name)
     finder, places = Strengths(published), Places(published)
     codes = codes_for([str(member.register.get("name") or member.urn) for member in members.schools])
-    labels = _labels([member.urn for member in members.schools])
+    labels = neutral_labels([str(member.urn) for member in members.schools])
     built = Built({}, members, {}, {})
     schools, sites = [], []
     for member, code, label in zip(members.schools, codes, labels, strict=True):
         site = places.of(member.urn, member.register)
         schools.append(_school(member, code, label, published, finder, site, framework, values, built))
         sites.append(site)
-    partnerships, heads_of = _partnerships(schools, sites, members.schools)
+    groups = groups_of(sites)
+    partnerships, heads_of = lead(schools, groups, _districts(members.schools, groups))
     for school in schools:
         school["joining"] = _joining(school, members)
     built.general += finder.remarks + members.disagreements
@@ -140,7 +140,7 @@ def _school(
         "urn": member.urn,
         "name": str(register.get("name") or member.urn),
         "label": label,
-        "phase": _phase(low, high),
+        "phase": phase_of(low, high),
         "age_low": low,
         "age_high": high,
         "roll": roll.pupils,
@@ -164,7 +164,8 @@ def _ages(register: Row) -> tuple[int, int, bool]:
     return max(2, int(low)), int(high), False
 
 
-def _phase(low: int, high: int) -> str:
+def phase_of(low: int, high: int) -> str:
+    """Phase of a primary school from its lowest and highest age."""
     if low >= 7:
         return "junior"
     if high <= 8:
@@ -227,44 +228,11 @@ def _joining(school: dict[str, Any], members: Members) -> str:
     return "sponsored" if "sponsor" in str(member.register.get("type") or "").casefold() else "converter"
 
 
-def _partnerships(
-    schools: list[dict[str, Any]], sites: Sequence[Place | None], members: Sequence[Member]
-) -> tuple[list[dict[str, Any]], dict[str, str]]:
-    """Partnerships by distance, written into the schools; and the Partnership Heads by their school."""
-    groups = groups_of(sites)
-    head_of_each = len(schools) > 2  # smaller trusts have no head over heads
-    partnerships, heads_of = [], {}
+def _districts(members: Sequence[Member], groups: Sequence[int]) -> list[str]:
+    """Postcode districts of each group, as its label shows them."""
+    found = []
     for group in sorted(set(groups)):
-        inside = [school for school, own in zip(schools, groups, strict=True) if own == group]
-        district = {
-            str(member.register.get("postcode") or "").partition(" ")[0]
-            for member, own in zip(members, groups, strict=True)
-            if own == group
-        } - {""}
-        largest = max(inside, key=lambda school: (school["roll"], school["id"]))
-        code = f"PH-{group + 1}"
-        if head_of_each:
-            heads_of[largest["id"]] = code
-        label = f"Partnership {group + 1}" + (f" ({', '.join(sorted(district))})" if district else "")
-        partnerships.append(
-            {
-                "id": f"partnership-{group + 1}",
-                "label": label,
-                **({"head_post": code} if head_of_each else {}),
-            }
-        )
-        for school in inside:
-            school["partnership"] = f"partnership-{group + 1}"
-            school["accountable_post"] = heads_of.get(school["id"], f"HT-{school['id']}")
-    return partnerships, heads_of
-
-
-def _labels(urns: Sequence[int]) -> list[str]:
-    """Neutral labels in an order that says nothing of number, name or size."""
-    order = sorted(urns, key=lambda urn: hashlib.sha256(str(urn).encode()).hexdigest())
-    letters = {urn: _letters(at) for at, urn in enumerate(order)}
-    return [f"School {letters[urn]}" for urn in urns]
-
-
-def _letters(at: int) -> str:
-    return (_letters(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)
+        inside = [member for member, own in zip(members, groups, strict=True) if own == group]
+        names = {str(member.register.get("postcode") or "").partition(" ")[0] for member in inside}
+        found.append(", ".join(sorted(names - {""})))
+    return found

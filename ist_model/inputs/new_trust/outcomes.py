@@ -63,15 +63,21 @@ def outcomes_of(published: Published, urn: int, past: Past, register: Row) -> tu
     """A school's outcomes, latest first, and remarks on what was left out.
 
     Returns:
-        Outcomes that have a grade, one per inspection; and a sentence for each that was left out.
+        Outcomes that have a grade, one per inspection; and a sentence for each that was left out or has none.
     """
     opened = register.get("opened")
     found = list(_of_register(register, opened))
+    ungraded: set[str] = set()
     for source in published.of("inspections"):
         for number in (urn, *past.urns):
             row = published.row(source, number)
             if row is not None:
                 found += _of_row(row, number != urn, opened, source.told)
+                if row.get("ungraded") is not None:
+                    said = row.get("ungraded_outcome") or "no outcome told"
+                    ungraded.add(
+                        f"inspected without grades on {row['ungraded']}: {said}; changes no strength"
+                    )
     kept: list[Outcome] = []
     remarks: list[str] = []
     for outcome in sorted(found, key=_fullness, reverse=True):
@@ -80,7 +86,7 @@ def outcomes_of(published: Published, urn: int, past: Past, register: Row) -> tu
         elif outcome.nearest is not None and not any(_same(outcome, other) for other in kept):
             kept.append(outcome)
     kept.sort(key=lambda outcome: outcome.date or dt.date.min, reverse=True)
-    return kept, sorted(set(remarks))
+    return kept, sorted({*remarks, *ungraded})
 
 
 def _fullness(outcome: Outcome) -> tuple[bool, int]:

@@ -6,11 +6,13 @@ import math
 from collections.abc import Sequence
 from itertools import combinations
 from statistics import mean
+from typing import Any
 
 from ist_model.inputs.new_trust.national import national
 from ist_model.inputs.new_trust.places import Place, distance_km
 
 _SIX = 6
+_WITHOUT_HEAD = 2  # schools; so few have no head over heads
 
 
 def number_for(count: int, of_six: float) -> int:
@@ -40,6 +42,36 @@ def groups_of(places: Sequence[Place | None]) -> list[int]:
             min(groups, key=len).append(at)
     groups.sort(key=min)
     return [next(number for number, group in enumerate(groups) if at in group) for at in range(len(places))]
+
+
+def lead(
+    schools: Sequence[dict[str, Any]], groups: Sequence[int], names: Sequence[str]
+) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """Partnerships as they will be written; says in each school which one it is in and who is accountable.
+
+    The Partnership Head of each is at its largest school. A trust of one or two schools has none.
+
+    Args:
+        schools: with `id` and `roll`; `partnership` and `accountable_post` are added.
+        groups: group (from 0) of each school.
+        names: name of each group, shown in its label; may be empty.
+
+    Returns:
+        The partnerships, and the posts of their heads by school id.
+    """
+    partnerships, heads_of = [], {}
+    for group in sorted(set(groups)):
+        inside = [school for school, own in zip(schools, groups, strict=True) if own == group]
+        code, post = f"partnership-{group + 1}", f"PH-{group + 1}"
+        label = f"Partnership {group + 1}" + (f" ({names[group]})" if names[group] else "")
+        if len(schools) > _WITHOUT_HEAD:
+            heads_of[max(inside, key=lambda school: (school["roll"], school["id"]))["id"]] = post
+        headed = {"head_post": post} if len(schools) > _WITHOUT_HEAD else {}
+        partnerships.append({"id": code, "label": label, **headed})
+        for school in inside:
+            school["partnership"] = code
+            school["accountable_post"] = heads_of.get(school["id"], f"HT-{school['id']}")
+    return partnerships, heads_of
 
 
 def _joined(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count, cycle
@@ -122,3 +123,13 @@ def codes_for(names: Sequence[str]) -> list[str]:
         taken.add(code)
         codes.append(code)
     return codes
+
+
+def neutral_labels(keys: Sequence[str]) -> list[str]:
+    """Label of each school (`School A` ...) in an order that says nothing of number, name or size."""
+    order = sorted(keys, key=lambda key: hashlib.sha256(key.encode()).hexdigest())
+    return [f"School {_letters(order.index(key))}" for key in keys]
+
+
+def _letters(at: int) -> str:
+    return (_letters(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -93,7 +93,7 @@ def records(frame: pd.DataFrame) -> list[Row]:
     return [{str(name): value for name, value in row.items()} for row in as_objects.to_dict("records")]
 
 
-def read_files(given: dict[str, Sequence[str]]) -> Published:
+def read_files(given: Mapping[str, Sequence[str]]) -> Published:
     """Read the files of each option.
 
     Args:

@@ -7,7 +7,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +21,25 @@ from ist_model.inputs.resolve import resolve
 from ist_model.inputs.yaml_file import shown_path
 
 REPORT = "report.md"
-_HEADINGS = {
-    "title": "Made by `ist new-trust` from public data, to be edited; report.md says what is guess.",
-    "partnerships": "Guess: schools grouped by distance.",
-    "schools": "Facts, but for partnership, joining, accountable_post and start_percentile.",
-    "posts": "Guess, every one: as many leaders to a school as one trust published. Edit them first.",
-}
 
 
 def write_trust(
-    trust: dict[str, Any], report: str, code: str, start: dt.date, scenarios_dir: Path
+    trust: dict[str, Any],
+    report: str,
+    code: str,
+    start: dt.date,
+    scenarios_dir: Path,
+    headings: Mapping[str, str],
 ) -> tuple[Path, Path]:
     """Write `trusts/<code>/` and the scenario `<code>.yaml` into a scenarios folder.
+
+    Args:
+        trust: content of its file.
+        report: what goes beside it, Markdown.
+        code: name of the folder and of the scenario.
+        start: first day of the scenario.
+        scenarios_dir: folder with a framework and a register.
+        headings: comment above a part of the file, by key.
 
     Returns:
         The trust's folder and the scenario's file.
@@ -39,8 +47,8 @@ def write_trust(
     Raises:
         InputError: if one of them exists, the folder has no framework, or the trust breaks a rule.
     """
-    folder, scenario = scenarios_dir / TRUSTS / code, scenarios_dir / f"{code}.yaml"
-    _refuse(code, folder, scenario, scenarios_dir)
+    folder, scenario = _targets(code, scenarios_dir)
+    refuse_taken(code, scenarios_dir)
     (scenarios_dir / TRUSTS).mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=scenarios_dir / TRUSTS, prefix=".new-") as made:
         staging = Path(made)
@@ -48,7 +56,7 @@ def write_trust(
             shutil.copyfile(scenarios_dir / name, staging / name)
         new = staging / TRUSTS / code
         new.mkdir(parents=True)
-        (new / TRUST_FILE).write_text(_trust_text(trust), encoding="utf-8")
+        (new / TRUST_FILE).write_text(_trust_text(trust, headings), encoding="utf-8")
         (new / REPORT).write_text(report, encoding="utf-8")
         written = staging / f"{code}.yaml"
         written.write_text(_scenario_text(trust, code, start), encoding="utf-8")
@@ -58,11 +66,16 @@ def write_trust(
     return folder, scenario
 
 
-def _refuse(code: str, folder: Path, scenario: Path, scenarios_dir: Path) -> None:
-    if not re.fullmatch(ID_PATTERN, code):
+def refuse_taken(code: str | None, scenarios_dir: Path) -> None:
+    """Refuse a name that is unfit or taken, and a folder that is no scenarios folder.
+
+    Raises:
+        InputError: saying what to do.
+    """
+    if code is not None and not re.fullmatch(ID_PATTERN, code):
         rule = "a folder's name is letters, digits, dot, underscore, dash; at most 64"
         raise InputError([Problem("--id", 0, "", code, rule, "choose another with --id")])
-    for path in (folder, scenario):
+    for path in () if code is None else _targets(code, scenarios_dir):
         if path.exists():
             rule = "it exists already, and nothing is overwritten"
             raise InputError([Problem(shown_path(path), 0, "", "", rule, "choose another name with --id")])
@@ -71,6 +84,17 @@ def _refuse(code: str, folder: Path, scenario: Path, scenarios_dir: Path) -> Non
             rule = f"a scenarios folder holds {FRAMEWORK} and {ASSUMPTIONS}"
             remedy = "make one with `ist init my-trust`"
             raise InputError([Problem(shown_path(scenarios_dir), 0, "", name, rule, remedy)])
+
+
+def _targets(code: str, scenarios_dir: Path) -> tuple[Path, Path]:
+    return scenarios_dir / TRUSTS / code, scenarios_dir / f"{code}.yaml"
+
+
+def free_code(name: str, scenarios_dir: Path) -> str:
+    """A folder name for a trust's name that is not taken: with -2, -3 ... where the plain one is."""
+    code = code_of(name)
+    numbered = (code if number == 1 else f"{code[:60]}-{number}" for number in count(1))
+    return next(made for made in numbered if not any(path.exists() for path in _targets(made, scenarios_dir)))
 
 
 def code_of(name: str) -> str:
@@ -90,13 +114,13 @@ class _Plain(yaml.SafeDumper):
         return True
 
 
-def _trust_text(trust: dict[str, Any]) -> str:
-    return "\n".join(_parts(trust))
+def _trust_text(trust: dict[str, Any], headings: Mapping[str, str]) -> str:
+    return "\n".join(_parts(trust, headings))
 
 
-def _parts(trust: dict[str, Any]) -> Iterator[str]:
+def _parts(trust: dict[str, Any], headings: Mapping[str, str]) -> Iterator[str]:
     for key, value in trust.items():
-        heading = f"# {_HEADINGS[key]}\n" if key in _HEADINGS else ""
+        heading = f"# {headings[key]}\n" if key in headings else ""
         yield heading + _dumped({key: value})
 
 

@@ -13,7 +13,7 @@ from inputs.public_data.conftest import SAMPLES, as_csv, header_of
 
 from ist_model.inputs.assumptions import Register
 from ist_model.inputs.framework import Framework
-from ist_model.inputs.new_trust.account import account
+from ist_model.inputs.new_trust.account import HEADINGS, account
 from ist_model.inputs.new_trust.build import Built, build
 from ist_model.inputs.new_trust.published import read_files
 from ist_model.inputs.new_trust.write import write_trust
@@ -119,5 +119,5 @@ def folder(tmp_path: Path) -> Path:
 def written_from(folder: Path, files: Given, uid: int | None = None, name: str = "") -> Resolved:
     """The scenario of the trust that files give, once written into a folder."""
     built = built_from(files, uid, name, folder)
-    write_trust(built.trust, account(built, read_files(files)), "new", START, folder)
+    write_trust(built.trust, account(built, read_files(files)), "new", START, folder, HEADINGS)
     return resolve("new", folder)

@@ -52,6 +52,8 @@ def test_the_register_and_ofsted_tell_one_inspection_once(tmp_path: Path) -> Non
         "Inspection start date": "11/09/2019",
         "Overall effectiveness": "2",
         "Personal development": "1",
+        "Date of latest ungraded inspection": "14/01/2025",
+        "Ungraded inspection overall outcome": "School remains Good",
     }
     built = built_from(
         files(
@@ -63,6 +65,7 @@ def test_the_register_and_ofsted_tell_one_inspection_once(tmp_path: Path) -> Non
     assert oak["last_inspection"] == {"outcome": "good", "date": dt.date(2019, 9, 11)}
     assert oak["inspection_history"] == []
     assert oak["start_basis"]["personal_development"] == "judgement: outstanding (2019)"
+    assert "inspected without grades on 2025-01-14: School remains Good" in built.remarks[oak["id"]][0]
 
 
 def test_a_report_card_gives_each_area_its_own_strength(tmp_path: Path) -> None:
