@@ -36,7 +36,7 @@ def test_the_example_scenario_is_valid_and_changes_something(
 
 
 def test_the_files_and_folders_it_names_exist(readme: str, repository: Path) -> None:
-    made_by_the_machine = {"outputs/", "outputs/pack/index.html"}
+    made_by_the_machine = {"outputs/", "outputs/pack/index.html", "outputs/public-pack/"}
     made_by_the_reader = set(re.findall(r"Save this as `([^`]+)`", readme))
     named = set(re.findall(r"`([\w./-]+(?:/|\.(?:md|yaml|html|toml|lock)|LICENSE))`", readme))
     assert {"scenarios/", "NOTICE.md"} <= named
