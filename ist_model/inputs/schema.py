@@ -14,8 +14,10 @@ from typing import Any
 from ist_model.inputs.assumptions import Register
 from ist_model.inputs.base import ID_PATTERN, Strict
 from ist_model.inputs.field_table import field_table
+from ist_model.inputs.folder import SUPPORT_LOG
 from ist_model.inputs.models import Framework, Trust
 from ist_model.inputs.scenario_models import Scenario
+from ist_model.inputs.support_log import Support
 
 # File name: model, and which files it describes.
 SCHEMAS: dict[str, tuple[type[Strict], str]] = {
@@ -34,7 +36,8 @@ def schemas() -> dict[str, str]:
 
 def generated(schema_dir: Path, table: Path) -> dict[Path, str]:
     """Every file that is generated from the models, with its text."""
-    described = [(model, files) for model, files in SCHEMAS.values()]
+    described: list[tuple[type[Strict], str]] = [*SCHEMAS.values()]
+    described.append((Support, f"scenarios/trusts/<folder>/{SUPPORT_LOG}"))
     return {schema_dir / name: text for name, text in schemas().items()} | {table: field_table(described)}
 
 

@@ -75,6 +75,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("02_scenario.ipynb", "scenarios", "{name}", "scenarios/{id}.html", per="scenario", shows="scenario"),
     Kind("05_support_network.ipynb", "network", "Givers and receivers", "network.html", post_level=True),
     Kind("06_succession.ipynb", "network", "Who leads next", "succession.html", shows="all", post_level=True),
+    Kind("11_planned_actual_next.ipynb", "network", "Planned, actual, next", "log.html", post_level=True),
     Kind("07_value_for_money.ipynb", "money", "What support costs, and what for", "money.html"),
     # Rolls and starting points lead back to a school, whatever it is called.
     Kind(
@@ -88,6 +89,8 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "04_school_on_a_page.ipynb", "schools", "{name}", "schools/{id}.html", per="school", post_level=True
     ),
+    Kind("12_data_protection.ipynb", "assumptions", "Data protection", "data-protection.html"),
+    Kind("13_stress_des.ipynb", "technical", "STRESS-DES", "stress-des.html", shows="all"),
     Kind(
         "08_model_evidence.ipynb",
         "technical",
