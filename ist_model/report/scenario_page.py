@@ -89,8 +89,13 @@ def waiting_by_time(case: Case) -> Block:
     return late_help(case.result, case.standard_weeks)
 
 
-def tier_timelines(case: Case) -> Block:
-    """How closely the trust works with each school: share of runs in each tier by half-term."""
+def tier_timelines(case: Case, public: bool = False) -> Block:
+    """How closely the trust works with each school: share of runs in each tier by half-term.
+
+    Not on a page for anyone to read, where nothing is said of single schools.
+    """
+    if public:
+        return show.notes(["This is told school by school, so it is left out of a public page."])
     own = case.result.schools[case.result.schools["group"] != GROUP_WORDS[GROUP_TWIN]]
     called = dict(zip(own["school"].astype(int), own["name" if case.named else "label"], strict=True))
     panels = {

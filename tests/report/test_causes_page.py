@@ -43,6 +43,7 @@ def test_every_school_of_the_scenario_has_its_tiers_and_no_twin_has(growth: Case
     for school in growth.resolved.trust.schools:
         assert f"{school.label} begins" in alt
     assert "had it not joined" not in alt
+    assert "School" not in scenario_page.tier_timelines(growth, public=True).markup
 
 
 def test_late_help_is_shown_by_half_term(growth: Case) -> None:
