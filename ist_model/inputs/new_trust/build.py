@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -80,7 +81,7 @@ def build(
         built.general.append(f"incorporated on {founded}, after its first school joined: left out")
         founded = None
     built.trust = {
-        "title": f"{members.name.title() if members.name.isupper() else members.name}, from public data",
+        "title": f"{_title(members.name)}, from public data",
         "about": _ABOUT,
         "source": "DfE and Ofsted open data (Open Government Licence v3.0); files are named in report.md",
         **({"founded": founded} if founded else {}),
@@ -125,6 +126,7 @@ def _school(
     staff = next(finder.figure("workforce", member.urn, past, register, "teachers_fte"), None)
     finance, finance_told = finance_of(staff, roll, values)
     built.remarks[code] = [
+        *_status_told(register),
         *remarks,
         *roll.remarks,
         *([finance_told] if finance_told else []),
@@ -197,6 +199,15 @@ def _indicators(finder: Strengths, urn: int, past: Past, register: Row) -> Any:
                 "source": figure.source.table.layout.title,
             }
             break
+
+
+def _title(name: str) -> str:
+    return string.capwords(name) if name.isupper() else name
+
+
+def _status_told(register: Row) -> list[str]:
+    status = str(register.get("status") or "Open")
+    return [] if status.casefold() == "open" else [f"the register says: {status.lower()}"]
 
 
 def _past_told(past: Past) -> list[str]:

@@ -7,10 +7,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ist_model.inputs.errors import InputError, Problem, suggest
+from ist_model.inputs.new_trust.predecessors import successors_of
 from ist_model.inputs.new_trust.published import Published, Row, Source, records
 from ist_model.inputs.public_data.layout import Family
 
 _WHO: tuple[Family, ...] = ("members of groups", "school register", "inspections")
+_CLOSED = "closed"
 _TRUST_TYPES = ("multi-academy trust", "single-academy trust")
 
 
@@ -79,6 +81,9 @@ def _add(found: Members, published: Published, source: Source, row: Row) -> None
     register = _register_row(published, urn, row)
     what = f"{register.get('name') or row.get('name') or 'a school'} ({urn})"
     reason = _why_not(register)
+    if reason.startswith(_CLOSED):
+        later = successors_of(published, urn)
+        reason += f"; it went on as {_list(set(later))}" if later else ""
     if reason:
         found.left_out.append(f"{what}: {reason}")
         return
@@ -107,7 +112,7 @@ def _why_not(register: Row) -> str:
     if not status.startswith("open"):
         closed = register.get("closed")
         because = register.get("closed_because")
-        return "closed" + (f" on {closed}" if closed else "") + (f" ({because})" if because else "")
+        return _CLOSED + (f" on {closed}" if closed else "") + (f" ({because})" if because else "")
     phase = str(register.get("phase") or "unknown")
     if phase.casefold() != "primary":
         return f"phase {phase.lower()}: the model is of primaries"

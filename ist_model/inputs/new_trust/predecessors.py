@@ -23,9 +23,8 @@ def past_of(published: Published, urn: int, register: Row) -> Past:
     Where a school came about by amalgamation, its past is not that of any one school: `merged` is true and
     all the schools before are listed.
     """
-    before = _links(published)
     listed = [int(number) for number in re.findall(r"(\d{6}) Predecessor", str(register.get("linked") or ""))]
-    before[urn] = list(dict.fromkeys([*before.get(urn, []), *listed]))
+    before = {**published.before, urn: list(dict.fromkeys([*published.before.get(urn, []), *listed]))}
     found: list[int] = []
     merged, now = False, [urn]
     for _ in range(_FURTHEST):
@@ -37,12 +36,6 @@ def past_of(published: Published, urn: int, register: Row) -> Past:
     return Past(tuple(found), merged)
 
 
-def _links(published: Published) -> dict[int, list[int]]:
-    before: dict[int, list[int]] = {}
-    for source in published.of("predecessors and successors"):
-        frame = source.table.frame
-        for urn, other, kind in zip(frame["urn"], frame["link_urn"], frame["link_type"], strict=True):
-            earlier, later = (other, urn) if kind.casefold().startswith("predecessor") else (urn, other)
-            if int(earlier) not in before.setdefault(int(later), []):
-                before[int(later)].append(int(earlier))
-    return before
+def successors_of(published: Published, urn: int) -> list[int]:
+    """Numbers that a school went on under, in order."""
+    return sorted(later for later, before in published.before.items() if urn in before)

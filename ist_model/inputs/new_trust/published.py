@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -61,6 +62,18 @@ class Published:
     def everything(self) -> list[Source]:
         """All files."""
         return [source for sources in self.sources.values() for source in sources]
+
+    @cached_property
+    def before(self) -> dict[int, list[int]]:
+        """Former numbers of each school that the links files know, one step back."""
+        found: dict[int, list[int]] = {}
+        for source in self.of("predecessors and successors"):
+            frame = source.table.frame
+            for urn, other, kind in zip(frame["urn"], frame["link_urn"], frame["link_type"], strict=True):
+                earlier, later = (other, urn) if kind.casefold().startswith("predecessor") else (urn, other)
+                if int(earlier) not in found.setdefault(int(later), []):
+                    found[int(later)].append(int(earlier))
+        return found
 
     def row(self, source: Source, urn: int) -> Row | None:
         """A school's row of a file by its number, missing values as None; None if it has none."""

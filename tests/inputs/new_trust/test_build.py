@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from pathlib import Path
 from statistics import NormalDist
 
 import pytest
 from inputs.new_trust.conftest import (
     NORFOLK,
+    SCENARIOS,
     SURREY,
     Given,
     built_from,
@@ -20,10 +22,13 @@ from inputs.new_trust.conftest import (
 )
 from inputs.public_data.conftest import SAMPLES
 
+from ist_model.inputs.assumptions import Register
 from ist_model.inputs.errors import InputError
 from ist_model.inputs.new_trust.account import account
 from ist_model.inputs.new_trust.national import middle_of, national, percentile_of
 from ist_model.inputs.new_trust.published import read_files
+from ist_model.inputs.validate import validate
+from ist_model.inputs.yaml_file import read
 
 KITE = "The Kite Academy Trust"
 CROSS_FARM, FERNS, HALE, FOLLY_HILL = 142345, 147128, 146975, 148883
@@ -83,6 +88,15 @@ def test_schools_that_are_no_open_primaries_are_left_out_with_the_reason(
     assert line.startswith(f"Elm (150002): {told}")
 
 
+def test_a_closed_school_is_told_with_the_number_it_went_on_under(tmp_path: Path) -> None:
+    oak, elm = two_schools()
+    closed = {**elm, "EstablishmentStatus (name)": "Closed"}
+    links = "URN,LinkURN,LinkName,LinkType,LinkEstablishedDate\n150002,150009,X,Successor,31-08-2024\n"
+    options = files(tmp_path, gias=register(oak, closed), links=links)
+    built = built_from({"gias": [*options["gias"], *options["links"]]}, uid=777)
+    assert built.members.left_out == ["Elm (150002): closed; it went on as 150009"]
+
+
 def test_a_trust_without_an_open_primary_is_refused(tmp_path: Path) -> None:
     oak, _ = two_schools()
     closed = {**oak, "EstablishmentStatus (name)": "Closed"}
@@ -125,6 +139,22 @@ def test_the_middles_of_the_national_shares_are_those_of_the_evidence() -> None:
     middles = [NormalDist().cdf(middle_of(name, shares)) for name in shares]
     assert middles == pytest.approx([0.014, 0.079, 0.473, 0.908], abs=0.0005)
     assert percentile_of(0) == 0.5
+
+
+def test_shares_of_report_card_grades_are_those_of_the_registers_cut_points() -> None:
+    values = validate(Register, read(SCENARIOS / "assumptions.yaml")).values()
+    seen = NormalDist(50, (15**2 + values["inspection.noise_sd"] ** 2) ** 0.5)
+    below = [seen.cdf(values[f"grade.report_card_2025.cut_{at}"]) for at in range(1, 5)]
+    shares = list(accumulate(national().card_grades.values()))
+    assert [share / shares[-1] for share in shares[:-1]] == pytest.approx(below, abs=0.015)
+
+
+def test_a_school_that_is_to_close_is_kept_and_the_status_told(tmp_path: Path) -> None:
+    oak, _ = two_schools()
+    closing = {**oak, "EstablishmentStatus (name)": "Open, but proposed to close"}
+    built = built_from(files(tmp_path, gias=register(closing)), uid=777)
+    assert "the register says: open, but proposed to close" in built.remarks[school(built, 150001)["id"]]
+    assert built.trust["title"] == "Made Up Trust, from public data"
 
 
 def test_a_roll_that_is_in_no_file_is_filled_and_said_to_be(tmp_path: Path) -> None:
