@@ -211,12 +211,12 @@ def _status_told(register: Row) -> list[str]:
 
 
 def _past_told(past: Past) -> list[str]:
-    if not past.merged:
+    if not past.several:
         return []
-    before = ", ".join(map(str, past.urns))
-    return [
-        f"came about from several schools ({before}): their results and outcomes say nothing of its strength"
-    ]
+    before = ", ".join(map(str, past.several))
+    if past.merged:
+        return [f"came about from several schools ({before}): their results and outcomes are not its own"]
+    return [f"its number {past.urns[-1]} came about from several schools ({before}): they are not its past"]
 
 
 def _outcome_told(outcomes: list[Outcome]) -> list[str]:

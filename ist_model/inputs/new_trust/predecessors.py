@@ -11,29 +11,35 @@ _FURTHEST = 5  # steps back; schools change number once or twice
 
 
 class Past(NamedTuple):
-    """Former numbers of a school, the nearest first, and whether several schools became one."""
+    """Former numbers of a school, the nearest first, back to where several schools became one."""
 
     urns: tuple[int, ...]
-    merged: bool
+    several: tuple[int, ...]  # the schools that became one, if any did
+
+    @property
+    def merged(self) -> bool:
+        """Whether the school under its number of today came about from several."""
+        return bool(self.several) and not self.urns
 
 
 def past_of(published: Published, urn: int, register: Row) -> Past:
     """Former numbers of a school, from the links file or the links of a search download.
 
-    Where a school came about by amalgamation, its past is not that of any one school: `merged` is true and
-    all the schools before are listed.
+    The past of an amalgamated school is not that of any one school before it, so the line ends there.
     """
     listed = [int(number) for number in re.findall(r"(\d{6}) Predecessor", str(register.get("linked") or ""))]
-    before = {**published.before, urn: list(dict.fromkeys([*published.before.get(urn, []), *listed]))}
+    before = {**published.before, urn: [*published.before.get(urn, []), *listed]}
     found: list[int] = []
-    merged, now = False, [urn]
+    now = urn
     for _ in range(_FURTHEST):
-        now = [number for one in now for number in before.get(one, []) if number not in (urn, *found)]
-        merged = merged or len(now) > 1
-        found += now
-        if not now:
+        earlier = sorted(set(before.get(now, [])) - {urn, *found})
+        if len(earlier) > 1:
+            return Past(tuple(found), tuple(earlier))
+        if not earlier:
             break
-    return Past(tuple(found), merged)
+        (now,) = earlier
+        found.append(now)
+    return Past(tuple(found), ())
 
 
 def successors_of(published: Published, urn: int) -> list[int]:

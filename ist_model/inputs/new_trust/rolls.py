@@ -26,7 +26,7 @@ def roll_of(published: Published, urn: int, past: Past, register: Row) -> Roll:
     counts: list[tuple[str, int]] = []
     if register.get("roll"):
         counts.append((_school_year(register.get("counted")), int(register["roll"])))
-    numbers = (urn, *(() if past.merged else past.urns))
+    numbers = (urn, *past.urns)
     for source in published.of("census"):
         rows = [published.row(source, number) for number in numbers]
         counts += [(source.year, int(row["roll"])) for row in rows if row and row.get("roll")][:1]

@@ -68,8 +68,7 @@ class Strengths:
         for source in self._published.everything():
             if source.table.layout.family != family or name not in source.table.frame:
                 continue
-            numbers = () if past.merged else past.urns
-            rows = [(self._published.row(source, number), number != urn) for number in (urn, *numbers)]
+            rows = [(self._published.row(source, number), number != urn) for number in (urn, *past.urns)]
             local = self._published.row_by_local_number(
                 source, register.get("la_code"), register.get("estab")
             )

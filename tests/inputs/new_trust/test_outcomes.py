@@ -110,5 +110,33 @@ def test_an_amalgamated_school_starts_from_no_other_schools_past(tmp_path: Path)
     merged = school(built, 150001)
     assert merged["start_percentile"]["inclusion"] == 0.5
     assert merged["start_basis"]["inclusion"] == "national middle: no outcome in these files"
+    assert merged["inspection_history"] == []
     assert "came about from several schools (120001, 120002)" in " ".join(built.remarks[merged["id"]])
     assert school(built, 150002)["start_percentile"]["inclusion"] < 0.1
+
+
+def test_an_amalgamation_long_ago_ends_the_line_and_keeps_what_came_after(tmp_path: Path) -> None:
+    oak, _ = two_schools()
+    links = "URN,LinkURN,LinkName,LinkType,LinkEstablishedDate\n" + "".join(
+        f"{urn},{before},X,Predecessor,01-09-2012\n"
+        for urn, before in ((150001, 130001), (130001, 120001), (130001, 120002))
+    )
+    inspected = [
+        {"URN": urn, "Inspection date": f"10/05/{year}", "Overall effectiveness": grade}
+        for urn, year, grade in (("130001", 2018, "2"), ("120001", 2017, "4"))
+    ]
+    options = files(
+        tmp_path,
+        gias=register(oak),
+        links=links,
+        ofsted=as_csv(header_of("ofsted_outcomes_2018.csv"), inspected),
+    )
+    options["gias"] = [*options["gias"], *options.pop("links")]
+    built = built_from(options, uid=777)
+    found = school(built, 150001)
+    assert found["last_inspection"]["date"] == dt.date(2018, 5, 10)
+    assert found["inspection_history"] == []
+    assert found["note"] == "Former numbers: 130001."
+    assert "its number 130001 came about from several schools (120001, 120002)" in " ".join(
+        built.remarks[found["id"]]
+    )
