@@ -102,7 +102,9 @@ def compare(
             "within so many, in place of --runs",
         ),
     ] = None,
-    budget: Annotated[int, typer.Option("--budget", min=30, help="Most runs with --until")] = 2000,
+    budget: Annotated[
+        int | None, typer.Option("--budget", min=30, help="Most runs with --until (default: 2000)")
+    ] = None,
     folder: Scenarios = _SCENARIOS,
     outputs: Outputs = _OUTPUTS,
 ) -> None:
@@ -125,7 +127,9 @@ def choose(
     draws: Annotated[
         int, typer.Option("--draws", min=0, help="Draws of the uncertain assumptions; 0: none")
     ] = 16,
-    runs_per_draw: Annotated[int, typer.Option("--runs-per-draw", min=2, help="Runs in each draw")] = 20,
+    runs_per_draw: Annotated[
+        int | None, typer.Option("--runs-per-draw", min=2, help="Runs in each draw (default: 20)")
+    ] = None,
     workers: Workers = None,
     cluster: Cluster = None,
     folder: Scenarios = _SCENARIOS,

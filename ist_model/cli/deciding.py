@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ist_model.inputs.scenario_models import Resolved
 
 HEADLINE = printing.KEY_MEASURES[0]
+BUDGET, RUNS_PER_DRAW = 2000, 20  # as the help says
 
 
 def compare(
@@ -24,7 +25,7 @@ def compare(
     workers: Workers,
     every: bool,
     until: float | None,
-    budget: int,
+    budget: int | None,
     folder: Path,
     outputs: Path,
 ) -> None:
@@ -36,6 +37,8 @@ def compare(
     commands.must_be_folder(folder)
     if until is not None and runs is not None:
         raise RefusedError("give --runs or --until, not both: --until chooses the number of runs itself")
+    if until is None and budget is not None:
+        raise RefusedError("--budget is for --until alone: without it give the number of runs by --runs")
     if until is not None and not 0 < until < math.inf:
         raise RefusedError(f"--until is {until:g}: it must be above 0, a number of pupils")
     resolved = {scenario: resolve(scenario, folder) for scenario in [baseline, *scenarios]}
@@ -43,7 +46,9 @@ def compare(
         found, words = None, ""
         if until is not None:
             must_be_alike([resolved[baseline], resolved[scenario]])
-            found, words = _until(resolved[baseline], resolved[scenario], until, budget, workers, outputs)
+            found, words = _until(
+                resolved[baseline], resolved[scenario], until, budget or BUDGET, workers, outputs
+            )
             runs = found.runs
         base = commands.result_of(baseline, runs, workers, folder, outputs)
         other = commands.result_of(scenario, runs, workers, folder, outputs)
@@ -77,7 +82,7 @@ def choose(
     measure: str,
     runs: int | None,
     draws: int,
-    runs_per_draw: int,
+    runs_per_draw: int | None,
     workers: Workers,
     folder: Path,
     outputs: Path,
@@ -96,6 +101,8 @@ def choose(
         raise RefusedError("a scenario is named twice: name each once")
     if draws == 1:
         raise RefusedError("--draws is 1: two are the fewest that can differ; 0 leaves them out")
+    if draws == 0 and runs_per_draw is not None:
+        raise RefusedError("--runs-per-draw is for draws, and --draws 0 leaves them out: give only one")
     resolved = [resolve(scenario, folder) for scenario in scenarios]
     with printing.progress("Running") as bar:
         answer = chosen(
@@ -104,7 +111,7 @@ def choose(
             outputs / commands.RESULTS,
             runs=runs,
             sampled=draws,
-            runs_per_draw=runs_per_draw,
+            runs_per_draw=runs_per_draw or RUNS_PER_DRAW,
             workers=workers,
             progress=bar,
         )

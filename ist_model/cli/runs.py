@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ist_model.cli import commands, printing
+from ist_model.cli.failures import RefusedError
 
 if TYPE_CHECKING:
     from ist_model.results.inventory import Stored
@@ -37,7 +38,7 @@ def gc(
     """Remove results of older models, and what a killed process left half-written."""
     from ist_model.results.inventory import clean
 
-    root: Path = (outputs or context.obj) / commands.RESULTS
+    root = _stored_in(outputs or context.obj)
     freed, busy = clean(root, dry_run=dry_run)
     for each in freed:
         printing.say(f"{each.path}: {each.why}, {_size(each.bytes)}")
@@ -47,11 +48,20 @@ def gc(
     printing.say(f"{verb} {_size(sum(each.bytes for each in freed))} in {len(freed)} folders.")
 
 
+def _stored_in(outputs: Path) -> Path:
+    """Where results are stored."""
+    root = outputs / commands.RESULTS
+    for path in (outputs, root):
+        if path.exists() and not path.is_dir():
+            raise RefusedError(f"{path} is a file: --outputs names the folder that holds results and pages")
+    return root
+
+
 def _list(outputs: Path) -> None:
     from ist_model.results.inventory import stored
     from ist_model.results.version import model_version
 
-    found = stored(outputs / commands.RESULTS)
+    found = stored(_stored_in(outputs))
     if not found:
         printing.say(f"Nothing is stored in {outputs / commands.RESULTS}.")
         return

@@ -77,7 +77,8 @@ def make(batch: Batch, after_run: Callable[[], None] = lambda: None) -> Made:
     """
     if batch.version != model_version():
         raise WorkerError(
-            "the program's own files changed while the experiment ran, or a worker has others.\n"
+            "the program's own files changed while the experiment ran, or a worker has others, or other "
+            "versions of the libraries that compute.\n"
             f"  value:  {batch.version} at the start, {model_version()} in a worker\n"
             "  rule:   all runs of a result are made by one model\n"
             "  remedy: run again, with the same version of the program everywhere"

@@ -18,6 +18,7 @@ from typing import Any
 
 MANIFEST = "manifest.json"
 PARTIAL = ".part-"
+_TRIES = 10
 
 
 class DamagedError(Exception):
@@ -37,7 +38,7 @@ def write_whole(target: Path, files: Mapping[str, bytes], about: Mapping[str, An
     """
     if target.is_dir():
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     partial = target.parent / f"{PARTIAL}{uuid.uuid4().hex}"
     try:
         partial.mkdir()
@@ -50,6 +51,19 @@ def write_whole(target: Path, files: Mapping[str, bytes], about: Mapping[str, An
         _rename(partial, target)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those it lies in, though another process may be removing them while they are empty.
+
+    Raises:
+        OSError: if it cannot be made.
+    """
+    for _ in range(_TRIES):
+        with contextlib.suppress(FileNotFoundError):
+            folder.mkdir(parents=True, exist_ok=True)
+            return
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

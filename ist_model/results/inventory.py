@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ist_model.results.files import PARTIAL, DamagedError, read_manifest, size_of
-from ist_model.results.store import LOCK, batches
+from ist_model.results.store import batches, lock_of
 from ist_model.results.version import model_version
 
 # How results lay before they were stored in batches.
@@ -96,12 +96,10 @@ def clean(root: Path, *, dry_run: bool = False) -> tuple[list[Freed], list[Path]
     busy: list[Path] = []
     for draw in sorted(each for folder in root.glob("model=*/scenario=*") for each in _draws_in(folder)):
         try:
-            with FileLock(draw / LOCK, timeout=0):
+            with FileLock(lock_of(draw), timeout=0):
                 going = list(_going(draw))
                 freed += going
                 _remove(going, dry_run)
-            if not dry_run:
-                _remove_lock(draw)
         except Timeout:
             busy.append(draw)
     former = [path for path in root.glob("*") if _FORMER.fullmatch(path.name)]
@@ -125,19 +123,7 @@ def _going(draw: Path) -> Iterator[Freed]:
 def _remove(going: list[Freed], dry_run: bool) -> None:
     for each in going:
         if not dry_run:
-            for path in list(each.path.iterdir()):
-                if path.is_dir():
-                    shutil.rmtree(path)
-                elif path.name != LOCK:
-                    path.unlink()
-            with suppress(OSError):  # where the lock is, which is held
-                each.path.rmdir()
-
-
-def _remove_lock(draw: Path) -> None:
-    """Of a folder that holds nothing else any more; the lock is not held now: Windows keeps open files."""
-    if draw.is_dir() and [path.name for path in draw.iterdir()] == [LOCK]:
-        shutil.rmtree(draw, ignore_errors=True)
+            shutil.rmtree(each.path)
 
 
 def _remove_empty(root: Path) -> None:

@@ -25,11 +25,19 @@ from filelock import FileLock, Timeout
 
 from ist_model.inputs.identity import identity
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.results.files import DamagedError, check_whole, read_file, read_manifest, sweep, write_whole
+from ist_model.results.files import (
+    DamagedError,
+    check_whole,
+    make_folder,
+    read_file,
+    read_manifest,
+    sweep,
+    write_whole,
+)
 from ist_model.results.tables import Table, Tables, from_bytes, to_bytes
 from ist_model.results.version import SOURCES_SHA256, environment, model_version
 
-LOCK = "lock"
+LOCKS = ".locks"
 DERIVED = "result-"
 _FORMAT = 2
 _RUNS = re.compile(r"runs=(\d+)-(\d+)")
@@ -210,12 +218,22 @@ def mend(root: Path, key: Key) -> None:
         shutil.rmtree(path)
 
 
+def lock_of(folder: Path) -> Path:
+    """The lock of a folder of runs, for whatever model.
+
+    It lies apart and is never removed: were it to go with the folder, a process that waits for it would hold
+    what nobody else sees, and another could take a new one.
+    """
+    locks = folder.parents[2] / LOCKS
+    make_folder(locks)
+    return locks / f"{folder.parent.name}-{folder.name}"
+
+
 @contextmanager
 def locked(root: Path, key: Key) -> Iterator[None]:
     """Keep others from making the same runs meanwhile; wait, and say so, while another process does."""
     folder = folder_of(root, key)
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / LOCK)
+    lock = FileLock(lock_of(folder))
     try:
         lock.acquire(timeout=0)
     except Timeout:

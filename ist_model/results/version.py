@@ -1,9 +1,10 @@
-"""Which model made a result: the package's version and a hash of every source that a result depends on."""
+"""Which model made a result: the package's version and a hash of all that a result's bits depend on."""
 
 from __future__ import annotations
 
 import hashlib
 import platform
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,7 +13,9 @@ import ist_model
 _PACKAGE = Path(ist_model.__file__).resolve().parent
 # Rooms whose code can move a number; pages, notebooks and the command line cannot.
 ROOMS = ("inputs", "world", "science", "engines", "results", "experiments")
-LIBRARIES = ("numpy", "numba", "scipy", "simpy", "pandas", "pyarrow")
+# Libraries that compute: another version of one may move the last bit of a number.
+COMPUTING = ("numpy", "numba", "llvmlite", "scipy")
+LIBRARIES = (*COMPUTING, "simpy", "pandas", "pyarrow")
 
 
 def sources_hash(package: Path = _PACKAGE, rooms: tuple[str, ...] = ROOMS) -> str:
@@ -40,8 +43,18 @@ SOURCES_SHA256 = sources_hash()
 
 
 def model_version() -> str:
-    """Version of the model that runs now, for instance `0.1.0+3f9a…` (16 digits of the sources' hash)."""
-    return f"{ist_model.__version__}+{SOURCES_SHA256[:16]}"
+    """Version of the model that runs now, for instance `0.1.0+3f9a…`.
+
+    The 16 digits are of a hash over the sources and the versions of the libraries that compute, so that runs
+    made by others are another model's and never mixed in.
+    """
+    return f"{ist_model.__version__}+{_digits()}"
+
+
+@cache
+def _digits() -> str:
+    made_by = [SOURCES_SHA256, *(f"{name} {version(name)}" for name in COMPUTING)]
+    return hashlib.sha256("\n".join(made_by).encode()).hexdigest()[:16]
 
 
 def environment() -> dict[str, str]:

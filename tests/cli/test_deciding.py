@@ -54,6 +54,8 @@ def test_compare_until_says_by_which_rule_it_stopped(folder):
         (("choose", "small", "small"), "named twice"),
         (("choose", "small", "fewer", "--runs", 1), "greater than or equal to 2"),
         (("compare", "small", "fewer", "--until", 5, "--runs", 3), "not both"),
+        (("compare", "small", "fewer", "--budget", 40), "--budget is for --until alone"),
+        (("choose", "small", "fewer", "--draws", 0, "--runs-per-draw", 2), "give only one"),
     ],
 )
 def test_a_wrong_request_is_refused(folder, arguments, wrong):

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ist_model.cli.app import app
+from ist_model.cli.failures import RefusedError
 from ist_model.results import store
 from tests.results.batches import save
 from tests.results.made import scenario
@@ -51,3 +52,14 @@ def test_gc_removes_the_older_model_and_says_what_that_freed(outputs):
 
 def test_where_nothing_is_stored_that_is_said(tmp_path):
     assert "Nothing is stored" in said("runs", "--outputs", tmp_path)
+
+
+@pytest.mark.parametrize("command", [("runs",), ("runs", "gc")])
+def test_a_file_where_the_folder_of_results_should_be_is_refused(tmp_path, command):
+    for outputs in (tmp_path / "outputs", tmp_path / "others" / "results"):
+        outputs.parent.mkdir(exist_ok=True)
+        outputs.write_text("no folder", encoding="utf-8")
+    for outputs in (tmp_path / "outputs", tmp_path / "others"):
+        done = CliRunner().invoke(app, [*command, "--outputs", str(outputs)])
+        assert isinstance(done.exception, RefusedError)
+        assert "is a file: --outputs names the folder" in str(done.exception)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from pathlib import Path
+
 import pytest
+from filelock import FileLock, Timeout
 
 from ist_model.results import inventory, store, version
 from ist_model.results.inventory import clean, stored
@@ -61,6 +65,7 @@ def test_older_models_and_half_written_folders_go_and_nothing_else(root):
     assert sum(each.bytes for each in freed) > 0
     assert not any(each.path.exists() for each in freed)
     assert sorted(path.name for path in root.iterdir()) == [
+        store.LOCKS,
         f"model={version.model_version()}",
         "someone's own",
     ]
@@ -73,8 +78,57 @@ def test_where_a_process_is_at_work_nothing_is_removed(root, monkeypatch):
     monkeypatch.setattr(inventory, "model_version", lambda: "0.2.0+newer")
     with locked(root, key_of(scenario())):
         _, busy = clean(root)
-    assert busy == [store.folder_of(root, key_of(scenario()))]
-    assert len(whole_batches(root)) == 2
+    folder = store.folder_of(root, key_of(scenario()))
+    older = root / f"model={OLDER}" / folder.relative_to(folder.parents[1])
+    assert busy == [older, folder], "one lock for all models of a scenario and draw"
+    assert len(whole_batches(root)) == 3
+
+
+def test_who_waits_while_a_folder_is_removed_has_the_lock_afterwards(root, monkeypatch):
+    """Nobody can take another lock beside it: the lock's file outlives the folder."""
+    monkeypatch.setattr(inventory, "model_version", lambda: "0.2.0+newer")
+    key, folder = key_of(scenario()), store.folder_of(root, key_of(scenario()))
+    has_it, may_go = threading.Event(), threading.Event()
+
+    def wait_for_it():
+        with locked(root, key):
+            has_it.set()
+            may_go.wait(20)
+
+    waiting = threading.Thread(target=wait_for_it)
+    remove = inventory._remove
+
+    def removed_while_another_waits(going, dry_run):
+        if any(each.path == folder for each in going):
+            waiting.start()
+            assert not has_it.wait(0.3)
+        remove(going, dry_run)
+
+    monkeypatch.setattr(inventory, "_remove", removed_while_another_waits)
+    clean(root)
+    try:
+        assert has_it.wait(20)
+        assert not folder.exists()
+        with pytest.raises(Timeout):
+            FileLock(store.lock_of(folder), timeout=0).acquire()
+    finally:
+        may_go.set()
+        waiting.join()
+
+
+def test_a_folder_is_made_though_those_it_lies_in_are_removed_meanwhile(tmp_path, monkeypatch):
+    mkdir, removed = Path.mkdir, []
+
+    def removed_once(self, *given, **options):
+        if not removed:
+            removed.append(self)
+            raise FileNotFoundError(self)
+        mkdir(self, *given, **options)
+
+    monkeypatch.setattr(Path, "mkdir", removed_once)
+    save(tmp_path)
+    assert removed
+    assert len(whole_batches(tmp_path)) == 1
 
 
 def test_where_nothing_is_stored_nothing_is_listed_or_removed(tmp_path):

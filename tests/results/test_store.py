@@ -165,3 +165,16 @@ def test_every_room_left_of_the_report_is_part_of_the_model(repository):
     street = next(each for each in project["tool"]["importlinter"]["contracts"] if each["id"] == "street")
     rooms = street["layers"][street["layers"].index("report") + 1 :]  # listed from right to left
     assert set(version.ROOMS) == set(rooms) - {"shipped"}
+
+
+def test_libraries_that_compute_make_another_model(monkeypatch):
+    """Runs of another version of one of them are stored apart, and never read as this model's."""
+    before, known = version.model_version(), version.version
+    for name in version.COMPUTING:
+        version._digits.cache_clear()
+        other = {name: "9.9"}
+        monkeypatch.setattr(version, "version", lambda each, other=other: other.get(each) or known(each))
+        assert version.model_version() != before, name
+    monkeypatch.undo()
+    version._digits.cache_clear()
+    assert version.model_version() == before
