@@ -102,9 +102,7 @@ def compare(
             "within so many, in place of --runs",
         ),
     ] = None,
-    budget: Annotated[
-        int | None, typer.Option("--budget", min=30, help="Most runs with --until (default: 2000)")
-    ] = None,
+    budget: Annotated[int | None, typer.Option("--budget", min=30, help="Most runs, else 2000")] = None,
     folder: Scenarios = _SCENARIOS,
     outputs: Outputs = _OUTPUTS,
 ) -> None:

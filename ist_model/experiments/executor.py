@@ -16,8 +16,8 @@ from typing import NamedTuple, Protocol
 
 from ist_model.experiments.batches import Batch, Made, WorkerError, make
 
-# A second or so of work (decision 15): below this, starting a process costs more than it saves.
-LEAST_SCHOOL_YEARS_PER_WORKER = 3000
+# Three seconds or so of work (decision 19): below this, starting a process costs more than it saves.
+LEAST_SCHOOL_YEARS_PER_WORKER = 36_000
 _LOOK_SECONDS = 0.2
 
 # Who makes runs: so many processes here, a Dask cluster by its scheduler's address, or one process per core.

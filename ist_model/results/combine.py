@@ -6,8 +6,11 @@ which list only what happened, become the mean per run over all runs: what is no
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ist_model.inputs.calendar import label_of
 from ist_model.results.facts import Facts
@@ -48,25 +51,79 @@ def summed(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     return frame.groupby(list(SERIES[name].keys), as_index=False, sort=True).sum()
 
 
-def over_runs(name: str, rows: pd.DataFrame, runs: int) -> dict[str, pd.DataFrame]:
-    """One series over so many runs, from its rows run by run; with `<name>_runs` if it is kept so."""
+def over_runs(name: str, blocks: Iterable[pd.DataFrame], runs: int) -> dict[str, pd.DataFrame]:
+    """One series over so many runs; with `<name>_runs` if it is kept run by run.
+
+    Totals are added up block by block, so no more than a block is held. Where percentiles are told, values
+    are held until all are there, as plain numbers: percentiles are exact.
+
+    Args:
+        name: of the series.
+        blocks: its rows run by run, in order, the same runs in a block however they were made.
+        runs: how many.
+    """
     series, combined = SERIES[name], {}
-    keys = list(series.keys)
+    kept: list[pd.DataFrame] = []
+    seen = _kept_in(kept, blocks) if series.keep_runs else blocks
     if series.how == "total":
-        means = summed(rows.drop(columns="run"), name).set_index(keys) / runs
-        combined[name] = with_rates(means.reset_index())
+        combined[name] = with_rates(_means(name, seen, runs))
     else:
-        combined[name] = _spread_over_runs(rows, keys)
+        combined[name] = _spread_over_runs(list(series.keys), seen)
     if series.keep_runs:
-        combined[f"{name}_runs"] = rows
+        combined[f"{name}_runs"] = pd.concat(kept, ignore_index=True)
     return {each: _with_labels(frame) for each, frame in combined.items()}
 
 
-def _spread_over_runs(stacked: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    grouped = stacked.drop(columns="run").groupby(keys, sort=True)
-    parts = [grouped.mean().add_suffix("_mean"), grouped.count().add_suffix("_in_runs")]
-    parts += [grouped.quantile(q / 100).add_suffix(f"_p{q}") for q in PERCENTILES]
-    return pd.concat(parts, axis=1).reset_index()
+def _kept_in(kept: list[pd.DataFrame], blocks: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    for rows in blocks:
+        kept.append(rows)
+        yield rows
+
+
+def _means(name: str, blocks: Iterable[pd.DataFrame], runs: int) -> pd.DataFrame:
+    """Totals per key over runs, divided by their number: what a run does not list counts as nothing."""
+    total: pd.DataFrame | None = None
+    for rows in blocks:
+        by_key = summed(rows.drop(columns=RUN), name)
+        if total is None or total.empty:
+            total = by_key
+        elif not by_key.empty:
+            total = summed(pd.concat([total, by_key], ignore_index=True), name)
+    if total is None:
+        raise ValueError("there are no runs to average over")
+    return (total.set_index(list(SERIES[name].keys)) / runs).reset_index()
+
+
+def _spread_over_runs(keys: list[str], blocks: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Mean, number of runs and percentiles of each value by key; one value at a time."""
+    codes: list[NDArray[np.int64]] = []
+    known = pd.MultiIndex.from_arrays([[]] * len(keys), names=keys)
+    values: dict[str, list[NDArray[np.float64]]] = {}
+    for rows in blocks:
+        here = pd.MultiIndex.from_frame(rows[keys])
+        found = known.get_indexer(here)
+        if (found < 0).any():
+            new = here[found < 0].unique()
+            known = new if known.empty else known.append(new)
+            found = known.get_indexer(here)
+        codes.append(found)
+        for column in rows.columns.difference([RUN, *keys], sort=False):
+            values.setdefault(str(column), []).append(rows[column].to_numpy(np.float64))
+    ordered, place = known.sortlevel(range(len(keys)))
+    rank = np.empty(len(known), np.int64)
+    rank[place] = np.arange(len(known))
+    code = rank[np.concatenate(codes)]
+    told: dict[str, pd.DataFrame] = {}
+    for column in list(values):
+        grouped = pd.Series(np.concatenate(values.pop(column))).groupby(code, sort=True)
+        percentiles = {f"p{q}": grouped.quantile(q / 100) for q in PERCENTILES}
+        told[column] = pd.DataFrame({"mean": grouped.mean(), "in_runs": grouped.count(), **percentiles})
+    parts = {
+        f"{column}_{what}": told[column][what]
+        for what in ("mean", "in_runs", *(f"p{q}" for q in PERCENTILES))
+        for column in told
+    }
+    return pd.concat([ordered.to_frame(index=False), pd.DataFrame(parts)], axis=1)
 
 
 def _with_labels(frame: pd.DataFrame) -> pd.DataFrame:

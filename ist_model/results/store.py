@@ -178,15 +178,16 @@ class Batches:
             if _key_in(manifest) != key:
                 raise DamagedError(path, "it holds runs of another scenario or of other values")
 
-    def parts(self, name: str) -> list[Table]:
-        """One table of every batch, in the order of runs.
+    def parts(self, name: str) -> Iterator[Table]:
+        """One table of every batch, in the order of runs, each read when it is asked for.
 
         Raises:
             DamagedError: naming a file that is not as it was written.
         """
         file = f"{name}.parquet"
         with_manifests = zip(self._folders, self.manifests, strict=True)
-        return [from_bytes(read_file(folder, file, manifest)) for folder, manifest in with_manifests]
+        for folder, manifest in with_manifests:
+            yield from_bytes(read_file(folder, file, manifest))
 
     def manifest(self) -> dict[str, Any]:
         """How the runs were made: of several batches, when the last was."""

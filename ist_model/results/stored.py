@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,14 +54,14 @@ def load(
 
 def put_together(
     resolved: Resolved,
-    parts: Callable[[str], list[Table]],
+    parts: Callable[[str], Iterable[Table]],
     runs: int,
     manifest: dict[str, Any],
     draw: Draw = CENTRAL,
 ) -> ScenarioResult:
     """The result of the first so many runs; `parts` gives a table of measures or a series, in parts.
 
-    One series at a time, so that no more than one is held run by run.
+    One series at a time, and of it one part after another (`combine.over_runs` says what is held).
     """
     world = build_world(resolved, draw.values)
     series: dict[str, pd.DataFrame] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from ist_model.results.frame import RUN
 from ist_model.results.measures import measure_facts
 
 MEASURES = "measures"
+BLOCK = 50  # runs that are added up together
 Table = Any  # pyarrow publishes no types
 Tables = dict[str, Table]
 
@@ -50,7 +51,25 @@ def joined(parts: Iterable[Table], runs: int) -> pd.DataFrame:
 
 def series_of(name: str, parts: Iterable[Table], runs: int) -> dict[str, pd.DataFrame]:
     """One series over all runs (`results.combine.over_runs`)."""
-    return over_runs(name, joined(parts, runs), runs)
+    return over_runs(name, _blocks(parts, runs), runs)
+
+
+def _blocks(parts: Iterable[Table], runs: int) -> Iterator[pd.DataFrame]:
+    """Rows of runs 0 to 49, of runs 50 to 99 and so on, whatever parts they come in: no bit depends on it."""
+    held: list[Table] = []
+    block = 0
+    for part in parts:
+        for here in pc.unique(pc.divide(part["run"], BLOCK)).to_pylist():
+            if here != block:
+                yield from _whole(held, runs)
+                held, block = [], here
+            held.append(part.filter(pc.equal(pc.divide(part["run"], BLOCK), here)))
+    yield from _whole(held, runs)
+
+
+def _whole(held: list[Table], runs: int) -> Iterator[pd.DataFrame]:
+    if held:
+        yield joined(held, runs)
 
 
 def to_bytes(table: Table | pd.DataFrame) -> bytes:

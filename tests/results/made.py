@@ -58,7 +58,7 @@ def combined(facts: Facts) -> dict[str, pd.DataFrame]:
     return {
         each: frame
         for name, columns in frames(facts).items()
-        for each, frame in over_runs(name, pd.DataFrame(columns), len(facts)).items()
+        for each, frame in over_runs(name, [pd.DataFrame(columns)], len(facts)).items()
     }
 
 

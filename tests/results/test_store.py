@@ -6,6 +6,7 @@ import json
 import tomllib
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -165,6 +166,33 @@ def test_every_room_left_of_the_report_is_part_of_the_model(repository):
     street = next(each for each in project["tool"]["importlinter"]["contracts"] if each["id"] == "street")
     rooms = street["layers"][street["layers"].index("report") + 1 :]  # listed from right to left
     assert set(version.ROOMS) == set(rooms) - {"shipped"}
+
+
+def test_runs_are_added_up_in_the_same_blocks_however_they_were_cut(tmp_path):
+    """Sums of fractions depend on their order in the last bit: 120 runs in one piece, and in pieces."""
+    save(tmp_path / "one", range(120))
+    for runs in (range(7), range(7, 50), range(50, 60), range(60, 100), range(100, 130)):
+        save(tmp_path / "many", runs)
+    one, many = (load(tmp_path / name, scenario(), 120) for name in ("one", "many"))
+    assert one is not None
+    assert many is not None
+    for name, frame in one.series.items():
+        pd.testing.assert_frame_equal(frame, many.series[name], check_exact=True)
+
+
+def test_percentiles_over_many_runs_are_exact(tmp_path):
+    """Those of NumPy over all values of a key, however many parts they came in."""
+    for runs in (range(50), range(50, 100), range(100, 110)):
+        save(tmp_path, runs)
+    result = load(tmp_path, scenario(), 110)
+    assert result is not None
+    rows = result.series["attention_runs"]
+    values = rows[rows["half_term"] == 1]["pupils_existing"].to_numpy()
+    assert len(values) == 110
+    row = result.series["attention"].set_index("half_term").loc[1]
+    for q in (10, 25, 50, 75, 90):
+        assert row[f"pupils_existing_p{q}"] == np.percentile(values, q)
+    assert row["pupils_existing_mean"] == pytest.approx(values.mean(), rel=1e-14)
 
 
 def test_libraries_that_compute_make_another_model(monkeypatch):
