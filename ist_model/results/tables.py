@@ -57,17 +57,15 @@ def series_of(name: str, parts: Iterable[Table], runs: int) -> dict[str, pd.Data
 def _blocks(parts: Iterable[Table], runs: int) -> Iterator[pd.DataFrame]:
     """Rows of runs 0 to 49, of runs 50 to 99 and so on, whatever parts they come in: no bit depends on it."""
     held: list[Table] = []
-    block = 0
+    block = None
     for part in parts:
+        held = held or [part.slice(0, 0)]  # the columns, where no run has a row
         for here in pc.unique(pc.divide(part["run"], BLOCK)).to_pylist():
-            if here != block:
-                yield from _whole(held, runs)
-                held, block = [], here
+            if block is not None and here != block:
+                yield joined(held, runs)
+                held = []
+            block = here
             held.append(part.filter(pc.equal(pc.divide(part["run"], BLOCK), here)))
-    yield from _whole(held, runs)
-
-
-def _whole(held: list[Table], runs: int) -> Iterator[pd.DataFrame]:
     if held:
         yield joined(held, runs)
 

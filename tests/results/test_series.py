@@ -6,6 +6,7 @@ import dataclasses
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from ist_model.engines.records import Records
@@ -14,6 +15,7 @@ from ist_model.results.combine import MOST_ROWS, frames, summed
 from ist_model.results.facts import facts_of
 from ist_model.results.frame import RUN, Frame
 from ist_model.results.series import SERIES
+from ist_model.results.tables import series_of
 from ist_model.world.structs import DESIGNATION
 from tests.results.made import combined
 from tests.results.runs import records
@@ -191,3 +193,14 @@ def test_posts_of_schools_that_may_never_join_make_no_role_large_enough():
     for growth, shown in ((here.growth, [("SLE", [0])]), (grown, [("All roles", [0])])):
         changed = dataclasses.replace(here, designations=given, posts=posts, growth=growth)
         assert [(label, list(of_group)) for label, of_group in role_groups(changed)] == shown
+
+
+@pytest.mark.parametrize("name", SERIES)
+def test_a_series_of_which_no_run_has_a_row_is_an_empty_frame(name):
+    """A trust without streams, or without schools: the columns are there."""
+    full = pa.table(frames(facts_of(world(), records()))[name])
+    usual = combined(facts_of(world(), records()))[name]
+    for parts in ([full.slice(0, 0)], [full.slice(0, 0), full.slice(0, 0)]):
+        empty = series_of(name, parts, 2)[name]
+        assert len(empty) == 0
+        assert list(empty.columns) == list(usual.columns)
