@@ -73,6 +73,13 @@ KINDS: tuple[Kind, ...] = (
     Kind("10_who_leads.ipynb", "trustees", "Who leads each school", "leaders.html", post_level=True),
     Kind("03_compare.ipynb", "comparison", "All scenarios compared", "compare.html", shows="all"),
     Kind("02_scenario.ipynb", "scenarios", "{name}", "scenarios/{id}.html", per="scenario", shows="scenario"),
+    Kind(
+        "11_joining_and_timing.ipynb",
+        "joining",
+        "How fast can we safely grow, and when?",
+        "joining.html",
+        shows="all",
+    ),
     Kind("05_support_network.ipynb", "network", "Givers and receivers", "network.html", post_level=True),
     Kind("06_succession.ipynb", "network", "Who leads next", "succession.html", shows="all", post_level=True),
     Kind("11_planned_actual_next.ipynb", "network", "Planned, actual, next", "log.html", post_level=True),

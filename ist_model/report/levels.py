@@ -35,7 +35,7 @@ def with_interval(mean: float, low: float, high: float, unit: str, decimals: int
     if head == "chance":
         return f"{said} ({chances(low, high)})"
     if head == "share":
-        near, far = percent(low), percent(high)
+        near, far = (percent(end) for end in within_one(mean, low, high))
         return said if near == far else f"{said} ({near} to {far})"
     if head == "GBP":
         near, far = money(low), money(high)
@@ -43,6 +43,11 @@ def with_interval(mean: float, low: float, high: float, unit: str, decimals: int
     digits = 0 if head == "days" else decimals
     near, far = (f"{end:,.{digits}f}" for end in (max(low, 0.0) if mean >= 0 else low, high))
     return f"{said} (within 1)" if near == far else f"{said} ({near} to {far})"
+
+
+def within_one(mean: float, low: float, high: float) -> tuple[float, float]:
+    """The ends of a share's interval, held to 0-1 where the share itself is: few runs know no better."""
+    return (max(0.0, low), min(1.0, high)) if 0 <= mean <= 1 else (low, high)
 
 
 def chances(low: float, high: float) -> str:

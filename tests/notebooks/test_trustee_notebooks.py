@@ -16,6 +16,7 @@ from ist_model.report.pages import check, render
 pytestmark = [pytest.mark.notebook, pytest.mark.slow]
 KEPT = ("baseline", "two-schools-join-2027", "growth-national-rate", "lose-an-nle")
 OF_ONE = ("01_trust_on_a_page.ipynb", "09_days_have_and_need.ipynb", "10_who_leads.ipynb")
+JOINING = "11_joining_and_timing.ipynb"
 OF_MANY = ("00_decision_paper.ipynb", "03_compare.ipynb")
 
 
@@ -31,7 +32,7 @@ def few(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", [*OF_ONE, *OF_MANY])
+@pytest.mark.parametrize("name", [*OF_ONE, *OF_MANY, JOINING])
 def test_it_runs_with_its_defaults_where_it_lies(few: Path, tmp_path: Path, name: str) -> None:
     manifest = run_notebook(few / "notebooks" / name, tmp_path / name, {})
     assert manifest.warnings == ()
@@ -72,6 +73,20 @@ def test_a_page_of_many_scenarios_takes_every_parameter(few: Path, tmp_path: Pat
     assert "One of two system leaders goes in 2027" in text
     assert ("Two schools join in September 2027" in text) == (name == "03_compare.ipynb")
     assert "of 2" in text  # draws of the assumptions
+
+
+def test_the_page_of_joining_takes_every_parameter(few: Path, tmp_path: Path) -> None:
+    given = common(few, tmp_path / "elsewhere") | {
+        "scenarios": ["baseline", "growth-national-rate", "two-schools-join-2027"],
+        "each_september": [[3]],
+        "first_year": 2027,
+        "years_later": [0],
+        "least_share": 0.25,
+    }
+    text = made(few, tmp_path, JOINING, given)
+    assert "3 schools at once in 2027" in text
+    assert "25%" in text
+    assert "<dt>Runs</dt><dd>2 each</dd>" in text
 
 
 def made(few: Path, tmp_path: Path, name: str, given: dict[str, Any]) -> str:

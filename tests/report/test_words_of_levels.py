@@ -23,6 +23,7 @@ from ist_model.results.summary import Interval
         ((28_000, 27_100, 28_900), "GBP a year", "£28,000 a year (£27,000 to £29,000)"),
         ((0.733, 0.724, 0.742), "share", "73% (72% to 74%)"),
         ((0.733, 0.733, 0.734), "share", "73%"),
+        ((0.7, -0.4, 1.8), "share", "70% (0% to 100%)"),
         ((0.79, 0.75, 0.83), "chance", "about 8 in 10 (7 to 9 in 10)"),
         ((0.79, math.nan, math.nan), "chance", "about 8 in 10"),
         ((math.nan, math.nan, math.nan), "days", "not known"),

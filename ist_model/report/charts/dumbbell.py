@@ -75,7 +75,8 @@ def _words(rows: Sequence[Row], title: str) -> Words:
     shows = "No option differs clearly from today’s plan."
     if clear:
         name, made = max(clear, key=lambda row: abs(row[1].mean))
-        count = f"{len(clear)} of {len(rows)} options differ" if len(rows) > 1 else "It differs"
+        number = "All" if len(clear) == len(rows) else f"{len(clear)} of {len(rows)}"
+        count = f"{number} options differ" if len(rows) > 1 else "It differs"
         shows = f"{count} clearly from today’s plan, most “{name}”: {made.phrase()}."
     told = "; ".join(
         f"{name}, {made.phrase()}"
