@@ -190,8 +190,8 @@ def heading(joining: Joining) -> Block:
     """The fastest pace that clearly keeps the standard, the price for pupils, and the best date."""
     standard = _standard(joining)
     told = [
-        f"Today {level(joining.nobody, ON_TIME)} of the needs of {WHO} begin within {standard}; the line "
-        f"drawn here is {percent(joining.least_share)}."
+        f"If nobody joins, {level(joining.nobody, ON_TIME)} of the needs of {WHO} begin within {standard}; "
+        f"the line drawn here is {percent(joining.least_share)}."
     ]
     if joining.paces:
         told.append(_fastest(joining))
@@ -219,12 +219,12 @@ def _rows(joining: Joining) -> list[Pace]:
 
 def _fastest(joining: Joining) -> str:
     kept = [row for row in _rows(joining) if holds(row, joining.least_share)]
-    line = f"{percent(joining.least_share)} begun within {_standard(joining)}"
+    line = f"the line of {percent(joining.least_share)} begun within {_standard(joining)}"
     if not kept:
         return f"No pace shown clearly keeps {line}, and neither does nobody joining."
     fastest = kept[-1]
     if fastest.name == "Nobody joins":
-        return f"Only if nobody joins are clearly {line}."
+        return f"Of the paces shown, only that nobody joins clearly keeps {line}."
     price = fastest.pupils.phrase() if fastest.pupils and fastest.pupils.known else "not known"
     return (
         f"The fastest pace shown that clearly keeps {line}: {fastest.name}; for the pupils of {WHO} it "
@@ -239,7 +239,7 @@ def _when(joining: Joining) -> str:
         if (made := plan.case.difference(PUPILS)) is not None
     ]
     name = joining.joining.name if joining.joining else ""
-    return f"“{name}”, if it were at another date, by pupils of {WHO} {WHERE}: {'; '.join(told)}."
+    return f"“{name}”, if it were at these dates, for pupils of {WHO} {WHERE}: {'; '.join(told)}."
 
 
 def how_fast(joining: Joining) -> Block:
@@ -247,10 +247,7 @@ def how_fast(joining: Joining) -> Block:
     if not joining.paces or joining.growth is None:
         return show.notes(["No scenario of this pack names schools that might join at another pace."])
     chart = show.chart(pace(_rows(joining), least_share=joining.least_share, standard=_standard(joining)))
-    note = (
-        f"The schools are those of “{joining.growth.name}”, in the order of its file; each brings its own "
-        "head and deputy."
-    )
+    note = f"The schools, and the posts they bring, are those of “{joining.growth.name}”, in its order."
     return chart + _table("Schools that join", joining.nobody, joining.paces) + show.notes([note])
 
 

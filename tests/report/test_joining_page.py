@@ -81,9 +81,9 @@ def test_the_answer_names_the_fastest_pace_that_keeps_the_line(both: Joining) ->
         made = Joining(both.nobody, both.paces, both.growth, (), None, least_share)
         return BeautifulSoup(joining_page.heading(made).markup, "html.parser").get_text(" ")
 
-    assert "The fastest pace shown that clearly keeps 0% begun within half a term" in answer(0.0)
+    assert "The fastest pace shown that clearly keeps the line of 0% begun within half a term" in answer(0.0)
     assert "8 schools at once in 2027; for the pupils of our existing schools it means" in answer(0.0)
-    assert "No pace shown clearly keeps 100%" in answer(1.0)
+    assert "No pace shown clearly keeps the line of 100%" in answer(1.0)
 
 
 def test_without_schools_that_join_there_is_nothing_to_plan(small: Path, tmp_path: Path) -> None:

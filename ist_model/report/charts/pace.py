@@ -51,8 +51,8 @@ def pace(plans: Sequence[Pace], *, least_share: float, standard: str) -> Chart:
         _service(panels[0], plans, least_share)
         _pupils(panels[1], plans)
         titles = (
-            f"Needs of existing schools begun within {standard}, %",
-            "Their pupils in a school needing attention: difference",
+            f"Needs of existing schools begun\nwithin {standard}, %",
+            "Their pupils in a school needing\nattention: more (right), fewer (left)",
         )
         for place, (axes, title) in enumerate(zip(panels, titles, strict=True)):
             axes.set(ylim=(len(plans) - 0.4, -0.6))
@@ -147,7 +147,7 @@ def _words(plans: Sequence[Pace], least_share: float, standard: str) -> Words:
     )
     alt = f"Dots with 95% intervals by pace of joining. {told}. {shows}"
     careful = (
-        "which schools join matters as much as how many; these are invented schools in the order of their "
-        "file. Blue is better, orange worse, grey not clear. The dotted line is the trust’s own choice."
+        "which schools join matters as much as how many; they are taken in the order of their file. "
+        "Blue is better, orange worse, grey not clear. The dotted line is the trust’s own choice."
     )
     return Words(alt, shows, careful)
