@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from ist_model.experiments.uncertainty import Parts
 from ist_model.report import show
 from ist_model.report.answers import COST, ON_TIME, UNMET, WHERE, WHO
 from ist_model.report.case import PUPILS, Case
@@ -135,7 +136,7 @@ def how_often(options: Options) -> Block:
     columns = [
         "Scenario",
         "Pupils in such a school, on average",
-        "Fewer than by today’s plan in a run of the same luck",
+        "Chance of fewer than by today’s plan with the same luck (the same counts half)",
         "The same in a run",
         "Better on average in other sets of assumptions",
         "How sure is the average",
@@ -166,8 +167,8 @@ def regret(options: Options) -> Block:
                 "Today’s plan" if case.alone else case.resolved.name,
                 f"{low:.0f} to {high:.0f} pupils" if math.isfinite(low) else f"{high:.0f} pupils at most",
                 f"{row['largest']:.0f} pupils",
-                chance(float(row["may_be_best_in"])),
-                "–" if parts is None else f"± {parts.assumptions_sd:.0f} pupils",
+                f"{float(row['may_be_best_in']) * choice.regret.draws:.0f} of {choice.regret.draws}",
+                "–" if parts is None else _apart(parts),
                 "–" if parts is None else f"± {parts.chance_sd:.0f} pupils",
             ]
         )
@@ -175,7 +176,7 @@ def regret(options: Options) -> Block:
         "Scenario",
         "Behind the best, on average",
         "At the worst",
-        "May be the best in a set of assumptions",
+        "May be the best, sets of assumptions",
         "Difference varies with assumptions by",
         "and with chance, from run to run, by",
     ]
@@ -186,6 +187,11 @@ def regret(options: Options) -> Block:
         "best beyond chance."
     )
     return show.notes([note]) + show.rows(columns, cells, caption=caption)
+
+
+def _apart(parts: Parts) -> str:
+    """What a difference varies by with the assumptions; hidden where it does not show above chance."""
+    return "too little to show" if parts.held_at_zero else f"± {parts.assumptions_sd:.0f} pupils"
 
 
 def levels(options: Options) -> Block:

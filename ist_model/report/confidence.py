@@ -52,4 +52,4 @@ def confidence(made: Difference, without: Difference | None, over: OverDraws | N
         return Confidence("medium", "beyond chance, but assumptions were not varied", draws)
     if agree < AGREE:
         return Confidence("medium", "beyond chance, but it depends on what is assumed", draws)
-    return Confidence("high", "beyond chance, with or without an effect, and whatever is assumed", draws)
+    return Confidence("high", "beyond chance, with or without an effect, in most sets of assumptions", draws)

@@ -9,10 +9,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ist_model.inputs.resolve import resolve
-from ist_model.report import joining_page
+from ist_model.report import joining, joining_page
 from ist_model.report.answers import ON_TIME
 from ist_model.report.case import PUPILS
-from ist_model.report.joining_page import Joining, load_joining, pace_words
+from ist_model.report.joining import Joining, load_joining, pace_words
 from ist_model.report.levels import level
 from ist_model.results.summary import t_interval
 
@@ -45,7 +45,7 @@ def test_plans_are_called_what_they_are() -> None:
 
 def test_the_usual_paces_fit_pool_and_period() -> None:
     baseline, growth = (resolve(name, ROOT / "scenarios") for name in ("baseline", "growth-national-rate"))
-    assert joining_page._usual(baseline, growth, 2027) == [
+    assert joining._usual(baseline, growth, 2027) == [
         [1, 0, 1],
         [1, 1, 1, 1],
         [2, 2, 2, 2],
@@ -53,8 +53,8 @@ def test_the_usual_paces_fit_pool_and_period() -> None:
         [8],
     ]
     short = baseline.model_copy(update={"years": 1.5})
-    assert joining_page._usual(short, growth, 2027) == [[1], [2], [4], [8]]
-    assert joining_page._usual(baseline, None, 2027) == []
+    assert joining._usual(short, growth, 2027) == [[1], [2], [4], [8]]
+    assert joining._usual(baseline, None, 2027) == []
 
 
 def test_each_plan_is_set_beside_nobody_joining(both: Joining) -> None:

@@ -52,8 +52,8 @@ def draws(better: float) -> OverDraws:
 @pytest.mark.parametrize(
     ("assumed", "without", "over", "word", "because"),
     [
-        (made(-9), made(-8), draws(0.9), "high", "whatever is assumed"),
-        (made(9), made(8), draws(0.1), "high", "whatever is assumed"),
+        (made(-9), made(-8), draws(0.9), "high", "in most sets of assumptions"),
+        (made(9), made(8), draws(0.1), "high", "in most sets of assumptions"),
         (made(9), made(8), draws(0.5), "medium", "depends on what is assumed"),
         (made(9), made(2), draws(0.1), "medium", "little is left of it if support has no effect"),
         (made(9), made(0.5), draws(0.1), "medium", "little is left of it if support has no effect"),
