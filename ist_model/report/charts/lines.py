@@ -74,8 +74,8 @@ def lines(panels: Mapping[str, Mapping[str, pd.DataFrame]], *, unit: str, carefu
     return draw(
         paint,
         _words(panels, unit, careful),
-        height_in=2.1 * len(panels) + 0.5,
-        narrow_height_in=2.1 * len(panels) + 0.9,
+        height_in=2.1 * len(panels) + 0.3 + 0.12 * len(names),
+        narrow_height_in=2.1 * len(panels) + 0.3 + 0.27 * len(names),
     )
 
 
