@@ -15,6 +15,7 @@ STATEMENT = "This is a planning model, not evidence of impact and not a predicte
 CONFIDENTIAL = "Confidential to trustees"
 _BARE = "below expected"
 _UNIT = re.compile(r"(?<=[0-9]) [a-z].*$")
+_QUARTERS = {5: "1 in 4", 15: "3 in 4"}  # of twentieths
 
 
 def chance(p: float) -> str:
@@ -30,7 +31,9 @@ def chance(p: float) -> str:
         return "less than 1 in 20"
     if twentieths == 20:
         return "more than 19 in 20"
-    return f"about {twentieths // 2} in 10" if twentieths % 2 == 0 else f"about {twentieths} in 20"
+    if twentieths % 2 == 0:
+        return f"about {twentieths // 2} in 10"
+    return f"about {_QUARTERS.get(twentieths, f'{twentieths} in 20')}"
 
 
 def days(v: float) -> str:

@@ -67,7 +67,7 @@ def test_it_says_in_words_what_it_means_and_that_no_effect_is_possible(told):
     said = " ".join(told[0].split())
     for part in (
         "10 days of support, one a week, to a school at the threshold of needing attention",
-        "from about 15 in 20 to about 8 in 10: 3 more of a hundred such schools",
+        "from about 3 in 4 to about 8 in 10: 3 more of a hundred such schools",
         "No effect at all is inside the evidence: the odds ratio is 1 to 1.6",
         "not evidence of impact and not a predicted grade",
     ):

@@ -228,7 +228,7 @@ def test_a_level_has_its_interval_unless_it_is_as_precise() -> None:
     assert level(row) == "35 school weeks (31 to 38)"
     assert level({**row, "mean_low": 35.1, "mean_high": 35.3}) == "35 school weeks"
     chance = {"mean": 0.8, "mean_low": 0.74, "mean_high": 0.86, "unit": "chance", "decimals": 2}
-    assert level(chance) == "about 8 in 10 (15 in 20 to 17 in 20)"
+    assert level(chance) == "about 8 in 10 (3 in 4 to 17 in 20)"
     pounds = {
         "mean": 18_900.0,
         "mean_low": 18_000.0,

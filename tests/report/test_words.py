@@ -17,6 +17,8 @@ from ist_model.report import words
         (0.3, "about 3 in 10"),
         (0.31, "about 3 in 10"),
         (0.34, "about 7 in 20"),
+        (0.26, "about 1 in 4"),
+        (0.75, "about 3 in 4"),
         (0.5, "about 5 in 10"),
         (0.024, "less than 1 in 20"),
         (0.0, "less than 1 in 20"),

@@ -28,6 +28,7 @@ OTHERS = ("#2f8a78", "#7b5ea7")  # of what is neither, where kinds must be told 
 WIDE_IN, NARROW_IN = 7.6, 3.55
 _CHARACTERS_WIDE, _CHARACTERS_NARROW = 100, 46
 _CHARACTERS_OF_SIGN = 8  # what the sign before a name of the key takes, and the gap after it
+_ROOM_OF_KEY = 0.8  # of a line: its columns do not share what they leave free
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)  # says nothing to a reader
 _PHONE = "screen and (max-width: 36rem)"
 
@@ -205,7 +206,7 @@ def key(canvas: Canvas, parts: Sequence[Artist]) -> None:
     """A key under the picture, in reading order."""
     longest = max(len(line) for part in parts for line in str(part.get_label()).splitlines())
     room = _CHARACTERS_NARROW if canvas.narrow else _CHARACTERS_WIDE
-    columns = max(1, min(len(parts), room // (longest + _CHARACTERS_OF_SIGN)))
+    columns = max(1, min(len(parts), int(_ROOM_OF_KEY * room) // (longest + _CHARACTERS_OF_SIGN)))
     canvas.figure.legend(
         handles=list(parts),
         ncols=columns,
