@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.table import Table
 
 from ist_model.cli import printing
+from ist_model.cli.csv_text import csv_text
 
 if TYPE_CHECKING:
     from ist_model.experiments.removal import WeakPoints
@@ -38,7 +37,9 @@ def write_network(result: ScenarioResult, named: bool, csv_file: Path) -> None:
     """Write days by term, giver and receiver."""
     from ist_model.report import exchange
 
-    exchange.by_term(result, named).to_csv(csv_file, index=False, lineterminator="\n")
+    frame = exchange.by_term(result, named)
+    text = csv_text(list(frame.columns), frame.itertuples(index=False, name=None))
+    csv_file.write_text(text, encoding="utf-8", newline="")
     printing.say(f"wrote {csv_file}")
 
 
@@ -73,16 +74,14 @@ def write(found: WeakPoints, named: bool, csv_file: Path) -> None:
     """Write one row per group and measure."""
     from ist_model.report import weak_points as words
 
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
+    rows: list[list[object]] = []
     columns = ("rank", "without", "kind", "leaders", "measure", "unit", "difference", "low", "high", "clear")
-    table.writerow(columns)
     for rank, removal in enumerate(found.removals, 1):
         name = words.group_words(found.resolved, removal.group, named)
         for measure, made in zip(words.HEADINGS, words.differences(removal), strict=True):
             group = [rank, name, removal.group.kind, removal.group.holders]
-            table.writerow([*group, measure, made.unit, made.mean, made.low, made.high, made.clear])
-    csv_file.write_text(out.getvalue(), encoding="utf-8", newline="")
+            rows.append([*group, measure, made.unit, made.mean, made.low, made.high, made.clear])
+    csv_file.write_text(csv_text(columns, rows), encoding="utf-8", newline="")
     printing.say(f"wrote {csv_file}")
 
 

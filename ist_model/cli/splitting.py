@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 
 from ist_model.cli import printing
+from ist_model.cli.csv_text import csv_text
 from ist_model.cli.failures import RefusedError
 
 if TYPE_CHECKING:
@@ -159,15 +158,13 @@ def _split_as_data(split: Split, words: Sequence[str]) -> dict[str, Any]:
 
 
 def _as_csv(answer: WhyDifferent, words: Sequence[str]) -> str:
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(["measure", "unit", "place", "kind", "words", "value", "low", "high", "clear", "runs"])
+    columns = ["measure", "unit", "place", "kind", "words", "value", "low", "high", "clear", "runs"]
+    rows: list[list[object]] = []
     for split in answer.splits:
         head, last = (split.measure, split.unit), len(split.steps) + 1
-        table.writerow([*head, 0, "start", answer.a.name, float(split.start), "", "", "", split.pairs])
+        rows.append([*head, 0, "start", answer.a.name, float(split.start), "", "", "", split.pairs])
         for place, step in enumerate(split.steps, 1):
-            ends = ["" if end != end else end for end in (step.low, step.high)]
-            row = [place, "step", words[step.cause], float(step.exact), *ends, not step.tied, split.pairs]
-            table.writerow([*head, *row])
-        table.writerow([*head, last, "end", answer.b.name, float(split.end), "", "", "", split.pairs])
-    return out.getvalue()
+            row = [float(step.exact), step.low, step.high, not step.tied, split.pairs]
+            rows.append([*head, place, "step", words[step.cause], *row])
+        rows.append([*head, last, "end", answer.b.name, float(split.end), "", "", "", split.pairs])
+    return csv_text(columns, rows)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _WIDE_FROM_COLUMNS = 4
-_SORTABLE_FROM_ROWS = 8
+_SORTABLE_FROM_ROWS = 12
 
 
 @dataclass(frozen=True)

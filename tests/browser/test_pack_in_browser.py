@@ -94,7 +94,20 @@ def test_a_long_table_can_be_sorted_and_nothing_else_runs(opened: Opened, small:
 
 
 def test_numbers_sort_as_numbers(browser: Browser, tmp_path: Path) -> None:
-    shown = ["£12,000", "−£3,000", "not known", "£900", "£100,000", "£0", "£5,000", "£7,000"]
+    shown = [
+        "£12,000",
+        "−£3,000",
+        "not known",
+        "£900",
+        "£100,000",
+        "£0",
+        "£5,000",
+        "£7,000",
+        "£1",
+        "£2",
+        "£3",
+        "£4",
+    ]
     made = table(
         ["School", "Money"], [[f"School {i}", text] for i, text in enumerate(shown)], caption="Money"
     )
@@ -104,7 +117,20 @@ def test_numbers_sort_as_numbers(browser: Browser, tmp_path: Path) -> None:
     page.get_by_role("button", name="Money").click()
     cells = page.locator("tbody td").all_inner_texts()
     page.close()
-    wanted = ["−£3,000", "£0", "£900", "£5,000", "£7,000", "£12,000", "£100,000", "not known"]
+    wanted = [
+        "−£3,000",
+        "£0",
+        "£1",
+        "£2",
+        "£3",
+        "£4",
+        "£900",
+        "£5,000",
+        "£7,000",
+        "£12,000",
+        "£100,000",
+        "not known",
+    ]
     assert cells == wanted
 
 

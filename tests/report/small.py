@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 from pathlib import Path
@@ -13,6 +14,11 @@ from ist_model.report.pack import build_pack
 ROOT = Path(__file__).resolve().parents[2]
 RUNS, YEARS = 3, 1.5
 SCENARIOS = ("two-schools-join-2027", "lose-an-nle")
+# A scenario that changes nothing and is called all that may not be taken for anything but text.
+ODD, RIGHT_TO_LEFT = "odd-names", "\u200f\u05e9\u05dc\u05d5\u05dd"
+ODD_NAME = (
+    f"=cmd|' /C calc'!A0 \"<script>alert('x')</script>\" & {RIGHT_TO_LEFT} 🙂 $x^2$ {{{{7*7}}}} " + "w" * 120
+)
 _LONGEST_SECONDS = 300
 
 
@@ -26,6 +32,8 @@ def working_folder(folder: Path) -> Path:
     assert short.keys() <= {line.split(":")[0] for line in lines}
     changed = [short.get(line.split(":")[0], line) for line in lines]
     baseline.write_text("\n".join(changed) + "\n", encoding="utf-8")
+    odd = {"name": ODD_NAME, "question": f"What of {ODD_NAME}?", "extends": "baseline"}
+    (folder / "scenarios" / f"{ODD}.yaml").write_text(json.dumps(odd, ensure_ascii=False), encoding="utf-8")
     return folder
 
 
@@ -40,7 +48,7 @@ def shared_pack(factory: pytest.TempPathFactory, worker: str) -> Path:
         return folder
     try:
         working_folder(folder)
-        build_pack(SCENARIOS, folder / "scenarios", folder / "outputs", workers=2)
+        build_pack((*SCENARIOS, ODD), folder / "scenarios", folder / "outputs", workers=2)
     finally:
         (folder / "built").touch()
     return folder

@@ -14,8 +14,8 @@ from ist_model.inputs.errors import InputError
 from ist_model.report.errors import PackError
 from ist_model.report.notebook_run import is_complete
 from ist_model.report.pack import build_pack
-from ist_model.report.pages import check
-from tests.report.small import SCENARIOS, working_folder
+from ist_model.report.pages import check, sort_script
+from tests.report.small import ODD, ODD_NAME, SCENARIOS, working_folder
 
 FAILING = "if scenario == 'lose-an-nle':\n    raise ValueError('this one breaks')"
 
@@ -26,7 +26,7 @@ def index_of(folder: Path) -> BeautifulSoup:
 
 def test_the_index_links_every_page_and_each_leads_back_to_it(small: Path) -> None:
     links = [str(a["href"]) for a in index_of(small).select(".toc a")]
-    assert [f"scenarios/{name}.html" for name in ("baseline", *SCENARIOS)] == [
+    assert [f"scenarios/{name}.html" for name in ("baseline", *SCENARIOS, ODD)] == [
         link for link in links if link.startswith("scenarios/")
     ]
     assert links[0] == "decision.html"
@@ -45,6 +45,15 @@ def test_nothing_but_whole_files_is_left(small: Path) -> None:
     ]
     for name in ("baseline", *SCENARIOS):
         assert is_complete(outputs / "notebooks" / "scenarios" / f"{name}.ipynb")
+
+
+def test_odd_names_are_shown_as_text_on_every_page(small: Path) -> None:
+    shown = 0
+    for path in (small / "outputs/pack").rglob("*.html"):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        assert all(script.get_text() == sort_script() for script in page.find_all("script")), path
+        shown += ODD_NAME in page.get_text()
+    assert shown >= 3  # the index, its own page, the comparison
 
 
 def test_no_page_names_a_school(small: Path) -> None:
