@@ -58,6 +58,7 @@ CARRYING = (
 NOT_GIVEN = "not given"
 _ENDINGS = {
     "stands": "the conclusion stands",
+    "shrinks": "the conclusion mostly falls away",
     "rests": "the conclusion falls away",
     "reverses": "the conclusion reverses",
 }

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from ist_model.experiments.chances import OverDraws
 from ist_model.report.difference import Difference, survives_no_effect
 
-HALF = 0.5  # of a difference that must be left if support has no effect
 AGREE = 0.8  # share of draws of the assumptions that must be on the same side
 RULE = (
     "How sure: “high” where a difference is beyond chance, at least half of it is left if support has no "
@@ -46,7 +45,7 @@ def confidence(made: Difference, without: Difference | None, over: OverDraws | N
     left = survives_no_effect(made, without)
     if left == "reverses":
         return Confidence("low", "it turns round if support has no effect", draws)
-    if left == "rests" or (without is not None and left and abs(without.mean) < HALF * abs(made.mean)):
+    if left in ("rests", "shrinks"):
         return Confidence("medium", "beyond chance, but little is left of it if support has no effect", draws)
     if over is None:
         return Confidence("medium", "beyond chance, but assumptions were not varied", draws)

@@ -12,7 +12,8 @@ from ist_model.report.words import money
 NO_CLEAR, NO_DIFFERENCE = "no clear difference", "no difference"
 Verdict = Literal["better", "worse", "changed", "unclear", "same"]
 Better = Literal["lower", "higher", ""]
-Survival = Literal["", "stands", "rests", "reverses"]
+Survival = Literal["", "stands", "shrinks", "rests", "reverses"]
+HALF = 0.5  # of a difference must be left if support has no effect, for a conclusion to stand
 _DIRECTIONS = {
     "GBP": ("less", "more"),
     "share": ("lower", "higher"),
@@ -140,7 +141,9 @@ def survives_no_effect(assumed: Difference, no_effect: Difference | None) -> Sur
         return ""
     if not no_effect.clear:
         return "rests"
-    return "stands" if (no_effect.mean > 0) == (assumed.mean > 0) else "reverses"
+    if (no_effect.mean > 0) != (assumed.mean > 0):
+        return "reverses"
+    return "shrinks" if abs(no_effect.mean) < HALF * abs(assumed.mean) else "stands"
 
 
 def first_sentence(assumed: Difference, no_effect: Difference | None, *, who: str, where: str) -> str:
@@ -175,4 +178,7 @@ def first_sentence(assumed: Difference, no_effect: Difference | None, *, who: st
             f"if it has no effect, there is {no_effect.change()}",
         )
         return f"{opening}, {finding}; {otherwise}."
+    if left == "shrinks":
+        otherwise = f"if it has no effect, less than half of that is left: {no_effect.phrase()}"
+        return f"If support works as assumed, {finding}; {otherwise}."
     return f"{opening}, whether or not support has an effect: {finding}."

@@ -25,6 +25,7 @@ from ist_model.results.checks import LAWS
 _KNOWN = Path(__file__).parent / "known_answers.json"
 _SURVIVES = {
     "stands": "stands: it does not rest on the effect of support",
+    "shrinks": "mostly falls away: less than half of it is left",
     "rests": "falls away: it rests on support having an effect",
     "reverses": "reverses",
     "": "nothing clear to begin with",

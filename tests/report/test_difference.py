@@ -73,6 +73,7 @@ CLEAR = difference(34, 21, 48)
     [
         (CLEAR, None, "", "This is worse for pupils: 34 more pupils of ours (21 to 48 more) are"),
         (CLEAR, difference(20, 10, 30), "stands", "whether or not support has an effect: 34 more"),
+        (CLEAR, difference(16, 10, 30), "shrinks", "if it has no effect, less than half of that is left: 16"),
         (CLEAR, difference(2, -9, 13), "rests", "if it has no effect, there is no clear difference."),
         (CLEAR, difference(0, 0, 0), "rests", "if it has no effect, there is no difference."),
         (
