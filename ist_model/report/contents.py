@@ -69,8 +69,8 @@ KINDS: tuple[Kind, ...] = (
         post_level=True,
     ),
     Kind("01_trust_on_a_page.ipynb", "trustees", "The trust on a page", "trust.html", post_level=True),
-    Kind("09_days_have_and_need.ipynb", "trustees", "Days we have against days we need", "days.html"),
-    Kind("10_who_leads.ipynb", "trustees", "Who leads each school", "leaders.html", post_level=True),
+    Kind("15_days_have_and_need.ipynb", "trustees", "Days we have against days we need", "days.html"),
+    Kind("16_who_leads.ipynb", "trustees", "Who leads each school", "leaders.html", post_level=True),
     Kind("03_compare.ipynb", "comparison", "All scenarios compared", "compare.html", shows="all"),
     Kind("02_scenario.ipynb", "scenarios", "{name}", "scenarios/{id}.html", per="scenario", shows="scenario"),
     Kind(
@@ -82,7 +82,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("05_support_network.ipynb", "network", "Givers and receivers", "network.html", post_level=True),
     Kind("06_succession.ipynb", "network", "Who leads next", "succession.html", shows="all", post_level=True),
-    Kind("11_planned_actual_next.ipynb", "network", "Planned, actual, next", "log.html", post_level=True),
+    Kind("14_planned_actual_next.ipynb", "network", "Planned, actual, next", "log.html", post_level=True),
     Kind("07_value_for_money.ipynb", "money", "What support costs, and what for", "money.html"),
     # Rolls and starting points lead back to a school, whatever it is called.
     Kind(

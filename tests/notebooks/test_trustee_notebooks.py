@@ -15,7 +15,7 @@ from ist_model.report.pages import check, render
 
 pytestmark = [pytest.mark.notebook, pytest.mark.slow]
 KEPT = ("baseline", "two-schools-join-2027", "growth-national-rate", "lose-an-nle")
-OF_ONE = ("01_trust_on_a_page.ipynb", "09_days_have_and_need.ipynb", "10_who_leads.ipynb")
+OF_ONE = ("01_trust_on_a_page.ipynb", "15_days_have_and_need.ipynb", "16_who_leads.ipynb")
 JOINING = "11_joining_and_timing.ipynb"
 OF_MANY = ("00_decision_paper.ipynb", "03_compare.ipynb")
 
@@ -57,7 +57,7 @@ def test_a_page_of_one_scenario_takes_every_parameter(few: Path, tmp_path: Path,
     given = common(few, tmp_path / "elsewhere") | {"scenario": "two-schools-join-2027"}
     text = made(few, tmp_path, name, given)
     assert "<dt>Runs</dt><dd>2</dd>" in text
-    if name != "09_days_have_and_need.ipynb":
+    if name != "15_days_have_and_need.ipynb":
         assert "Lionwood Junior School" in text
     assert list((tmp_path / "elsewhere").iterdir())
 
