@@ -16,14 +16,14 @@ from pathlib import Path
 SAMPLE = Path(__file__).parents[1] / "tests" / "inputs" / "public_data" / "samples" / "gias_all_2025.csv"
 ROWS = 27_000
 _READ = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
+from benchmarks.child import peak_megabytes
 from ist_model.inputs.public_data.formats import read_published
 began = time.perf_counter()
 table = read_published(Path(sys.argv[1]))
 seconds = time.perf_counter() - began
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # kibibytes on Linux
-print(json.dumps({"rows": len(table.frame), "seconds": seconds, "peak_mb": peak * 1024 / 1e6}))
+print(json.dumps({"rows": len(table.frame), "seconds": seconds, "peak_mb": peak_megabytes()}))
 """
 
 
@@ -45,7 +45,11 @@ def write_national(path: Path, rows: int = ROWS) -> None:
 def measured(path: Path) -> dict[str, float]:
     """Rows, seconds and peak memory (MB) of reading a file in a new process."""
     done = subprocess.run(
-        [sys.executable, "-c", _READ, str(path)], capture_output=True, check=True, encoding="utf-8"
+        [sys.executable, "-c", _READ, str(path)],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+        cwd=Path(__file__).resolve().parents[1],
     )
     found: dict[str, float] = json.loads(done.stdout)
     return found

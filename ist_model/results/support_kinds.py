@@ -189,14 +189,17 @@ def _leader_days_per_day(facts: Facts) -> Floats:
 
     Days are reserved against the year in which they are agreed (MODEL 6.1); without a limit, against no year.
     """
-    rows, ledger = facts.records.deployments, facts.records.ledger
+    ledger, every = facts.records.ledger, facts.records.deployments
+    by_leader = every["designation"] >= 0
+    rows, run = every[by_leader], facts.records.run_of("deployments")[by_leader]
     post, year = rows["budget"].astype(np.int64), rows["matched"] // YEAR_TICKS
     year = np.where(facts.world.posts["allowance_milli"][post] == NO_LIMIT, NONE, year)
     on_site = ledger["delivered_milli"]
     used = on_site + ledger["preparation_milli"] + ledger["travel_milli"]
     factor = np.divide(used, on_site, where=on_site > 0, out=np.ones(len(ledger)))
-    found = np.append(factor, 1.0)[facts.records.ledger_row(facts.records.run_of("deployments"), post, year)]
-    return np.where(rows["designation"] >= 0, found, 1.0)
+    found = np.ones(len(every))
+    found[by_leader] = np.append(factor, 1.0)[facts.records.ledger_row(run, post, year)]
+    return found
 
 
 def travel(facts: Facts, parts: Given) -> Entries:
