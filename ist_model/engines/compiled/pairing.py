@@ -33,10 +33,8 @@ def still_waits(s: State, need: int) -> bool:
 @part
 def may_be_served(w: Given, s: State, need: int) -> bool:
     """Whether some of its days are still to be agreed, and its school has room for anybody at all."""
-    row = s.needs[need]
-    if row.remaining <= 0 or row.closed != NONE:
-        return False
-    return bool(row.school == NONE or not visiting.has_all(w, s, row.school))
+    school = s.needs[need].school
+    return still_waits(s, need) and bool(school == NONE or not visiting.has_all(w, s, school))
 
 
 @part
