@@ -15,6 +15,17 @@ import typer
 from ist_model.cli import commands, deciding, failures
 from ist_model.cli.commands import workers_of
 from ist_model.cli.new_trust import new_trust
+from ist_model.cli.options import (
+    OUTPUTS,
+    SCENARIOS,
+    Cluster,
+    Named,
+    Outputs,
+    Runs,
+    Scenario,
+    Scenarios,
+    Workers,
+)
 from ist_model.cli.runs import app as runs_app
 
 app = typer.Typer(
@@ -31,28 +42,6 @@ app = typer.Typer(
 app.add_typer(runs_app, name="runs")
 app.command(name="new-trust")(new_trust)
 
-Scenario = Annotated[str, typer.Argument(help="Scenario: the name of a file in scenarios/, without .yaml")]
-Scenarios = Annotated[
-    Path, typer.Option("--scenarios", help="Folder of scenario files", metavar="FOLDER", show_default=True)
-]
-Outputs = Annotated[Path, typer.Option("--outputs", help="Folder for results and pages", metavar="FOLDER")]
-Runs = Annotated[
-    int | None, typer.Option("--runs", min=1, help="Samples of chance (default: the scenario's)")
-]
-Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes (default: one per core)")]
-Cluster = Annotated[
-    str | None,
-    typer.Option(
-        "--cluster",
-        envvar="DASK_SCHEDULER_ADDRESS",
-        metavar="ADDRESS",
-        help="Make runs on the Dask cluster whose scheduler is there (default: on this machine)",
-    ),
-]
-Named = Annotated[bool, typer.Option("--named", help="Show schools' real names (a private run)")]
-
-_SCENARIOS, _OUTPUTS = Path("scenarios"), Path("outputs")
-
 
 @app.command()
 def init(folder: Annotated[Path, typer.Argument(help="New folder to make")]) -> None:
@@ -65,7 +54,7 @@ def check(
     scenarios: Annotated[
         list[str] | None, typer.Argument(help="Scenarios to check (default: all in the folder)")
     ] = None,
-    folder: Scenarios = _SCENARIOS,
+    folder: Scenarios = SCENARIOS,
 ) -> None:
     """Check scenario files without running them; every fault is shown with file, line and remedy."""
     commands.check(scenarios or [], folder)
@@ -78,8 +67,8 @@ def run(
     workers: Workers = None,
     cluster: Cluster = None,
     named: Named = False,
-    folder: Scenarios = _SCENARIOS,
-    outputs: Outputs = _OUTPUTS,
+    folder: Scenarios = SCENARIOS,
+    outputs: Outputs = OUTPUTS,
 ) -> None:
     """Run one scenario, keep the result and print its key numbers."""
     commands.run(scenario, runs, workers_of(workers, cluster), named, folder, outputs)
@@ -103,8 +92,8 @@ def compare(
         ),
     ] = None,
     budget: Annotated[int | None, typer.Option("--budget", min=30, help="Most runs, else 2000")] = None,
-    folder: Scenarios = _SCENARIOS,
-    outputs: Outputs = _OUTPUTS,
+    folder: Scenarios = SCENARIOS,
+    outputs: Outputs = OUTPUTS,
 ) -> None:
     """Compare scenarios with a baseline: paired differences with 95 % intervals."""
     deciding.compare(
@@ -130,8 +119,8 @@ def choose(
     ] = None,
     workers: Workers = None,
     cluster: Cluster = None,
-    folder: Scenarios = _SCENARIOS,
-    outputs: Outputs = _OUTPUTS,
+    folder: Scenarios = SCENARIOS,
+    outputs: Outputs = OUTPUTS,
 ) -> None:
     """Say which scenario is the best, or tied with it: over chance, and over what is only assumed.
 
@@ -167,8 +156,8 @@ def why_different(
     csv_file: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write the steps as a table")
     ] = None,
-    folder: Scenarios = _SCENARIOS,
-    outputs: Outputs = _OUTPUTS,
+    folder: Scenarios = SCENARIOS,
+    outputs: Outputs = OUTPUTS,
 ) -> None:
     """Say why B differs from A: the difference split by cause, in steps that add up.
 
@@ -190,8 +179,8 @@ def network(
     csv_file: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write days by term, giver and receiver")
     ] = None,
-    folder: Scenarios = _SCENARIOS,
-    outputs: Outputs = _OUTPUTS,
+    folder: Scenarios = SCENARIOS,
+    outputs: Outputs = OUTPUTS,
 ) -> None:
     """Show who supports whom: days a year by giver and receiver, and how far giving is returned."""
     commands.network(scenario, runs, workers_of(workers, cluster), named, csv_file, folder, outputs)
@@ -207,8 +196,8 @@ def weak_points(
     csv_file: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write the differences as a table")
     ] = None,
-    folder: Scenarios = _SCENARIOS,
-    outputs: Outputs = _OUTPUTS,
+    folder: Scenarios = SCENARIOS,
+    outputs: Outputs = OUTPUTS,
 ) -> None:
     """Find single points of failure: withdraw each giving school and each role in turn, and run again.
 
@@ -224,7 +213,7 @@ def effect_per_day(
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Write the figures, unrounded, as JSON")
     ] = None,
-    folder: Scenarios = _SCENARIOS,
+    folder: Scenarios = SCENARIOS,
 ) -> None:
     """Say what a day of support does: points per day at the low, central and high odds ratio, and chances.
 
@@ -241,7 +230,7 @@ def explain(
         str | None, typer.Option("--request", help="Number of a request in the list, or `longest`")
     ] = None,
     number: Annotated[int, typer.Option("--run", min=0, help="Which sample of chance")] = 0,
-    folder: Scenarios = _SCENARIOS,
+    folder: Scenarios = SCENARIOS,
 ) -> None:
     """Tell why a request for support waited, in one run. Without --request: list the run's requests."""
     commands.explain(scenario, request, number, folder)
@@ -251,7 +240,7 @@ def explain(
 def same(
     scenario: Scenario,
     number: Annotated[int, typer.Option("--run", min=0, help="Which sample of chance")] = 0,
-    folder: Scenarios = _SCENARIOS,
+    folder: Scenarios = SCENARIOS,
 ) -> None:
     """Compare the two engines on one run: the same to the bit, or the first moment at which they part.
 
@@ -270,8 +259,8 @@ def pack(
     force: Annotated[bool, typer.Option("--force", help="Make unchanged pages anew too")] = False,
     workers: Workers = None,
     cluster: Cluster = None,
-    folder: Scenarios = _SCENARIOS,
-    outputs: Outputs = _OUTPUTS,
+    folder: Scenarios = SCENARIOS,
+    outputs: Outputs = OUTPUTS,
 ) -> None:
     """Run scenarios and write the pages: outputs/pack/index.html leads to them all.
 
@@ -285,7 +274,7 @@ def schema(
     check_only: Annotated[
         bool, typer.Option("--check", help="Only say whether the files are up to date")
     ] = False,
-    folder: Scenarios = _SCENARIOS,
+    folder: Scenarios = SCENARIOS,
     table: Annotated[
         Path | None, typer.Option("--table", help="Field table to write, Markdown", metavar="FILE")
     ] = None,
