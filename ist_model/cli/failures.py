@@ -53,10 +53,10 @@ def _explained(error: Exception) -> int:
     from ist_model.engines.support_effect import OutOfReachError
     from ist_model.experiments.compare import NotComparableError
     from ist_model.experiments.replicate import WorkerError
-    from ist_model.experiments.why_different import UnknownMeasureError
     from ist_model.inputs.errors import InputError
     from ist_model.report.errors import ReportError
     from ist_model.results.checks import ConservationError
+    from ist_model.results.measures import UnknownMeasureError
     from ist_model.results.store import StoreError
     from ist_model.results.why import UnknownRequestError
 

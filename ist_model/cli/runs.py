@@ -58,11 +58,12 @@ def _stored_in(outputs: Path) -> Path:
 
 
 def _list(outputs: Path) -> None:
-    from ist_model.results.inventory import stored
+    from ist_model.results.inventory import stored, sweeps_size
     from ist_model.results.version import model_version
 
-    found = stored(_stored_in(outputs))
-    if not found:
+    root = _stored_in(outputs)
+    found, sweeps = stored(root), sweeps_size(root)
+    if not found and not sum(sweeps):
         printing.say(f"Nothing is stored in {outputs / commands.RESULTS}.")
         return
     table = printing.table_of(f"Stored in {outputs / commands.RESULTS}; the model is {model_version()}")
@@ -80,10 +81,13 @@ def _list(outputs: Path) -> None:
             _size(each.bytes),
             each.made[:16].replace("T", " "),
         )
-    printing.console().print(table)
-    old = [each for each in found if not each.current]
+    if found:
+        printing.console().print(table)
+    if sum(sweeps):
+        printing.say(f"Sweeps of many points, for sensitivity and searches: {_size(sum(sweeps))}.")
+    old = sum(each.bytes for each in found if not each.current) + sweeps[1]
     if old:
-        printing.say(f"{_size(sum(each.bytes for each in old))} of older models: `ist runs gc` removes them.")
+        printing.say(f"{_size(old)} of older models: `ist runs gc` removes them.")
 
 
 def _name(each: Stored) -> str:

@@ -79,7 +79,7 @@ def of_run(world: World, run: int) -> World:
     if world.drawn_for != NONE:
         raise ValueError(f"run {world.drawn_for} has drawn its joinings here, so it is no world of run {run}")
     sd = world.values["joining.due_diligence_sd"]
-    if sd > 0:
+    if sd > 0 and (world.schools["group"] != GROUP_EXISTING).any():
         world = replace(world, strength=_strength_found(world, run, sd), drawn_for=run)
     if len(world.growth.pool) == 0:
         return world

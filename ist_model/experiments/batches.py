@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from ist_model.engines import compiled, growth
@@ -32,8 +33,15 @@ class WorkerError(Exception):
     """A worker died, cannot be reached or runs another model; what was finished is kept."""
 
 
+class Made(NamedTuple):
+    """A batch that is done."""
+
+    tables: Tables
+    seconds: float
+
+
 class Batch(NamedTuple):
-    """What is asked of a worker."""
+    """What is asked of a worker (`executor.Task`)."""
 
     resolved: Resolved
     draw: Draw
@@ -41,12 +49,27 @@ class Batch(NamedTuple):
     key: Key
     version: str  # of the model, where the batch was asked for
 
+    @property
+    def size(self) -> int:
+        """Runs in it."""
+        return len(self.runs)
 
-class Made(NamedTuple):
-    """A batch that is done."""
+    def parted(self) -> tuple[Hashable, Resolved, Callable[[Resolved], Batch]]:
+        """The scenario, which batches share, by its key; and what makes it the batch again."""
+        rest = partial(Batch, draw=self.draw, runs=self.runs, key=self.key, version=self.version)
+        return self.key, self.resolved, rest
 
-    tables: Tables
-    seconds: float
+    def make(self, after_run: Callable[[], None]) -> Made:
+        """Run the batch, check and measure every run of it.
+
+        Raises:
+            ConservationError: if a run breaks a law.
+            WorkerError: if the model here is another than where the batch was asked for.
+        """
+        must_be_version(self.version)
+        began = time.perf_counter()
+        tables = tables_of_runs(_runner(self), self.runs, self.draw.number, after_run)
+        return Made(tables, time.perf_counter() - began)
 
 
 def batches_of(resolved: Resolved, draw: Draw, gaps: Iterable[range], workers: int) -> list[Batch]:
@@ -68,24 +91,20 @@ def cut(gaps: list[range], workers: int) -> list[range]:
     return pieces
 
 
-def make(batch: Batch, after_run: Callable[[], None] = lambda: None) -> Made:
-    """Run a batch, check and measure every run of it.
+def must_be_version(version: str) -> None:
+    """Refuse to work for a model that is not the one here.
 
     Raises:
-        ConservationError: if a run breaks a law.
-        WorkerError: if the model here is another than where the batch was asked for.
+        WorkerError: naming both.
     """
-    if batch.version != model_version():
+    if version != model_version():
         raise WorkerError(
             "the program's own files changed while the experiment ran, or a worker has others, or other "
             "versions of the libraries that compute.\n"
-            f"  value:  {batch.version} at the start, {model_version()} in a worker\n"
+            f"  value:  {version} at the start, {model_version()} in a worker\n"
             "  rule:   all runs of a result are made by one model\n"
             "  remedy: run again, with the same version of the program everywhere"
         )
-    began = time.perf_counter()
-    tables = tables_of_runs(_runner(batch), batch.runs, batch.draw.number, after_run)
-    return Made(tables, time.perf_counter() - began)
 
 
 def tables_of_runs(
@@ -93,13 +112,25 @@ def tables_of_runs(
 ) -> Tables:
     """Make runs of a draw, check them and measure them.
 
+    Raises:
+        ConservationError: if one breaks a law.
+    """
+    return stacked(
+        [tables_of(facts, numbers) for facts, numbers in facts_of_runs(runner, runs, draw, after_run)]
+    )
+
+
+def facts_of_runs(
+    runner: compiled.Runner, runs: Sequence[int], draw: int = 0, after_run: Callable[[], None] = lambda: None
+) -> Iterator[tuple[Facts, list[int]]]:
+    """Make runs of a draw and check them; their facts, with the numbers of the runs.
+
     They are looked at as many at a time as there is room for (`TOGETHER_BYTES`); what comes out does not
     depend on it.
 
     Raises:
         ConservationError: if one breaks a law.
     """
-    parts: list[Tables] = []
     held = 0  # bytes of the runs that are not looked at yet
     numbers: list[int] = []
     worlds: list[World] = []
@@ -114,9 +145,8 @@ def tables_of_runs(
         if run == runs[-1] or held > TOGETHER_BYTES:
             together = Runs(worlds, lay_out(runner.world, kept))
             check_runs(together)
-            parts.append(tables_of(Facts(together), numbers))
+            yield Facts(together), numbers
             held, numbers, worlds, kept = 0, [], [], []
-    return stacked(parts)
 
 
 def luck_of(draw: int, run: int) -> int:

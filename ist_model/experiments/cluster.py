@@ -8,14 +8,12 @@ of them, and a batch that reaches one that joined later refuses itself.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
-from ist_model.experiments.batches import Batch, Made, WorkerError, make
-from ist_model.experiments.executor import Done, Outcomes
-from ist_model.inputs.scenario_models import Resolved
-from ist_model.results.store import Draw, Key
+from ist_model.experiments.batches import WorkerError
+from ist_model.experiments.executor import Done, Outcomes, Task
 from ist_model.results.version import environment, model_version
 
 INSTALL = "pip install 'distributed>=2026.1'"
@@ -23,6 +21,7 @@ CONNECT_SECONDS = 8
 # Built-in functions alone: a worker without the package must be able to say so.
 ASK = "(lambda v: (v.model_version(), v.environment()))(__import__('importlib').import_module({module!r}))"
 VERSIONS = "ist_model.results.version"
+T = TypeVar("T")
 
 
 class ClusterError(WorkerError):
@@ -62,17 +61,17 @@ class Cluster:
                 raise ClusterError(_unfit(worker, there, here))
         return sum(threads.values())
 
-    def run(self, batches: Sequence[Batch], done: Done) -> Outcomes:
-        """See `Executor`; progress is told batch by batch."""
+    def run(self, tasks: Sequence[Task[T]], done: Done) -> Outcomes[T]:
+        """See `Executor`; progress is told task by task."""
         made = 0
         places: dict[Any, int] = {}
         try:
-            places = {future: place for place, future in enumerate(self._submitted(batches))}
+            places = {future: place for place, future in enumerate(self._submitted(tasks))}
             for future in self._as_completed(list(places)):
                 place = places.pop(future)
                 outcome = self._outcome(future)
                 future.release()
-                made += len(batches[place].runs)
+                made += tasks[place].size
                 done(made)
                 yield place, outcome
         finally:
@@ -80,30 +79,28 @@ class Cluster:
                 self._client.cancel(list(places), force=True)
             self._client.close()
 
-    def _submitted(self, batches: Sequence[Batch]) -> Iterator[Any]:
-        """A task per batch, and one per scenario that holds it, so that it travels once to a worker."""
+    def _submitted(self, tasks: Sequence[Task[T]]) -> Iterator[Any]:
+        """A Dask task for each, and one for what several share, so that it travels once to a worker."""
         name = uuid.uuid4().hex
-        held: dict[Key, Any] = {}
-        for place, batch in enumerate(batches):
-            if batch.key not in held:
-                label = f"scenario-{name}-{len(held)}"
-                held[batch.key] = self._client.submit(_same, batch.resolved, key=label)
-            rest = (batch.draw, batch.runs, batch.key, batch.version)
-            yield self._client.submit(_make, held[batch.key], *rest, key=f"batch-{name}-{place}")
+        held: dict[Hashable, Any] = {}
+        for place, task in enumerate(tasks):
+            key, shared, rest = task.parted()
+            if key not in held:
+                held[key] = self._client.submit(_same, shared, key=f"shared-{name}-{len(held)}")
+            yield self._client.submit(_make, held[key], rest, key=f"task-{name}-{place}")
 
     def _as_completed(self, futures: list[Any]) -> Iterator[Any]:
         from distributed import as_completed
 
         return iter(as_completed(futures, loop=self._client.loop))
 
-    def _outcome(self, future: Any) -> Made | Exception:
+    def _outcome(self, future: Any) -> Any:
         """What a task gave; that its worker or the cluster is to blame is a `WorkerError`."""
         if future.cancelled():
             return ClusterError(_lost(self._address, "the scheduler is gone"))
         error = future.exception()
         if error is None:
-            result: Made = future.result()
-            return result
+            return future.result()
         if isinstance(error, ImportError):
             return ClusterError(_unfit("one that joined meanwhile", error, (model_version(), {})))
         if type(error).__name__ == "KilledWorker":
@@ -111,12 +108,12 @@ class Cluster:
         return error if isinstance(error, Exception) else ClusterError(_lost(self._address, str(error)))
 
 
-def _same(resolved: Resolved) -> Resolved:
-    return resolved
+def _same(shared: Any) -> Any:
+    return shared
 
 
-def _make(resolved: Resolved, draw: Draw, runs: range, key: Key, version: str) -> Made:
-    return make(Batch(resolved, draw, runs, key, version))
+def _make(shared: Any, rest: Callable[[Any], Task[T]]) -> T:
+    return rest(shared).make(lambda: None)
 
 
 def _connected(address: str) -> Any:

@@ -1,4 +1,4 @@
-"""Who makes batches of runs: this process or spawned ones. Whoever it is changes nothing but the time."""
+"""Who makes runs: this process or spawned ones. Whoever it is changes nothing but the time."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.synchronize import Event
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from ist_model.experiments.batches import Batch, Made, WorkerError, make
+from ist_model.experiments.batches import WorkerError
 
 # Three seconds or so of work (decision 19): below this, starting a process costs more than it saves.
 LEAST_SCHOOL_YEARS_PER_WORKER = 36_000
@@ -23,21 +23,37 @@ _LOOK_SECONDS = 0.2
 # Who makes runs: so many processes here, a Dask cluster by its scheduler's address, or one process per core.
 Workers = int | str | None
 Done = Callable[[int], None]
-Outcomes = Generator[tuple[int, Made | Exception], None, None]
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+Outcomes = Generator[tuple[int, T | Exception], None, None]
+
+
+class Task(Protocol[T_co]):
+    """Runs that are asked of a worker: whoever makes them, what comes out is the same to the bit."""
+
+    @property
+    def size(self) -> int:
+        """How many runs there are in it."""
+
+    def parted(self) -> tuple[Hashable, Any, Callable[[Any], Task[T_co]]]:
+        """What it shares with other tasks, so that it travels once: its name, itself, and what is left."""
+
+    def make(self, after_run: Callable[[], None]) -> T_co:
+        """Make it; `after_run` is called after each run."""
 
 
 class Executor(Protocol):
-    """Makes batches."""
+    """Makes tasks: batches of runs, or blocks of a sweep."""
 
     @property
     def workers(self) -> int:
-        """How many batches it makes at a time."""
+        """How many tasks it makes at a time."""
 
-    def run(self, batches: Sequence[Batch], done: Done) -> Outcomes:
-        """Each batch by its place, as it is made, or what went wrong with it; closing this stops the rest.
+    def run(self, tasks: Sequence[Task[T]], done: Done) -> Outcomes[T]:
+        """Each task by its place, as it is made, or what went wrong with it; closing this stops the rest.
 
         Args:
-            batches: what to make.
+            tasks: what to make.
             done: called with the number of runs made so far.
 
         Raises:
@@ -67,11 +83,11 @@ def _default_workers(school_years: float) -> int:
 
 
 class Here:
-    """One batch after another in this process."""
+    """One task after another in this process."""
 
     workers = 1
 
-    def run(self, batches: Sequence[Batch], done: Done) -> Outcomes:
+    def run(self, tasks: Sequence[Task[T]], done: Done) -> Outcomes[T]:
         """See `Executor`."""
         made = 0
 
@@ -80,26 +96,26 @@ class Here:
             made += 1
             done(made)
 
-        for place, batch in enumerate(batches):
+        for place, task in enumerate(tasks):
             try:
-                outcome: Made | Exception = make(batch, count)
+                outcome: T | Exception = task.make(count)
             except Exception as error:
                 outcome = error
             yield place, outcome
 
 
 class Processes:
-    """Batches shared out among spawned processes."""
+    """Tasks shared out among spawned processes."""
 
     def __init__(self, workers: int) -> None:
         """So many processes; a script must guard its start with `if __name__ == "__main__":`."""
         self.workers = workers
 
-    def run(self, batches: Sequence[Batch], done: Done) -> Outcomes:
+    def run(self, tasks: Sequence[Task[T]], done: Done) -> Outcomes[T]:
         """See `Executor`; whatever stops this stops the workers after their present run."""
         context = multiprocessing.get_context("spawn")
         made, stop = context.Value("q", 0), context.Event()
-        count = min(self.workers, len(batches))
+        count = min(self.workers, len(tasks))
         with (
             _interrupts_noted() as tell_of_interrupts,
             ProcessPoolExecutor(count, context, initializer=_prepare, initargs=(made, stop)) as pool,
@@ -111,7 +127,7 @@ class Processes:
 
             try:
                 with _masked():
-                    places = {pool.submit(_make, batch): place for place, batch in enumerate(batches)}
+                    places = {pool.submit(_make, task): place for place, task in enumerate(tasks)}
                 for future in _as_done(set(places), look):
                     yield places.pop(future), _outcome(future)
             except BrokenProcessPool as error:
@@ -155,7 +171,7 @@ def _end_after(parent_ends: Callable[[], None]) -> None:
     os._exit(1)
 
 
-def _make(batch: Batch) -> Made:
+def _make(task: Task[T]) -> T:
     bench = _bench
     if bench is None:
         raise RuntimeError("a worker was asked for runs before it was prepared")
@@ -166,17 +182,17 @@ def _make(batch: Batch) -> Made:
         if bench.stop.is_set():
             raise StoppedError
 
-    return make(batch, count)
+    return task.make(count)
 
 
-def _as_done(waiting: set[Future[Made]], look: Callable[[], None]) -> Iterator[Future[Made]]:
+def _as_done(waiting: set[Future[T]], look: Callable[[], None]) -> Iterator[Future[T]]:
     while waiting:
         finished, waiting = wait(waiting, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
         look()
         yield from finished
 
 
-def _outcome(future: Future[Made]) -> Made | Exception:
+def _outcome(future: Future[Any]) -> Any:
     error = future.exception()
     if error is None:
         return future.result()

@@ -23,9 +23,8 @@ from ist_model.experiments.compare import (
     schools_of,
     withheld,
 )
-from ist_model.inputs.errors import suggest
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.results.measures import MEASURES
+from ist_model.results.measures import MEASURES, must_be_known
 from ist_model.results.result import ScenarioResult
 from ist_model.results.summary import t_interval
 
@@ -38,10 +37,6 @@ USUAL = (
 )
 Coalition = shapley.Coalition
 Run = Callable[[Resolved, int], ScenarioResult]
-
-
-class UnknownMeasureError(LookupError):
-    """No measure goes by that name."""
 
 
 @dataclass(frozen=True)
@@ -101,13 +96,7 @@ def known_measures(names: Sequence[str]) -> tuple[str, ...]:
     Raises:
         UnknownMeasureError: naming the nearest measure there is.
     """
-    for name in names:
-        if name not in MEASURES:
-            raise UnknownMeasureError(
-                f"there is no measure {name!r}.\n"
-                "  rule:   a measure has a name such as days_unmet_existing or network_km\n"
-                f"  remedy: {suggest(name, MEASURES)}"
-            )
+    must_be_known(names)
     return tuple(dict.fromkeys(names)) or USUAL
 
 

@@ -13,6 +13,8 @@ from filelock import FileLock, Timeout
 
 from ist_model.results.files import PARTIAL, DamagedError, read_manifest, size_of
 from ist_model.results.store import batches, lock_of
+from ist_model.results.sweeps import FOLDERS as SWEEPS
+from ist_model.results.sweeps import lock_folder
 from ist_model.results.version import model_version
 
 # How results lay before they were stored in batches.
@@ -46,6 +48,14 @@ class Freed:
     path: Path
     why: str
     bytes: int
+
+
+def sweeps_size(root: Path) -> tuple[int, int]:
+    """Bytes of sweeps, of the model that runs now and of others."""
+    sizes = {True: 0, False: 0}
+    for folder in root.glob(f"model=*/{SWEEPS}"):
+        sizes[_value(folder.parent) == model_version()] += size_of(folder)
+    return sizes[True], sizes[False]
 
 
 def stored(root: Path) -> list[Stored]:
@@ -94,14 +104,17 @@ def clean(root: Path, *, dry_run: bool = False) -> tuple[list[Freed], list[Path]
     """
     freed: list[Freed] = []
     busy: list[Path] = []
-    for draw in sorted(each for folder in root.glob("model=*/scenario=*") for each in _draws_in(folder)):
+    draws = sorted(each for folder in root.glob("model=*/scenario=*") for each in _draws_in(folder))
+    locks = {draw: lock_of(draw) for draw in draws}
+    locks |= {found: lock_of(lock_folder(found)) for found in sorted(root.glob(f"model=*/{SWEEPS}"))}
+    for folder, lock in locks.items():
         try:
-            with FileLock(lock_of(draw), timeout=0):
-                going = list(_going(draw))
+            with FileLock(lock, timeout=0):
+                going = list(_going(folder))
                 freed += going
                 _remove(going, dry_run)
         except Timeout:
-            busy.append(draw)
+            busy.append(folder)
     former = [path for path in root.glob("*") if _FORMER.fullmatch(path.name)]
     loose = [Freed(path, "stored as it was before batches", size_of(path)) for path in sorted(former)]
     loose += [Freed(path, "half-written", size_of(path)) for path in sorted(root.glob(f"{PARTIAL}*"))]
@@ -111,12 +124,13 @@ def clean(root: Path, *, dry_run: bool = False) -> tuple[list[Freed], list[Path]
     return freed + loose, busy
 
 
-def _going(draw: Path) -> Iterator[Freed]:
-    model = _value(draw.parents[1])
+def _going(folder: Path) -> Iterator[Freed]:
+    """What of the runs of a draw, or of a sweep, is of no use to the model that runs now."""
+    model = next(_value(each) for each in folder.parents if each.name.startswith("model="))
     if model != model_version():
-        yield Freed(draw, f"made by model {model}", size_of(draw))
+        yield Freed(folder, f"made by model {model}", size_of(folder))
         return
-    for partial in sorted(draw.glob(f"{PARTIAL}*")):
+    for partial in sorted(folder.rglob(f"{PARTIAL}*")):
         yield Freed(partial, "half-written", size_of(partial))
 
 
@@ -127,7 +141,7 @@ def _remove(going: list[Freed], dry_run: bool) -> None:
 
 
 def _remove_empty(root: Path) -> None:
-    for folder in [*root.glob("model=*/scenario=*"), *root.glob("model=*")]:
+    for folder in [*root.glob("model=*/*=*"), *root.glob("model=*")]:
         with suppress(OSError):  # not empty
             folder.rmdir()
 

@@ -8,7 +8,7 @@ those are (`results.summary`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -16,6 +16,7 @@ from itertools import product
 import numpy as np
 
 from ist_model.engines.records import BOUGHT, FINISHED, IN_PROGRESS, OPEN, UNMET, Records
+from ist_model.inputs.errors import suggest
 from ist_model.results import capacity, formulas, growth, intervening, money_rows, network, short, succession
 from ist_model.results.arrays import Floats
 from ist_model.results.discretion import WITHHELD, enough
@@ -24,6 +25,10 @@ from ist_model.results.kinds import Behind, Better, Scope, SingleRow
 from ist_model.world.structs import World
 
 UTILISATION = "utilisation."
+
+
+class UnknownMeasureError(LookupError):
+    """No measure goes by that name."""
 
 
 @dataclass(frozen=True)
@@ -227,15 +232,34 @@ def catalogue(world: World) -> dict[str, Measure]:
     return MEASURES | {item.name: item for item in (*by_role, *not_given)}
 
 
+def must_be_known(names: Iterable[str], known: Collection[str] = MEASURES) -> None:
+    """Refuse a name that no measure has; `known`: those there are, such as a world's catalogue.
+
+    Raises:
+        UnknownMeasureError: naming the nearest measure there is.
+    """
+    for name in names:
+        if name not in known:
+            raise UnknownMeasureError(
+                f"there is no measure {name!r}.\n"
+                "  rule:   a measure has a name such as days_unmet_existing or network_km\n"
+                f"  remedy: {suggest(name, known)}"
+            )
+
+
 def measure(world: World, records: Records) -> dict[str, float]:
     """All measures of one run, by name; NaN where a measure does not exist in it."""
     return {name: float(values[0]) for name, values in measure_facts(facts_of(world, records)).items()}
 
 
-def measure_facts(facts: Facts) -> dict[str, Floats]:
-    """[R] all measures of runs whose facts are at hand, by name."""
-    none = np.full(len(facts), np.nan)
+def measure_facts(facts: Facts, only: Sequence[str] | None = None) -> dict[str, Floats]:
+    """[R] measures of runs whose facts are at hand, by name; all of them if none are named.
+
+    Raises:
+        KeyError: if one that is named is not in the world's catalogue.
+    """
+    known, none = catalogue(facts.world), np.full(len(facts), np.nan)
     return {
-        name: none if item.withheld(facts.world) else np.asarray(item.of(facts), np.float64)
-        for name, item in catalogue(facts.world).items()
+        name: none if known[name].withheld(facts.world) else np.asarray(known[name].of(facts), np.float64)
+        for name in (known if only is None else only)
     }

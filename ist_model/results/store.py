@@ -16,7 +16,7 @@ import json
 import logging
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -108,8 +108,13 @@ def batches(folder: Path) -> dict[range, Path]:
 
 def missing(root: Path, key: Key, runs: int) -> list[range]:
     """Stretches of the first so many runs that no batch holds."""
+    return gaps_between(batches(folder_of(root, key)), runs)
+
+
+def gaps_between(stretches: Iterable[range], runs: int) -> list[range]:
+    """What of the first so many runs is in none of the stretches, which come first runs first."""
     gaps, at = [], 0
-    for held in batches(folder_of(root, key)):
+    for held in stretches:
         if held.start > at:
             gaps.append(range(at, min(held.start, runs)))
         at = max(at, held.stop)
@@ -141,14 +146,14 @@ def save(root: Path, key: Key, runs: range, tables: Tables, of: Resolved, second
         "seconds": round(seconds, 3),
         "made": new_manifest(),
     }
-    target = folder_of(root, key) / f"runs={runs.start:06d}-{runs.stop - 1:06d}"
-    try:
-        write_whole(target, {f"{name}.parquet": to_bytes(table) for name, table in tables.items()}, about)
-    except OSError as error:
-        if error.errno in _FULL:
-            raise StoreError(_full(root)) from error
-        raise
+    target = folder_of(root, key) / name_of(runs)
+    write(target, {f"{name}.parquet": to_bytes(table) for name, table in tables.items()}, about)
     return target
+
+
+def name_of(runs: range) -> str:
+    """Name of the folder of a batch."""
+    return f"runs={runs.start:06d}-{runs.stop - 1:06d}"
 
 
 def _full(root: Path) -> str:
@@ -233,7 +238,13 @@ def lock_of(folder: Path) -> Path:
 @contextmanager
 def locked(root: Path, key: Key) -> Iterator[None]:
     """Keep others from making the same runs meanwhile; wait, and say so, while another process does."""
-    folder = folder_of(root, key)
+    with folder_locked(folder_of(root, key)):
+        yield
+
+
+@contextmanager
+def folder_locked(folder: Path) -> Iterator[None]:
+    """As `locked`, of the runs of a folder."""
     lock = FileLock(lock_of(folder))
     try:
         lock.acquire(timeout=0)
@@ -244,3 +255,18 @@ def locked(root: Path, key: Key) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def write(target: Path, files: Mapping[str, bytes], about: Mapping[str, Any]) -> None:
+    """Write runs, whole or not at all; those that are there already are kept.
+
+    Raises:
+        StoreError: if the disk is full; nothing of them is left behind, and no other is touched.
+        OSError: if they cannot be written for another reason; the same holds.
+    """
+    try:
+        write_whole(target, files, about)
+    except OSError as error:
+        if error.errno in _FULL:
+            raise StoreError(_full(target.parents[3])) from error
+        raise

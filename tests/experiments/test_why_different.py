@@ -12,7 +12,6 @@ from ist_model.experiments.causes import Cause, find_causes, part_way
 from ist_model.experiments.compare import NotComparableError
 from ist_model.experiments.replicate import replicate
 from ist_model.experiments.why_different import (
-    UnknownMeasureError,
     WhyDifferent,
     needed_coalitions,
     why_different,
@@ -21,6 +20,7 @@ from ist_model.inputs.identity import identity
 from ist_model.inputs.models import Partnership, Policy, Post, Trust
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
+from ist_model.results.measures import UnknownMeasureError
 from ist_model.results.result import ScenarioResult
 from tests.generated import SCENARIOS, register, resolved, school, with_values
 from tests.results.made import result, scenario

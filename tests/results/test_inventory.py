@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 from filelock import FileLock, Timeout
 
-from ist_model.results import inventory, store, version
-from ist_model.results.inventory import clean, stored
+from ist_model.results import inventory, store, sweeps, version
+from ist_model.results.inventory import clean, stored, sweeps_size
 from ist_model.results.store import Draw, key_of, locked
 from ist_model.results.stored import load
 from tests.results.batches import save, whole_batches
@@ -134,3 +135,25 @@ def test_a_folder_is_made_though_those_it_lies_in_are_removed_meanwhile(tmp_path
 def test_where_nothing_is_stored_nothing_is_listed_or_removed(tmp_path):
     assert stored(tmp_path / "none") == []
     assert clean(tmp_path / "none") == ([], [])
+
+
+def test_sweeps_of_older_models_go_and_those_of_this_one_stay(tmp_path, monkeypatch):
+    address = sweeps.Address("a" * 64, "b" * 64)
+
+    def save_sweep() -> None:
+        sweeps.save(tmp_path, address, range(3), ["m"], np.zeros((2, 3, 1)), {})
+
+    with monkeypatch.context() as older:
+        older.setattr(sweeps, "model_version", lambda: OLDER)
+        save_sweep()
+    save_sweep()
+    (address.folder(tmp_path) / ".part-1").mkdir()
+    current, old = sweeps_size(tmp_path)
+    assert min(current, old) > 0
+    assert stored(tmp_path) == []
+    with sweeps.locked(tmp_path, address):
+        freed, busy = clean(tmp_path)
+    assert (freed, len(busy)) == ([], 2), "a lock is for whatever model"
+    assert sorted(each.why for each in clean(tmp_path)[0]) == ["half-written", f"made by model {OLDER}"]
+    assert sweeps_size(tmp_path) == (current, 0)
+    assert sweeps.load(tmp_path, address, ["m"], np.ones((2, 3, 1))) == []
