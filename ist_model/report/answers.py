@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
-from ist_model.report.case import GROWTH, PUPILS, Case
+from ist_model.report.case import GROWTH, PUPILS, Case, Rows
 from ist_model.report.difference import Difference, first_sentence
-from ist_model.report.words import amount, chance, money, percent, sentence
+from ist_model.report.levels import chances, level
+from ist_model.report.words import amount, percent, sentence
 
 WHO = "our existing schools"
 WHERE = "in a school with an area needing attention"
@@ -31,39 +32,36 @@ def _pupils(case: Case) -> str:
 
 
 def _pupils_alone(case: Case) -> str:
-    mean = case.mean(PUPILS)
-    if not math.isfinite(mean):
+    if not math.isfinite(case.mean(PUPILS)):
         return "There are no schools in this scenario."
     years = f"{case.resolved.years:g} school year" + ("" if case.resolved.years == 1 else "s")
     opening = (
-        f"On average over {years}, {mean:,.0f} of the {case.pupils:,.0f} pupils of our schools are {WHERE}"
+        f"On average over {years}, {level(case, PUPILS)} of the {case.pupils:,.0f} in our schools are {WHERE}"
     )
     support = case.difference_at_no_effect(PUPILS)
     if support is None or not support.clear:
         return f"{opening}."
-    return f"{opening}; that is {support.change()} ({support.span()}) than if support had no effect."
+    return (
+        f"{opening}; that is {support.change()} ({support.span()}) than if support had no effect, which the "
+        "evidence does not rule out."
+    )
 
 
 def _waits(case: Case) -> str:
     weeks = case.standard_weeks
     standard = "half a term" if weeks == 6.5 else f"{weeks:g} school weeks"
-    share, unmet = case.mean(ON_TIME), case.mean(UNMET)
+    share = case.mean(ON_TIME)
     if not math.isfinite(share):
         return "No school asked for help."
-    text = f"Help reaches {percent(share)} of the needs of {WHO} within {standard}"
+    text = f"Help reaches {level(case, ON_TIME)} of the needs of {WHO} within {standard}"
     made = None if case.alone else case.difference(ON_TIME)
     if made is not None:
-        text += f", against {percent(share - made.mean)} in the baseline ({_judged(made)})"
-    return f"{text}; {'hardly any' if unmet < 0.005 else percent(unmet)} of them go unmet."
-
-
-def _judged(made: Difference) -> str:
-    return {"better": "clearly better", "worse": "clearly worse"}.get(made.verdict, made.change())
+        text += f", against {percent(share - made.mean)} in the baseline, {made.phrase()}"
+    return f"{text}; {'hardly any' if case.mean(UNMET) < 0.005 else level(case, UNMET)} of them go unmet."
 
 
 def _cost(case: Case) -> str:
-    days = amount(case.mean(DAYS), "days")
-    text = f"Leaders can give {days} of support a year, at a net cost of {money(case.mean(COST))} a year"
+    text = f"Leaders can give {level(case, DAYS)} of support, at a net cost of {level(case, COST)}"
     made = None if case.alone else case.difference(COST)
     if made is None:
         return f"{text}."
@@ -95,15 +93,22 @@ def _key(case: Case, measure: str, label: str) -> tuple[str, str, str]:
     if made is not None:
         return label, value, f"Baseline {amount(mean - made.mean, unit, decimals)}: {made.phrase()}"
     if unit == "chance":
-        bounds = [chance(float(row[end])).removeprefix("about ") for end in ("mean_low", "mean_high")]
-        return label, value, f"95% interval: {' to '.join(bounds)}"
+        return label, value, f"95% interval: {chances(float(row['mean_low']), float(row['mean_high']))}"
     bounds = [amount(float(row[end]), unit, decimals) for end in ("p10", "p90")]
     return label, value, f"8 runs in 10 lie between {' and '.join(bounds)}"
 
 
-def _joiners(case: Case) -> tuple[str, str, str]:
-    row = case.summary[GROWTH]
+def joiners_difference(summary: Rows) -> Difference:
+    """Joiners' pupils in a school needing attention, less the same had they not joined (MODEL 11.2)."""
+    row = summary[GROWTH]
     mean, low, high = (float(row[end]) for end in ("mean", "mean_low", "mean_high"))
-    made = Difference("", "share", "lower", mean, low, high)
+    return Difference("", "share", "lower", mean, low, high)
+
+
+def _joiners(case: Case) -> tuple[str, str, str]:
+    made, note = joiners_difference(case.summary), ""
+    if case.summary_no_effect is not None:
+        without = joiners_difference(case.summary_no_effect)
+        note = f"; if support has no effect, {without.phrase() if without.clear else without.change()}"
     label = "Share of joiners’ pupils in such a school, against the same joiners had they not joined"
-    return label, made.change(), made.span()
+    return label, made.change(), f"{made.span()}{note}"

@@ -13,6 +13,7 @@ from ist_model.report.answers import WHO
 from ist_model.report.case import PUPILS, Case
 from ist_model.report.changes import changes
 from ist_model.report.difference import survives_no_effect
+from ist_model.report.levels import NOT_GIVEN, level
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
 from ist_model.report.words import amount, and_list
@@ -55,7 +56,6 @@ CARRYING = (
     "money.cover_gbp_per_day",
     "service.standard_weeks",
 )
-NOT_GIVEN = "not given"
 _ENDINGS = {
     "stands": "the conclusion stands",
     "shrinks": "the conclusion mostly falls away",
@@ -101,16 +101,10 @@ def _own_numbers(case: Case) -> Block:
     for measure in SHOWN:
         row = case.summary.get(measure)
         if row is not None and row["withheld"]:
-            cells.append([str(row["label"]), NOT_GIVEN, str(row["withheld"])])
-            continue
-        if row is None or not row["in_runs"]:
-            continue
-        unit, decimals = str(row["unit"]), int(row["decimals"])
-        mean, low, high = (
-            amount(float(row[end]), unit, decimals) for end in ("mean", "mean_low", "mean_high")
-        )
-        cells.append([str(row["label"]), mean, f"{low} to {high}"])
-    columns = ["Measure", "Mean of all runs", "95% interval of the mean"]
+            cells.append([str(row["label"]), f"{NOT_GIVEN}: {row['withheld']}"])
+        elif row is not None and row["in_runs"]:
+            cells.append([str(row["label"]), level(case, measure)])
+    columns = ["Measure", "Mean of all runs (95% interval)"]
     return show.rows(columns, cells, caption="The numbers of this scenario")
 
 

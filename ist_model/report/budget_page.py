@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from ist_model.report import show
@@ -91,11 +93,13 @@ def account(page: SchoolView) -> Block:
     """Income and expenditure by school year."""
     own = frame(page)
     shown = [(column, words) for column, words in _LINES if own[f"{column}_mean"].abs().max() > 0]
+    last = own.iloc[-1]
     cells: list[list[Content]] = [
-        [words, *(money(float(value)) for value in own[f"{column}_mean"])] for column, words in shown
+        [words, *(money(float(value)) for value in own[f"{column}_mean"]), _span(last, column, money)]
+        for column, words in shown
     ]
-    columns = ["Line", *own["year"]]
-    caption = "Income and expenditure by school year, mean of all runs"
+    columns = ["Line", *own["year"], f"8 runs in 10, {last['year']}"]
+    caption = "Income and expenditure by school year: mean of all runs, and how far runs differ at the end"
     return show.rows(columns, cells, caption=caption, right=range(1, len(columns)))
 
 
@@ -105,11 +109,16 @@ def ratios(page: SchoolView) -> Block:
     first, last = own.iloc[0], own.iloc[-1]
     cells: list[list[Content]] = []
     for column, words, say in _RATIOS:
-        ends = [say(float(last[f"{column}_{end}"])) for end in ("p10", "p90")]
-        span = ends[0] if ends[0] == ends[1] else " to ".join(ends)
-        cells.append([words, say(float(first[f"{column}_mean"])), say(float(last[f"{column}_mean"])), span])
+        means = (say(float(each[f"{column}_mean"])) for each in (first, last))
+        cells.append([words, *means, _span(last, column, say)])
     columns = ["Figure", str(first["year"]), str(last["year"]), f"8 runs in 10, {last['year']}"]
     return show.rows(columns, cells, caption="Figures of integrated curriculum and financial planning")
+
+
+def _span(year: pd.Series, column: str, say: Callable[[float], str]) -> str:
+    """What 8 runs in 10 lie between in a school year."""
+    low, high = (say(float(year[f"{column}_{end}"])) for end in ("p10", "p90"))
+    return low if low == high else f"{low} to {high}"
 
 
 def red_years(page: SchoolView) -> str:
@@ -135,14 +144,17 @@ def questions(page: SchoolView) -> Block:
     own = frame(page)
     first, last = own.iloc[0], own.iloc[-1]
     pupils = [float(each["pupils_mean"]) for each in (first, last)]
-    balance, cost = float(last["balance_gbp_mean"]), float(own["support_cost_gbp_mean"].mean())
+    balance, cost = (money(float(last[f"{column}_mean"])) for column in ("balance_gbp", "support_cost_gbp"))
     gap = float((own["contact_ratio_mean"] - own["contact_ratio_released_mean"]).mean())
     classes = [float(each["classes_mean"]) for each in (first, last)]
     points = [
-        f"Is the roll right? It {_course(*pupils)} pupils here, and the number of classes "
+        f"Is the roll right? It {_course(*pupils)} pupils on average here, with "
+        f"{_span(last, 'pupils', '{:,.0f}'.format)} in 8 runs in 10, and the number of classes "
         f"{_course(*classes)}.",
-        f"Does the year balance? In {last['year']} it ends at {money(balance)} if nothing more is saved.",
-        f"What does support cost the school? {money(cost)} a year on average, leaders’ salaries not counted.",
+        f"Does the year balance? In {last['year']} it ends at {balance} on average if nothing more is saved, "
+        f"but at {_span(last, 'balance_gbp', money)} in 8 runs in 10: the average hides the risk.",
+        f"What does support cost the school? In {last['year']} {cost} on average "
+        f"({_span(last, 'support_cost_gbp', money)} in 8 runs in 10), leaders’ salaries not counted.",
         "Who teaches while leaders are away? Their days away take "
         f"{'less than 1%' if gap < 0.005 else percent(gap)} of all teachers’ time.",
         "What did last year’s spending change for pupils? The model cannot say: bring your own evidence.",

@@ -62,6 +62,11 @@ class Case:
         return rows_of(summarise(self.result))
 
     @cached_property
+    def summary_no_effect(self) -> Rows | None:
+        """The same with support having no effect; None where that was not run."""
+        return None if self.result_no_effect is None else rows_of(summarise(self.result_no_effect))
+
+    @cached_property
     def _compared(self) -> tuple[Rows | None, str]:
         """Differences from the baseline, or why there can be none."""
         if self.alone:

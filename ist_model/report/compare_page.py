@@ -36,13 +36,41 @@ CHOSEN_BY = (
 
 def heading(options: Options) -> Block:
     """Which are the best or tied with the best, which are clearly worse, in a few sentences."""
-    told = [_tied(options), *_verdicts(options)]
+    told = [_first(options), *_verdicts(options), _without(options)]
     question = f"What would each scenario mean for the pupils of {WHO}, and which may be the best for them?"
     return show.question(question) + show.answer(sentence(text) for text in told if text)
 
 
 def _name(case: Case) -> str:
     return "today’s plan" if case.alone else f"“{case.resolved.name}”"
+
+
+def _first(options: Options) -> str:
+    """Which is the best; first of all if that reverses where support has no effect (MODEL 4.7)."""
+    turned = [case for case in options.turned if options.may_be_best(case)]
+    if not turned:
+        return _tied(options)
+    rest = and_list(
+        f"{_name(case)} means {without.phrase()} than today’s plan"
+        for case in turned
+        if (without := case.difference_at_no_effect(PUPILS)) is not None
+    )
+    as_assumed = _tied(options).removeprefix("For ")
+    return f"This reverses if support has no effect: then {rest}. As it is assumed to work, for {as_assumed}"
+
+
+def _without(options: Options) -> str:
+    """What becomes of the clear differences if support has no effect, told by their number."""
+    found = options.left_at_no_effect()
+    number = {left: len(cases) for left, cases in found.items()}
+    gone = number.get("rests", 0) + number.get("shrinks", 0)
+    parts = {"stand": number.get("stands", 0), "turn round": number.get("reverses", 0)}
+    parts["shrink to less than half or to nothing"] = gone
+    told = [f"{count} would {words}" for words, count in parts.items() if count]
+    if not told:
+        return ""
+    opening = "The evidence does not rule out that support has no effect: of the clear differences"
+    return f"{opening} {and_list(told)}"
 
 
 def _tied(options: Options) -> str:

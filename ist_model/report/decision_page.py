@@ -10,8 +10,8 @@ from ist_model.report.answers import COST, ON_TIME, SAFE, UNMET, WHERE, WHO
 from ist_model.report.case import PUPILS, Case
 from ist_model.report.charts import dumbbell
 from ist_model.report.confidence import RULE, Confidence, confidence
-from ist_model.report.difference import Difference, survives_no_effect
-from ist_model.report.levels import level, one_in_ten
+from ist_model.report.difference import Difference
+from ist_model.report.levels import at_no_effect, level, one_in_ten
 from ist_model.report.options import Options
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
@@ -43,7 +43,14 @@ def heading(options: Options) -> Block:
     """The question, and decision, risk, cost and confidence in a sentence each."""
     names = "; ".join(options.title(case) for case in options.cases)
     question = f"Which is best for our existing schools: today’s plan, or one of these options? {names}."
-    sentences = [_turned(options), _decision(options), _risk(options), _cost(options), _sure(options)]
+    sentences = [
+        _turned(options),
+        _decision(options),
+        _without(options),
+        _risk(options),
+        _cost(options),
+        _sure(options),
+    ]
     return show.paper(show.question(question) + show.answer(sentence(text) for text in sentences if text))
 
 
@@ -54,11 +61,7 @@ def _clear(options: Options) -> list[tuple[Case, Difference]]:
 
 def _turned(options: Options) -> str:
     """First of all: conclusions that reverse if support has no effect (MODEL 4.7)."""
-    turned = [
-        options.short(case)
-        for case, made in _clear(options)
-        if survives_no_effect(made, case.difference_at_no_effect(PUPILS)) == "reverses"
-    ]
+    turned = [options.short(case) for case in options.turned]
     return f"If support has no effect, the conclusion reverses for {and_list(turned)}" if turned else ""
 
 
@@ -76,6 +79,15 @@ def _decision(options: Options) -> str:
     if best[0].alone:
         return f"Measured by {counted}, today’s plan is the best of {number}: {told}, on average"
     return f"Measured by {counted}, {options.short(best[0])} is the best of {number}: {told}, on average"
+
+
+def _without(options: Options) -> str:
+    """What is left of it if support has no effect, where the reader meets the result (MODEL 4.7)."""
+    pairs = ((case, case.difference_at_no_effect(PUPILS)) for case in options.cases)
+    told = [f"{options.short(case)} means {made.phrase()}" for case, made in pairs if made and made.known]
+    if not told:
+        return ""
+    return f"The evidence does not rule out that support has no effect: then {and_list(told)}"
 
 
 def main_risk(case: Case) -> tuple[Risk, Difference] | None:
@@ -172,8 +184,7 @@ def _without_effect(options: Options, case: Case) -> Content:
     if without is None:
         return "not known"
     if case.alone:
-        more = Difference("", "pupils", "lower", -without.mean, -without.high, -without.low)
-        return f"{more.phrase()} than as assumed"
+        return at_no_effect(case, PUPILS)
     return Cell(without.phrase(), without.verdict)
 
 

@@ -99,6 +99,8 @@ class Difference:
         near, far = (size(end) for end in sorted((self.low, self.high), key=abs))
         if near == far and (self.head == "GBP" or near.startswith("under")):
             return "to the nearest £1,000" if self.head == "GBP" else ""
+        if self.head == "chance" and near.startswith("under"):
+            return f"up to {far}"
         return f"{near} to {far}"
 
     def _rate(self) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ist_model.report import show
-from ist_model.report.answers import ON_TIME, WHERE, WHO
-from ist_model.report.case import GROWTH, PUPILS, Case
+from ist_model.report.answers import ON_TIME, WHERE, WHO, joiners_difference
+from ist_model.report.case import PUPILS, Case
 from ist_model.report.charts import forest, pace
 from ist_model.report.charts.pace import Pace, holds
 from ist_model.report.difference import Difference
@@ -25,13 +25,16 @@ def heading(joining: Joining) -> Block:
     """The fastest pace that clearly keeps the standard, the price for pupils, and the best date."""
     standard = _standard(joining)
     told = [
-        f"If nobody joins, {level(joining.nobody, ON_TIME)} of the needs of {WHO} begin within {standard}; "
-        f"the line drawn here is {percent(joining.least_share)}."
+        f"If nobody joins, {level(joining.nobody, ON_TIME)} of the needs of {WHO} begin within {standard} "
+        f"in the {joining.nobody.result.runs:,} runs of this page; the line drawn here is "
+        f"{percent(joining.least_share)}."
     ]
     if joining.paces:
         told.append(_fastest(joining))
     if joining.dates:
         told.append(_when(joining))
+    if joining.paces or joining.dates:
+        told.append(_without(joining))
     if len(told) == 1:
         told.append("No scenario of this pack has schools that join, so there is nothing to plan.")
     return show.answer(told)
@@ -75,6 +78,19 @@ def _when(joining: Joining) -> str:
     ]
     name = joining.joining.name if joining.joining else ""
     return f"“{name}”, if it were at these dates, for pupils of {WHO} {WHERE}: {'; '.join(told)}."
+
+
+def _without(joining: Joining) -> str:
+    """What is left for existing schools' pupils if support has no effect (MODEL 4.7)."""
+    left = [
+        f"{plan.name}, {without.phrase()}"
+        for plan in (*joining.paces, *joining.dates)
+        if (without := plan.case.difference_at_no_effect(PUPILS)) is not None and without.clear
+    ]
+    opening = f"The evidence does not rule out that support has no effect: then for the pupils of {WHO}"
+    if not left:
+        return f"{opening} no pace and no date shown differs clearly from nobody joining."
+    return f"{opening} these differ clearly from nobody joining: {'; '.join(left)}."
 
 
 def how_fast(joining: Joining) -> Block:
@@ -130,7 +146,7 @@ def _table(first: str, nobody: Case, rows: Sequence[Plan]) -> Block:
         "The same if support has no effect",
         "Their needs never met",
         "Days asked for by all schools and never given",
-        "Joiners’ pupils in such a school, against not joining",
+        "Joiners’ pupils in such a school, against not joining (and if support has no effect)",
     ]
     return show.rows(columns, cells, caption="Averages over runs, with 95% intervals")
 
@@ -140,10 +156,13 @@ def _told(made: Difference | None) -> Content:
 
 
 def _joiners(case: Case) -> Content:
-    row = case.summary[GROWTH]
-    mean, low, high = (float(row[end]) for end in ("mean", "mean_low", "mean_high"))
-    made = Difference("", "share", "lower", mean, low, high)
-    return Cell(sentence(made.phrase()).removesuffix("."), made.verdict)
+    """What joining means for joiners' pupils, as assumed and with support having no effect."""
+    made = joiners_difference(case.summary)
+    told = sentence(made.phrase()).removesuffix(".")
+    if case.summary_no_effect is not None:
+        without = joiners_difference(case.summary_no_effect)
+        told += f"; no effect: {without.phrase() if without.clear else without.change()}"
+    return Cell(told, made.verdict)
 
 
 def made_from(joining: Joining) -> Block:
@@ -152,7 +171,8 @@ def made_from(joining: Joining) -> Block:
     runs = f"{joining.nobody.result.runs:,}"
     told = [
         f"Each plan was run {runs} times and compared with nobody joining run by run, with the same luck. "
-        "The intervals hold what chance leaves open, not doubt about the assumptions.",
+        "The intervals hold what chance leaves open, not doubt about the assumptions. Pages that rest on "
+        "another number of runs show somewhat other averages for the same plan; differences are not touched.",
         f"The line of {percent(joining.least_share)} is a parameter of this page, not a standard from "
         "outside: a trust should set its own. Which schools join, and what leaders they bring, can matter "
         "more than how many.",

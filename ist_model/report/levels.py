@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any, Protocol
 
-from ist_model.report.case import Case
+from ist_model.report.case import Case, Rows
 from ist_model.report.words import amount, chance, money, percent
 
 NOT_GIVEN, NOT_KNOWN = "not given", "not known"
 
 
-def level(case: Case, measure: str) -> str:
+class Summed(Protocol):
+    """What has means with intervals by measure: a `Case`, or a `View`."""
+
+    @property
+    def summary(self) -> Rows:
+        """Means with intervals, by measure (`results.summary.summarise`)."""
+        ...
+
+
+def level(case: Summed, measure: str) -> str:
     """A measure's mean over runs with the 95% interval of the mean: "16 days a year (15 to 17)".
 
     "not given" where it would tell of single people, "not known" where no run has it.
     """
     row = case.summary.get(measure)
-    if row is None:
-        return NOT_KNOWN
+    return NOT_KNOWN if row is None else of_row(row)
+
+
+def at_no_effect(case: Case, measure: str) -> str:
+    """The same with support having no effect (MODEL 4.7); "not known" where that was not run."""
+    row = (case.summary_no_effect or {}).get(measure)
+    return NOT_KNOWN if row is None else of_row(row)
+
+
+def of_row(row: Mapping[str, Any]) -> str:
+    """The same of one row of a summary (`results.summary.summarise`)."""
     if row["withheld"]:
         return NOT_GIVEN
     unit, decimals = str(row["unit"]), int(row["decimals"])
@@ -42,7 +62,8 @@ def with_interval(mean: float, low: float, high: float, unit: str, decimals: int
         return f"{said} (within £1,000)" if near == far else f"{said} ({near} to {far})"
     digits = 0 if head == "days" else decimals
     near, far = (f"{end:,.{digits}f}" for end in (max(low, 0.0) if mean >= 0 else low, high))
-    return f"{said} (within 1)" if near == far else f"{said} ({near} to {far})"
+    least = f"{10.0**-digits:.{digits}f}"
+    return f"{said} (within {least})" if near == far else f"{said} ({near} to {far})"
 
 
 def within_one(mean: float, low: float, high: float) -> tuple[float, float]:

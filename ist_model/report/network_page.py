@@ -13,11 +13,12 @@ from ist_model.report.case import stored_or_made
 from ist_model.report.charts import Bar, equal_measure, flows, gantt
 from ist_model.report.exchange import BOUGHT, who_to_whom
 from ist_model.report.late_help import late_help
+from ist_model.report.levels import level
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
 from ist_model.report.view import View
 from ist_model.report.weak_points import HEADINGS, differences, group_words, opening
-from ist_model.report.words import days, level, sentence
+from ist_model.report.words import days, sentence
 from ist_model.results.network import BEYOND, CENTRAL
 from ist_model.results.result import ScenarioResult
 from ist_model.results.told import BOUGHT as BOUGHT_HELP
@@ -85,7 +86,7 @@ def in_equal_measure(view: View) -> Block:
     for name, words in _MEASURES:
         row = view.summary[name]
         if float(row["mean"]) == float(row["mean"]):
-            cells.append([words, level(row)])
+            cells.append([words, level(view, name)])
     block = show.chart(equal_measure(frame)) if len(frame) else show.notes(["There are no schools."])
     columns = ["Measure", "Mean of all runs (95% interval)"]
     return block + show.rows(columns, cells, caption="What kind of network it is") if cells else block

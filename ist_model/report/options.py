@@ -20,6 +20,7 @@ from ist_model.inputs.folder import scenario_files
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.case import PUPILS, Case, case_of, stored_or_made
+from ist_model.report.difference import Survival, survives_no_effect
 from ist_model.report.provenance import Stamp
 from ist_model.results.result import ScenarioResult
 
@@ -55,6 +56,19 @@ class Options:
     def short(self, case: Case) -> str:
         """What it is called in a sentence: "option 2"."""
         return "today’s plan" if case.alone else f"option {self.cases.index(case) + 1}"
+
+    @property
+    def turned(self) -> tuple[Case, ...]:
+        """Options whose clear difference for pupils turns round if support has no effect (MODEL 4.7)."""
+        return tuple(case for case in self.cases if _left(case) == "reverses")
+
+    def left_at_no_effect(self) -> dict[Survival, list[Case]]:
+        """Options that differ clearly for pupils, by what is left of that if support has no effect."""
+        found: dict[Survival, list[Case]] = {}
+        for case in self.cases:
+            if left := _left(case):
+                found.setdefault(left, []).append(case)
+        return found
 
     @cached_property
     def _chosen(self) -> dict[str, int]:
@@ -104,6 +118,12 @@ class Options:
     def stamp(self) -> Stamp:
         """Provenance of a page about all of them."""
         return together([case.result for case in self.every])
+
+
+def _left(case: Case) -> Survival:
+    """What is left of an option's clear difference for pupils at no effect; empty where there is none."""
+    made = case.difference(PUPILS)
+    return "" if made is None else survives_no_effect(made, case.difference_at_no_effect(PUPILS))
 
 
 def offered(scenarios: Sequence[str], baseline: str, scenarios_dir: Path) -> list[Resolved]:

@@ -13,10 +13,10 @@ from ist_model.report.case import rows_of
 from ist_model.report.charts import lines
 from ist_model.report.charts.lines import MOST
 from ist_model.report.difference import Difference
+from ist_model.report.levels import level, of_row
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
 from ist_model.report.view import View
-from ist_model.report.words import level
 
 READY = {"ready_now": "Ready for a headship or a higher post now", "ready_in_a_year": "Ready in a year"}
 # Measures of leaving and filling as columns, in reading order (`results.succession`, `results.capacity`).
@@ -40,19 +40,18 @@ _TOO_FEW = "too few posts stand behind it to be shown"
 def heading(views: Sequence[View]) -> Block:
     """The answer for the first scenario, and what growth takes."""
     first = views[0]
-    now, later = (first.summary[f"bench_ready_{when}"] for when in ("now", "in_a_year"))
     told = []
-    if not now["withheld"]:
+    if not first.summary[_BENCH]["withheld"]:
         told.append(
-            f"In “{first.resolved.name}” {level(now)} are ready for a headship or a higher post on average, "
-            f"and {level(later)} will be within a year."
+            f"In “{first.resolved.name}” {level(first, _BENCH)} are ready for a headship or a higher post "
+            f"on average, and {level(first, 'bench_ready_in_a_year')} will be within a year."
         )
     gap = first.mean("headship_gap")
     if gap == gap:
         told.append(
             f"Over {first.resolved.years:g} years the chance that a school is without a head of its own at "
-            f"a half-term’s start is {level(first.summary['headship_gap'])}; that nobody leads it, "
-            f"{level(first.summary['uncovered_headship'])}."
+            f"a half-term’s start is {level(first, 'headship_gap')}; that nobody leads it, "
+            f"{level(first, 'uncovered_headship')}."
         )
     return show.answer([*(told or [f"This trust is small: {_TOO_FEW}."]), *_drain(views)])
 
@@ -68,8 +67,8 @@ def _drain(views: Sequence[View]) -> list[str]:
     if not float(rows[most]["mean_low"]) > float(rows[called]["mean_high"]):
         return []
     return [
-        f"Over the period {level(rows[called])} are lost to promotion in “{called}” and {level(rows[most])} "
-        f"in “{most}”: growth draws on the pool it needs."
+        f"Over the period {of_row(rows[called])} are lost to promotion in “{called}” and "
+        f"{of_row(rows[most])} in “{most}”: growth draws on the pool it needs."
     ]
 
 
@@ -165,7 +164,7 @@ def gaps(views: Sequence[View]) -> Block:
 
 def _bare(row: Mapping[str, Any]) -> str:
     """A level without its unit, which the heading says."""
-    return level(row).replace(f" {row['unit']}", "")
+    return of_row(row).replace(f" {row['unit']}", "")
 
 
 def _vacancies(first: View, view: View) -> Content:

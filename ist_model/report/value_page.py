@@ -12,10 +12,11 @@ from ist_model.inputs.assumptions import GRADES
 from ist_model.report import show
 from ist_model.report.case import stored_or_made, without_effect
 from ist_model.report.charts import Panel, bars, years
+from ist_model.report.levels import level
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.view import NO_EFFECT, View
-from ist_model.report.words import level, money
+from ist_model.report.words import money
 
 KINDS = {
     "cover": "Supply cover for leaders away",
@@ -56,8 +57,9 @@ _NOT_COUNTED = "Leaders’ salaries are not counted: only what support adds to w
 
 def heading(view: View) -> Block:
     """The answer in sentences."""
-    net, received = view.summary["net_gbp_per_year"], view.summary["cost_gbp_per_day_received"]
-    told = [f"Support and boards cost {level(net)} after income from days given beyond the trust."]
+    received = view.summary["cost_gbp_per_day_received"]
+    net = level(view, "net_gbp_per_year")
+    told = [f"Support and boards cost {net} after income from days given beyond the trust."]
     if float(received["mean"]) == float(received["mean"]):
         told.append(
             f"A day of support received by our schools costs {_pounds(received)} in cover, travel, bought "
@@ -126,6 +128,9 @@ def outcome(view: View, range_runs: int) -> Block:
         "the chances of a sufficient grade with and without a package; it was taken from studies that do not "
         f"agree (evidence grade {row.grade}: {GRADES[row.grade]}). The interval holds the play of chance "
         f"alone; the rows show what the evidence leaves open. {_NOT_COUNTED}",
+        "The evidence is about one package. Here packages in several areas, one after another, are taken to "
+        "add up, which no study has shown: take the number of pupils as the most that can be hoped for, and "
+        "the cost for each as the least.",
     ]
     return show.notes(notes[:1]) + show.rows(columns, cells, caption=caption) + show.notes(notes[1:])
 
@@ -144,7 +149,7 @@ def icfp(view: View) -> Block:
     for name in ICFP:
         row = view.summary[name]
         if float(row["mean"]) == float(row["mean"]):
-            cells.append([str(row["label"]), level(row)])
+            cells.append([str(row["label"]), level(view, name)])
     if not cells:
         return show.notes(["There are no schools in this scenario."])
     columns = ["Figure", "Mean of all runs (95% interval)"]

@@ -7,14 +7,11 @@ measure. Differences are in `difference`.
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 STATEMENT = "This is a planning model, not evidence of impact and not a predicted grade."
 CONFIDENTIAL = "Confidential to trustees"
 _BARE = "below expected"
-_UNIT = re.compile(r"(?<=[0-9]) [a-z].*$")
 _QUARTERS = {5: "1 in 4", 15: "3 in 4"}  # of twentieths
 
 
@@ -78,23 +75,6 @@ def amount(value: float, unit: str, decimals: int = 0) -> str:
         case _:
             text = f"{value:,.{decimals}f} {head}"
     return f"{text} a {rate}" if rate else text
-
-
-def level(row: Mapping[str, Any]) -> str:
-    """A measure with the interval of its mean, "35 weeks (31 to 38)"; without where it is that precise.
-
-    Args:
-        row: `mean`, `mean_low`, `mean_high`, `unit` and `decimals` (`results.summary.summarise`).
-    """
-    unit, decimals = str(row["unit"]), int(row["decimals"])
-    said, *ends = (amount(float(row[end]), unit, decimals) for end in ("mean", "mean_low", "mean_high"))
-    if "not known" in (said, *ends) or ends[0] == ends[1] == said:
-        return said
-    if unit == "chance":
-        low, high = (end.removeprefix("about ") for end in ends)
-    else:
-        low, high = (_UNIT.sub("", end) for end in ends)
-    return f"{said} ({low} to {high})" if low != high else f"{said} ({low})"
 
 
 def and_list(words: Iterable[str]) -> str:

@@ -63,7 +63,7 @@ def test_the_baseline_is_told_by_itself(baseline: Case) -> None:
     assert baseline.difference(PUPILS) is None
     sentences = three_sentences(baseline)
     assert len(sentences) == 3
-    assert f"of the {baseline.pupils:,.0f} pupils" in sentences[0]
+    assert f"of the {baseline.pupils:,.0f} in our schools" in sentences[0]
     assert not any("baseline" in sentence for sentence in sentences)
     assert "This is the baseline" in background.changed(baseline).markup
 

@@ -25,7 +25,7 @@ def row(markup: str) -> str:
 
 def test_among_the_numbers_of_a_scenario() -> None:
     told = row(background.differences(case(result().identity)).markup)
-    assert "<td>not given</td>" in told
+    assert f"<td>not given: {WITHHELD}</td>" in told
     assert WITHHELD in told
 
 

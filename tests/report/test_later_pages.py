@@ -20,10 +20,11 @@ from ist_model.report import (
     value_page,
 )
 from ist_model.report.exchange import who_to_whom
+from ist_model.report.levels import level, of_row
 from ist_model.report.school_page import SchoolView
 from ist_model.report.show import Block
 from ist_model.report.view import View, find_school, load_view, load_views
-from ist_model.report.words import level, money, percent
+from ist_model.report.words import money, percent
 from ist_model.results.checks import LAWS
 from ist_model.results.result import ScenarioResult
 from tests.report.small import RUNS
@@ -99,7 +100,10 @@ def test_a_school_s_account_is_the_one_stored(page: SchoolView) -> None:
     own = frame[frame["school"] == page.index].sort_values("school_year")
     shown = table(budget_page.account(page), "Income and expenditure")
     for words, column in (("Income", "income_gbp_mean"), ("In-year balance", "balance_gbp_mean")):
-        assert list(shown.loc[words]) == [money(float(value)) for value in own[column]]
+        *means, span = shown.loc[words]
+        assert means == [money(float(value)) for value in own[column]]
+        ends = (money(float(own.iloc[-1][column.replace("mean", end)])) for end in ("p10", "p90"))
+        assert span == " to ".join(ends)  # a mean alone would hide how far a school's money can be from it
 
 
 def test_a_school_s_page_gives_no_chance_of_a_grade_and_no_name(page: SchoolView) -> None:
@@ -152,8 +156,7 @@ def test_gaps_are_levels_and_no_difference_is_taken_over_other_schools(folders: 
     assert len(views) == 3
     shown = table(succession_page.gaps(views), "Vacancies and gaps")
     for view in views:
-        row = view.summary["promotions"]
-        told = level(row).replace(" posts", "")  # the heading has the unit
+        told = level(view, "promotions").replace(" posts", "")  # the heading has the unit
         assert shown.loc[view.resolved.name, succession_page.GAPS["promotions"]] == told
     last = shown.iloc[:, -1]
     assert last[views[1].resolved.name] == "not compared"
@@ -223,21 +226,25 @@ def test_scenarios_that_chart_shows_are_those_furthest_from_the_first(view: View
     assert "2 more scenarios are left out" in text(succession_page.bench(views))
 
 
-def test_a_level_has_its_interval_unless_it_is_as_precise() -> None:
-    row = {"mean": 35.2, "mean_low": 31.0, "mean_high": 38.4, "unit": "school weeks", "decimals": 0}
-    assert level(row) == "35 school weeks (31 to 38)"
-    assert level({**row, "mean_low": 35.1, "mean_high": 35.3}) == "35 school weeks"
-    chance = {"mean": 0.8, "mean_low": 0.74, "mean_high": 0.86, "unit": "chance", "decimals": 2}
-    assert level(chance) == "about 8 in 10 (3 in 4 to 17 in 20)"
-    pounds = {
-        "mean": 18_900.0,
-        "mean_low": 18_000.0,
-        "mean_high": 20_000.0,
-        "unit": "GBP a year",
+def test_a_level_has_its_interval_at_its_own_precision() -> None:
+    row = {
+        "mean": 35.2,
+        "mean_low": 31.0,
+        "mean_high": 38.4,
+        "unit": "school weeks",
         "decimals": 0,
+        "withheld": "",
     }
-    assert level(pounds) == "£19,000 a year (£18,000 to £20,000)"
-    assert level({**row, "mean": np.nan, "mean_low": np.nan, "mean_high": np.nan}) == "not known"
+    assert of_row(row) == "35 school weeks (31 to 38)"
+    assert of_row({**row, "mean_low": 35.1, "mean_high": 35.3}) == "35 school weeks (within 1)"
+    km = {**row, "mean": 4.84, "mean_low": 4.81, "mean_high": 4.84, "unit": "km", "decimals": 1}
+    assert of_row(km) == "4.8 km (within 0.1)"
+    chance = {**row, "mean": 0.8, "mean_low": 0.74, "mean_high": 0.86, "unit": "chance", "decimals": 2}
+    assert of_row(chance) == "about 8 in 10 (7 to 9 in 10)"
+    pounds = {**row, "mean": 18_900.0, "mean_low": 18_000.0, "mean_high": 20_000.0, "unit": "GBP a year"}
+    assert of_row(pounds) == "£19,000 a year (£18,000 to £20,000)"
+    assert of_row({**row, "mean": np.nan, "mean_low": np.nan, "mean_high": np.nan}) == "not known"
+    assert of_row({**row, "withheld": "too few posts"}) == "not given"
 
 
 def test_results_say_how_many_runs_stand_behind_a_page(view: View) -> None:

@@ -11,10 +11,11 @@ from bs4 import BeautifulSoup
 from weasyprint import HTML
 
 from ist_model.inputs.resolve import resolve
-from ist_model.report import decision_page, leaders_page, trust_page
+from ist_model.report import compare_page, decision_page, leaders_page, trust_page
 from ist_model.report.case import PUPILS, Case, load_case
 from ist_model.report.contents import KINDS
-from ist_model.report.levels import level
+from ist_model.report.difference import Difference
+from ist_model.report.levels import at_no_effect, level
 from ist_model.report.options import Options, grows, load_options
 from ist_model.report.planned import leaders_by_term
 from ist_model.results.discretion import WITHHELD
@@ -127,8 +128,7 @@ def test_a_scenario_with_other_rolls_is_set_apart_with_the_reason(small: Path) -
 
 
 def test_a_reversal_is_told_first(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decision_page, "survives_no_effect", lambda *_: "reverses")
-    monkeypatch.setattr(decision_page, "_clear", lambda found: [(found.cases[0], object())])
+    monkeypatch.setattr(Options, "turned", property(lambda found: found.cases))
     monkeypatch.setattr(decision_page, "_decision", lambda found: "then this")
     monkeypatch.setattr(Case, "difference_at_no_effect", lambda *_: None)
     answer = BeautifulSoup(decision_page.heading(options).markup, "html.parser").select_one("div.answer")
@@ -136,6 +136,32 @@ def test_a_reversal_is_told_first(options: Options, monkeypatch: pytest.MonkeyPa
         "If support has no effect, the conclusion reverses for option 1.",
         "Then this.",
     ]
+
+
+def test_a_comparison_that_reverses_says_so_in_its_first_sentence(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fewer = Difference("Pupils", "pupils", "lower", -3, -4, -2)
+    more = Difference("Pupils", "pupils", "lower", 2, 1, 3)
+    monkeypatch.setattr(Case, "difference", lambda *_: fewer)
+    monkeypatch.setattr(Case, "difference_at_no_effect", lambda *_: more)
+    monkeypatch.setattr(Options, "may_be_best", lambda _, case: not case.alone)
+    told = BeautifulSoup(compare_page.heading(options).markup, "html.parser").select(".answer p")
+    assert told[0].get_text().startswith("This reverses if support has no effect: then “")
+    assert "means 2 more pupils (1 to 3) than today’s plan" in told[0].get_text()
+    assert "of the clear differences 1 would turn round" in told[-1].get_text()
+
+
+def test_what_no_effect_leaves_stands_where_the_result_is_met(small: Path, options: Options) -> None:
+    without = options.cases[0].difference_at_no_effect(PUPILS)
+    assert without is not None
+    for file in ("decision.html", "joining.html"):
+        told = [p.get_text() for p in page(small, file).select(".answer p")]
+        assert sum("does not rule out that support has no effect" in text for text in told) == 1
+    paper = " ".join(page(small, "decision.html").select_one(".answer").get_text(" ").split())
+    assert without.phrase() in paper
+    levels = cells(page(small, "decision.html").select_one("table"))["The same if support has no effect"]
+    assert levels[0] == at_no_effect(options.baseline, PUPILS)
 
 
 def test_the_trust_on_a_page_shows_every_school_and_the_file_s_own_figures(small: Path, case: Case) -> None:
