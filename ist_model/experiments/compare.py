@@ -7,10 +7,11 @@ shown only over the same schools: a total over all schools is never compared whe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.result import ScenarioResult, Summary
@@ -29,8 +30,29 @@ PUPILS = "pupils_attention_"
 _GROUPS = {"existing": ("existing",), "joiners": ("joiner",), "trust": ("existing", "joiner"), "none": ()}
 
 
+_COLUMNS = (
+    *("baseline_mean", "scenario_mean", "difference", "low", "high"),
+    *("pairs", "runs", "tied", "verdict", "why_not"),
+)
+
+
 class NotComparableError(Exception):
     """Two results whose runs are not pairs."""
+
+
+class _Pairs(NamedTuple):
+    """Where the runs of both results lie in each, and the scopes over which both have the same schools."""
+
+    before: NDArray[np.intp]
+    after: NDArray[np.intp]
+    same: set[str]
+
+    @classmethod
+    def of(cls, baseline: ScenarioResult, scenario: ScenarioResult) -> _Pairs:
+        runs = baseline.measures.index.intersection(scenario.measures.index)
+        same = {scope for scope in _GROUPS if schools_of(baseline, scope) == schools_of(scenario, scope)}
+        before, after = (each.measures.index.get_indexer(runs) for each in (baseline, scenario))
+        return cls(before, after, same)
 
 
 def compare(
@@ -52,9 +74,9 @@ def compare(
     both = pd.concat([scenario.catalogue, baseline.catalogue])
     both = both[~both.index.duplicated()]
     catalogue = _without_sides(both if only is None else both.loc[list(only)], baseline, scenario)
-    same = {scope for scope in _GROUPS if schools_of(baseline, scope) == schools_of(scenario, scope)}
-    rows = [_row(str(name), entry, baseline, scenario, same) for name, entry in catalogue.iterrows()]
-    return catalogue.join(pd.DataFrame(rows, index=catalogue.index))
+    pairs = _Pairs.of(baseline, scenario)
+    rows = [_row(str(name), entry, baseline, scenario, pairs) for name, entry in catalogue.iterrows()]
+    return catalogue.join(pd.DataFrame(rows, index=catalogue.index, columns=list(_COLUMNS)))
 
 
 def compare_attention(baseline: ScenarioResult, scenario: ScenarioResult) -> pd.DataFrame:
@@ -146,41 +168,46 @@ def rolls_differ(measure: str, baseline: ScenarioResult, scenario: ScenarioResul
 
 
 def _row(
-    name: str, entry: pd.Series[Any], baseline: ScenarioResult, scenario: ScenarioResult, same: set[str]
+    name: str, entry: pd.Series[Any], baseline: ScenarioResult, scenario: ScenarioResult, pairs: _Pairs
 ) -> dict[str, Any]:
-    """One measure; `same` are the scopes over which both have the same schools."""
-    before, after = _values(baseline, name), _values(scenario, name)
-    runs = before.index.intersection(after.index)
-    difference = (after.loc[runs] - before.loc[runs]).dropna()
-    alike = str(entry["schools"]) in same
+    """One measure, over pairs of runs."""
+    sides: list[NDArray[np.float64]] = [np.asarray(_values(each, name)) for each in (baseline, scenario)]
+    before, after = sides
+    differences = after[pairs.after] - before[pairs.before]
+    there = ~np.isnan(differences)
+    difference = differences[there]
+    alike = str(entry["schools"]) in pairs.same
+    row = {"pairs": len(difference), "runs": len(differences)}
     why_not = next(_reasons(name, alike, baseline, scenario, len(difference)), "")
     if why_not:
-        return {
-            "baseline_mean": before.mean(),
-            "scenario_mean": after.mean(),
+        return row | {
+            "baseline_mean": _mean(before),
+            "scenario_mean": _mean(after),
             "difference": np.nan,
             "low": np.nan,
             "high": np.nan,
-            "pairs": len(difference),
-            "runs": len(runs),
             "tied": False,
             "verdict": "not compared",
             "why_not": why_not,
         }
-    interval = t_interval(np.asarray(difference, np.float64))
+    interval = t_interval(difference)
     tied = interval.low <= 0 <= interval.high
-    return {
-        "baseline_mean": before.loc[difference.index].mean(),
-        "scenario_mean": after.loc[difference.index].mean(),
+    return row | {
+        "baseline_mean": _mean(before[pairs.before][there]),
+        "scenario_mean": _mean(after[pairs.after][there]),
         "difference": interval.mean,
         "low": interval.low,
         "high": interval.high,
-        "pairs": interval.values,
-        "runs": len(runs),
         "tied": tied,
         "verdict": _verdict(interval.mean, tied, bool((difference == 0).all()), str(entry["better"])),
         "why_not": "",
     }
+
+
+def _mean(values: NDArray[np.float64]) -> float:
+    """Mean of the values that exist; NaN if there is none."""
+    there = ~np.isnan(values)
+    return float(np.where(there, values, 0.0).sum() / there.sum()) if there.any() else float("nan")
 
 
 def withheld(name: str, *results: ScenarioResult) -> str:

@@ -13,12 +13,11 @@ from typing import Any
 import pandas as pd
 
 from ist_model.experiments.compare import NotComparableError, compare
-from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.difference import Difference
+from ist_model.report.held import resolve, stored, without_effect
 from ist_model.report.provenance import Stamp
 from ist_model.results.result import ScenarioResult
-from ist_model.results.stored import load
 from ist_model.results.summary import summarise
 
 Rows = dict[str, dict[str, Any]]
@@ -168,11 +167,6 @@ def _shown(row: Mapping[str, Any]) -> Difference | None:
     )
 
 
-def without_effect(resolved: Resolved) -> Resolved:
-    """The same scenario with support having no effect (MODEL 4.7)."""
-    return resolved.model_copy(update={"no_effect": True})
-
-
 def case_of(
     resolved: Resolved, baseline: Resolved, result_of: Callable[[Resolved], ScenarioResult], *, named: bool
 ) -> Case:
@@ -222,7 +216,7 @@ def load_case(
 
 def stored_or_made(resolved: Resolved, results_dir: Path, runs: int | None = None) -> ScenarioResult:
     """The stored result, or a new one; the engine is imported only if it has to run."""
-    found = load(results_dir, resolved, runs)
+    found = stored(results_dir, resolved, runs)
     if found is not None:
         return found
     from ist_model.experiments.replicate import replicate_or_load

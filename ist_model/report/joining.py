@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ist_model.experiments import pace as plans
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.report.case import Case, case_of, stored_or_made, without_effect
+from ist_model.report.case import Case, case_of, stored_or_made
+from ist_model.report.held import without_effect
 from ist_model.report.making import make_results
 from ist_model.report.options import offered
 from ist_model.report.words import and_list

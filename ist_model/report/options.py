@@ -17,10 +17,10 @@ from ist_model.experiments.choosing import Against, Choice, choose
 from ist_model.experiments.compare import NotComparableError, must_be_alike
 from ist_model.experiments.uncertainty import Parts
 from ist_model.inputs.folder import scenario_files
-from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.case import PUPILS, Case, case_of, stored_or_made
 from ist_model.report.difference import Survival, survives_no_effect
+from ist_model.report.held import resolve
 from ist_model.report.provenance import Stamp
 from ist_model.results.result import ScenarioResult
 

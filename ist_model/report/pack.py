@@ -19,9 +19,9 @@ from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import contents, pdf, unchanged
-from ist_model.report.case import without_effect
 from ist_model.report.contents import Page
 from ist_model.report.errors import PackError
+from ist_model.report.held import without_effect
 from ist_model.report.index_page import Made, dates, index
 from ist_model.report.kernel import kernel_environment
 from ist_model.report.making import make_results
@@ -161,6 +161,8 @@ class _Pack:
         runnable = {name: r for name, r in self.chosen.items() if name not in without}
         making = replace(self.making, chosen=runnable)
         warm = warm if warm is not None and warm.ready else None
+        if warm is not None:
+            warm.hold(list(runnable), self.making.scenarios_dir, self.making.results_dir)
 
         def make(page: Page, place: Place) -> None:
             broken = [without[name] for name in page.shows if name in without]

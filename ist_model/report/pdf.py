@@ -13,6 +13,7 @@ from ist_model.report.contents import Page
 from ist_model.report.errors import PageError
 from ist_model.report.navigation import by_part
 from ist_model.report.notebook_run import write_atomically
+from ist_model.report.pdf_pictures import font_faces, with_text
 from ist_model.report.words import CONFIDENTIAL, STATEMENT
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -53,6 +54,7 @@ def write_pdf(pages: Sequence[Page], pack_dir: Path, output: Path, *, title: str
     numbers = {page.file: f"page-{number}" for number, page in enumerate(pages, start=1)}
     sections = [_section(page, pack_dir, numbers) for page in pages]
     css = "\n".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", "pdf.css"))
+    css += font_faces()
     secrecy = "" if public else CONFIDENTIAL
     document = (
         f'<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>{escape(title)}</title>'
@@ -90,6 +92,8 @@ def _section(page: Page, pack_dir: Path, numbers: Mapping[str, str]) -> str:
         element.decompose()
     for element in main.select("[id]"):
         element["id"] = f"{own}-{element['id']}"
+    for picture in main.select("img"):
+        with_text(picture)
     for link in main.select("a[href]"):
         _lead_within(link, page, numbers)
     facts = " · ".join(

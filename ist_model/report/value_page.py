@@ -10,8 +10,9 @@ import pandas as pd
 from ist_model.experiments.outcomes import CostOfOutcome, at_odds_ratio, cost_of_outcome
 from ist_model.inputs.assumptions import GRADES
 from ist_model.report import show
-from ist_model.report.case import stored_or_made, without_effect
+from ist_model.report.case import stored_or_made
 from ist_model.report.charts import Panel, bars, years
+from ist_model.report.held import without_effect
 from ist_model.report.levels import level
 from ist_model.report.show import Block
 from ist_model.report.tables import Content

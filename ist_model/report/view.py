@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from ist_model.inputs.models import School
-from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import show
-from ist_model.report.case import Rows, rows_of, stamp_of, stored_or_made, without_effect
+from ist_model.report.case import Rows, rows_of, stamp_of, stored_or_made
+from ist_model.report.held import resolve, without_effect
 from ist_model.report.show import Block
 from ist_model.results.result import GROUP_WORDS, ScenarioResult
 from ist_model.results.summary import summarise

@@ -20,6 +20,7 @@ import threading
 import warnings
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NoReturn
 
 # Libraries would start threads when imported, and a thread does not come along when a process is copied.
@@ -72,6 +73,16 @@ class WarmKernels:
         """
         told = self._ask({"start": list(arguments), "environment": dict(environment), "folder": folder})
         return WarmKernel(self, int(told))
+
+    def hold(self, scenarios: Sequence[str], scenarios_dir: Path, results_dir: Path) -> None:
+        """Read scenarios and their stored results before the first copy (`report.held`).
+
+        What cannot be read is not held: the notebook that reads it will tell.
+
+        Raises:
+            RuntimeError: If the process that should copy itself is gone.
+        """
+        self._ask({"hold": [list(scenarios), str(scenarios_dir), str(results_dir)]})
 
     def code(self, pid: int) -> int | None:
         """Exit code of a kernel, below 0 the signal that ended it; None while it runs."""
@@ -147,12 +158,23 @@ def _serve(modules: Sequence[str]) -> None:
             answer: int | str | None = os.fork()
             if answer == 0:
                 _become(ipykernel.kernelapp.IPKernelApp, question)
+        elif "hold" in question:
+            answer = _hold(*question["hold"])
         elif "code" in question:
             answer = _code(question["code"], codes)
         else:
             answer = "ready"
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
+
+
+def _hold(scenarios: Sequence[str], scenarios_dir: str, results_dir: str) -> str:
+    from ist_model.report import held
+
+    with contextlib.suppress(Exception):  # the notebook that reads it will tell
+        held.hold(scenarios, Path(scenarios_dir), Path(results_dir))
+    gc.freeze()
+    return "held"
 
 
 def _code(pid: int, codes: dict[int, int]) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -37,8 +38,14 @@ def t_interval(values: NDArray[np.float64], confidence: float = CONFIDENCE) -> I
         return Interval(mean, np.nan, np.nan, 1)
     if (kept == kept[0]).all():
         return Interval(float(kept[0]), float(kept[0]), float(kept[0]), count)
-    half = float(stats.t.ppf(0.5 + confidence / 2, count - 1)) * float(kept.std(ddof=1)) / count**0.5
+    half = _students_t(confidence, count - 1) * float(kept.std(ddof=1)) / count**0.5
     return Interval(mean, mean - half, mean + half, count)
+
+
+@cache
+def _students_t(confidence: float, freedom: int) -> float:
+    """Student's t that so large a share of its distribution lies within, on both sides of 0."""
+    return float(stats.t.ppf(0.5 + confidence / 2, freedom))
 
 
 def chance_interval(values: NDArray[np.float64], confidence: float = CONFIDENCE) -> Interval:

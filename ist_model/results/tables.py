@@ -80,4 +80,5 @@ def to_bytes(table: Table | pd.DataFrame) -> bytes:
 
 def from_bytes(content: bytes) -> Table:
     """A Parquet file as a table."""
-    return pq.read_table(pa.BufferReader(content))
+    # One thread: the files are small, and a process with threads could not be copied (`report.warm`).
+    return pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False)

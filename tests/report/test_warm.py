@@ -47,6 +47,14 @@ def test_each_notebook_has_a_fresh_copy(tmp_path: Path, warm: WarmKernels) -> No
     assert run(tmp_path, "import colorsys; print(hasattr(colorsys, 'mark'))", warm) == "False"
 
 
+def test_copies_have_what_was_read_before(tmp_path: Path, small: Path) -> None:
+    with WarmKernels(["ist_model.report.held"], kernel_environment()) as warm:
+        assert warm.ready
+        warm.hold(["baseline", "no-such-scenario"], small / "scenarios", small / "outputs/results")
+        source = "from ist_model.report import held; print(len(held._scenarios), len(held._results))"
+        assert run(tmp_path, source, warm) == "1 2"
+
+
 @pytest.mark.parametrize(
     ("source", "message"),
     [
