@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ist_model.inputs.candidate import Candidate
 from ist_model.inputs.context import Context
 from ist_model.inputs.errors import Problem
 from ist_model.inputs.models import Area, School
 from ist_model.inputs.yaml_file import Keys
 
 
-def has_area(school: School, area: Area) -> bool:
+def has_area(school: School | Candidate, area: Area) -> bool:
     """Whether an improvement area exists in a school (MODEL 3.1: early years by age)."""
     return area.only_if_ages_below is None or school.age_low < area.only_if_ages_below
 

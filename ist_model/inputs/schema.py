@@ -13,6 +13,7 @@ from typing import Any
 
 from ist_model.inputs.assumptions import Register
 from ist_model.inputs.base import ID_PATTERN, Strict
+from ist_model.inputs.candidate import Candidate
 from ist_model.inputs.field_table import field_table
 from ist_model.inputs.folder import SUPPORT_LOG
 from ist_model.inputs.models import Framework, Trust
@@ -24,6 +25,7 @@ SCHEMAS: dict[str, tuple[type[Strict], str]] = {
     "scenario.json": (Scenario, "scenarios/<id>.yaml"),
     "trust.json": (Trust, "scenarios/trusts/<folder>/trust.yaml"),
     "framework.json": (Framework, "scenarios/framework.yaml"),
+    "candidate.json": (Candidate, "scenarios/trusts/<folder>/candidates/<id>.yaml"),
     "assumptions.json": (Register, "scenarios/assumptions.yaml"),
 }
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

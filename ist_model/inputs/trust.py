@@ -11,6 +11,7 @@ from ist_model.inputs.base import Basis, Days, Id, Strict
 from ist_model.inputs.demand import Package, Stream, Supplier
 from ist_model.inputs.finance import Centre, Finance, RollForecast
 
+Phase = Literal["infant", "junior", "primary", "first"]
 Outcome = Literal["outstanding", "good", "requires improvement", "inadequate", "none"]
 
 
@@ -56,9 +57,7 @@ class School(Strict):
     urn: int | None = Field(None, ge=100_000, le=999_999, description="Unique reference number, if real")
     name: str = Field(description="Name of the school")
     label: str = Field(min_length=1, max_length=24, description="Neutral label shown in forecasts")
-    phase: Literal["infant", "junior", "primary", "first"] = Field(
-        "primary", description="Phase of the school"
-    )
+    phase: Phase = Field("primary", description="Phase of the school")
     age_low: int = Field(ge=2, le=11, description="Lowest statutory age")
     age_high: int = Field(ge=5, le=19, description="Highest statutory age")
     roll: int = Field(ge=1, le=5000, description="Pupils on roll in the first school year")

@@ -47,8 +47,8 @@ def test_files_on_disk_are_in_step(repository: Path) -> None:
 
 def test_writing_brings_them_in_step_and_touches_nothing_else(tmp_path: Path) -> None:
     folder, table = tmp_path / "schema", tmp_path / "docs" / "fields.md"
-    assert len(out_of_date(folder, table)) == 5
-    assert len(write(folder, table)) == 5
+    assert len(out_of_date(folder, table)) == 6
+    assert len(write(folder, table)) == 6
     assert out_of_date(folder, table) == []
     (folder / "trust.json").write_text("{}", encoding="utf-8")
     assert write(folder, table) == [folder / "trust.json"]

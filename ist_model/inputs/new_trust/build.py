@@ -18,6 +18,7 @@ from ist_model.inputs.new_trust.predecessors import Past, past_of
 from ist_model.inputs.new_trust.published import Published, Row
 from ist_model.inputs.new_trust.rolls import finance_of, roll_of
 from ist_model.inputs.new_trust.strengths import Strength, Strengths
+from ist_model.inputs.trust import Phase
 
 _INDICATORS = (  # family, column, name shown, unit
     ("absence", "absence_pct", "Overall absence", "%"),
@@ -166,7 +167,7 @@ def _ages(register: Row) -> tuple[int, int, bool]:
     return max(2, int(low)), int(high), False
 
 
-def phase_of(low: int, high: int) -> str:
+def phase_of(low: int, high: int) -> Phase:
     """Phase of a primary school from its lowest and highest age."""
     if low >= 7:
         return "junior"

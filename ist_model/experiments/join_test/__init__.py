@@ -1,0 +1,1 @@
+"""Should this school join, when, and on what condition? (MODEL 10)."""

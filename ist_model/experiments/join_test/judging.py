@@ -1,0 +1,182 @@
+"""What makes a plan safe for the schools there are, and what its runs say of that (MODEL 10, 11.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ist_model.experiments.join_test.plans import Plan
+from ist_model.results.result import ScenarioResult
+from ist_model.results.summary import CONFIDENCE, Interval, chance_interval, t_interval
+
+PUPILS = "pupils_attention_existing"
+WITHIN = "within_standard_resolved_existing"
+USED_UP = "reserves_used_up"
+Verdict = Literal["safe", "not safe", "not sure"]
+
+
+class NothingToJudgeError(ValueError):
+    """Terms that are none, or measures that no run has."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a trust calls safe.
+
+    Attributes:
+        pupils: of existing schools, how many more may be in a school needing attention, on average.
+        standard: share of existing schools' needs to be begun within the service standard (0-1).
+        confidence: in what share of runs the standard is to hold, and the trust's reserves to last (0-1).
+    """
+
+    pupils: float
+    standard: float
+    confidence: float
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be.
+
+        Raises:
+            NothingToJudgeError: if a number is outside its range.
+        """
+        if not 0 <= self.pupils < np.inf:
+            raise NothingToJudgeError(f"{self.pupils:g} pupils: the number allowed is 0 or more")
+        for name, value in (("standard", self.standard), ("confidence", self.confidence)):
+            if not 0 < value < 1:
+                raise NothingToJudgeError(
+                    f"the {name} is {value:g}: it lies between 0 and 1, neither of them"
+                )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a plan does, against declining, with the same luck.
+
+    Attributes:
+        plan: the plan; None: declining itself.
+        pupils: difference in existing schools' pupils in a school needing attention, averaged over the
+            period; the intervals of all plans hold together at 95 %.
+        within: difference in the share of existing schools' needs begun in time (0-1), likewise.
+        holds: chance that the standard holds in a run (0-1).
+        reserves_gbp: difference in the reserves of existing schools and the centre at the horizon, pounds.
+        brings_gbp: the joining school's own reserves at the horizon, pounds; NaN for declining.
+        pupils_verdict: by the terms.
+        lasts: chance that the trust's reserves, with what the school brings, last to the horizon (0-1).
+        standard_verdict: by the terms; where declining does not meet them, by whether this is worse.
+        money_verdict: likewise.
+    """
+
+    plan: Plan | None
+    pupils: Interval
+    within: Interval
+    holds: Interval
+    reserves_gbp: Interval
+    brings_gbp: Interval
+    lasts: Interval
+    pupils_verdict: Verdict
+    standard_verdict: Verdict
+    money_verdict: Verdict
+
+    @property
+    def verdict(self) -> Verdict:
+        """Safe if all are, not safe if one is not."""
+        found = {self.pupils_verdict, self.standard_verdict, self.money_verdict}
+        if "not safe" in found:
+            return "not safe"
+        return "safe" if found == {"safe"} else "not sure"
+
+
+def declined(base: ScenarioResult, terms: Terms) -> Outcome:
+    """The outcome of declining: no difference, and how far the standard holds today."""
+    nothing = Interval(0.0, 0.0, 0.0, base.runs)
+    none = Interval(np.nan, np.nan, np.nan, 0)
+    holds, lasts = _holds(base, terms), _lasts(base)
+    standard, money = _reached(holds, terms), _reached(lasts, terms)
+    return Outcome(None, nothing, nothing, holds, nothing, none, lasts, "safe", standard, money)
+
+
+def outcome(plan: Plan, base: ScenarioResult, joined: ScenarioResult, terms: Terms, plans: int) -> Outcome:
+    """The outcome of a plan.
+
+    Args:
+        plan: the plan.
+        base: runs of declining.
+        joined: runs of the plan, with the same luck.
+        terms: what is called safe.
+        plans: how many plans are looked at together: each interval is widened so that all hold (Bonferroni).
+
+    Raises:
+        NothingToJudgeError: if fewer than two runs have the measures.
+    """
+    confidence = 1 - (1 - CONFIDENCE) / plans
+    pupils = t_interval(_difference(base, joined, PUPILS), confidence)
+    within = t_interval(_difference(base, joined, WITHIN), confidence)
+    if min(pupils.values, within.values) < 2:
+        raise NothingToJudgeError(
+            f"{plan.title}: fewer than two runs have what is judged.\n"
+            "  rule:   two runs or more in which existing schools have needs\n"
+            "  remedy: more runs"
+        )
+    holds, lasts, today = _holds(joined, terms), _lasts(joined), declined(base, terms)
+    used = t_interval(_difference(base, joined, USED_UP), confidence)
+    return Outcome(
+        plan,
+        pupils,
+        within,
+        holds,
+        t_interval(np.sum([_difference(base, joined, name) for name in _OURS], axis=0)),
+        t_interval(_own_reserves(joined)),
+        lasts,
+        _pupils_verdict(pupils, terms),
+        _kept(holds, within, today.standard_verdict, terms),
+        _kept(lasts, Interval(-used.mean, -used.high, -used.low, used.values), today.money_verdict, terms),
+    )
+
+
+def _pupils_verdict(pupils: Interval, terms: Terms) -> Verdict:
+    if pupils.low > terms.pupils:
+        return "not safe"
+    return "safe" if pupils.high <= terms.pupils else "not sure"
+
+
+def _kept(chance: Interval, gained: Interval, today: Verdict, terms: Terms) -> Verdict:
+    """Against the terms where declining meets them; else by whether it is worse than declining."""
+    if today == "safe":
+        return _reached(chance, terms)
+    if gained.high < 0:
+        return "not safe"
+    return "safe" if gained.low >= 0 else "not sure"
+
+
+def _reached(holds: Interval, terms: Terms) -> Verdict:
+    if holds.high < terms.confidence:
+        return "not safe"
+    return "safe" if holds.low >= terms.confidence else "not sure"
+
+
+def _holds(result: ScenarioResult, terms: Terms) -> Interval:
+    share = _of(result, WITHIN)
+    return chance_interval(np.where(np.isnan(share), np.nan, share >= terms.standard))
+
+
+def _lasts(result: ScenarioResult) -> Interval:
+    return chance_interval(1.0 - _of(result, USED_UP))
+
+
+_OURS = ("reserves_gbp_existing", "centre_reserves_gbp")
+
+
+def _own_reserves(result: ScenarioResult) -> NDArray[np.float64]:
+    return np.asarray(_of(result, "reserves_gbp") - np.sum([_of(result, name) for name in _OURS], axis=0))
+
+
+def _difference(base: ScenarioResult, joined: ScenarioResult, name: str) -> NDArray[np.float64]:
+    runs = min(base.runs, joined.runs)
+    return np.asarray(_of(joined, name)[:runs] - _of(base, name)[:runs])
+
+
+def _of(result: ScenarioResult, name: str) -> NDArray[np.float64]:
+    return result.measures[name].to_numpy(np.float64)

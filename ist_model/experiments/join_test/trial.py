@@ -1,0 +1,241 @@
+"""A candidate school put to the test: every plan against declining, and what would change the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ist_model.experiments import chances, draws
+from ist_model.experiments.executor import Workers
+from ist_model.experiments.join_test import plans as planning
+from ist_model.experiments.join_test import unknown
+from ist_model.experiments.join_test.judging import (
+    PUPILS,
+    NothingToJudgeError,
+    Outcome,
+    Terms,
+    Verdict,
+    declined,
+    outcome,
+)
+from ist_model.experiments.join_test.plans import Leader, Plan
+from ist_model.experiments.join_test.turns import Turn, turns
+from ist_model.experiments.replicate import Progress, Wanted, make_all, measure_of, replicate_or_load
+from ist_model.inputs.candidate import NOTED, UNKNOWN, Candidate
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.results.result import ScenarioResult
+from ist_model.results.short import BY_SPECIALISM
+from ist_model.results.store import Draw
+
+FEWEST_DRAWS = 2
+MORE_LEADERS = (2, 4, 8)  # SLEs and Lead Practitioners more, tried in turn where no other plan is safe
+RUNS_OF_A_TURN = 200
+
+
+@dataclass(frozen=True)
+class JoinTest:
+    """What a test found.
+
+    Attributes:
+        candidate: as it was written.
+        terms: what was called safe.
+        runs: samples of chance in each plan.
+        decline: today's plan.
+        outcomes: of the plans, the earliest first.
+        over_draws: by plan, in how many draws existing schools' pupils do worse; empty without draws.
+        condition: outcome of the first plan with more leaders and a later date that is safe, where none of
+            the others is, or of the last one tried; None: not needed.
+        preferred: place in `outcomes` of the plan that was tried further.
+        turns: that plan with one thing otherwise.
+        stood_in: fields that are unknown, and what stood in for them.
+        left_out: plans that could not be made, and why.
+    """
+
+    candidate: Candidate
+    terms: Terms
+    runs: int
+    decline: Outcome
+    outcomes: tuple[Outcome, ...]
+    over_draws: tuple[chances.OverDraws, ...]
+    condition: Outcome | None
+    preferred: int
+    turns: tuple[Turn, ...]
+    stood_in: Mapping[str, unknown.Range]
+    left_out: tuple[str, ...]
+
+    @property
+    def noted(self) -> tuple[str, ...]:
+        """Fields that are unknown and that the model has no rule for."""
+        return tuple(name for name in NOTED if getattr(self.candidate, name) == UNKNOWN)
+
+    @property
+    def changes(self) -> tuple[Turn, ...]:
+        """The turns that give another verdict than the plan has, the farthest in pupils first."""
+        now = self.outcomes[self.preferred]
+        other = [turn for turn in self.turns if turn.outcome.verdict != now.verdict]
+        return tuple(sorted(other, key=lambda turn: -abs(turn.outcome.pupils.mean - now.pupils.mean)))
+
+
+def join_test(
+    candidate: Candidate,
+    base: Resolved,
+    root: Path,
+    terms: Terms,
+    *,
+    leaders: int = 2,
+    seconded: str | None = None,
+    runs: int | None = None,
+    sampled: int = 16,
+    runs_per_draw: int = 20,
+    workers: Workers = None,
+    progress: Progress | None = None,
+) -> JoinTest:
+    """Put a candidate to the test.
+
+    Args:
+        candidate: the school.
+        base: today's plan, which is what declining means.
+        root: where results are stored; runs that are there are not made again.
+        terms: what is called safe.
+        leaders: SLEs that would be appointed first, in the specialisms most short today; 0: no such plan.
+        seconded: post of who would be seconded; None: a deputy of the school that has most; "": no such plan.
+        runs: samples of chance in each plan; omit for the scenario's own number.
+        sampled: draws of the uncertain assumptions and of what is unknown; 0: none.
+        runs_per_draw: samples of chance in each draw.
+        workers: as `replicate_or_load`.
+        progress: as `replicate_or_load`, once for each scenario.
+
+    Raises:
+        NoPlanError, InputError: if no scenario can be made of the candidate.
+        NothingToJudgeError: if the runs have nothing to judge by.
+        ConservationError, StoreError, WorkerError, ValueError: as `replicate_or_load`.
+    """
+    if sampled and sampled < FEWEST_DRAWS:
+        raise NothingToJudgeError(f"{FEWEST_DRAWS} draws or more, or none at all")
+
+    number = base.runs if runs is None else runs
+
+    def run(resolved: Resolved) -> ScenarioResult:
+        return replicate_or_load(resolved, root, runs=number, workers=workers, progress=progress)
+
+    def fewer(resolved: Resolved) -> ScenarioResult:
+        least = min(number, RUNS_OF_A_TURN)
+        return replicate_or_load(resolved, root, runs=least, workers=workers, progress=progress)
+
+    result = run(base)
+    known, sles = unknown.filled(candidate, base), _short(base, result, [planning.SLE])
+    plans, left_out = _plans(base, sles[:leaders], seconded)
+
+    def judged(plan: Plan) -> Outcome:
+        return outcome(
+            plan, result, run(planning.scenario_of(plan, candidate, known, base)), terms, len(plans)
+        )
+
+    outcomes = [judged(plan) for plan in plans]
+    preferred = _preferred(outcomes)
+    safe = any(each.verdict == "safe" for each in outcomes)
+    return JoinTest(
+        candidate=candidate,
+        terms=terms,
+        runs=result.runs,
+        decline=declined(result, terms),
+        outcomes=tuple(outcomes),
+        over_draws=_over_draws(
+            plans, candidate, base, root, sampled, runs_per_draw, workers=workers, progress=progress
+        ),
+        condition=None
+        if safe or not leaders
+        else _condition(base, _short(base, result, planning.APPOINTED), judged),
+        preferred=preferred,
+        turns=tuple(turns(plans[preferred], candidate, base, fewer, terms)),
+        stood_in=unknown.ranges(candidate, base),
+        left_out=tuple(left_out),
+    )
+
+
+def _condition(
+    base: Resolved,
+    short: Sequence[Leader],
+    judged: Callable[[Plan], Outcome],
+) -> Outcome | None:
+    """The first plan with more leaders and a later date that is safe, or the last one tried."""
+    found = None
+    for number in MORE_LEADERS if short else ():
+        plan = planning.with_leaders(base, [short[place % len(short)] for place in range(number)])
+        if not planning.in_the_period(plan, base):
+            break
+        found = judged(plan)
+        if found.verdict == "safe":
+            break
+    return found
+
+
+def _plans(base: Resolved, leaders: Sequence[Leader], seconded: str | None) -> tuple[list[Plan], list[str]]:
+    """The plans to look at, and why one is not."""
+    left_out = []
+    who = planning.who_could_be_seconded(base) if seconded is None else seconded
+    if seconded is None and not who:
+        left_out.append("nobody is seconded: no school of the trust has a deputy")
+    plans = planning.usual(base, leaders, who)
+    kept = [plan for plan in plans if planning.in_the_period(plan, base)]
+    if not kept:
+        raise planning.NoPlanError(
+            f"{base.scenario_id} ends before a school could join.\n"
+            f"  value:  {base.years:g} years from {base.start}\n"
+            "  rule:   a plan joins, and what it needs is over, within the period reported\n"
+            "  remedy: more `years`"
+        )
+    left_out += [f"{plan.title}, beyond the period reported" for plan in plans if plan not in kept]
+    return kept, left_out
+
+
+def _short(base: Resolved, result: ScenarioResult, roles: Collection[str]) -> list[Leader]:
+    """Whom today's plan lacks most, among leaders of some roles."""
+    names = [row.id for row in base.framework.specialisms if f"{BY_SPECIALISM}{row.id}" in result.measures]
+    unmet = {name: float(result.measures[f"{BY_SPECIALISM}{name}"].mean()) for name in names}
+    return planning.short_of(base, unmet, roles)
+
+
+def _preferred(outcomes: Sequence[Outcome]) -> int:
+    """The earliest plan that is safe, else that with the least harm to pupils."""
+    order: dict[Verdict, int] = {"safe": 0, "not sure": 1, "not safe": 1}
+
+    def rank(place: int) -> tuple[float, ...]:
+        found = outcomes[place]
+        return (order[found.verdict], found.pupils.mean if order[found.verdict] else 0.0, place)
+
+    return min(range(len(outcomes)), key=rank)
+
+
+def _over_draws(
+    plans: Sequence[Plan],
+    candidate: Candidate,
+    base: Resolved,
+    root: Path,
+    sampled: int,
+    runs: int,
+    *,
+    workers: Workers,
+    progress: Progress | None,
+) -> tuple[chances.OverDraws, ...]:
+    """By plan: in how many draws of assumptions and of what is unknown it does worse than declining."""
+    if not sampled:
+        return ()
+    values = draws.sample(base.assumptions, sampled, base.seed)
+    found = unknown.sampled(candidate, base, sampled)
+    wanted = []
+    for number in range(1, sampled + 1):
+        each = [base, *(planning.scenario_of(plan, candidate, found[number - 1], base) for plan in plans)]
+        wanted += [Wanted(resolved, runs, Draw(number, values[number])) for resolved in each]
+    for fault in make_all(wanted, root, workers=workers, progress=progress).values():
+        raise fault
+    columns = np.array([measure_of(root, each, PUPILS) for each in wanted]).reshape(
+        sampled, 1 + len(plans), runs
+    )
+    return tuple(
+        chances.beats_over_draws(columns[:, place] - columns[:, 0], "lower")
+        for place in range(1, 1 + len(plans))
+    )

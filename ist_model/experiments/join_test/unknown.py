@@ -1,0 +1,226 @@
+"""What stands in for what a trust does not know of a school that might join.
+
+Every unknown field has a range with a likely value. Where the register or the national files speak, they give
+it; the rest is a guess, and is called one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from statistics import NormalDist
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy import stats
+
+from ist_model.experiments.draws import quantiles
+from ist_model.inputs.assumptions import Assumption
+from ist_model.inputs.candidate import ROLL_YEARS, UNKNOWN, WEIGHED, Candidate
+from ist_model.inputs.models import LastInspection, Outcome
+from ist_model.inputs.new_trust.national import national, percentile_of
+from ist_model.inputs.scenario_models import Resolved
+
+_NORMAL = NormalDist()
+HALF = 0.5  # from here on, yes
+_EDGE = 0.002  # of national ranks: no school is taken to be the very first or last
+
+
+class Range(NamedTuple):
+    """A number that stands for an unknown field.
+
+    Attributes:
+        low: lowest value.
+        likely: the value taken where only one is; the mode of the triangle.
+        high: highest value.
+        why: where they come from; a guess is called one.
+    """
+
+    low: float
+    likely: float
+    high: float
+    why: str
+    flat: bool = False  # every value as likely as any other, in place of a triangle
+
+    def at(self, quantile: float) -> float:
+        """The value at a quantile (0-1)."""
+        if self.flat:
+            return self.low + quantile * (self.high - self.low)
+        mode = (self.likely - self.low) / (self.high - self.low)
+        return float(stats.triang.ppf(quantile, mode, loc=self.low, scale=self.high - self.low))
+
+
+class Known(NamedTuple):
+    """Of a candidate, what the model works with; fields as in `Candidate`, none of them unknown."""
+
+    start_percentile: dict[str, float]
+    last_inspection: LastInspection
+    head_stays: bool
+    roll_forecast: tuple[int, ...]
+    classes: int
+    reserves_gbp: float
+    estates_liability_gbp: float
+    grant_gbp: float
+
+
+def ranges(candidate: Candidate, base: Resolved) -> dict[str, Range]:
+    """Ranges of the fields that are unknown and that the model works with, in the file's order."""
+    return {name: _RANGES[name](candidate, base) for name in WEIGHED if getattr(candidate, name) == UNKNOWN}
+
+
+def said(name: str, number: float) -> str:
+    """A value of an unknown field as a reader would say it."""
+    return _SAID[name](number)
+
+
+def filled(candidate: Candidate, base: Resolved, numbers: Mapping[str, float] | None = None) -> Known:
+    """What the model works with, known or stood in for.
+
+    Args:
+        candidate: as a trust knows it.
+        base: the scenario it would join; register and calendar come from it.
+        numbers: of unknown fields, within their ranges; the others take their likely value.
+    """
+    given = numbers or {}
+    stands = {
+        name: _VALUES[name](given.get(name, row.likely), candidate, base)
+        for name, row in ranges(candidate, base).items()
+    }
+    return Known(**{name: stands.get(name, getattr(candidate, name)) for name in WEIGHED})
+
+
+def sampled(candidate: Candidate, base: Resolved, draws: int) -> list[Known]:
+    """So many samples [draws] of what is unknown, by Latin hypercube, each field with a stream of its own."""
+    columns = {
+        name: [row.at(u) for u in quantiles(f"candidate.{candidate.id}.{name}", draws, base.seed)]
+        for name, row in ranges(candidate, base).items()
+    }
+    rows = ({name: column[draw] for name, column in columns.items()} for draw in range(draws))
+    return [filled(candidate, base, row) for row in rows]
+
+
+def _strength(candidate: Candidate, base: Resolved) -> Range:
+    shares = list(national().outcomes.values())
+    edges = np.concatenate(([0.0], np.cumsum(shares) / sum(shares)))
+    words = list(national().outcomes)
+    outcome = candidate.last_inspection
+    if outcome != UNKNOWN and outcome.outcome in words:
+        place = words.index(outcome.outcome)
+        low, high, why = edges[place], edges[place + 1], f"primaries whose outcome was {outcome.outcome}"
+    elif candidate.joining == "sponsored":
+        low, high, why = 0.0, (edges[2] + edges[3]) / 2, "primaries below good, and the lower half of good"
+    else:
+        low, high, why = edges[1], 1.0, "primaries that were not inadequate"
+    low, high = max(low, _EDGE), min(high, 1 - _EDGE)
+    least, middle, most = (
+        percentile_of(_NORMAL.inv_cdf(float(rank))) for rank in (low, (low + high) / 2, high)
+    )
+    return Range(least, middle, most, f"{why} (docs/evidence.md 3b)")
+
+
+def _inspection(candidate: Candidate, base: Resolved) -> Range:
+    why = "a guess: within the usual interval of inspections"
+    return Range(0.0, 2.0, 4.0, why, flat=True)
+
+
+def _head(candidate: Candidate, base: Resolved) -> Range:
+    why = "a guess: as likely to go as to stay, until one knows"
+    return Range(0.0, 1.0, 1.0, why, flat=True)
+
+
+def _roll(candidate: Candidate, base: Resolved) -> Range:
+    why = (
+        "from the fall of the worked example's rolls; likely: that projected for England (docs/evidence.md 4)"
+    )
+    return Range(-0.05, -0.014, 0.02, why)
+
+
+def _classes(candidate: Candidate, base: Resolved) -> Range:
+    row = _row(base, "finance.class_size")
+    return Range(row.low, row.value, row.high, "the register's class size")
+
+
+def _reserves(candidate: Candidate, base: Resolved) -> Range:
+    row = _row(base, "finance.reserves_share_of_income")
+    return Range(row.low, row.value, row.high, "the register's share of income")
+
+
+def _liability(candidate: Candidate, base: Resolved) -> Range:
+    return Range(0.0, 0.0, 1000.0, "a guess: no figure was found; ask for the condition survey")
+
+
+def _grant(candidate: Candidate, base: Resolved) -> Range:
+    return Range(0.0, 0.0, 500.0, "a guess: nothing is promised until it is in writing")
+
+
+def _row(base: Resolved, key: str) -> Assumption:
+    return next(row for row in base.assumptions.assumptions if row.key == key)
+
+
+_RANGES: dict[str, Callable[[Candidate, Resolved], Range]] = {
+    "start_percentile": _strength,
+    "last_inspection": _inspection,
+    "head_stays": _head,
+    "roll_forecast": _roll,
+    "classes": _classes,
+    "reserves_gbp": _reserves,
+    "estates_liability_gbp": _liability,
+    "grant_gbp": _grant,
+}
+
+
+def _percentiles(number: float, candidate: Candidate, base: Resolved) -> dict[str, float]:
+    areas = (
+        a
+        for a in base.framework.areas
+        if a.only_if_ages_below is None or candidate.age_low < a.only_if_ages_below
+    )
+    return {area.id: round(number, 4) for area in areas}
+
+
+def _inspected(number: float, candidate: Candidate, base: Resolved) -> LastInspection:
+    outcome: Outcome = "good" if candidate.joining == "converter" else "requires improvement"
+    return LastInspection(outcome=outcome, date=base.start - dt.timedelta(days=round(number * 365.25)))
+
+
+def _stays(number: float, candidate: Candidate, base: Resolved) -> bool:
+    return number >= HALF
+
+
+def _rolls(number: float, candidate: Candidate, base: Resolved) -> tuple[int, ...]:
+    return tuple(max(1, round(candidate.roll * (1 + number) ** year)) for year in range(1, ROLL_YEARS + 1))
+
+
+def _class_count(number: float, candidate: Candidate, base: Resolved) -> int:
+    return max(1, round(candidate.roll / number))
+
+
+def _reserve_pounds(number: float, candidate: Candidate, base: Resolved) -> float:
+    return round(number * candidate.roll * _row(base, "finance.income_gbp_per_pupil").value, 2)
+
+
+def _per_pupil(number: float, candidate: Candidate, base: Resolved) -> float:
+    return round(number * candidate.roll, 2)
+
+
+_VALUES: dict[str, Callable[[float, Candidate, Resolved], Any]] = {
+    "start_percentile": _percentiles,
+    "last_inspection": _inspected,
+    "head_stays": _stays,
+    "roll_forecast": _rolls,
+    "classes": _class_count,
+    "reserves_gbp": _reserve_pounds,
+    "estates_liability_gbp": _per_pupil,
+    "grant_gbp": _per_pupil,
+}
+
+_SAID: dict[str, Callable[[float], str]] = {
+    "start_percentile": lambda number: f"ahead of {100 * number:.0f} % of schools",
+    "last_inspection": lambda number: f"{number:.0f} years ago",
+    "head_stays": lambda number: "yes" if number >= HALF else "no",
+    "roll_forecast": lambda number: f"{100 * number:+.1f} % a year",
+    "classes": lambda number: f"{number:.1f} pupils in a class",
+    "reserves_gbp": lambda number: f"{100 * number:.0f} % of a year's income",
+    "estates_liability_gbp": lambda number: f"£{number:,.0f} a pupil",
+    "grant_gbp": lambda number: f"£{number:,.0f} a pupil",
+}

@@ -1,0 +1,289 @@
+"""A candidate put to the test: its plans as scenarios, what stands in for the unknown, the verdicts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ist_model.experiments.join_test import plans, unknown
+from ist_model.experiments.join_test.judging import NothingToJudgeError, Terms, declined, outcome
+from ist_model.experiments.join_test.plans import Leader, NoPlanError, Plan
+from ist_model.experiments.join_test.trial import join_test
+from ist_model.experiments.join_test.turns import NO_EFFECT
+from ist_model.inputs.candidate import Candidate, read_candidate
+from ist_model.inputs.errors import InputError
+from ist_model.inputs.identity import identity
+from ist_model.inputs.models import Post
+from ist_model.inputs.resolve import resolve
+from tests.generated import SCENARIOS
+
+EXAMPLE = SCENARIOS / "trusts" / "inclusive-schools-trust" / "candidates" / "school-x.yaml"
+MARCH = dt.date(2026, 3, 1)
+
+
+@pytest.fixture(scope="module")
+def base():
+    return resolve("baseline", SCENARIOS)
+
+
+@pytest.fixture(scope="module")
+def example():
+    return read_candidate(EXAMPLE)
+
+
+def candidate(**fields):
+    written = {"id": "X", "name": "X", "joining": "sponsored", "age_low": 4, "age_high": 11, "roll": 210}
+    return Candidate.model_validate(written | fields)
+
+
+def test_a_plan_is_the_scenario_that_a_file_would_give(base, tmp_path):
+    """Written out by hand in the format of scenarios, a plan has the same content to the bit."""
+    school = candidate(
+        head_stays=True,
+        reserves_gbp=-60_000.0,
+        estates_liability_gbp=15_000.0,
+        grant_gbp=25_000.0,
+        classes=7,
+        roll_forecast=(205, 200, 195),
+        start_percentile={area.id: 0.119 for area in base.framework.areas},
+        last_inspection={"outcome": "requires improvement", "date": MARCH},
+        posts=({"id": "DH-X", "kind": "deputy"},),
+    )
+    plan = Plan("september", "September 2027", dt.date(2027, 9, 1))
+    made = plans.scenario_of(plan, school, unknown.filled(school, base), base)
+    areas = "\n".join(f"          {area.id}: 0.119" for area in base.framework.areas)
+    file = tmp_path / "by-hand.yaml"
+    file.write_text(
+        f"""\
+name: By hand
+question: Is it the same?
+extends: {base.scenario_id}
+changes:
+  schools:
+    add:
+      - id: X
+        name: X
+        label: School X
+        phase: primary
+        age_low: 4
+        age_high: 11
+        roll: 210
+        roll_forecast:
+          - {{school_year: 2027, pupils: 205}}
+          - {{school_year: 2028, pupils: 200}}
+          - {{school_year: 2029, pupils: 195}}
+        finance: {{classes: 7}}
+        reserves_gbp: -50000
+        joined: 2027-09-01
+        joining: sponsored
+        accountable_post: HT-X
+        last_inspection: {{outcome: requires improvement, date: 2026-03-01}}
+        start_percentile:
+{areas}
+  posts:
+    add:
+      - {{id: HT-X, kind: headteacher, school: X, starts: 2027-09-01}}
+      - {{id: DH-X, kind: deputy, school: X, starts: 2027-09-01}}
+""",
+        encoding="utf-8",
+    )
+    (tmp_path / f"{base.scenario_id}.yaml").write_bytes((SCENARIOS / "baseline.yaml").read_bytes())
+    for name in ("framework.yaml", "assumptions.yaml", "trusts"):
+        (tmp_path / name).symlink_to(SCENARIOS / name)
+    assert identity(made) == identity(resolve("by-hand", tmp_path))
+
+
+def test_usual_plans_join_in_january_in_september_and_a_year_later(base):
+    titles = [plan.title for plan in plans.usual(base, [Leader("sle", "maths")], "DH-2")]
+    assert base.start == dt.date(2026, 9, 1)
+    assert titles == [
+        "January 2027",
+        "September 2027",
+        "September 2028",
+        "September 2027, after 1 more SLE",
+        "September 2027, DH-2 seconded to it for a year",
+    ]
+    assert [plan.key for plan in plans.usual(base, [], "")] == ["january", "september", "later"]
+
+
+def test_leaders_come_once_developed_and_a_secondment_a_term_after_joining(base, example):
+    known = unknown.filled(example, base)
+    *_, with_leader, with_secondment = plans.usual(base, [Leader("lead_practitioner", "behaviour")], "DH-2")
+    led = plans.scenario_of(with_leader, example, known, base)
+    (leader,) = [post for post in led.trust.posts if post.id.startswith("join-leader")]
+    # A year of 39 school weeks of development from 1 September 2026 on.
+    assert leader.starts == dt.date(2027, 9, 1)
+    assert leader.designations[0].role == "lead_practitioner"
+    (move,) = plans.scenario_of(with_secondment, example, known, base).secondments
+    assert (move.post, move.to_school) == ("DH-2", "X")
+    assert (move.starts, move.ends) == (dt.date(2028, 1, 1), dt.date(2029, 1, 1))
+
+
+def test_whom_a_trust_lacks_is_told_by_days_not_given(base):
+    unmet = {"behaviour": 9.0, "maths": 5.0, "attendance": 1.0}
+    found = plans.short_of(base, unmet, plans.APPOINTED)
+    assert found[:3] == [
+        Leader("lead_practitioner", "behaviour"),
+        Leader("sle", "maths"),
+        Leader("lead_practitioner", "attendance"),
+    ]
+    assert {leader.role for leader in plans.short_of(base, unmet, ["sle"])} == {"sle"}
+
+
+def test_what_a_school_of_an_outcome_is_taken_to_be_agrees_with_the_trust_file(base):
+    """The shipped trust's schools that require improvement start at 0.119, by the same national figures."""
+    school = candidate(last_inspection={"outcome": "requires improvement", "date": MARCH})
+    row = unknown.ranges(school, base)["start_percentile"]
+    assert row.likely == pytest.approx(0.119, abs=0.0005)
+    assert row.low < row.likely < row.high
+
+
+def test_samples_stay_in_their_ranges_and_fill_all_of_them(base):
+    school = candidate()
+    rows = unknown.sampled(school, base, 32)
+    known = unknown.ranges(school, base)
+    percentiles = [row.start_percentile["inclusion"] for row in rows]
+    span = known["start_percentile"]
+    assert span.low <= min(percentiles) < span.likely < max(percentiles) <= span.high
+    assert {row.head_stays for row in rows} == {True, False}
+    assert sum(row.head_stays for row in rows) == 16  # a hypercube has one sample in each half of its strata
+    assert unknown.sampled(school, base, 16) == rows[:16]
+
+
+def test_what_is_known_is_not_sampled(base):
+    school = candidate(reserves_gbp=12_345.0, head_stays=False, classes=8)
+    assert "reserves_gbp" not in unknown.ranges(school, base)
+    rows = unknown.sampled(school, base, 4)
+    assert {(row.reserves_gbp, row.head_stays, row.classes) for row in rows} == {(12_345.0, False, 8)}
+
+
+def result(pupils, within, used_up=0.0, own=0.0):
+    runs = len(pupils)
+    columns = {
+        "pupils_attention_existing": pupils,
+        "within_standard_resolved_existing": within,
+        "reserves_used_up": np.full(runs, used_up),
+        "reserves_gbp": np.full(runs, 100.0 + own),
+        "reserves_gbp_existing": np.full(runs, 70.0),
+        "centre_reserves_gbp": np.full(runs, 30.0),
+    }
+    return SimpleNamespace(runs=runs, measures=pd.DataFrame(columns))
+
+
+TERMS = Terms(pupils=5, standard=0.7, confidence=0.8)
+NOISE = np.tile([-1.0, 1.0], 50)
+TODAY = result(100 + NOISE, np.full(100, 0.9))
+
+
+@pytest.mark.parametrize(
+    ("pupils", "within", "used_up", "verdict", "because"),
+    [
+        (102 + NOISE, 0.9, 0.0, "safe", ("safe", "safe", "safe")),
+        (110 + NOISE, 0.9, 0.0, "not safe", ("not safe", "safe", "safe")),
+        (105 + 9 * NOISE, 0.9, 0.0, "not sure", ("not sure", "safe", "safe")),
+        (102 + NOISE, 0.6, 0.0, "not safe", ("safe", "not safe", "safe")),
+        (102 + NOISE, 0.9, 1.0, "not safe", ("safe", "safe", "not safe")),
+    ],
+)
+def test_a_plan_is_safe_only_if_pupils_service_and_money_are(pupils, within, used_up, verdict, because):
+    plan = Plan("p", "a plan", MARCH)
+    found = outcome(plan, TODAY, result(pupils, np.full(100, within), used_up), TERMS, 1)
+    assert found.verdict == verdict
+    assert (found.pupils_verdict, found.standard_verdict, found.money_verdict) == because
+
+
+def test_where_today_does_not_hold_the_standard_a_plan_is_judged_by_whether_it_is_worse():
+    today = result(100 + NOISE, np.full(100, 0.5))
+    assert declined(today, TERMS).standard_verdict == "not safe"
+    plan = Plan("p", "a plan", MARCH)
+    for within, verdict in ((0.5, "safe"), (0.6, "safe"), (0.4, "not safe")):
+        found = outcome(plan, today, result(100 + NOISE, np.full(100, within)), TERMS, 1)
+        assert found.standard_verdict == verdict
+
+
+def test_more_plans_looked_at_together_widen_each_interval():
+    plan, other = Plan("p", "a plan", MARCH), result(102 + 3 * NOISE, np.full(100, 0.9))
+    one, five = (outcome(plan, TODAY, other, TERMS, number).pupils for number in (1, 5))
+    assert five.high - five.low > one.high - one.low
+
+
+def test_the_school_s_own_reserves_are_those_that_are_not_ours():
+    plan = Plan("p", "a plan", MARCH)
+    found = outcome(plan, TODAY, result(100 + NOISE, np.full(100, 0.9), own=-40.0), TERMS, 1)
+    assert found.brings_gbp.mean == -40
+    assert found.reserves_gbp.mean == 0
+
+
+@pytest.mark.parametrize("terms", [(-1, 0.7, 0.8), (5, 0.0, 0.8), (5, 0.7, 1.0), (np.inf, 0.7, 0.8)])
+def test_terms_that_are_none_are_refused(terms):
+    with pytest.raises(NothingToJudgeError):
+        Terms(*terms)
+
+
+def test_a_candidate_with_the_id_of_a_school_is_refused(base):
+    school = candidate(id="LI")
+    with pytest.raises(NoPlanError, match="LI is a school of the trust already"):
+        plans.scenario_of(Plan("p", "a plan", MARCH), school, unknown.filled(school, base), base)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("roll: unknown", "roll"),
+        ("reserves_gbp: lots", "reserves_gbp"),
+        ("send_share: 21", "send_share"),
+        ("roll_forecast: [200, 200, 200, 200]", "roll_forecast"),
+        ("heads: 1", "heads"),
+        ("age_low: 11", "lowest age lies below the highest"),
+        ("posts: [{id: DH-X, kind: deputy, starts: 2027-09-01}]", "no school and no dates"),
+    ],
+)
+def test_faults_of_the_file_are_told_with_their_line(tmp_path, line, told):
+    file = tmp_path / "x.yaml"
+    key = line.split(":")[0]
+    kept = [row for row in EXAMPLE.read_text(encoding="utf-8").splitlines() if not row.startswith(f"{key}:")]
+    file.write_text("\n".join([*kept, line]) + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match=told) as raised:
+        read_candidate(file)
+    assert {problem.line for problem in raised.value.problems} <= {len(kept) + 1, *range(1, len(kept))}
+
+
+@pytest.fixture(scope="module")
+def found(base, example, tmp_path_factory):
+    root = tmp_path_factory.mktemp("results")
+    return join_test(example, base, root, Terms(14, 0.7, 0.8), runs=4, sampled=2, runs_per_draw=2, workers=1)
+
+
+def test_a_test_looks_at_every_plan_and_tries_one_further(found, example):
+    assert [each.plan.key for each in found.outcomes] == [
+        "january",
+        "september",
+        "later",
+        "leaders",
+        "seconded",
+    ]
+    assert found.runs == 4
+    assert len(found.over_draws) == 5
+    assert found.over_draws[0].draws == 2
+    tried = {turn.what for turn in found.turns}
+    assert set(found.stood_in) < tried
+    assert NO_EFFECT in tried
+    assert found.noted == ("teacher_vacancies", "rise_support")
+
+
+def test_the_condition_is_sought_only_where_no_plan_is_safe(found):
+    safe = any(each.verdict == "safe" for each in found.outcomes)
+    assert (found.condition is None) == safe
+
+
+def test_posts_of_a_candidate_come_with_it(base):
+    school = candidate(posts=(Post(id="DH-X", kind="deputy"),))
+    made = plans.scenario_of(
+        Plan("p", "a plan", dt.date(2027, 1, 1)), school, unknown.filled(school, base), base
+    )
+    brought = {post.id: (post.school, post.starts) for post in made.trust.posts if post.id.endswith("-X")}
+    assert brought == {"DH-X": ("X", dt.date(2027, 1, 1)), "HT-X": ("X", dt.date(2027, 1, 1))}
