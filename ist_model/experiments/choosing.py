@@ -19,11 +19,13 @@ from ist_model.experiments.best import Best, Better, best
 from ist_model.experiments.compare import NotComparableError, compare, must_be_alike
 from ist_model.experiments.executor import Workers
 from ist_model.experiments.regret import Regret, regret
-from ist_model.experiments.replicate import Progress, Wanted, make_all, measure_of, replicate_or_load
+from ist_model.experiments.replicate import Progress, Wanted, make_all, replicate_or_load
 from ist_model.inputs.scenario_models import Resolved
+from ist_model.results import store
 from ist_model.results.measures import MEASURES as MEASURES_BY_NAME
 from ist_model.results.result import ScenarioResult
 from ist_model.results.store import Draw
+from ist_model.results.tables import MEASURES, joined
 
 FEWEST_DRAWS = 2
 FEWEST_RUNS = 2
@@ -184,7 +186,7 @@ def _sampled(
     ]
     for fault in make_all(wanted, root, workers=workers, progress=progress).values():
         raise fault
-    columns = [measure_of(root, each, measure) for each in wanted]
+    columns = [_column(root, each, measure) for each in wanted]
     over = np.array(columns).reshape(sampled, len(scenarios), runs).transpose(0, 2, 1)
     whole = ~np.isnan(over).any(axis=2)
     if (whole.sum(axis=1) >= FEWEST_RUNS).sum() < FEWEST_DRAWS:
@@ -194,6 +196,12 @@ def _sampled(
             "  remedy: more runs in each draw, or a measure that every run has"
         )
     return over
+
+
+def _column(root: Path, wanted: Wanted, measure: str) -> NDArray[np.float64]:
+    """[runs] a measure of the stored runs of a draw."""
+    held = store.Batches(root, store.key_of(wanted.resolved, wanted.draw), wanted.runs)
+    return joined(held.parts(MEASURES), wanted.runs)[measure].to_numpy(np.float64)
 
 
 def _difference(over: NDArray[np.float64] | None, place: int) -> NDArray[np.float64] | None:

@@ -12,9 +12,6 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ist_model.experiments.batches import Batch, Made, WorkerError, batches_of
 from ist_model.experiments.executor import Done, Executor, Workers, executor_for
 from ist_model.inputs.scenario_models import Resolved
@@ -22,9 +19,9 @@ from ist_model.results import store
 from ist_model.results.result import ScenarioResult
 from ist_model.results.store import CENTRAL, Draw, Key, StoreError, key_of
 from ist_model.results.stored import load, put_together
-from ist_model.results.tables import MEASURES, Tables, joined
+from ist_model.results.tables import Tables
 
-__all__ = ["Progress", "Wanted", "WorkerError", "make_all", "measure_of", "replicate", "replicate_or_load"]
+__all__ = ["Progress", "Wanted", "WorkerError", "make_all", "replicate", "replicate_or_load"]
 
 Progress = Callable[[int, int], None]
 
@@ -147,12 +144,6 @@ def make_all(
             )
             faults = _fill(longest, gaps, root, executor_for(workers, missing, work), done)
     return {place: fault for key, fault in faults.items() for place in places[key]}
-
-
-def measure_of(root: Path, wanted: Wanted, measure: str) -> NDArray[np.float64]:
-    """A measure in each of the stored runs that were wanted [runs]."""
-    held = store.Batches(root, key_of(wanted.resolved, wanted.draw), wanted.runs)
-    return np.asarray(joined(held.parts(MEASURES), wanted.runs)[measure].to_numpy(np.float64))
 
 
 def _fill(

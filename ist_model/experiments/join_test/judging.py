@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,12 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ist_model.experiments.join_test.plans import Plan
-from ist_model.results.result import ScenarioResult
 from ist_model.results.summary import CONFIDENCE, Interval, chance_interval, t_interval
 
 PUPILS = "pupils_attention_existing"
 WITHIN = "within_standard_resolved_existing"
 USED_UP = "reserves_used_up"
+RESERVES = "reserves_gbp"
+OURS = ("reserves_gbp_existing", "centre_reserves_gbp")
+NEEDED = (PUPILS, WITHIN, USED_UP, RESERVES, *OURS)
+
+# Measures of a scenario's runs by name, each [runs].
+Measured = Mapping[str, NDArray[np.float64]]
 Verdict = Literal["safe", "not safe", "not sure"]
 
 
@@ -89,22 +95,22 @@ class Outcome:
         return "safe" if found == {"safe"} else "not sure"
 
 
-def declined(base: ScenarioResult, terms: Terms) -> Outcome:
+def declined(base: Measured, terms: Terms) -> Outcome:
     """The outcome of declining: no difference, and how far the standard holds today."""
-    nothing = Interval(0.0, 0.0, 0.0, base.runs)
+    nothing = Interval(0.0, 0.0, 0.0, len(base[PUPILS]))
     none = Interval(np.nan, np.nan, np.nan, 0)
     holds, lasts = _holds(base, terms), _lasts(base)
     standard, money = _reached(holds, terms), _reached(lasts, terms)
     return Outcome(None, nothing, nothing, holds, nothing, none, lasts, "safe", standard, money)
 
 
-def outcome(plan: Plan, base: ScenarioResult, joined: ScenarioResult, terms: Terms, plans: int) -> Outcome:
+def outcome(plan: Plan, base: Measured, joined: Measured, terms: Terms, plans: int) -> Outcome:
     """The outcome of a plan.
 
     Args:
         plan: the plan.
         base: runs of declining.
-        joined: runs of the plan, with the same luck.
+        joined: as many runs of the plan, with the same luck.
         terms: what is called safe.
         plans: how many plans are looked at together: each interval is widened so that all hold (Bonferroni).
 
@@ -127,7 +133,7 @@ def outcome(plan: Plan, base: ScenarioResult, joined: ScenarioResult, terms: Ter
         pupils,
         within,
         holds,
-        t_interval(np.sum([_difference(base, joined, name) for name in _OURS], axis=0)),
+        t_interval(np.sum([_difference(base, joined, name) for name in OURS], axis=0)),
         t_interval(_own_reserves(joined)),
         lasts,
         _pupils_verdict(pupils, terms),
@@ -157,26 +163,18 @@ def _reached(holds: Interval, terms: Terms) -> Verdict:
     return "safe" if holds.low >= terms.confidence else "not sure"
 
 
-def _holds(result: ScenarioResult, terms: Terms) -> Interval:
-    share = _of(result, WITHIN)
+def _holds(runs: Measured, terms: Terms) -> Interval:
+    share = runs[WITHIN]
     return chance_interval(np.where(np.isnan(share), np.nan, share >= terms.standard))
 
 
-def _lasts(result: ScenarioResult) -> Interval:
-    return chance_interval(1.0 - _of(result, USED_UP))
+def _lasts(runs: Measured) -> Interval:
+    return chance_interval(1.0 - runs[USED_UP])
 
 
-_OURS = ("reserves_gbp_existing", "centre_reserves_gbp")
+def _own_reserves(runs: Measured) -> NDArray[np.float64]:
+    return np.asarray(runs[RESERVES] - np.sum([runs[name] for name in OURS], axis=0))
 
 
-def _own_reserves(result: ScenarioResult) -> NDArray[np.float64]:
-    return np.asarray(_of(result, "reserves_gbp") - np.sum([_of(result, name) for name in _OURS], axis=0))
-
-
-def _difference(base: ScenarioResult, joined: ScenarioResult, name: str) -> NDArray[np.float64]:
-    runs = min(base.runs, joined.runs)
-    return np.asarray(_of(joined, name)[:runs] - _of(base, name)[:runs])
-
-
-def _of(result: ScenarioResult, name: str) -> NDArray[np.float64]:
-    return result.measures[name].to_numpy(np.float64)
+def _difference(base: Measured, joined: Measured, name: str) -> NDArray[np.float64]:
+    return np.asarray(joined[name] - base[name])

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-
-import numpy as np
 
 from ist_model.experiments import chances, draws
 from ist_model.experiments.executor import Workers
 from ist_model.experiments.join_test import plans as planning
 from ist_model.experiments.join_test import unknown
 from ist_model.experiments.join_test.judging import (
+    NEEDED,
     PUPILS,
+    Measured,
     NothingToJudgeError,
     Outcome,
     Terms,
@@ -23,10 +24,10 @@ from ist_model.experiments.join_test.judging import (
 )
 from ist_model.experiments.join_test.plans import Leader, Plan
 from ist_model.experiments.join_test.turns import Turn, turns
-from ist_model.experiments.replicate import Progress, Wanted, make_all, measure_of, replicate_or_load
+from ist_model.experiments.replicate import Progress
+from ist_model.experiments.sweep import Point, sweep
 from ist_model.inputs.candidate import NOTED, UNKNOWN, Candidate
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.results.result import ScenarioResult
 from ist_model.results.short import BY_SPECIALISM
 from ist_model.results.store import Draw
 
@@ -105,52 +106,57 @@ def join_test(
         runs: samples of chance in each plan; omit for the scenario's own number.
         sampled: draws of the uncertain assumptions and of what is unknown; 0: none.
         runs_per_draw: samples of chance in each draw.
-        workers: as `replicate_or_load`.
-        progress: as `replicate_or_load`, once for each scenario.
+        workers: as `sweep`.
+        progress: as `sweep`, once for each scenario.
 
     Raises:
         NoPlanError, InputError: if no scenario can be made of the candidate.
         NothingToJudgeError: if the runs have nothing to judge by.
-        ConservationError, StoreError, WorkerError, ValueError: as `replicate_or_load`.
+        ConservationError, StoreError, WorkerError, ValueError: as `sweep`.
     """
     if sampled and sampled < FEWEST_DRAWS:
         raise NothingToJudgeError(f"{FEWEST_DRAWS} draws or more, or none at all")
 
     number = base.runs if runs is None else runs
 
-    def run(resolved: Resolved) -> ScenarioResult:
-        return replicate_or_load(resolved, root, runs=number, workers=workers, progress=progress)
+    def measured(
+        scenarios: Sequence[Resolved], most: int = number, names: Sequence[str] = NEEDED
+    ) -> list[Measured]:
+        """The first so many runs of each scenario, at the register's values."""
+        points = [Point(each) for each in scenarios]
+        values = sweep(points, names, min(number, most), root, workers=workers, progress=progress)
+        return [{name: row[:, at] for at, name in enumerate(names)} for row in values]
 
-    def fewer(resolved: Resolved) -> ScenarioResult:
-        least = min(number, RUNS_OF_A_TURN)
-        return replicate_or_load(resolved, root, runs=least, workers=workers, progress=progress)
-
-    result = run(base)
-    known, sles = unknown.filled(candidate, base), _short(base, result, [planning.SLE])
+    unmet = _unmet(base, measured)
+    known, sles = unknown.filled(candidate, base), planning.short_of(base, unmet, [planning.SLE])
     plans, left_out = _plans(base, sles[:leaders], seconded)
+    (today, *joined) = measured(
+        [base, *(planning.scenario_of(each, candidate, known, base) for each in plans)]
+    )
 
     def judged(plan: Plan) -> Outcome:
-        return outcome(
-            plan, result, run(planning.scenario_of(plan, candidate, known, base)), terms, len(plans)
-        )
+        (runs_of_plan,) = measured([planning.scenario_of(plan, candidate, known, base)])
+        return outcome(plan, today, runs_of_plan, terms, len(plans))
 
-    outcomes = [judged(plan) for plan in plans]
+    outcomes = [
+        outcome(plan, today, each, terms, len(plans)) for plan, each in zip(plans, joined, strict=True)
+    ]
     preferred = _preferred(outcomes)
     safe = any(each.verdict == "safe" for each in outcomes)
     return JoinTest(
         candidate=candidate,
         terms=terms,
-        runs=result.runs,
-        decline=declined(result, terms),
+        runs=number,
+        decline=declined(today, terms),
         outcomes=tuple(outcomes),
         over_draws=_over_draws(
             plans, candidate, base, root, sampled, runs_per_draw, workers=workers, progress=progress
         ),
         condition=None
         if safe or not leaders
-        else _condition(base, _short(base, result, planning.APPOINTED), judged),
+        else _condition(base, planning.short_of(base, unmet, planning.APPOINTED), judged),
         preferred=preferred,
-        turns=tuple(turns(plans[preferred], candidate, base, fewer, terms)),
+        turns=turns(plans[preferred], candidate, base, partial(measured, most=RUNS_OF_A_TURN), terms),
         stood_in=unknown.ranges(candidate, base),
         left_out=tuple(left_out),
     )
@@ -192,11 +198,11 @@ def _plans(base: Resolved, leaders: Sequence[Leader], seconded: str | None) -> t
     return kept, left_out
 
 
-def _short(base: Resolved, result: ScenarioResult, roles: Collection[str]) -> list[Leader]:
-    """Whom today's plan lacks most, among leaders of some roles."""
-    names = [row.id for row in base.framework.specialisms if f"{BY_SPECIALISM}{row.id}" in result.measures]
-    unmet = {name: float(result.measures[f"{BY_SPECIALISM}{name}"].mean()) for name in names}
-    return planning.short_of(base, unmet, roles)
+def _unmet(base: Resolved, measured: Callable[..., list[Measured]]) -> dict[str, float]:
+    """Days a year asked for in each specialism and not given today."""
+    names = [f"{BY_SPECIALISM}{row.id}" for row in base.framework.specialisms]
+    (found,) = measured([base], names=names)
+    return {name.removeprefix(BY_SPECIALISM): float(values.mean()) for name, values in found.items()}
 
 
 def _preferred(outcomes: Sequence[Outcome]) -> int:
@@ -226,15 +232,13 @@ def _over_draws(
         return ()
     values = draws.sample(base.assumptions, sampled, base.seed)
     found = unknown.sampled(candidate, base, sampled)
-    wanted = []
+    points = []
     for number in range(1, sampled + 1):
-        each = [base, *(planning.scenario_of(plan, candidate, found[number - 1], base) for plan in plans)]
-        wanted += [Wanted(resolved, runs, Draw(number, values[number])) for resolved in each]
-    for fault in make_all(wanted, root, workers=workers, progress=progress).values():
-        raise fault
-    columns = np.array([measure_of(root, each, PUPILS) for each in wanted]).reshape(
-        sampled, 1 + len(plans), runs
-    )
+        draw = Draw(number, values[number])
+        joins = (planning.scenario_of(plan, candidate, found[number - 1], base) for plan in plans)
+        points += [Point(each, draw) for each in (base, *joins)]
+    columns = sweep(points, [PUPILS], runs, root, workers=workers, progress=progress)[..., 0]
+    columns = columns.reshape(sampled, 1 + len(plans), runs)
     return tuple(
         chances.beats_over_draws(columns[:, place] - columns[:, 0], "lower")
         for place in range(1, 1 + len(plans))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ist_model.experiments.join_test import plans as planning
 from ist_model.experiments.join_test import unknown
-from ist_model.experiments.join_test.judging import Outcome, Terms, outcome
+from ist_model.experiments.join_test.judging import Measured, Outcome, Terms, outcome
 from ist_model.experiments.join_test.plans import Plan
+from ist_model.experiments.join_test.unknown import Known
 from ist_model.inputs.candidate import Candidate
 from ist_model.inputs.resolve import extended
 from ist_model.inputs.scenario_models import Changes, Resolved, Scenario
-from ist_model.results.result import ScenarioResult
 
 NO_EFFECT = "no effect of support"
 # Assumptions at whose ends a plan is tried again: what weighs most in the baseline (how much a school can
@@ -40,13 +40,22 @@ class Turn(NamedTuple):
     outcome: Outcome
 
 
+class _Tried(NamedTuple):
+    """One thing otherwise: of the school, or of the world."""
+
+    what: str
+    value: str
+    known: Known
+    base: Resolved
+
+
 def turns(
     plan: Plan,
     candidate: Candidate,
     base: Resolved,
-    run: Callable[[Resolved], ScenarioResult],
+    measured: Callable[[Sequence[Resolved]], Sequence[Measured]],
     terms: Terms,
-) -> Iterator[Turn]:
+) -> tuple[Turn, ...]:
     """The plan at both ends of each thing unknown, of the assumptions `TRIED`, and without effect of support.
 
     One at a time: what two of them do together is not seen.
@@ -55,31 +64,40 @@ def turns(
         plan: the plan that is tried.
         candidate: as a trust knows it.
         base: today's plan.
-        run: makes, or finds, the result of a scenario.
+        measured: runs of scenarios.
         terms: what is called safe.
     """
-    result = run(base)
+    tried = [*_unknown(candidate, base), *_other_worlds(candidate, base)]
+    worlds = {each.base.scenario_id: each.base for each in tried}
+    joins = [planning.scenario_of(plan, candidate, each.known, each.base) for each in tried]
+    found = measured([*worlds.values(), *joins])
+    declined = dict(zip(worlds, found, strict=False))
+    return tuple(
+        Turn(each.what, each.value, outcome(plan, declined[each.base.scenario_id], joined, terms, 1))
+        for each, joined in zip(tried, found[len(worlds) :], strict=True)
+    )
+
+
+def _unknown(candidate: Candidate, base: Resolved) -> Iterator[_Tried]:
     for name, row in unknown.ranges(candidate, base).items():
-        for end in (row.low, row.high):
+        for end in sorted({row.low, row.high}):
             known = unknown.filled(candidate, base, {name: end})
-            joined = run(planning.scenario_of(plan, candidate, known, base))
-            yield Turn(name, unknown.said(name, end), outcome(plan, result, joined, terms, 1))
-    known = unknown.filled(candidate, base)
-    for what, value, other in _other_worlds(base):
-        joined = run(planning.scenario_of(plan, candidate, known, other))
-        yield Turn(what, value, outcome(plan, run(other), joined, terms, 1))
+            yield _Tried(name, unknown.said(name, end), known, base)
 
 
-def _other_worlds(base: Resolved) -> Iterator[tuple[str, str, Resolved]]:
+def _other_worlds(candidate: Candidate, base: Resolved) -> Iterator[_Tried]:
     """Today's plan with an assumption at one end of its range, or without effect of support."""
-    known = {row.key: row for row in base.assumptions.assumptions}
-    for key in (key for key in TRIED if key in known):
-        row = known[key]
+    rows = {row.key: row for row in base.assumptions.assumptions}
+    known = unknown.filled(candidate, base)
+    for key in (key for key in TRIED if key in rows):
+        row = rows[key]
         for end in sorted({row.low, row.high} - {row.value}):
             changes = Changes(assumptions={key: end})
-            yield key, f"{end:g} {row.unit}", _written(base, f"{key}-{end:g}", changes)
+            world = _written(base, f"{key}-{end:g}", changes)
+            yield _Tried(key, f"{end:g} {row.unit}", known, world)
     if not base.no_effect:
-        yield NO_EFFECT, "support changes nothing", _written(base, "no-effect", Changes(), no_effect=True)
+        world = _written(base, "no-effect", Changes(), no_effect=True)
+        yield _Tried(NO_EFFECT, "support changes nothing", known, world)
 
 
 def _written(base: Resolved, name: str, changes: Changes, no_effect: bool | None = None) -> Resolved:
