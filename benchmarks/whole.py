@@ -70,8 +70,8 @@ def measure(sizes: Sizes, parts: Collection[str]) -> Measured:
     )
 
 
-def write(measured: Measured, docs: Path) -> None:
-    """The page and its picture, in a folder.
+def write(measured: Measured, docs: Path, shortened: str = "") -> None:
+    """The page and its picture, in a folder. `shortened`: what was measured less of than `make bench` does.
 
     Raises:
         ValueError: if a part that the picture shows was not measured.
@@ -83,5 +83,6 @@ def write(measured: Measured, docs: Path) -> None:
     (docs / PICTURE).write_text(drawn.wide, encoding="utf-8")
     picture = f"![{drawn.words.alt}]({PICTURE})"
     what = "\n".join(f"- {line}" for line in machine.lines())
-    parts = [INTRODUCTION, what, picture, *(section.markdown() for section in measured.sections())]
+    introduction = (INTRODUCTION, shortened) if shortened else (INTRODUCTION,)
+    parts = [*introduction, what, picture, *(section.markdown() for section in measured.sections())]
     (docs / PAGE).write_text("\n\n".join(parts) + "\n", encoding="utf-8")

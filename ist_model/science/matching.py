@@ -6,6 +6,7 @@ Who comes first is a policy: `science/policies.py`.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ist_model.inputs import calendar
 from ist_model.inputs.calendar import TERM_TICKS, TICKS_PER_WEEK, YEAR_TICKS
@@ -151,6 +152,17 @@ def pattern_at(pattern_milli: int, start: int, test_year: bool, spring_share: fl
 def in_step(part_milli: int, given_milli: int, on_site_milli: int) -> int:
     """Preparation or travel that goes with the days on site given so far."""
     return part_milli * given_milli // on_site_milli
+
+
+@compiled("i8[::1](i8[:], i8[:], i8[:])")
+def in_step_each(
+    part_milli: NDArray[np.int64], given_milli: NDArray[np.int64], on_site_milli: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """[n] `in_step` of each."""
+    found = np.empty(part_milli.size, np.int64)
+    for at in range(found.size):
+        found[at] = in_step(part_milli[at], given_milli[at], on_site_milli[at])
+    return found
 
 
 @compiled("i8(i8, f8)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ist_model.science import draws
 from ist_model.science.jit import Word, compiled
@@ -110,3 +111,38 @@ def patience_weeks(kind: int, mean: float, seed: Word, run: Word, key: Word, k: 
     if kind == PATIENCE_FIXED:
         return mean
     return draws.exponential(draws.uniform(seed, run, draws.STREAM_PATIENCE, key, k), mean)
+
+
+@compiled(
+    "Tuple((f8[::1], f8[::1], f8[::1], u8[::1]))(f8, i8, f8, f8, f8, f8, i8, f8, u8, u8, u8, u8, u8, i8)"
+)
+def block_of_needs(
+    needs_per_week: float,
+    work_kind: int,
+    a: float,
+    b: float,
+    c: float,
+    d: float,
+    patience_kind: int,
+    patience_mean: float,
+    seed: Word,
+    run: Word,
+    key: Word,
+    source: Word,
+    first: Word,
+    count: int,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.uint64]]:
+    """All draws of so many needs of a stream, from need `first` on.
+
+    Returns:
+        [count] each: gap (weeks), work (days), patience (weeks; below 0: for ever), and the need's own key.
+    """
+    gap, work, patience = np.empty(count), np.empty(count), np.empty(count)
+    own_key = np.empty(count, np.uint64)
+    for at in range(count):
+        k = first + np.uint64(at)
+        gap[at] = gap_weeks(needs_per_week, seed, run, key, k)
+        work[at] = work_days(work_kind, a, b, c, d, seed, run, key, k)
+        patience[at] = patience_weeks(patience_kind, patience_mean, seed, run, key, k)
+        own_key[at] = draws.derived_key(key, source, k)
+    return gap, work, patience, own_key

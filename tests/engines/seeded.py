@@ -153,10 +153,12 @@ def cut_needs_at_the_end_of_the_queue(patch: Patch) -> None:
 def patience_of_the_next_need(patch: Patch) -> None:
     """Patience is drawn on the wrong lane."""
 
-    def patience_weeks(kind: int, mean: float, seed: int, run: int, key: int, k: int) -> float:
-        return requests.patience_weeks(kind, mean, seed, run, key, k + 1)
+    def block_of_needs(*given: Any) -> tuple[Any, ...]:
+        gap, work, _, key = requests.block_of_needs(*given)
+        *before, first, count = given
+        return gap, work, requests.block_of_needs(*before, first + 1, count)[2], key
 
-    _called(patch, demand, requests, patience_weeks=patience_weeks)
+    _called(patch, demand, requests, block_of_needs=block_of_needs)
 
 
 def gaps_rounded_down(patch: Patch) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ist_model.engines.compiled import deployments, pairing, reserving
-from ist_model.engines.compiled.jit import Given, State, part
+from ist_model.engines.compiled.jit import Given, State, Table, part
 from ist_model.science import assignment
 from ist_model.world.structs import NONE
 
@@ -15,10 +15,10 @@ _COLUMNS = 6
 
 
 @part
-def match_tied(w: Given, s: State, first: int, until: int, everyone: bool) -> None:
+def match_tied(w: Given, s: State, queue: Table, first: int, until: int) -> None:
     """Assign, and again for what that left over, such as the rest of a need that was cut."""
     while True:
-        pairs, keys = _pairs(w, s, first, until, everyone)
+        pairs, keys = _pairs(w, s, queue, first, until)
         if pairs.shape[0] == 0:
             return
         order = _in_rank_order(pairs, keys)
@@ -34,16 +34,16 @@ def match_tied(w: Given, s: State, first: int, until: int, everyone: bool) -> No
 
 @part
 def _pairs(
-    w: Given, s: State, first: int, until: int, everyone: bool
+    w: Given, s: State, queue: Table, first: int, until: int
 ) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
     """Every pair that could be made now: [pairs, _COLUMNS] need, designation and rank; [pairs, 2] keys."""
     pairs = np.empty((64, _COLUMNS), np.int64)
     keys = np.empty((64, 2), np.uint64)
     count = 0
     for at in range(first, until):
-        need = s.waiting[at]
+        need = queue[at]
         row = s.needs[need]
-        if not ((everyone or row.emergency != 0) and pairing.may_be_served(w, s, need)):
+        if not pairing.may_be_served(w, s, need):
             continue
         phase = pairing.phase_of(w, row.school)
         start = w.candidates_first[row.specialism, row.area, phase]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ist_model.engines.compiled import deployments, recording, seats, terms, waiting
+from ist_model.engines.compiled import deployments, queues, recording, seats, terms
 from ist_model.engines.compiled.jit import Given, State, part
 from ist_model.engines.records import BOUGHT, UNMET
 from ist_model.science import matching
@@ -20,7 +20,7 @@ def patience_ends(w: Given, s: State, need: int) -> None:
     row.status = BOUGHT if bought else UNMET
     row.closed, row.remaining = s.now, 0
     recording.waiting_changes(w, s, -1, s.now)
-    waiting.leave_queue(s, need)
+    queues.leave(s, need)
     if row.school != NONE and not bought:
         s.open_need[row.school, row.area] = False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ist_model.engines.compiled import (
+    easing,
     events,
     recording,
     strengths,
@@ -208,7 +209,7 @@ def complete(w: Given, s: State, deployment: int) -> None:
     if row.ended == 0:
         row.delivered = row.on_site
         _end(w, s, deployment)
-        waiting.supply_changed(w, s)
+        waiting.call_if_it_matters(w, s)
 
 
 @part
@@ -218,11 +219,14 @@ def _end(w: Given, s: State, deployment: int) -> None:
     if row.begun != 0:
         strengths.support(w, s, deployment, False)
     visiting.count(s, deployment, -1)
+    if row.school != NONE:
+        easing.school(s, row.school)
     need = s.needs[row.need]
     if row.designation != NONE:
         s.slots[row.designation].free += 1
         s.places_free += 1
         s.posts[row.post].week -= row.pattern
+        easing.leaders_of_post(s, row.post)
         _remove_running(s, row.designation, deployment)
     elif need.source != SOURCE_PACKAGE:  # visits of a package are nobody's place
         s.supplier_busy[row.supplier] -= 1
@@ -271,6 +275,7 @@ def _cut(w: Given, s: State, deployment: int) -> None:
     need = s.needs[row.need]
     need.remaining += back
     need.agreed -= back
+    need.refused_at = 0
     _count_for_school(s, row.need, -back)
     need.deadline = _NEVER
     already_waiting = need.remaining > back

@@ -41,6 +41,7 @@ VISIT = 20  # school, ordinal
 RISE_BEGINS = 21  # deployment
 RISE_ENDS = 22  # deployment
 YEARS = 24
+WINDOW_ENDS = 25  # school
 INSPECTIONS_BEGIN = 23  # school (spawned only)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ist_model.engines.compiled.given import FACTORS, GIVEN, INTERVALS, POLICY_ORDER, VALUES, field_of
 from ist_model.engines.compiled.struct import Block, wide
 from ist_model.engines.support_effect import effect_of
-from ist_model.inputs.calendar import TICKS_PER_WEEK, YEAR_TICKS, ticks
+from ist_model.inputs.calendar import TERM_TICKS, TICKS_PER_WEEK, YEAR_TICKS, ticks
 from ist_model.science import absorption, matching, strength
 from ist_model.science.policies import POLICIES
 from ist_model.world import structs
@@ -91,8 +91,19 @@ def _values(world: World) -> dict[str, Any]:
             0.0, values["support.package_days"], values["support.kept_per_day"]
         ),
         "rise_delay_ticks": ticks(values["rise.delay_weeks"]),
+        "refusals_last": _refusals_last(world),
         "least_visits": _least_visits(world),
     }
+
+
+def _refusals_last(world: World) -> bool:
+    """Whether within a half-term a leader becomes freer only by something that happens.
+
+    A test week that runs into another term is the exception: in its course the pattern of that term holds.
+    """
+    first = int(world.values["release.ks2_week_from"] * TICKS_PER_WEEK)
+    last = first + int(world.values["release.ks2_weeks"] * TICKS_PER_WEEK)
+    return first // TERM_TICKS == last // TERM_TICKS
 
 
 def _least_visits(world: World) -> int:

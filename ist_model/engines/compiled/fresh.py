@@ -50,7 +50,7 @@ def state_for(world: World, room: Room) -> Block:
     begin = world.span.begin
     fields |= {"now": begin, "horizon": world.span.end, "waiting_since": begin, "in_progress_since": begin}
     fields |= {"asked_at": begin - 1, "next_person": len(world.posts), "node_free": NONE, "event_free": NONE}
-    fields["decay"] = 1.0
+    fields["decay"], fields["matched_in"] = 1.0, NONE
     fields["kept_block"][...] = drawing.NONE_KEPT
     fields["places_free"] = world.designations["places"].sum()
     fields["schools"] = _schools(world)
@@ -84,6 +84,7 @@ def _seats(world: World) -> tuple[NDArray[np.void], NDArray[np.void]]:
     posts["ready_for_next"], posts["budget"] = NEVER, np.arange(len(posts))
     slots["free"] = world.designations["places"]
     slots["ready_at"], slots["first_running"], slots["last_running"] = NEVER, NONE, NONE
+    slots["eased_at"] = NONE
     for slot in range(len(slots) - 1, -1, -1):
         seat = world.designations["post"][slot]
         slots["carrier"][slot], slots["home"][slot] = seat, world.posts["home"][seat]
@@ -118,7 +119,9 @@ def _shapes(world: World, room: Room) -> dict[str, tuple[int, ...]]:
         "secondments": (len(world.secondments),),
         "shut": (slots,),
         "exhausted": (*world.quality.shape[1:3], 3),
+        "eased": (slots,),
         "waiting": (room.needs,),
+        "urgent": (room.needs,),
         "met": world.network_schools.shape,
         "members": (schools,),
         "levels": (schools,),

@@ -106,6 +106,7 @@ GIVEN = BlockType(
         "inspection_window": real(),  # ticks
         "span_schools": whole(),
         "shortest_milli": whole(),
+        "refusals_last": whole(),  # 1: within a half-term a refusal lasts until something happens
         "least_visits": whole(),  # milli-days on site a week that any supporter brings at least
         "standard_freshness": real(),  # of the mean day of a standard package
         "rise_delay_ticks": whole(),

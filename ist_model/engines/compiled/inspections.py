@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ist_model.engines.compiled import asking, events, rise, strengths, waiting
+from ist_model.engines.compiled import asking, easing, events, rise, strengths, waiting
 from ist_model.engines.compiled.jit import Given, State, part
 from ist_model.engines.records import SOURCE_VISIT
 from ist_model.inputs.calendar import TERM_TICKS, YEAR_TICKS
@@ -48,9 +48,19 @@ def _ask_for_next(w: Given, s: State, school: int, kind: int, clock_from: int, k
 @part
 def wait_for_window(w: Given, s: State, school: int) -> None:
     """Leaders kept at home for an expected inspection are free again when its window is over."""
-    closes = int(s.schools[school].inspection_expected + w.inspection_window) + 1
+    ends = s.schools[school].inspection_expected + w.inspection_window
+    closes = int(ends) + 1
     if closes > s.now:
         events.wait(s, closes, events.ARRIVALS, NONE, school, _NO_KEY, events.WINDOW_CLOSES, school, 1)
+    if ends == closes - 1 and ends > s.now:  # on a whole tick: over then, and told of at the next one
+        events.wait(s, closes - 1, events.ARRIVALS, NONE, school, _NO_KEY, events.WINDOW_ENDS, school, 0)
+
+
+@part
+def window_closes(w: Given, s: State, school: int) -> None:
+    """No inspection is expected any longer."""
+    easing.leaders_of_school(w, s, school)
+    waiting.call_if_it_matters(w, s)
 
 
 @part
@@ -77,7 +87,8 @@ def inspect(w: Given, s: State, school: int) -> None:
     if row.in_trust != 0 and outcome != inspection.OUTCOME_GOOD:
         row.visits_left = int(w.monitoring_visits_after_attention)
         events.spawn(s, events.VISIT, school, row.ordinal)
-    waiting.supply_changed(w, s)
+    easing.leaders_of_school(w, s, school)
+    waiting.call_if_it_matters(w, s)
     _ask_for_next(w, s, school, row.last_outcome, row.last_inspected, s.now)
 
 

@@ -13,6 +13,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 Given = Any
 State = Any
 Row = Any
+Table = Any
 
 
 _NUMBA: Any = numba

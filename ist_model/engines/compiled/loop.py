@@ -13,6 +13,7 @@ from ist_model.engines.compiled import (
     careers,
     demand,
     deployments,
+    easing,
     events,
     inspections,
     networks,
@@ -155,7 +156,9 @@ def _happen_to_a_school(w: Given, s: State, what: int, a: int, b: int) -> None:
     elif what == events.INSPECTION:
         inspections.inspect(w, s, a)
     elif what == events.WINDOW_CLOSES:
-        waiting.supply_changed(w, s)
+        inspections.window_closes(w, s, a)
+    elif what == events.WINDOW_ENDS:
+        easing.leaders_of_school(w, s, a)
     elif what == events.VISIT:
         inspections.visit(w, s, a, b)
     elif what == events.RISE_BEGINS:

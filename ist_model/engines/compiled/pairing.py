@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ist_model.engines.compiled import reserving, terms, visiting, waiting
+from ist_model.engines.compiled import easing, reserving, terms, visiting, waiting
 from ist_model.engines.compiled.jit import Given, Row, State, part
 from ist_model.science import matching, policies
 from ist_model.world.structs import NEVER, NONE, PHASE_BOTH
@@ -40,39 +40,62 @@ def may_be_served(w: Given, s: State, need: int) -> bool:
 @part
 def find_best(w: Given, s: State, need: int) -> None:
     """Keep with a need the pair of smallest rank that it can make now, if there is one."""
+    s.needs[need].pair_slot = NONE
+    if may_be_served(w, s, need):
+        if easing.must_ask_everybody(s, need):
+            _ask_everybody(w, s, need)
+        else:
+            _ask_the_freer(w, s, need)
+
+
+@part
+def _ask_everybody(w: Given, s: State, need: int) -> None:
+    """All who could ever serve a need like this, but those of whom it is known that they cannot be had."""
     row = s.needs[need]
-    row.pair_slot = NONE
-    if not may_be_served(w, s, need):
-        return
     phase = phase_of(w, row.school)
     if s.exhausted[row.specialism, row.area, phase] == s.matching:
         return
     start, anybody = w.candidates_first[row.specialism, row.area, phase], False
     for candidate in range(start, w.candidates_last[row.specialism, row.area, phase]):
         slot = w.candidate_slot[candidate]
-        if s.shut[slot] == s.matching:
-            continue
         if reserving.is_shut(w, s, slot):
-            s.shut[slot] = s.matching
             continue
         anybody = True
-        if reserving.days_for(w, s, need, slot) <= 0:
-            continue
-        ranks = rank(w, s, need, slot, w.candidate_mismatch[candidate])
-        if row.pair_slot == NONE or _is_smaller(ranks, row):
-            row.pair_slot, row.pair_candidate = slot, candidate
-            row.pair_first, row.pair_second, row.pair_third, row.pair_fourth, _, row.pair_key = ranks
-        if w.by_match != 0:
+        found = _ask(w, s, need, slot, w.candidate_mismatch[candidate])
+        if found and w.by_match != 0:
             return  # candidates stand in the order of such a policy
     if not anybody:
         s.exhausted[row.specialism, row.area, phase] = s.matching
 
 
 @part
+def _ask_the_freer(w: Given, s: State, need: int) -> None:
+    """Leaders who became freer since the last matching."""
+    for at in range(s.eased_n):
+        slot = s.eased[at]
+        quality = quality_of(w, s, need, slot)
+        if quality > 0.0 and not reserving.is_shut(w, s, slot):
+            _ask(w, s, need, slot, matching.mismatch_milli(quality))
+
+
+@part
+def _ask(w: Given, s: State, need: int, slot: int, mismatch: int) -> bool:
+    """Keep a pair if it can be made and ranks before the one kept; whether it can be made."""
+    days = reserving.days_for(w, s, need, slot)
+    if days <= 0:
+        return False
+    row, ranks = s.needs[need], rank(w, s, need, slot, mismatch)
+    if row.pair_slot == NONE or _is_smaller(ranks, row):
+        row.pair_slot, row.pair_days, row.pair_mismatch = slot, days, mismatch
+        row.pair_first, row.pair_second, row.pair_third, row.pair_fourth, _, row.pair_key = ranks
+    return True
+
+
+@part
 def ranks_as_before(w: Given, s: State, need: int) -> bool:
     """Whether the pair kept with a need has the rank that it had when it was found."""
     row = s.needs[need]
-    ranks = rank(w, s, need, row.pair_slot, w.candidate_mismatch[row.pair_candidate])
+    ranks = rank(w, s, need, row.pair_slot, row.pair_mismatch)
     return bool(
         ranks[0] == row.pair_first
         and ranks[1] == row.pair_second

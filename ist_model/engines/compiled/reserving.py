@@ -27,14 +27,25 @@ def _open(w: Given, s: State, slot: int) -> None:
 def is_shut(w: Given, s: State, slot: int) -> bool:
     """Whether a leader can be reserved for nobody at this matching, which only gets truer in its course.
 
-    The reasons of `matching.why_not_free` that do not depend on the need, the quickest to see first.
+    Once seen it is known until the leader becomes freer (`easing`).
     """
+    if s.shut[slot] >= s.known_since:
+        return True
+    if _is_found_shut(w, s, slot):
+        s.shut[slot] = s.matching
+        return True
+    return False
+
+
+@part
+def _is_found_shut(w: Given, s: State, slot: int) -> bool:
+    """The reasons of `matching.why_not_free` that do not depend on the need, the quickest to see first."""
     leader = s.slots[slot]
     if leader.free <= 0:
         return True
     post = s.posts[leader.carrier]
     budget = s.posts[post.budget]
-    if 0 <= budget.left < s.least_asked:
+    if 0 <= budget.left < s.least_left:
         return True
     if leader.seen_at != s.matching:
         _open(w, s, slot)
@@ -42,7 +53,7 @@ def is_shut(w: Given, s: State, slot: int) -> bool:
         return True
     if matching.week_is_full(post.week, leader.pattern, w.posts[leader.carrier].week_milli):
         return True
-    return bool(0 <= _given(s, slot) < s.least_asked)
+    return bool(0 <= _given(s, slot) < s.least_left)
 
 
 @part

@@ -34,9 +34,10 @@ NEED = np.dtype(
         ("first", "i8"),  # leading fields of its rank, 0 where the policy has none
         ("second", "i8"),
         ("pair_slot", "i8"),  # at a matching: designation of the best pair; NONE: it has none
-        ("pair_candidate", "i8"),
+        *((f"pair_{name}", "i8") for name in ("days", "mismatch")),
         *((f"pair_{name}", "i8") for name in ("first", "second", "third", "fourth")),  # its rank
         ("pair_key", "u8"),
+        ("refused_at", "i8"),  # last matching that had nobody for it; 0: it has to ask everybody
     ]
 )
 DEPLOYMENT = np.dtype(
@@ -69,6 +70,7 @@ SCHOOL = np.dtype(
         ("receptiveness", "f8"),
         ("supporters", "i8"),  # at work there now
         ("week_milli", "i8"),  # their days on site a week
+        ("eased_at", "i8"),  # matchings before it last came to have more room
         ("agreed_milli", "i8"),  # days on site agreed so far, less what was cut short
         ("downgraded", "i8"),  # tick of the last inspection worse than the one before
         ("leave_factor", "f8"),  # on the head's hazard, by the intervention ladder
@@ -103,6 +105,7 @@ SLOT = np.dtype(
         ("free", "i8"),  # places on which nobody is promised yet
         *((name, "i8") for name in ("ready_at", "carrier", "home")),
         ("next", "i8"),  # designation of the same seat
+        ("eased_at", "i8"),  # matchings before its leader last became freer
         ("seen_at", "i8"),  # matching for which the next three were looked up
         ("open", "i8"),  # 1 if its leader is there and the home school releases
         ("pattern", "i8"),  # milli-days a week that a deployment agreed now would take
@@ -143,12 +146,15 @@ STATE = BlockType(
         "nodes_n": whole(),
         "node_free": whole(),
         "waiting_n": whole(),
-        "emergencies_n": whole(),  # of those waiting, those matched at once
+        "urgent_n": whole(),  # of those waiting, those matched at once
         "places_free": whole(),
         "asked_at": whole(),  # tick of the last matching asked for
         "match_asked": whole(),  # 1 until it happens
         "matching": whole(),  # how many there have been
-        "least_asked": whole(),  # at this one: fewer milli-days are of no use to anybody who waits
+        "matched_in": whole(),  # half-term of the last one; NONE: what it found out holds no longer
+        "known_since": whole(),  # matching from which on it holds that who was not free still is not
+        "least_left": whole(),  # fewer leader milli-days left are of no use to anybody who waits
+        "eased_n": whole(),
         "in_trust_n": whole(),
         "next_person": whole(),
         "claims_begun": whole(),
@@ -182,9 +188,11 @@ STATE = BlockType(
         "slots": rows(SLOT),
         "claims": rows(CLAIM),  # cover by school, leading by school, secondments
         "secondments": rows(SECONDMENT),
-        "shut": whole(1),  # [D] matching at which it was last seen that nobody can have a designation
+        "shut": whole(1),  # [D] matching at which it was seen that nobody can have it; 0: perhaps no longer
+        "eased": whole(1),  # [D] designations of leaders who became freer since the last matching
         "exhausted": whole(3),  # [K, A, 3] matching at which all candidates for a kind of need were
         "waiting": whole(1),  # needs in the order of the policy
+        "urgent": whole(1),  # of them those matched at once
         # By school and area
         "x": real(2),
         "m": real(2),

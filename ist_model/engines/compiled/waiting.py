@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ist_model.engines.compiled import events, recording, tiers
+from ist_model.engines.compiled import easing, events, queues, recording, tiers
 from ist_model.engines.compiled.given import FAIR_SHARE, FIRST_COME, LOCAL_FIRST, TRIAGE
 from ist_model.engines.compiled.jit import Given, State, part
 from ist_model.engines.records import OPEN
@@ -74,7 +74,7 @@ def new_need(
     row.priority, row.urgency, row.deadline, row.may_buy, row.emergency = 0, 0, _NEVER, 0, 0
     row.remaining, row.delivered, row.running, row.agreed, row.matched = 0, 0, 0, 0, 0
     row.first_start, row.closed, row.status, row.not_bought = NONE, NONE, OPEN, matching.NOT_REFUSED
-    row.first, row.second = 0, 0
+    row.first, row.second, row.refused_at = 0, 0, 0
     return int(at)
 
 
@@ -99,7 +99,7 @@ def raise_need(w: Given, s: State, need: int) -> None:
     row = s.needs[need]
     row.remaining, row.urgency = row.asked, row.priority
     _place_in_order(w, s, need)
-    put_in_queue(s, need)
+    queues.put_in(s, need)
     recording.waiting_changes(w, s, 1, s.now)
     if row.school != NONE:
         s.open_need[row.school, row.area] = True
@@ -112,7 +112,7 @@ def raise_need(w: Given, s: State, need: int) -> None:
 @part
 def requeue(w: Given, s: State, need: int) -> None:
     """Days that were not given are asked for again, with the original key and wait."""
-    put_in_queue(s, need)
+    queues.put_in(s, need)
     supply_changed(w, s)
 
 
@@ -128,27 +128,23 @@ def more_urgent(w: Given, s: State, school: int) -> None:
             row.emergency = 1
         row.urgency = min(row.urgency, tiers.priority(w, s, school, row.area))
         _place_in_order(w, s, need)
-    _sort_queue(s)
-    count_emergencies(s)
+    queues.sort(s)
+    queues.find_urgent(s)
     supply_changed(w, s)
 
 
 @part
 def supply_changed(w: Given, s: State) -> None:
-    """Someone became free or ready: matters at once where matching is continuous, or to an emergency."""
-    if w.meetings == 0:
-        call(w, s)
-        return
-    if s.emergencies_n > 0:
-        call(w, s)
+    """Someone became free or ready, and nothing is known any longer of who is not."""
+    easing.everybody(s)
+    call_if_it_matters(w, s)
 
 
 @part
-def count_emergencies(s: State) -> None:
-    """How many of those waiting are matched at once."""
-    s.emergencies_n = 0
-    for at in range(s.waiting_n):
-        s.emergencies_n += s.needs[s.waiting[at]].emergency
+def call_if_it_matters(w: Given, s: State) -> None:
+    """More supply matters at once where matching is continuous, or to an emergency."""
+    if w.meetings == 0 or s.urgent_n > 0:
+        call(w, s)
 
 
 @part
@@ -157,63 +153,6 @@ def call(w: Given, s: State) -> None:
     if s.asked_at == s.now or (s.waiting_n == 0 and w.meetings == 0):
         return
     events.ask_for_matching(s)
-
-
-@part
-def put_in_queue(s: State, need: int) -> None:
-    """Put a need in its place among those waiting."""
-    low, high = 0, s.waiting_n
-    while low < high:
-        middle = (low + high) >> 1
-        if _comes_before(s, need, s.waiting[middle]):
-            high = middle
-        else:
-            low = middle + 1
-    waiting = s.waiting
-    if s.waiting_n >= waiting.size:
-        s.overflow = 1
-        return
-    for at in range(s.waiting_n, low, -1):
-        waiting[at] = waiting[at - 1]
-    waiting[low] = need
-    s.waiting_n += 1
-    s.emergencies_n += s.needs[need].emergency
-
-
-@part
-def leave_queue(s: State, need: int) -> None:
-    """Take a need out of those waiting."""
-    at = 0
-    while at < s.waiting_n and s.waiting[at] != need:
-        at += 1
-    if at == s.waiting_n:  # only after an overflow
-        return
-    for after in range(at + 1, s.waiting_n):
-        s.waiting[after - 1] = s.waiting[after]
-    s.waiting_n -= 1
-    s.emergencies_n -= s.needs[need].emergency
-
-
-@part
-def _comes_before(s: State, one: int, other: int) -> bool:
-    a, b = s.needs[one], s.needs[other]
-    if a.first != b.first:
-        return bool(a.first < b.first)
-    if a.second != b.second:
-        return bool(a.second < b.second)
-    return bool(a.key < b.key)
-
-
-@part
-def _sort_queue(s: State) -> None:
-    """Put those waiting in order again, equals as they stood; few are out of place."""
-    waiting = s.waiting
-    for at in range(1, s.waiting_n):
-        need, to = waiting[at], at
-        while to > 0 and _comes_before(s, need, waiting[to - 1]):
-            waiting[to] = waiting[to - 1]
-            to -= 1
-        waiting[to] = need
 
 
 @part

@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import insort
 from itertools import groupby
 
-import simpy
-
 from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
 from ist_model.engines.narrated.deployments import Deployments
 from ist_model.engines.narrated.log import Event, Log, Obstacle
@@ -84,8 +82,7 @@ class Broker:
         if self.asked_at == self.clock.now or not (self.waiting or self.world.meetings):
             return
         self.asked_at = self.clock.now
-        meeting = self.clock.until(self.clock.now, Phase.MATCHING)
-        meeting.callbacks.append(self.match)
+        self.clock.meet(self.match)
 
     def half_terms(self) -> Process:
         """The Strategy Group meets at each half-term; continuous matching looks again then too."""
@@ -95,7 +92,7 @@ class Broker:
             self.call()
             tick += GRID_TICKS
 
-    def match(self, _meeting: simpy.Event) -> None:
+    def match(self) -> None:
         """Repeatedly take the smallest eligible pair under the policy."""
         everyone = not self.world.meetings or self.clock.now % GRID_TICKS == 0
         needs = self.waiting if everyone else [need for need in self.waiting if need.emergency]

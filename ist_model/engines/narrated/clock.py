@@ -6,7 +6,7 @@ goes through `PhaseClock.until`, whose events stand in SimPy's queue by tick, ph
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from enum import IntEnum
 from heapq import heappop, heappush
 from typing import Any
@@ -68,6 +68,7 @@ class PhaseClock(simpy.Environment):
         super().__init__(begin)
         self.now, self.phase = begin, 0
         self._moments: list[Any] = self._queue
+        self._meeting: Callable[[], None] | None = None
 
     def begin(self, process: Process) -> None:
         """Let a process begin, now."""
@@ -87,6 +88,27 @@ class PhaseClock(simpy.Environment):
         heappush(self._moments, (tick, phase, key, next(self._eid), moment))
         return moment
 
+    def at(self, tick: int, phase: Phase, key: tuple[int, ...], what: Callable[[simpy.Event], None]) -> None:
+        """Something that no process waits for happens at a moment, as in `until`."""
+        self.until(tick, phase, *key).callbacks.append(what)
+
+    def meet(self, meeting: Callable[[], None]) -> None:
+        """A meeting, the one event in the matching phase of this tick: it needs no place in the queue.
+
+        Raises:
+            ValueError: if that phase has come.
+        """
+        if self.phase >= Phase.MATCHING:
+            raise ValueError(f"cannot meet at tick {self.now}: it is already phase {self.phase}")
+        self._meeting = meeting
+
+    def _meets_next(self) -> bool:
+        """Whether nothing else of this tick comes before its meeting."""
+        if not self._moments:
+            return True
+        tick, phase = self._moments[0][:2]
+        return bool(tick > self.now or phase > Phase.MATCHING)
+
     def schedule(self, event: simpy.Event, priority: EventPriority = NORMAL, delay: float = 0) -> None:
         """SimPy's own events come before all phases of their tick."""
         heappush(self._moments, (self.now + delay, priority, (), next(self._eid), event))
@@ -103,5 +125,11 @@ class PhaseClock(simpy.Environment):
     def run_until(self, end: int) -> None:
         """Let everything happen that comes before a tick; the clock stands at the last of it."""
         moments, step = self._moments, self.step
-        while moments and moments[0][0] < end:
-            step()
+        while True:
+            if self._meeting is not None and self._meets_next():
+                meeting, self._meeting, self.phase = self._meeting, None, Phase.MATCHING
+                meeting()
+            elif moments and moments[0][0] < end:
+                step()
+            else:
+                return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import count
 
 import numpy as np
@@ -13,32 +14,42 @@ from ist_model.engines.narrated.deployments import Deployments
 from ist_model.engines.narrated.rules import draws, requests
 from ist_model.engines.narrated.things import Need
 from ist_model.engines.records import SOURCE_OPENING, SOURCE_STREAM
-from ist_model.inputs.calendar import ticks
+from ist_model.inputs.calendar import TICKS_PER_WEEK, ticks
 from ist_model.world.structs import NEVER, NONE, World
 
 _MILLI = 1000
+_MOST_AT_ONCE = 256
 
 
 def stream(world: World, run: int, clock: PhaseClock, broker: Broker, index: int) -> Process:
     """Need k arrives after gap k; all its draws are keyed (stream, k)."""
     struct = world.streams[index]
-    key, seed = int(struct["key"]), world.seed
     area, specialism, priority = (int(struct[name]) for name in ("area", "specialism", "priority"))
     may_buy, supporters = bool(struct["may_buy"]), len(world.designations)
-    rate, kind = float(struct["needs_per_week"]), int(struct["work_kind"])
-    a, b, c, d = (float(struct[f"work_{letter}"]) for letter in "abcd")
-    patience_kind, patience_mean = int(struct["patience_kind"]), float(struct["patience_mean_weeks"])
+    source_and_place = (SOURCE_STREAM, NONE, index, area, specialism)
     raised, never = clock.now, int(NEVER)
-    for k in count():
-        raised += ticks(requests.gap_weeks(rate, seed, run, key, k))
+    for gap, days, patience, key in _drawn(world, run, struct):
+        raised += ticks(gap)
         yield clock.until(raised, Phase.ARRIVALS, supporters, index)
-        days = requests.work_days(kind, a, b, c, d, seed, run, key, k)
-        patience = requests.patience_weeks(patience_kind, patience_mean, seed, run, key, k)
         deadline = never if patience < 0 else raised + ticks(patience)
         asked = max(1, int(days * _MILLI + 0.5))
-        own_key = int(draws.derived_key(key, SOURCE_STREAM, k))
-        source_and_place = (SOURCE_STREAM, NONE, index, area, specialism)
-        broker.raise_need(Need(own_key, *source_and_place, priority, raised, deadline, asked, may_buy))
+        broker.raise_need(Need(key, *source_and_place, priority, raised, deadline, asked, may_buy))
+
+
+def _drawn(world: World, run: int, struct: np.void) -> Iterator[tuple[float, float, float, int]]:
+    """Gap, work, patience and key of need 0, 1, ... of a stream, drawn for many needs at once."""
+    rate, key = float(struct["needs_per_week"]), int(struct["key"])
+    a, b, c, d = (float(struct[f"work_{letter}"]) for letter in "abcd")
+    kind, patience_kind = int(struct["work_kind"]), int(struct["patience_kind"])
+    patience_mean, seed = float(struct["patience_mean_weeks"]), world.seed
+    weeks = (world.span.end - world.span.begin) / TICKS_PER_WEEK
+    at_once = min(_MOST_AT_ONCE, 1 + int(rate * weeks))  # no more than the run will have
+    for first in count(0, at_once):
+        block = requests.block_of_needs(
+            *(rate, kind, a, b, c, d, patience_kind, patience_mean),
+            *(seed, run, key, SOURCE_STREAM, first, at_once),
+        )
+        yield from zip(*(column.tolist() for column in block), strict=True)
 
 
 def opening(world: World, broker: Broker, deployments: Deployments, asking: Asking) -> None:

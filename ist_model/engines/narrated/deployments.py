@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+
+import simpy
 
 from ist_model.engines.narrated.buying import Buying
-from ist_model.engines.narrated.clock import Phase, PhaseClock, Process
+from ist_model.engines.narrated.clock import Phase, PhaseClock
 from ist_model.engines.narrated.log import Event, Log
 from ist_model.engines.narrated.people import People
 from ist_model.engines.narrated.recording import Recording
@@ -21,7 +24,7 @@ _NEVER = int(NEVER)
 
 
 class Deployments:
-    """Who is deployed where, and the SimPy process of each deployment."""
+    """Who is deployed where, from agreement to the last day."""
 
     def __init__(
         self,
@@ -129,20 +132,27 @@ class Deployments:
             self.visiting.begin(deployment)
             self.agreed_for[need.school] += deployment.on_site
         self.recording.deployments.begin(deployment)
-        self.clock.begin(self.live(deployment))
+        self._set_out(deployment)
 
-    def live(self, deployment: Deployment) -> Process:
-        """A deployment's life: it begins, and ends when its days are given."""
-        key = (deployment.designation, deployment.supplier, deployment.need.key)
+    def _set_out(self, deployment: Deployment) -> None:
+        """A deployment begins on its first day, and ends when its days are given."""
         if deployment.start > self.clock.now:
-            yield self.clock.until(deployment.start, Phase.ARRIVALS, *key)
+            begin = partial(self._begin, deployment)
+            self.clock.at(deployment.start, Phase.ARRIVALS, deployment.key, begin)
+        else:
+            self._begin(deployment)
+
+    def _begin(self, deployment: Deployment, _first_day: simpy.Event | None = None) -> None:
         if deployment.ended:
             return
         deployment.begun = True
         if deployment.need.first_start == NONE:
             deployment.need.first_start = self.clock.now
         self.strengths.support(deployment, begins=True)
-        yield self.clock.until(deployment.end, Phase.COMPLETIONS, *key)
+        complete = partial(self._complete, deployment)
+        self.clock.at(deployment.end, Phase.COMPLETIONS, deployment.key, complete)
+
+    def _complete(self, deployment: Deployment, _last_day: simpy.Event) -> None:
         if not deployment.ended:
             deployment.delivered = deployment.on_site
             self._end(deployment)

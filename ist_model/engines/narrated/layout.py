@@ -110,9 +110,9 @@ def _used(deployments: NDArray[np.void], unlimited: set[int]) -> dict[tuple[int,
     """By post and school year (NONE without a limit): given, preparation, travel, lost, still ahead."""
     own = deployments["post"] != NONE
     budget, matched, cut = (deployments[name][own] for name in ("budget", "matched", "cut"))
-    parts = [deployments[name][own] for name in ("on_site_milli", "preparation", "travel")]
-    whole, given = parts[0].tolist(), deployments["delivered_milli"][own].tolist()
-    done = np.array([list(map(matching.in_step, part.tolist(), given, whole)) for part in parts], np.int64)
+    parts = [deployments[name][own].astype(np.int64) for name in ("on_site_milli", "preparation", "travel")]
+    given = deployments["delivered_milli"][own].astype(np.int64)
+    done = np.array([matching.in_step_each(part, given, parts[0]) for part in parts], np.int64)
     limited = ~np.isin(budget, [*unlimited])
     rest = np.where(limited, sum(parts) - done.sum(axis=0), 0)
     year = np.where(limited, matched // YEAR_TICKS, NONE)

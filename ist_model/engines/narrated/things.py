@@ -110,6 +110,11 @@ class Deployment:
         return matching.done_by(self.on_site, max(0, tick - self.start), self.end - self.start)
 
     @property
+    def key(self) -> tuple[int, int, int]:
+        """Its place among deployments that begin or end at one moment."""
+        return (self.designation, self.supplier, self.need.key)
+
+    @property
     def order(self) -> tuple[int, int, int, int]:
         """Place among the supporters of one school and area, so that sums never depend on history."""
         return (self.designation, self.supplier, self.matched, self.need.key)
