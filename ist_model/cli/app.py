@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from ist_model.cli import commands, deciding, failures
+from ist_model.cli.calibrating import calibrate
 from ist_model.cli.commands import workers_of
 from ist_model.cli.join_test import join_test
 from ist_model.cli.new_trust import new_trust
@@ -43,6 +44,7 @@ app = typer.Typer(
 app.add_typer(runs_app, name="runs")
 app.command(name="new-trust")(new_trust)
 app.command(name="join-test")(join_test)
+app.command()(calibrate)
 
 
 @app.command()

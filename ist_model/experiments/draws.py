@@ -30,6 +30,8 @@ from ist_model.inputs.rules_register import BOARDS_A_YEAR, IN_ORDER, WHOLE
 from ist_model.world.keys import draw_key
 
 BLOCK = 16
+# Fitted together and tied (docs/calibration.md): the first takes the second's quantile in every draw.
+TOGETHER = {"strength.sigma_per_root_week": "strength.kappa_per_week"}
 # Whole in the model though its range is not asked to be: supporters at once, of a school of the usual size.
 COUNTED = ("absorption.supporters",)
 
@@ -53,7 +55,8 @@ def sample(register: Register, draws: int, seed: int) -> list[dict[str, float]]:
     A triangular row has its mode at the central value. A row that counts things is a whole number, each with
     the weight of the unit around it, which keeps the mean. Where two rows must rise and their ranges overlap,
     neither range goes below the other's lowest or above the other's highest value that the order leaves, and
-    both take the same quantile: so the order holds, and each still has one value in every sixteenth.
+    both take the same quantile: so the order holds, and each still has one value in every sixteenth. So do
+    rows that were fitted together and that the evidence ties (`TOGETHER`).
 
     Args:
         register: the assumptions, as resolved for a scenario.
@@ -138,8 +141,8 @@ def _pinned(known: _Range) -> _Range:
 
 
 def _streams(chains: list[tuple[str, ...]], ranges: dict[str, _Range]) -> dict[str, str]:
-    """By row whose range overlaps that of the row below it: whose quantiles it takes."""
-    found: dict[str, str] = {}
+    """By row that is tied to another or overlaps the row below it: whose quantiles it takes."""
+    found = {key: with_it for key, with_it in TOGETHER.items() if key in ranges and with_it in ranges}
     for chain in chains:
         for below, above in pairwise(chain):
             if ranges[above].low < ranges[below].high:

@@ -142,6 +142,10 @@ SHARES = (
     "money.top_slice_share",
 )
 BELOW_ONE = ("post.*.fail_chance",)
+BELOW_ZERO = ("grade.*.cut_*",)  # where inspectors' scatter alone reaches, no school's strength
+# How wide inspectors scatter: each area has one number; grade maps of one overall grade have their own.
+AREA_NOISE = "inspection.noise_sd"
+OVERALL_NOISE = {"legacy_4": "grade.legacy_4.noise_sd"}
 WHOLE = (
     "step.*.boards",
     "rise.terms",
@@ -196,6 +200,7 @@ def required_keys(framework: Framework) -> list[str]:
     keys += [
         key for grade_map in framework.grade_maps for key in cut_keys(grade_map.id, len(grade_map.grades))
     ]
+    keys += [OVERALL_NOISE[each.id] for each in framework.grade_maps if each.id in OVERALL_NOISE]
     keys += [key for kind in framework.indicators for key in indicator_keys(kind)]
     return sorted(keys)
 
@@ -204,6 +209,11 @@ def indicator_keys(kind: IndicatorKind) -> list[str]:
     """Keys of an indicator's national mean and spread and, where it follows strength, of its chance."""
     names = ("national_mean", "national_sd", *(("pupil_sd",) if kind.measured == "strength" else ()))
     return [f"indicator.{kind.id}.{name}" for name in names]
+
+
+def noise_key(grade_map: str) -> str:
+    """Key of how wide inspectors scatter under a grade map."""
+    return OVERALL_NOISE.get(grade_map, AREA_NOISE)
 
 
 def cut_keys(grade_map: str, grades: int) -> list[str]:
@@ -226,7 +236,7 @@ def register_is_complete(context: Context) -> Iterator[Problem]:
 
 
 def values_usable(context: Context) -> Iterator[Problem]:
-    """Each value is of a kind the model can use; no number of the register is negative."""
+    """Each value is of a kind the model can use; none but a cut point is negative."""
     for row in context.resolved.assumptions.assumptions:
         for field in ("value",) if row.low == row.high else ("low", "value", "high"):
             wrong = _wrong(row.key, getattr(row, field), central=field == "value")
@@ -265,7 +275,7 @@ def _rising(context: Context, chain: tuple[str, ...] | list[str], strictly: bool
 
 def _wrong(key: str, number: float, central: bool) -> str:
     """Which rule a number breaks, in words; empty if none."""
-    if number < 0:
+    if number < 0 and not _any(key, BELOW_ZERO):
         return f"{key} cannot be negative"
     if number == 0 and _any(key, ABOVE_ZERO):
         return f"{key} must be above 0"

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ist_model.inputs import calendar
+from ist_model.inputs.rules_register import AREA_NOISE, noise_key
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.world import (
     demand,
@@ -33,6 +34,7 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
         ValueError: if two things share a draw key.
     """
     drawn = dict(resolved.assumptions.values() if values is None else values)
+    drawn[AREA_NOISE] = drawn[noise_key(resolved.policy.grade_map)]
     span = build_span(resolved)
     posts = people.ordered_posts(resolved)
     post_index = {post.id: i for i, post in enumerate(posts)}

@@ -215,3 +215,11 @@ def test_blocks_lower_the_variance_of_additive_effects_and_leave_joint_ones():
     alone = 2 / 12 / 64
     assert np.var(sums) / alone == pytest.approx(1 / BLOCK**2, rel=0.35)
     assert np.var(products) / (1 / 144 / 64) == pytest.approx(1, rel=0.35)
+
+
+def test_rows_that_were_fitted_together_move_together(many: list[dict[str, float]]) -> None:
+    kappa, sigma = (column(many, f"strength.{name}") for name in ("kappa_per_week", "sigma_per_root_week"))
+    assert stats.spearmanr(kappa, sigma).statistic == pytest.approx(1.0)
+    # So no draw pairs a slow return with large ups and downs: schools stay about as spread out as they are.
+    assert (sigma / np.sqrt(2.0 * kappa)).max() < 15.0
+    assert abs(stats.spearmanr(kappa, column(many, "strength.persistence")).statistic) < 0.1
