@@ -116,7 +116,7 @@ def pupils(options: Options) -> Block:
 
 
 def differences(options: Options) -> Block:
-    """Further measures: needs begun in time, unmet, cost."""
+    """Further measures, each in a picture of its own, readable in print: begun in time, unmet, cost."""
     panels: dict[str, list[tuple[str, Difference]]] = {}
     for measure, _, head in COMPARED[1:]:
         rows = [
@@ -128,7 +128,8 @@ def differences(options: Options) -> Block:
             panels[head] = rows
     if not panels:
         return show.notes(["No scenario can be compared with today’s plan in these measures."])
-    return show.chart(forest(panels))
+    made = [show.chart(forest({head: rows})) for head, rows in panels.items()]
+    return sum(made[1:], made[0])
 
 
 def sets(options: Options) -> Block:

@@ -79,6 +79,7 @@ KINDS: tuple[Kind, ...] = (
         "How fast can we safely grow, and when?",
         "joining.html",
         shows="all",
+        post_level=True,  # which schools may join, and when, is told of schools
     ),
     Kind("05_support_network.ipynb", "network", "Givers and receivers", "network.html", post_level=True),
     Kind("06_succession.ipynb", "network", "Who leads next", "succession.html", shows="all", post_level=True),

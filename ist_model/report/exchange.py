@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ist_model.inputs.calendar import TERM_TICKS, label_of
-from ist_model.report.words import amount
+from ist_model.report.levels import of_row
 from ist_model.results.network import BEYOND, CENTRAL
 from ist_model.results.result import ScenarioResult
 from ist_model.results.summary import summarise
@@ -47,7 +47,7 @@ def sentences(result: ScenarioResult) -> list[str]:
     for name, text in _SENTENCES.items():
         row = frame.loc[name].to_dict()
         if float(row["mean"]) == float(row["mean"]):
-            told.append(text.format(amount(float(row["mean"]), str(row["unit"]), int(row["decimals"]))))
+            told.append(text.format(of_row(row)))
     return told
 
 

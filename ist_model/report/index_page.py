@@ -47,7 +47,10 @@ def index(made: Made) -> str:
     """The index page as HTML."""
     trustees = [page for page in made.pages if page.kind.part == "trustees"]
     intro = [f"{len(made.scenarios)} scenarios, each compared with “{made.scenarios[0].name}”."]
-    if trustees:
+    if made.public:
+        left_out = "Pages of single posts and schools, and scenarios about some of them, are left out"
+        intro.insert(0, f"{left_out}; counts of pupils are rounded.")
+    elif trustees:
         told = "say the decision, the risk, the cost and how sure it is; the rest is for who wants more."
         intro.insert(0, f"The pages for trustees {told}")
     title = "Planning pack for anyone to read" if made.public else "Board pack"
@@ -69,8 +72,9 @@ def _contents(made: Made) -> Block:
         items = "".join(
             f'<li><a href="{html.escape(p.file, quote=True)}">{html.escape(p.title)}</a></li>' for p in some
         )
-        kind = "ol" if part == PARTS["trustees"] else "ul"
-        lists += f"<section><h2>{html.escape(part)}</h2><{kind}>{items}</{kind}></section>"
+        first = part == PARTS["trustees"]
+        kind, head = "ol" if first else "ul", "To begin with" if first and made.public else part
+        lists += f"<section><h2>{html.escape(head)}</h2><{kind}>{items}</{kind}></section>"
     links = and_list(f'<a href="{a}">{html.escape(title)}</a>' for a, title in made.pdfs.items())
     whole = f"<p>To print, or to send as one file: {links} (PDF).</p>" if links else ""
     return Block(f'<div class="toc">{lists}</div>{whole}')

@@ -1,7 +1,8 @@
 """Turn an executed notebook into a page for trustees: no code, no network, readable by everyone.
 
 A page is one file. It refuses to exist with a script, an address outside the pack, a picture without words, a
-table without headings, or without its provenance stamp: a fault found here is never a reader's to find.
+chart without its two sentences, a table without headings, or without its provenance stamp: a fault found here
+is never a reader's to find.
 """
 
 from __future__ import annotations
@@ -245,6 +246,10 @@ def _check_element(element: Tag) -> None:
         raise PageError(f"a style loads another file: {str(element)[:80]}")
     if element.name == "img" and str(element.get("alt", "")).strip() in ("", _UNDESCRIBED):
         raise PageError("a picture has no alternative text")
+    if element.name == "figure":
+        for part, said in (("figcaption", "what it shows"), (".careful", "what to be careful of")):
+            if not any(found.get_text(strip=True) for found in element.select(part)):
+                raise PageError(f"a chart does not say {said}")
     if element.name == "table" and element.find("caption") is None:
         raise PageError("a table has no caption")
     if element.name == "th" and element.get("scope") not in ("col", "row"):

@@ -72,13 +72,20 @@ def _identifying(scenarios: Iterable[Resolved]) -> set[tuple[str, str]]:
             found |= {("a school's code", school.id)}
             found |= {("a school's number", str(school.urn))} if school.urn else set()
             rolls = [school.roll, *(forecast.pupils for forecast in school.roll_forecast)]
-            found |= {("a school's roll", f"{roll:,.0f} pupils") for roll in rolls}
+            found |= {("a school's roll", told) for roll in rolls if (told := _exact(roll))}
             if school.place is not None:
                 ends = (school.place.latitude, school.place.longitude)
                 found |= {("a school's place", str(degrees)) for degrees in ends}
         found |= {("the code of a post", post.id) for post in trust.posts}
-        found |= {("the roll of the trust", f"{sum(school.roll for school in trust.schools):,} pupils")}
+        whole = _exact(sum(school.roll for school in trust.schools))
+        found |= {("the roll of the trust", whole)} if whole else set()
     return {(kind, told) for kind, told in found if len(told) > 1}
+
+
+def _exact(roll: float) -> str:
+    """A roll in words; empty where it is as round as any count on the page, which then points to nobody."""
+    whole = round(roll)
+    return "" if whole >= _LEAST and whole % NEAREST == 0 else f"{whole:,} pupils"
 
 
 def _rounded(found: re.Match[str]) -> str:

@@ -157,7 +157,12 @@ def _posts(case: Case) -> Block:
     columns = ["Role", "Holders", "Days a year each (range)", "Time in use"]
     table = show.rows(columns, cells, caption="Who can help other schools", right=[1])
     note = f"Posts: {listed}. One person may hold two roles; their days do not add up."
-    return show.onscreen(show.notes([note])) + table
+    closest, farthest = (case.result.names["tier_labels"][place] for place in (-1, 0))
+    terms = (
+        f"Tiers say how closely the trust works with a school, from “{farthest}” to “{closest}”. Time in "
+        "use: the share of weeks in which a leader has a school to help; preparation takes days too."
+    )
+    return show.onscreen(show.notes([note])) + table + show.notes([terms])
 
 
 def _money(case: Case) -> Block:

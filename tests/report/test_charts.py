@@ -113,7 +113,7 @@ def test_what_the_later_charts_say_follows_their_data() -> None:
     assert "3 deployments, and A has most of them by days (62 days)" in said["gantt"].shows
     assert "Maths in Autumn 2, 60 school weeks on average; 2 of 3 cells" in said["late"].shows
     assert "A post goes: -1, may be chance" in said["falls"].alt
-    assert "The largest: Cover, £60,000." in said["bars"].shows
+    assert "The largest: Cover, £60,000 (8 runs in 10: " in said["bars"].shows
     assert "“Baseline” 2.0 to 60 and “$cenario” 2.0 to 3.0" in said["lines"].shows
     assert "against theory: further off than the rule allows: none" in said["checks"].shows
     assert "further off than the rule allows: 1" in SAMPLES["checks"](120).words.shows

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from ist_model.inputs.support_log import Support
+from ist_model.inputs.support_log import BEYOND, BOUGHT, Support
 from ist_model.report import log_page, protection_page, stress_page
 from ist_model.report.show import Block
 from ist_model.report.view import View, load_view
@@ -51,6 +51,19 @@ def test_days_are_added_up_by_half_term_beside_the_plan(view: View, log: list[Su
     days = view.result.series["days"].set_index("label")
     assert frame.loc["Spring 1, 2026/27", "planned"] == days.loc["Spring 1, 2026/27", "delivered_days_mean"]
     assert frame["actual"].sum() == 4.5
+
+
+def test_beside_the_plan_stand_only_days_of_its_kind_and_what_is_to_come_is_left_open(
+    view: View, log: list[Support]
+) -> None:
+    outside = [log[1].model_copy(update=each) for each in ({"giver": BOUGHT}, {"school": BEYOND})]
+    soup = BeautifulSoup(
+        log_page.halves(view, sorted([*log, *outside], key=lambda e: e.date)).markup, "html.parser"
+    )
+    told = {row.th.get_text(): [td.get_text() for td in row.select("td")] for row in soup.select("tbody tr")}
+    assert told["Spring 1, 2026/27"][1:] == ["3 days", "3 days"]
+    assert told["Summer 2, 2026/27"][1:] == ["not yet", "not yet"]
+    assert not any(label.endswith("2027/28") for label in told)
 
 
 def test_days_are_added_up_by_giver(view: View, log: list[Support]) -> None:

@@ -108,6 +108,8 @@ def test_warnings_stay_out_of_the_page_and_other_text_is_refused(tmp_path: Path)
         ('<p style="background:url(x)">a</p>', "style loads"),
         ('<img src="data:image/svg+xml;base64,AAAA">', "no alternative text"),
         ('<img alt=" " src="data:image/svg+xml;base64,AAAA">', "no alternative text"),
+        ('<figure><p class="careful">Few runs.</p></figure>', "does not say what it shows"),
+        ("<figure><figcaption>It rises.</figcaption></figure>", "does not say what to be careful of"),
         ("<table><tr><td>1</td></tr></table>", "no caption"),
         ("<table><caption>A</caption><tr><th>1</th></tr></table>", "no scope"),
         ("<h1>Another</h1>", "exactly one main heading, found 2"),

@@ -12,7 +12,7 @@ from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.errors import PackError, PageError
 from ist_model.report.pack import build_pack
 from ist_model.report.pages import compose
-from ist_model.report.public import may_be_public, refuse_what_identifies
+from ist_model.report.public import NEAREST, may_be_public, refuse_what_identifies
 from ist_model.report.tables import table
 from ist_model.report.words import CONFIDENTIAL
 from tests.report.small import ROOT, working_folder
@@ -41,7 +41,8 @@ def test_scenarios_about_single_posts_or_schools_are_left_out(baseline: Resolved
 
 
 def test_every_way_back_to_a_school_is_refused(baseline: Resolved) -> None:
-    school, post = baseline.trust.schools[0], baseline.trust.posts[0]
+    school = next(each for each in baseline.trust.schools if each.roll % NEAREST)
+    post = baseline.trust.posts[0]
     assert school.place is not None
     total = sum(each.roll for each in baseline.trust.schools)
     for told in (
@@ -59,6 +60,13 @@ def test_every_way_back_to_a_school_is_refused(baseline: Resolved) -> None:
             with pytest.raises(PageError, match="a public page may not hold"):
                 refuse_what_identifies(page, [baseline])
     refuse_what_identifies("<html><body><p>57 pupils in 250 days.</p></body></html>", [baseline])
+
+
+def test_a_rounded_count_is_not_taken_for_the_roll_of_a_school_with_a_round_one(baseline: Resolved) -> None:
+    assert 200 in [school.roll for school in baseline.trust.schools]
+    told = compose(BODY.replace("<h2>Two</h2>", "<p>On average 181 pupils.</p><h2>Two</h2>"), public=True)
+    assert "200 pupils" in told
+    refuse_what_identifies(told, [baseline])
 
 
 def test_counts_of_pupils_are_rounded_and_what_is_private_goes_with_its_heading() -> None:

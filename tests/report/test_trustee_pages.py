@@ -164,6 +164,13 @@ def test_what_no_effect_leaves_stands_where_the_result_is_met(small: Path, optio
     assert levels[0] == at_no_effect(options.baseline, PUPILS)
 
 
+@pytest.mark.parametrize("file", ["decision.html", "trust.html", "scenarios/baseline.html", "money.html"])
+def test_no_yearly_sum_stands_in_an_answer_without_its_interval(small: Path, file: str) -> None:
+    told = " ".join(page(small, file).select_one(".answer").get_text(" ").split())
+    assert re.search(r"(£[\d,]+|days?) a year", told)
+    assert re.findall(r"£[\d,]+ a year(?! \()", told) == []
+
+
 def test_the_trust_on_a_page_shows_every_school_and_the_file_s_own_figures(small: Path, case: Case) -> None:
     shown = page(small, "trust.html")
     told = cells(shown.select("table")[0])

@@ -15,6 +15,7 @@ from ist_model.report.words import and_list
 
 BESIDE = 1.68  # width of the wide picture, in widths of the grid
 FIFTHS = (0.0, 20.0, 40.0, 60.0, 80.0, 100.0)
+_NUMBER = "Of 100 primary schools in England, how many are weaker"
 LABELS = ("lowest fifth of schools", "next fifth", "middle fifth", "next fifth up", "highest fifth")
 
 
@@ -58,6 +59,7 @@ def areas(rows: Sequence[AreaRow], names: Sequence[str]) -> Chart:
         )
         grid.xaxis.tick_top()
         key(grid, FROM_ORANGE_TO_BLUE, LABELS, canvas.narrow)
+        canvas.figure.suptitle(_NUMBER, x=0.004, ha="left", fontsize=8, color=SOFT)
         if canvas.narrow:
             head(beside, "Who leads each school, and when inspectors may come next", narrow=True)
 

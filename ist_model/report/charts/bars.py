@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+from matplotlib.ticker import MaxNLocator
 
 from ist_model.report.charts.look import (
     INK,
@@ -50,6 +51,7 @@ def bars(
         for at, value, end in zip(place, frame["mean"], np.maximum(high, mean), strict=True):
             axes.text(float(end) + 0.02 * reach, float(at), say(float(value)), va="center")
         axes.set(xlim=(min(0.0, 1.1 * float(low.min())), 1.3 * reach), ylim=(len(place) - 0.5, -0.5))
+        axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         axes.set_yticks(place, [wrap(name, canvas.narrow) for name in frame["name"]])
         head(axes, title, narrow=canvas.narrow)
         quiet_grid(axes, "x")
@@ -60,7 +62,9 @@ def bars(
 
 def _words(frame: pd.DataFrame, what: str, say: Callable[[float], str], careful: str) -> Words:
     largest = frame.iloc[int(frame["mean"].argmax())]
-    shows = f"{what[:1].upper() + what[1:]}: {largest['name']}, {say(float(largest['mean']))}."
+    ends = " to ".join(say(float(largest[end])) for end in ("low", "high"))
+    said, *ends = (say(float(largest[end])) for end in ("mean", "low", "high"))
+    shows = f"{what[:1].upper() + what[1:]}: {largest['name']}, {said} (8 runs in 10: {' to '.join(ends)})."
     listed = "; ".join(
         f"{row['name']} {say(float(row['mean']))} (8 runs in 10: {say(float(row['low']))} to "
         f"{say(float(row['high']))})"

@@ -22,6 +22,7 @@ from ist_model.report.charts.look import (
 from ist_model.report.difference import Difference
 from ist_model.report.words import and_list
 
+_MOST_NAMED = 3
 _COLOURS = {"better": SCENARIO, "worse": SHORT, "changed": INK, "unclear": BASELINE, "same": BASELINE}
 
 
@@ -74,14 +75,21 @@ def _panel(axes: Axes, title: str, rows: Sequence[tuple[str, Difference]], narro
     axes.set_axisbelow(True)
 
 
+def _named(scenarios: Sequence[str]) -> str:
+    """Scenarios by name, or where there are many by their number: the picture names them."""
+    if len(scenarios) > _MOST_NAMED:
+        return f"{len(scenarios)} scenarios"
+    return and_list(f"“{name}”" for name in scenarios)
+
+
 def _words(panels: Mapping[str, Sequence[tuple[str, Difference]]]) -> Words:
     if not panels:
         raise ValueError("there is no difference to show; leave the chart out")
     title, rows = next(iter(panels.items()))
-    better = [f"“{n}”" for n, d in rows if d.verdict == "better"]
-    worse = [f"“{n}”" for n, d in rows if d.verdict == "worse"]
-    parts = [f"clearly better under {and_list(better)}"] if better else []
-    parts += [f"clearly worse under {and_list(worse)}"] if worse else []
+    better = [n for n, d in rows if d.verdict == "better"]
+    worse = [n for n, d in rows if d.verdict == "worse"]
+    parts = [f"clearly better under {_named(better)}"] if better else []
+    parts += [f"clearly worse under {_named(worse)}"] if worse else []
     shows = f"{title}: {'; '.join(parts) or 'no scenario differs clearly from the baseline'}."
     alt = "Paired differences from the baseline with 95% intervals. " + " ".join(
         f"{title}: " + "; ".join(f"{name}, {made.phrase()}" for name, made in rows) + "."
@@ -89,6 +97,6 @@ def _words(panels: Mapping[str, Sequence[tuple[str, Difference]]]) -> Words:
     )
     careful = (
         "a hollow grey dot means no clear difference: its interval contains zero. Blue is better, orange "
-        "worse; each panel has its own scale."
+        "worse" + ("; each panel has its own scale." if len(panels) > 1 else ".")
     )
     return Words(alt, shows, careful)

@@ -30,7 +30,7 @@ _LOOKS: tuple[tuple[str, Any], ...] = (
     (SCENARIO, "-"),
     (SHORT, "-."),
     (OTHERS[0], ":"),
-    (OTHERS[1], "-"),
+    (OTHERS[1], (0, (7, 1.5, 1, 1.5, 1, 1.5))),  # no two alike: a line is told without its colour
 )
 MOST = len(_LOOKS)
 
@@ -81,17 +81,31 @@ def lines(panels: Mapping[str, Mapping[str, pd.DataFrame]], *, unit: str, carefu
 
 def _words(panels: Mapping[str, Mapping[str, pd.DataFrame]], unit: str, careful: str) -> Words:
     told = {
-        title: and_list(
-            f"“{name}” {_said(float(frame['mean'].iloc[0]))} to {_said(float(frame['mean'].iloc[-1]))}"
-            for name, frame in frames.items()
-        )
+        title: and_list(_course(name, frame) for name, frame in frames.items())
         for title, frames in panels.items()
     }
     first = next(iter(next(iter(panels.values())).values()))
-    title, words = next(iter(told.items()))
+    title = next(iter(panels))
+    words = _in_short(panels[title])
     shows = f"{title}, {unit} on average from {first['label'].iloc[0]} to {first['label'].iloc[-1]}: {words}."
     alt = "Lines by half-term. " + " ".join(f"{title}: {words} {unit}." for title, words in told.items())
     return Words(alt, shows, careful)
+
+
+def _course(name: str, frame: pd.DataFrame) -> str:
+    """Where a line begins and ends."""
+    return f"“{name}” {_said(float(frame['mean'].iloc[0]))} to {_said(float(frame['mean'].iloc[-1]))}"
+
+
+def _in_short(frames: Mapping[str, pd.DataFrame]) -> str:
+    """The baseline's line and those that end lowest and highest."""
+    ends = {name: float(frame["mean"].iloc[-1]) for name, frame in frames.items()}
+    chosen = {
+        next(iter(ends)),
+        min(ends, key=lambda name: ends[name]),
+        max(ends, key=lambda name: ends[name]),
+    }
+    return and_list(_course(name, frame) for name, frame in frames.items() if name in chosen)
 
 
 def _said(value: float) -> str:

@@ -41,7 +41,12 @@ def strengths(frame: pd.DataFrame, *, threshold: float, school: str) -> Chart:
             axes.plot(of_hundred[mask], place[mask], "o", color=colour, ms=7.5)
         for at, value in zip(place, of_hundred, strict=True):
             axes.annotate(
-                f"{value:.0f}", (float(value), float(at)), (8, 0), textcoords="offset points", va="center"
+                f"{value:.0f}",
+                (float(value), float(at)),
+                (8, 0),
+                textcoords="offset points",
+                va="center",
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},  # over the line of the middle
             )
         axes.text(50, -0.75, " middle school", va="center", fontsize=8)
         axes.set(xlim=(0, 104), ylim=(-1.1, len(place) - 0.5))

@@ -50,7 +50,8 @@ def tiers(panels: Mapping[str, pd.DataFrame], names: Sequence[str]) -> Chart:
                 floor = top
             axes.set(ylim=(0, 100), xlim=(-0.5, len(frame) - 0.5))
             axes.set_yticks([0, 50, 100])
-            axes.set_title(school, loc="left", fontsize=8.5, color=INK, weight="bold")
+            title = school if canvas.narrow else f"{school}: of 100 runs"
+            axes.set_title(title, loc="left", fontsize=8.5, color=INK, weight="bold")
             axes.tick_params(length=0)
             label_half_terms(axes, list(frame["label"]), canvas.narrow)
         for axes in grid.ravel()[len(panels) :]:
