@@ -128,8 +128,8 @@ def differences(options: Options) -> Block:
             panels[head] = rows
     if not panels:
         return show.notes(["No scenario can be compared with today’s plan in these measures."])
-    made = [show.chart(forest({head: rows})) for head, rows in panels.items()]
-    return sum(made[1:], made[0])
+    first, *others = (show.chart(forest({head: rows})) for head, rows in panels.items())
+    return sum(others, first)
 
 
 def sets(options: Options) -> Block:

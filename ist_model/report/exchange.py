@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ist_model.inputs.calendar import TERM_TICKS, label_of
+from ist_model.report.case import rows_of
 from ist_model.report.levels import of_row
 from ist_model.results.network import BEYOND, CENTRAL
 from ist_model.results.result import ScenarioResult
@@ -42,10 +43,10 @@ def who_to_whom(result: ScenarioResult, named: bool) -> pd.DataFrame:
 
 def sentences(result: ScenarioResult) -> list[str]:
     """What kind of network it is, one sentence a measure that exists."""
-    frame = summarise(result)
+    rows = rows_of(summarise(result))
     told = []
     for name, text in _SENTENCES.items():
-        row = frame.loc[name].to_dict()
+        row = rows[name]
         if float(row["mean"]) == float(row["mean"]):
             told.append(text.format(of_row(row)))
     return told

@@ -62,9 +62,8 @@ def bars(
 
 def _words(frame: pd.DataFrame, what: str, say: Callable[[float], str], careful: str) -> Words:
     largest = frame.iloc[int(frame["mean"].argmax())]
-    ends = " to ".join(say(float(largest[end])) for end in ("low", "high"))
-    said, *ends = (say(float(largest[end])) for end in ("mean", "low", "high"))
-    shows = f"{what[:1].upper() + what[1:]}: {largest['name']}, {said} (8 runs in 10: {' to '.join(ends)})."
+    said, low, high = (say(float(largest[end])) for end in ("mean", "low", "high"))
+    shows = f"{what[:1].upper() + what[1:]}: {largest['name']}, {said} (8 runs in 10: {low} to {high})."
     listed = "; ".join(
         f"{row['name']} {say(float(row['mean']))} (8 runs in 10: {say(float(row['low']))} to "
         f"{say(float(row['high']))})"
