@@ -15,6 +15,7 @@ import typer
 from ist_model.cli import commands, deciding, failures
 from ist_model.cli.calibrating import calibrate
 from ist_model.cli.commands import workers_of
+from ist_model.cli.exploring import explore
 from ist_model.cli.join_test import join_test
 from ist_model.cli.new_trust import new_trust
 from ist_model.cli.options import (
@@ -45,6 +46,7 @@ app.add_typer(runs_app, name="runs")
 app.command(name="new-trust")(new_trust)
 app.command(name="join-test")(join_test)
 app.command()(calibrate)
+app.command()(explore)
 
 
 @app.command()

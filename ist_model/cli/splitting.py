@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 
 from ist_model.cli import printing
-from ist_model.cli.csv_text import csv_text
 from ist_model.cli.failures import RefusedError
+from ist_model.report.csv_text import csv_text
 
 if TYPE_CHECKING:
     from ist_model.experiments.why_different import Split, WhyDifferent

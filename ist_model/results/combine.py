@@ -6,7 +6,7 @@ which list only what happened, become the mean per run over all runs: what is no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -22,12 +22,13 @@ PERCENTILES = (10, 25, 50, 75, 90)
 MOST_ROWS = 2000  # of one run's frame, before it is summed by key
 
 
-def frames(facts: Facts) -> dict[str, Frame]:
-    """All series of runs: of each its columns by name, equally long arrays and not yet a DataFrame.
+def frames(facts: Facts, only: Collection[str] | None = None) -> dict[str, Frame]:
+    """Series of runs: of each its columns by name, equally long arrays and not yet a DataFrame.
 
-    A long `total` series of a run is summed by its keys at once, to keep little per run.
+    A long `total` series of a run is summed by its keys at once, to keep little per run. `only`: those
+    wanted, omit for all.
     """
-    made = {name: series.of(facts) for name, series in SERIES.items()}
+    made = {name: each.of(facts) for name, each in SERIES.items() if only is None or name in only}
     return {
         name: _short(frame, name, len(facts)) if SERIES[name].how == "total" else frame
         for name, frame in made.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,8 +128,8 @@ def _assumed(bits: int) -> str:
     return ", ".join(name for bit, name in enumerate(ASSUMABLE) if bits >> bit & 1)
 
 
-def catalogue_frame(world: World) -> pd.DataFrame:
-    """The measures of a world as a frame, in the order of the registry."""
+def catalogue_frame(world: World, only: Collection[str] | None = None) -> pd.DataFrame:
+    """The measures of a world as a frame, in the order of the registry; `only`: those wanted."""
     rows = [
         {
             "measure": item.name,
@@ -140,5 +141,6 @@ def catalogue_frame(world: World) -> pd.DataFrame:
             "withheld": item.withheld(world),
         }
         for item in catalogue(world).values()
+        if only is None or item.name in only
     ]
     return pd.DataFrame(rows).set_index("measure")

@@ -1,0 +1,184 @@
+"""The explorer served by Voilà: code never shown, everything behind the gate, idle sessions ended."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import tempfile
+import webbrowser
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+from traitlets.config import Config
+from voila.app import Voila
+
+from ist_model.explorer.gate import Gate, GatedApplication
+
+TEMPLATE = "ist-explorer"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+NOTEBOOK = "10_explore.ipynb"
+MOST_SESSIONS = 12
+_TEMPLATES = Path(__file__).parent / "jupyter"
+_OF_WIDGETS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
+_QUIET = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}  # a session is one person's: memory counts
+
+
+@dataclass(frozen=True)
+class Serving:
+    """How the explorer is served.
+
+    Attributes:
+        host: address to listen on.
+        port: port; if it is taken, one near it.
+        browser: whether to open one.
+        idle_seconds: after which a session that nobody is connected to is ended.
+        token: that must be shown; empty: a new one.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8866
+    browser: bool = True
+    idle_seconds: int = 300
+    token: str = ""
+
+    @property
+    def open_to_others(self) -> bool:
+        """Whether other machines can reach it."""
+        return self.host not in LOOPBACK
+
+
+class Sessions(AsyncMappingKernelManager):
+    """A kernel for each open page, and one ahead of the next; who waits for a page is not idle."""
+
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """End a session that nobody has used for a while; the one made ahead is kept."""
+        pools: Mapping[str, Any] = getattr(self, "_pools", {})
+        made = [task for pool in pools.values() for task in pool if task.done() and not task.exception()]
+        if kernel_id not in [task.result()["kernel_id"] for task in made]:
+            end: Any = super().cull_kernel_if_idle
+            await end(kernel_id)
+
+    @property
+    def full(self) -> bool:
+        """Whether there are as many sessions as the server takes."""
+        return len(self.list_kernel_ids()) >= MOST_SESSIONS
+
+
+def serve(
+    parameters: Mapping[str, Any], notebook: Path, serving: Serving, ready: Callable[[str], None]
+) -> None:
+    """Serve the explorer until it is stopped.
+
+    Args:
+        parameters: values for the notebook's own parameters.
+        notebook: the explorer's notebook.
+        serving: how.
+        ready: told the address, token included, once it listens.
+
+    Raises:
+        OSError: if the notebook cannot be read.
+        SystemExit: if no port near the one wanted is free.
+    """
+    gate = Gate(None if serving.open_to_others else LOOPBACK, serving.token)
+
+    def listening(port: int) -> None:
+        opened = address(serving.host, port, gate.token)
+        ready(opened)
+        if serving.browser:
+            webbrowser.open(opened)
+
+    with tempfile.TemporaryDirectory(prefix="ist-explore-") as folder:
+        filled = Path(folder) / NOTEBOOK
+        nbformat.write(parameterize_notebook(load_notebook_node(str(notebook)), dict(parameters)), filled)
+        with _environment():
+            server: Any = Voila(config=_config(filled, serving))
+            server.initialize([])
+            server.connection_dir = tempfile.mkdtemp(dir=folder)
+            settings = server.init_settings()
+            server.app = GatedApplication(gate, lambda: server.kernel_manager.full, **settings)
+            server.app.settings.update(server.tornado_settings)
+            server.app.add_handlers(".*$", server.init_handlers())
+            server.launch_browser = lambda: listening(server.port)
+            server.listen()  # until it is stopped
+
+
+def address(host: str, port: int, token: str) -> str:
+    """The address that opens the explorer."""
+    shown = socket.gethostname() if host in ("0.0.0.0", "::", "") else host
+    bracketed = f"[{shown}]" if ":" in shown else shown
+    return f"http://{bracketed}:{port}/?token={token}"
+
+
+def _config(notebook: Path, serving: Serving) -> Config:
+    policy = "; ".join(
+        [
+            "default-src 'self' data: blob:",
+            "script-src 'self' 'unsafe-inline' 'unsafe-eval'",  # widgets need both
+            "style-src 'self' 'unsafe-inline'",
+            "connect-src 'self' ws: wss:",
+            "frame-ancestors 'none'",
+            "form-action 'none'",
+        ]
+    )
+    connection = {} if os.name == "nt" else {"transport": "ipc"}
+    return Config(
+        {
+            "Voila": {
+                "notebook_path": str(notebook),
+                "config_file_paths": [],
+                "ip": serving.host,
+                "port": serving.port,
+                "open_browser": True,  # it says that the server listens
+                "log_level": logging.ERROR,
+                "token": "",  # the gate has the only token
+                "tornado_settings": {
+                    "headers": {
+                        "Content-Security-Policy": policy,
+                        "Referrer-Policy": "no-referrer",
+                        "X-Content-Type-Options": "nosniff",
+                    },
+                    "allow_origin": "",
+                    "disable_check_xsrf": True,  # the gate lets no page of another origin through
+                    "websocket_ping_timeout": 30_000,
+                },
+            },
+            "VoilaConfiguration": {
+                "template": TEMPLATE,
+                "allow_template_override": "NO",
+                "allow_theme_override": "NO",
+                "strip_sources": True,
+                "show_tracebacks": False,
+                "file_allowlist": [],
+                "extension_allowlist": _OF_WIDGETS,
+                "multi_kernel_manager_class": "ist_model.explorer.server.Sessions",
+                "preheat_kernel": True,
+                "default_pool_size": 1,
+            },
+            "MappingKernelManager": {
+                "cull_idle_timeout": serving.idle_seconds,
+                "cull_interval": max(1, min(30, serving.idle_seconds)),
+            },
+            "KernelManager": connection,
+        }
+    )
+
+
+@contextmanager
+def _environment() -> Iterator[None]:
+    """Where Voilà finds the template, and what kernels start with."""
+    paths = os.pathsep.join([str(_TEMPLATES), *filter(None, [os.environ.get("JUPYTER_PATH")])])
+    before = dict(os.environ)
+    os.environ.update({"JUPYTER_PATH": paths, **_QUIET})
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)

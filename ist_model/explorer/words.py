@@ -1,0 +1,107 @@
+"""What the explorer says in words: what differs, how far it is, what is wrong; and what can be taken away."""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+
+from ist_model.experiments.compare import NotComparableError
+from ist_model.explorer.saving import SaveError
+from ist_model.explorer.session import Picture
+from ist_model.explorer.settings import CodeError
+from ist_model.explorer.writing import NonsenseError
+from ist_model.inputs.errors import InputError, Problem
+from ist_model.report import answers, show
+from ist_model.report.case import Case, rows_of
+from ist_model.report.changes import changes
+from ist_model.report.csv_text import csv_text
+from ist_model.report.show import Block
+from ist_model.report.words import STATEMENT, sentence
+from ist_model.results.checks import ConservationError
+from ist_model.results.summary import summarise
+
+TOLD = (InputError, NonsenseError, NotComparableError, ConservationError, CodeError, SaveError)
+_COLUMNS = ("measure", "label", "unit", "mean", "mean_low", "mean_high", "runs")
+_PICTURE = re.compile(r'<img alt="[^"]*" src="(data:image/svg[^"]+)"')
+_DIFFERENCE = ("baseline_mean", "difference", "low", "high", "verdict", "why_not")
+
+
+def differs(case: Case) -> Block:
+    """What differs from the baseline, as a list."""
+    rows = changes(case.resolved_baseline, case.resolved, case.school_words())
+    if not rows:
+        return show.notes(["Nothing differs from the baseline."])
+    cells = [list(row) for row in rows]
+    return show.rows(["What", "In the baseline", "Here"], cells, caption="What differs from the baseline")
+
+
+def answer(case: Case) -> Block:
+    """The answer in three sentences, and the key numbers."""
+    return show.answer(answers.three_sentences(case)) + show.numbers(answers.key_numbers(case))
+
+
+def status(picture: Picture) -> str:
+    """How far it is, for the line under the answer."""
+    runs = f"{picture.runs:,} samples of chance"
+    if not picture.checked:
+        return f"Seen so far: {runs}. More are on the way; intervals will become narrower."
+    if not picture.complete:
+        return (
+            f"{runs}, every law of the model held against each. Now: what is left if support has no effect."
+        )
+    return f"{runs}, every law of the model held against each. {STATEMENT}"
+
+
+def spoken(picture: Picture) -> str:
+    """What a screen reader says when a picture has come: once for the first, once when all is there."""
+    first = answers.three_sentences(picture.case)[0]
+    return f"{first} {picture.runs:,} samples of chance." if picture.complete else "Working."
+
+
+def problem(error: Exception) -> str:
+    """What is wrong, in place of the picture, as HTML."""
+    told = "".join(f"<p>{html.escape(text)}</p>" for text in _sentences(error))
+    return f'<div class="problem" role="alert">{told}</div>'
+
+
+def _sentences(error: Exception) -> list[str]:
+    if isinstance(error, InputError):
+        return [_of_input(each) for each in error.problems]
+    return [sentence(line.strip()) for line in str(error).splitlines() if line.strip()]
+
+
+def _of_input(found: Problem) -> str:
+    value = f" (value: {found.value})" if found.value else ""
+    return f"{sentence(found.rule)[:-1]}{value}. What to do: {found.remedy}."
+
+
+def table(picture: Picture) -> str:
+    """All numbers of the picture as CSV, unrounded; text that a spreadsheet would run is disarmed."""
+    case = picture.case
+    level = rows_of(summarise(case.result))
+    rows = []
+    for measure, row in level.items():
+        made = (case.differences or {}).get(measure, {})
+        first = [measure, *(row[name] for name in _COLUMNS[1:])]
+        rows.append([*first, *(made.get(name, "") for name in _DIFFERENCE), *_from(case)])
+    return csv_text([*_COLUMNS, *_DIFFERENCE, "scenario", "scenario_hash", "model_version", "seed"], rows)
+
+
+def _from(case: Case) -> list[object]:
+    result = case.result
+    version = result.manifest["model_version"]
+    return [case.resolved.name, result.identity, version, result.summary.seed]
+
+
+def to_take_away(picture: Picture, shown: Block, view: str) -> str:
+    """Links that save the picture and the numbers."""
+    links = []
+    if found := _PICTURE.search(shown.markup):
+        links.append(f'<a download="explorer-{view}.svg" href="{found[1]}">Save the picture (SVG)</a>')
+        links.append(f'<a class="ist-png" data-name="explorer-{view}.png" href="#" hidden>Save it as PNG</a>')
+    numbers = base64.b64encode(table(picture).encode("utf-8-sig")).decode()
+    links.append(
+        f'<a download="explorer-{view}.csv" href="data:text/csv;base64,{numbers}">Save the numbers (CSV)</a>'
+    )
+    return f'<p class="ist-away">{" ".join(links)}</p>'

@@ -1,0 +1,74 @@
+"""Runs looked at while somebody waits: the same numbers as an experiment's, as few as are shown."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from ist_model.experiments import live
+from ist_model.experiments.live import Stopped, Wanted, evaluate, hold_laws
+from ist_model.experiments.replicate import replicate
+from ist_model.results.checks import ConservationError
+from tests.experiments.small import small
+
+SHOWN = Wanted(
+    frozenset({"pupils_attention_existing", "share_unmet_existing", "utilisation.sle"}),
+    frozenset({"attention", "days", "needs", "tiers", "flows_in_total"}),
+)
+
+
+def assert_part(part, whole, runs):
+    assert part.runs == runs
+    assert set(part.measures) == SHOWN.measures
+    pd.testing.assert_frame_equal(part.measures, whole.measures[list(part.measures)], check_exact=True)
+    assert set(part.series) == {*SHOWN.series, "attention_runs"}
+    for name, frame in part.series.items():
+        pd.testing.assert_frame_equal(frame, whole.series[name], check_exact=True)
+    shared = list(part.catalogue.index)
+    pd.testing.assert_frame_equal(part.catalogue, whole.catalogue.loc[shared], check_exact=True)
+    assert (part.identity, part.summary, part.names) == (whole.identity, whole.summary, whole.names)
+
+
+def test_every_stage_equals_an_experiment_of_so_many_runs():
+    scenario = small(years=1.0)
+    for part, runs in zip(evaluate(scenario, SHOWN, [50, 100, 130]), (50, 100, 130), strict=True):
+        assert_part(part, replicate(scenario, runs=runs, workers=1), runs)
+
+
+def test_names_that_a_scenario_does_not_know_are_left_out():
+    wanted = Wanted(frozenset({"utilisation", "utilisation.no_such_role"}), frozenset())
+    (made,) = evaluate(small(), wanted, [3])
+    assert list(made.measures) == list(made.catalogue.index) == ["utilisation"]
+
+
+def test_it_stops_between_blocks():
+    asked = iter([False] * 60 + [True] * 10_000)
+    stages = evaluate(small(years=1.0), SHOWN, [50, 500], stop=lambda: next(asked))
+    with pytest.raises(Stopped):
+        list(stages)
+
+
+def test_a_broken_law_is_told_before_the_result_or_after(monkeypatch):
+    def broken(runs):
+        raise ConservationError("a law", int(runs.number[0]), "found")
+
+    (unchecked,) = evaluate(small(), SHOWN, [3])
+    monkeypatch.setattr(live, "check_runs", broken)
+    assert [each.runs for each in evaluate(small(), SHOWN, [3])] == [unchecked.runs]
+    with pytest.raises(ConservationError, match="a law"):
+        next(evaluate(small(), SHOWN, [3], check=True))
+    with pytest.raises(ConservationError, match="a law"):
+        hold_laws(small(), 3)
+
+
+def test_laws_are_held_against_every_run(monkeypatch):
+    seen = []
+    monkeypatch.setattr(live, "check_runs", lambda runs: seen.extend(runs.number.tolist()))
+    hold_laws(small(years=1.0), 120)
+    assert seen == list(range(120))
+
+
+@pytest.mark.parametrize("stages", [[], [0], [30, 100], [100, 50]])
+def test_stages_that_would_cut_a_block_in_two_are_refused(stages):
+    with pytest.raises(ValueError, match="multiples of 50"):
+        next(evaluate(small(), SHOWN, stages))
