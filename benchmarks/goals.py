@@ -19,9 +19,9 @@ Goals that are not reached: the C program knows nothing but its queue, where the
 tier, release, travel, days left and room say, keeps events of every kind in one order, and writes down who
 gave what to whom. Each of these costs a little, and none much. The narrated engine does as much for a
 customer, where SimPy's user counts a resource up and down. A run of the baseline is some sixty rules over a
-few thousand draws and numbers, none of which takes a twentieth of it. A quicker narrated engine lowers the
-first ratio and helps the third. What was tried, with figures, and what it would take: [decision
-27](decisions/0027-who-is-asked-again.md)."""
+few thousand draws and numbers, none of which takes more than about a tenth of it. A quicker narrated engine
+lowers the first ratio and helps the third. What was tried, with figures, and what it would take:
+[decision 27](decisions/0027-who-is-asked-again.md)."""
 _MANY = 300  # schools of the trust whose cost of a school is compared with that of six
 _SCENARIOS = 2
 _RUNS_SPARED = ((luck.WAIT, "mean wait", 5.0), (luck.UTILISATION, "utilisation", 10.0))
