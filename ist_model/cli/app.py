@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from ist_model.cli import commands, deciding, failures
+from ist_model.cli.backtesting import backtest
 from ist_model.cli.calibrating import calibrate
 from ist_model.cli.commands import workers_of
 from ist_model.cli.exploring import explore
@@ -47,6 +48,7 @@ app.command(name="new-trust")(new_trust)
 app.command(name="join-test")(join_test)
 app.command()(calibrate)
 app.command()(explore)
+app.command()(backtest)
 
 
 @app.command()

@@ -57,3 +57,27 @@ def test_a_file_of_another_kind_is_named() -> None:
     assert isinstance(done.exception, InputError)
     assert "workforce" in str(done.exception)
     assert "wanted here: inspections" in str(done.exception)
+
+
+def test_a_back_test_is_shown_and_written(tmp_path: Path) -> None:
+    made = tmp_path / "back.json"
+    done = CliRunner().invoke(app, ["backtest", *QUICK, "--json", str(made)])
+    assert done.exit_code == 0, done.output
+    for told in (
+        "From 2015-05-31 to 2018-07-31",
+        "Markov chain",
+        "everything stays",
+        "Outstanding schools are",
+    ):
+        assert told in done.output
+    data = json.loads(made.read_text("utf-8"))
+    assert len(data["scores"]) == 6
+    assert len(data["cells"]) == 12
+
+
+def test_a_back_test_of_two_files_of_before_the_counts_is_refused() -> None:
+    files = ["--earlier", str(SAMPLES / "ofsted_2013.csv"), "--later", str(SAMPLES / "ofsted_2015.csv")]
+    dates = ["--earlier-date", "2013-07-31", "--later-date", "2015-05-31"]
+    done = CliRunner().invoke(app, ["backtest", *QUICK, *files, *dates])
+    assert isinstance(done.exception, RefusedError)
+    assert "nothing was known" in str(done.exception)

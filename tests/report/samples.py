@@ -9,8 +9,10 @@ import pandas as pd
 
 from ist_model.report.charts import (
     Bar,
+    Forecast,
     Panel,
     asked,
+    back_test,
     bars,
     checks,
     days_have_and_need,
@@ -162,6 +164,10 @@ SAMPLES: dict[str, Callable[[float], Chart]] = {
     ),
     "lines": lambda v: lines(
         {"Ready now": {"Baseline": bench(v), "$cenario": bench(3)}}, unit="leaders", careful="Averages."
+    ),
+    "back_test": lambda v: back_test(
+        [Forecast("good → $good", 0.8, 0.6, 0.9, v / 100), Forecast("good → poor", 0.2, 0.1, 0.4, 0.5)],
+        "2015",
     ),
     "checks": lambda v: checks({"Fourteen posts": [0.2, v / 100], "Beds": [0.4]}),
 }

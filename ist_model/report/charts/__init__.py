@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ist_model.report.charts.areas import areas
 from ist_model.report.charts.asked import asked
+from ist_model.report.charts.back_test import Forecast, back_test
 from ist_model.report.charts.bars import bars
 from ist_model.report.charts.checks import checks
 from ist_model.report.charts.cover import cover
@@ -35,9 +36,11 @@ __all__ = [
     "CHARTS",
     "Bar",
     "Chart",
+    "Forecast",
     "Panel",
     "areas",
     "asked",
+    "back_test",
     "bars",
     "checks",
     "cover",
@@ -83,6 +86,7 @@ CHARTS: dict[str, Callable[..., Chart]] = {
     "bars": bars,
     "checks": checks,
     "areas": areas,
+    "back_test": back_test,
     "cover": cover,
     "dumbbell": dumbbell,
     "pace": pace,
