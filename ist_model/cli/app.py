@@ -17,6 +17,7 @@ from ist_model.cli.backtesting import backtest
 from ist_model.cli.calibrating import calibrate
 from ist_model.cli.commands import workers_of
 from ist_model.cli.exploring import explore
+from ist_model.cli.init import init
 from ist_model.cli.join_test import join_test
 from ist_model.cli.new_trust import new_trust
 from ist_model.cli.options import (
@@ -31,6 +32,7 @@ from ist_model.cli.options import (
     Workers,
 )
 from ist_model.cli.runs import app as runs_app
+from ist_model.cli.unknowns import unknowns
 
 app = typer.Typer(
     name="ist",
@@ -44,17 +46,13 @@ app = typer.Typer(
 )
 
 app.add_typer(runs_app, name="runs")
+app.command()(init)
+app.command()(unknowns)
 app.command(name="new-trust")(new_trust)
 app.command(name="join-test")(join_test)
 app.command()(calibrate)
 app.command()(explore)
 app.command()(backtest)
-
-
-@app.command()
-def init(folder: Annotated[Path, typer.Argument(help="New folder to make")]) -> None:
-    """Make a working folder with the example trust, its scenarios and the notebooks."""
-    commands.init(folder)
 
 
 @app.command()
@@ -64,7 +62,7 @@ def check(
     ] = None,
     folder: Scenarios = SCENARIOS,
 ) -> None:
-    """Check scenario files without running them; every fault is shown with file, line and remedy."""
+    """Check scenarios without running them; every fault is shown with its place and remedy."""
     commands.check(scenarios or [], folder)
 
 
@@ -272,7 +270,8 @@ def pack(
 ) -> None:
     """Run scenarios and write the pages: outputs/pack/index.html leads to them all.
 
-    Only pages of which something changed are made again.
+    A workbook that is named first is what the others are set against, in place of the baseline. Only pages of
+    which something changed are made again.
     """
     commands.pack(scenarios or [], named, public, force, workers_of(workers, cluster), folder, outputs)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,45 +16,42 @@ if TYPE_CHECKING:
     from ist_model.results.result import ScenarioResult
 
 RESULTS = "results"
-_NOT_COPIED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
-
-
-def init(folder: Path) -> None:
-    """Copy the shipped scenarios and notebooks into a new folder."""
-    from ist_model.shipped import FOLDERS, shipped_dir
-
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise RefusedError(f"{folder} exists and is not empty: name a new folder, nothing was written")
-    source = shipped_dir()
-    for name in FOLDERS:
-        shutil.copytree(source / name, folder / name, ignore=_NOT_COPIED)
-    printing.say(f"Made {folder} with the example trust, its scenarios and the notebooks.")
-    printing.say(f"Next:  cd {folder}  then  ist check  then  ist pack")
 
 
 def check(scenarios: list[str], folder: Path) -> None:
     """Resolve and check scenarios; raise every problem found."""
+    from ist_model.cli.unknowns import listed
     from ist_model.inputs.errors import InputError, Problem, collecting
     from ist_model.inputs.folder import scenario_files
     from ist_model.inputs.resolve import resolve, validate_all
 
-    must_be_folder(folder)
+    folder = scenarios_folder(folder, scenarios)
     problems: list[Problem] = []
+    resolved: list[Resolved] = []
     for scenario in scenarios:
         with collecting(problems):
-            resolve(scenario, folder)
+            resolved.append(resolve(scenario, folder))
     if not scenarios:
         problems = validate_all(folder)
     if problems:
         raise InputError(problems)
-    count = len(scenarios) or len(scenario_files(folder))
+    if scenarios:
+        printing.say(f"{', '.join(scenarios)}: no faults found.")
+        for each in resolved:
+            listed(each)
+        return
+    count = len(scenario_files(folder))
     printing.say(f"{count} scenario{'s' if count > 1 else ''} in {folder}: no faults found.")
 
 
 def run(scenario: str, runs: int | None, workers: Workers, named: bool, folder: Path, outputs: Path) -> None:
-    """Run one scenario and print its key numbers."""
+    """Run one scenario and print its key numbers, and what was not known."""
+    from ist_model.cli.unknowns import listed
+    from ist_model.inputs.resolve import resolve
+
     result = result_of(scenario, runs, workers, folder, outputs)
     printing.summary(result, named)
+    listed(resolve(scenario, scenarios_folder(folder, [scenario])))
 
 
 def why_different(
@@ -75,7 +71,7 @@ def why_different(
     from ist_model.experiments.why_different import why_different as split
     from ist_model.inputs.resolve import resolve
 
-    must_be_folder(folder)
+    folder = scenarios_folder(folder, [a, b])
     splitting.must_be_writable(json_file, csv_file)
     one, other = resolve(a, folder), resolve(b, folder)
     answer = split(one, other, _runner(workers, outputs), measures, runs)
@@ -95,7 +91,7 @@ def network(
     """Print who supports whom."""
     from ist_model.cli import missing, splitting
 
-    must_be_folder(folder)
+    folder = scenarios_folder(folder, [scenario])
     splitting.must_be_writable(csv_file)
     result = result_of(scenario, runs, workers, folder, outputs)
     missing.show_network(result, named)
@@ -117,7 +113,7 @@ def weak_points(
     from ist_model.experiments import removal
     from ist_model.inputs.resolve import resolve
 
-    must_be_folder(folder)
+    folder = scenarios_folder(folder, [scenario])
     splitting.must_be_writable(csv_file)
     found = removal.weak_points(resolve(scenario, folder), _runner(workers, outputs), runs)
     missing.show(found, named)
@@ -131,7 +127,7 @@ def effect_per_day(scenario: str, json_file: Path | None, folder: Path) -> None:
     from ist_model.inputs.resolve import resolve
     from ist_model.world.build import build_world
 
-    must_be_folder(folder)
+    folder = scenarios_folder(folder, [scenario])
     splitting.must_be_writable(json_file)
     resolved = resolve(scenario, folder)
     found = effect.answer(resolved, build_world(resolved))
@@ -148,7 +144,7 @@ def explain(scenario: str, request: str | None, number: int, folder: Path) -> No
     from ist_model.results import why
     from ist_model.world.build import build_world
 
-    must_be_folder(folder)
+    folder = scenarios_folder(folder, [scenario])
     world = build_world(resolve(scenario, folder))
     log = Log()
     records = narrated.run(world, number, log)
@@ -166,7 +162,7 @@ def same(scenario: str, number: int, folder: Path) -> None:
     from ist_model.inputs.resolve import resolve
     from ist_model.world.build import build_world
 
-    must_be_folder(folder)
+    folder = scenarios_folder(folder, [scenario])
     world = build_world(resolve(scenario, folder))
     found = parting(world, narrated.run(world, number), compiled.run(world, number))
     if found is not None:
@@ -184,9 +180,13 @@ def pack(
     outputs: Path,
 ) -> None:
     """Write the pages of the pack and the index that leads to them."""
-    from ist_model.report.pack import build_pack
+    from ist_model.inputs.workbook.names import is_workbook
+    from ist_model.report.pack import BASELINE, build_pack
 
-    must_be_folder(folder)
+    folder = scenarios_folder(folder, scenarios)
+    # Notebooks run in a folder of their own, so files are named in full.
+    scenarios = [str(Path(name).resolve()) if Path(name).is_file() else name for name in scenarios]
+    baseline = scenarios[0] if scenarios and is_workbook(scenarios[0]) else BASELINE
     with printing.progress("Building the pack") as bar:
         index = build_pack(
             scenarios or None,
@@ -197,6 +197,7 @@ def pack(
             force=force,
             workers=workers,
             progress=bar,
+            baseline=baseline,
         )
     printing.say(f"The pack is ready: open {index}")
 
@@ -223,7 +224,7 @@ def result_of(
     from ist_model.experiments.replicate import replicate_or_load
     from ist_model.inputs.resolve import resolve
 
-    must_be_folder(folder)
+    folder = scenarios_folder(folder, [scenario])
     resolved = resolve(scenario, folder)
     with printing.progress(f"Running {resolved.scenario_id}") as bar:
         return replicate_or_load(resolved, outputs / RESULTS, runs=runs, workers=workers, progress=bar)
@@ -250,6 +251,22 @@ def workers_of(processes: int | None, cluster: str | None) -> Workers:
             "(DASK_SCHEDULER_ADDRESS counts as --cluster)"
         )
     return cluster or processes
+
+
+def scenarios_folder(folder: Path, scenarios: Sequence[str]) -> Path:
+    """The folder of scenarios: the one given, or for a workbook, where none is here, the one shipped.
+
+    A workbook brings its own trust and plan; of the folder it needs the framework and the register alone.
+    """
+    from ist_model.cli.options import SCENARIOS
+    from ist_model.inputs.workbook.names import is_workbook
+
+    if not folder.is_dir() and folder == SCENARIOS and any(map(is_workbook, scenarios)):
+        from ist_model.shipped import shipped_dir
+
+        return shipped_dir() / "scenarios"
+    must_be_folder(folder)
+    return folder
 
 
 def must_be_folder(folder: Path) -> None:

@@ -34,7 +34,7 @@ def compare(
     from ist_model.experiments.compare import must_be_alike, with_interval
     from ist_model.inputs.resolve import resolve
 
-    commands.must_be_folder(folder)
+    folder = commands.scenarios_folder(folder, [baseline, *scenarios])
     if until is not None and runs is not None:
         raise RefusedError("give --runs or --until, not both: --until chooses the number of runs itself")
     if until is None and budget is not None:
@@ -94,7 +94,7 @@ def choose(
     from ist_model.inputs.resolve import resolve
     from ist_model.results.measures import MEASURES
 
-    commands.must_be_folder(folder)
+    folder = commands.scenarios_folder(folder, scenarios)
     if measure not in MEASURES:
         raise RefusedError(f"no measure is called {measure!r}: {suggest(measure, MEASURES)}")
     if len(set(scenarios)) < len(scenarios):

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-Scenario = Annotated[str, typer.Argument(help="Scenario: the name of a file in scenarios/, without .yaml")]
+Scenario = Annotated[
+    str, typer.Argument(help="Scenario: a name in scenarios/, without .yaml; or a workbook (.xlsx)")
+]
 Scenarios = Annotated[
     Path, typer.Option("--scenarios", help="Folder of scenario files", metavar="FOLDER", show_default=True)
 ]

@@ -186,7 +186,7 @@ def _sampled(
     ]
     for fault in make_all(wanted, root, workers=workers, progress=progress).values():
         raise fault
-    columns = [_column(root, each, measure) for each in wanted]
+    columns = [column_of(root, each, measure) for each in wanted]
     over = np.array(columns).reshape(sampled, len(scenarios), runs).transpose(0, 2, 1)
     whole = ~np.isnan(over).any(axis=2)
     if (whole.sum(axis=1) >= FEWEST_RUNS).sum() < FEWEST_DRAWS:
@@ -198,7 +198,7 @@ def _sampled(
     return over
 
 
-def _column(root: Path, wanted: Wanted, measure: str) -> NDArray[np.float64]:
+def column_of(root: Path, wanted: Wanted, measure: str) -> NDArray[np.float64]:
     """[runs] a measure of the stored runs of a draw."""
     held = store.Batches(root, store.key_of(wanted.resolved, wanted.draw), wanted.runs)
     return joined(held.parts(MEASURES), wanted.runs)[measure].to_numpy(np.float64)

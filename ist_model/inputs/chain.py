@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ist_model.inputs.errors import InputError, Problem
 from ist_model.inputs.folder import extended_file
 from ist_model.inputs.scenario_models import Scenario
 from ist_model.inputs.validate import validate
+from ist_model.inputs.workbook.names import is_workbook
 from ist_model.inputs.yaml_file import Located, read
+
+if TYPE_CHECKING:
+    from ist_model.inputs.workbook.read import Book
 
 # A base scenario says all of these; one that extends another may not name a trust of its own.
 NEEDED_IN_BASE = ("trust", "start", "years", "runs", "seed")
@@ -17,11 +22,12 @@ NEEDED_IN_BASE = ("trust", "start", "years", "runs", "seed")
 
 @dataclass(frozen=True)
 class Link:
-    """One scenario file of a chain."""
+    """One scenario file of a chain; `book`: it is a workbook, which is a trust too."""
 
     scenario_id: str
     located: Located
     written: Scenario
+    book: Book | None = None
 
 
 def read_chain(path: Path, scenarios_dir: Path) -> list[Link]:
@@ -33,7 +39,14 @@ def read_chain(path: Path, scenarios_dir: Path) -> list[Link]:
     files: list[tuple[Path, Located]] = []
     seen: dict[Path, str] = {}
     following: Path | None = path
+    book: Book | None = None
     while following is not None:
+        if is_workbook(following):
+            from ist_model.inputs.workbook.read import read_workbook  # a library that few commands need
+
+            book = read_workbook(following, scenarios_dir)
+            files.append((following, book.scenario))
+            break
         located = read(following)
         if following.resolve() in seen:
             names = " -> ".join([*seen.values(), following.stem])
@@ -44,10 +57,10 @@ def read_chain(path: Path, scenarios_dir: Path) -> list[Link]:
         files.append((following, located))
         base = located.data.get("extends")
         following = extended_file(base, following, located, scenarios_dir) if isinstance(base, str) else None
-    return _validated(files[::-1])
+    return _validated(files[::-1], book)
 
 
-def _validated(files: list[tuple[Path, Located]]) -> list[Link]:
+def _validated(files: list[tuple[Path, Located]], book: Book | None) -> list[Link]:
     links: list[Link] = []
     problems: list[Problem] = []
     for position, (path, located) in enumerate(files):
@@ -56,7 +69,7 @@ def _validated(files: list[tuple[Path, Located]]) -> list[Link]:
         except InputError as error:
             problems += error.problems
             continue
-        links.append(Link(path.stem, located, written))
+        links.append(Link(path.stem, located, written, None if position else book))
         problems += _misplaced(located, written, is_base=position == 0)
     if problems:
         raise InputError(problems)

@@ -17,14 +17,16 @@ class Problem:
     """One fault: where it is, what stands there, which rule it breaks, how to mend it."""
 
     file: str
-    line: int  # counted from 1; 0: the whole file
+    line: int  # counted from 1; 0: the whole file; of a workbook, place in the order of reading
     key: str  # dotted, with ids in place of list positions: posts[LJ-DH1].kind
     value: str
     rule: str
     remedy: str
+    cell: str = ""  # of a workbook, in place of the line: People!D7
 
     def __str__(self) -> str:
-        place = self.file + (f", line {self.line}" if self.line else "")
+        here = self.cell or (f"line {self.line}" if self.line else "")
+        place = f"{self.file}, {here}" if here else self.file
         rows = [f"{place}: {self.key}" if self.key else place]
         rows += [f"  value:  {self.value}"] if self.value else []
         rows += [f"  rule:   {self.rule}", f"  remedy: {self.remedy}"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ist_model.inputs.base import ID_PATTERN
 from ist_model.inputs.errors import InputError, Problem, suggest
+from ist_model.inputs.workbook.names import SUFFIX, is_workbook
 from ist_model.inputs.yaml_file import Located, shown_path
 
 FRAMEWORK = "framework.yaml"
@@ -27,13 +28,16 @@ def scenario_files(scenarios_dir: Path) -> list[Path]:
 
 
 def scenario_file(scenario: str | Path, scenarios_dir: Path) -> Path:
-    """The file of a scenario given by id, by `subfolder/id`, or by path.
+    """The file of a scenario given by id, by `subfolder/id`, or by path; a workbook by its path.
 
     Raises:
         InputError: if there is no such file, or its name is not an id.
     """
     name = str(scenario)
-    if name.endswith(".yaml") or isinstance(scenario, Path):
+    if is_workbook(name):
+        found = Path(name) if Path(name).is_file() or Path(name).is_absolute() else scenarios_dir / name
+        found = found if found.is_file() else Path(name)
+    elif name.endswith(".yaml") or isinstance(scenario, Path):
         given = Path(scenario)
         found = given if given.is_file() or given.is_absolute() else scenarios_dir / given
         if not found.is_file():
@@ -59,22 +63,27 @@ def extended_file(base: str, child: Path, located: Located, scenarios_dir: Path)
     Raises:
         InputError: if there is none, with the nearest name there is.
     """
+    names = (base,) if is_workbook(base) else (f"{base}.yaml", f"{base}{SUFFIX}")
     for folder in (child.parent, scenarios_dir):
-        path = folder / f"{base}.yaml"
-        if path.is_file() and path.name not in NOT_SCENARIOS:
-            return path
-    near = {p.stem for folder in (child.parent, scenarios_dir) for p in folder.glob("*.yaml")}
+        for path in (folder / name for name in names):
+            if path.is_file() and path.name not in NOT_SCENARIOS:
+                return path
+    files = [path for folder in (child.parent, scenarios_dir) for path in folder.iterdir()]
+    near = {path.stem for path in files if path.suffix in (".yaml", SUFFIX)}
     options = near - {child.stem} - {Path(name).stem for name in NOT_SCENARIOS}
     rule = "`extends` names a scenario file next to this one or in the scenarios folder"
     raise InputError([located.problem(("extends",), rule, suggest(base, options))])
 
 
-def trust_file(folder: str, located: Located, scenarios_dir: Path) -> Path:
-    """The file of a trust, given the name of its folder.
+def trust_file(folder: str, located: Located, child: Path, scenarios_dir: Path) -> Path:
+    """The file of a trust, given the name of its folder, or of a workbook beside the scenario that says so.
 
     Raises:
         InputError: if there is none, with the nearest name there is.
     """
+    if is_workbook(folder):
+        beside = [place / folder for place in (child.parent, scenarios_dir)]
+        return next((path for path in beside if path.is_file()), beside[0])
     path = scenarios_dir / TRUSTS / folder / TRUST_FILE
     if path.is_file():
         return path

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -28,11 +28,17 @@ from ist_model.inputs.folder import (
     trust_folders,
 )
 from ist_model.inputs.models import Framework, Policy, Trust
+from ist_model.inputs.possible import only_possible
 from ist_model.inputs.posts import write_out, write_out_named
 from ist_model.inputs.scenario_models import Changes, Resolved, Scenario
 from ist_model.inputs.sources import Sources
+from ist_model.inputs.unknown import Unknown, settled, split, without
 from ist_model.inputs.validate import problems_of, validate
+from ist_model.inputs.workbook.names import is_workbook
 from ist_model.inputs.yaml_file import Keys, Located, read, shown_path
+
+if TYPE_CHECKING:
+    from ist_model.inputs.workbook.read import Book
 
 Part = TypeVar("Part", bound=Strict)
 
@@ -60,6 +66,7 @@ def resolve(scenario: str | Path, scenarios_dir: Path) -> Resolved:
         InputError: with every problem found; nothing is run or written.
     """
     resolved, sources = resolve_with_sources(scenario, scenarios_dir)
+    resolved = only_possible(resolved)
     problems = check(resolved, sources)
     if problems:
         raise InputError(problems)
@@ -92,6 +99,9 @@ def extended(
     stated = {name: getattr(base, name) for name in STATED}
     listed = {name: getattr(base, name) for name in ADDED_UP}
     parts = _Parts(base.framework, base.assumptions, base.trust, sources, base.policy, stated, listed)
+    known = base.assumptions.values()
+    parts.unknowns = base.unknowns
+    parts.as_written = {key: known[key] for u in base.unknowns if u.targets for key in u.keys}
     parts.apply(Link(scenario_id, Located(scenario_id, written.model_dump(), {}, {}), written))
     if parts.problems:
         raise InputError(parts.problems)
@@ -122,13 +132,47 @@ def _read_parts(path: Path, scenarios_dir: Path) -> tuple[_Parts, list[Link]]:
     register = _read_part(scenarios_dir / ASSUMPTIONS, Register, ("assumptions",), sources, problems)
     trust: Trust | None = None
     chain: list[Link] = []
+    book: Book | None = None
     with collecting(problems):
         chain = read_chain(path, scenarios_dir)
-        trust_path = trust_file(str(chain[0].written.trust), chain[0].located, scenarios_dir)
-        trust = _read_part(trust_path, Trust, ("trust",), sources, problems)
+        book = _book_of(chain[0], scenarios_dir)
+        if book is not None:
+            trust = _validated(book.trust, Trust, ("trust",), sources, problems)
+        else:
+            base = chain[0].located
+            trust_path = trust_file(str(chain[0].written.trust), base, Path(base.file), scenarios_dir)
+            trust = _read_part(trust_path, Trust, ("trust",), sources, problems)
     if framework is None or register is None or trust is None:
         raise InputError(problems)
-    return _Parts(framework, register, trust, sources), chain
+    return _with_unknowns(_Parts(framework, register, trust, sources), book), chain
+
+
+def _book_of(base: Link, scenarios_dir: Path) -> Book | None:
+    """The workbook that a chain begins with, or that its first file names as its trust."""
+    if base.book is not None or not is_workbook(str(base.written.trust)):
+        return base.book
+    from ist_model.inputs.workbook.read import read_workbook
+
+    named = str(base.written.trust)
+    found = read_workbook(
+        trust_file(named, base.located, Path(base.located.file), scenarios_dir), scenarios_dir
+    )
+    # What is under way belongs to the workbook's own first day, not to the scenario's.
+    lasting = [u for u in found.unknowns if all(t.startswith("trust/") for t in u.targets)]
+    keys = {key for unknown in lasting for key in unknown.keys}
+    return replace(found, unknowns=tuple(lasting), rows=tuple(row for row in found.rows if row.key in keys))
+
+
+def _with_unknowns(parts: _Parts, book: Book | None) -> _Parts:
+    """The parts with what a workbook leaves open as rows of the register."""
+    if book is None or not book.unknowns:
+        return parts
+    for row in book.rows:
+        target = next(u.targets[0] for u in book.unknowns if row.key in u.keys)
+        parts.sources.alias(("assumptions", row.key), split(target))
+    parts.register = Register(assumptions=(*parts.register.assumptions, *book.rows))
+    parts.unknowns, parts.as_written = book.unknowns, {row.key: row.value for row in book.rows}
+    return parts
 
 
 def _read_part(
@@ -136,6 +180,16 @@ def _read_part(
 ) -> Part | None:
     try:
         located = read(path)
+    except InputError as error:
+        problems += error.problems
+        return None
+    return _validated(located, model, target, sources, problems)
+
+
+def _validated(
+    located: Located, model: type[Part], target: Keys, sources: Sources, problems: list[Problem]
+) -> Part | None:
+    try:
         part = validate(model, located)
     except InputError as error:
         problems += error.problems
@@ -157,6 +211,9 @@ class _Parts:
     stated: dict[str, Any] = field(default_factory=dict)
     listed: dict[str, tuple[Strict, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unknowns: tuple[Unknown, ...] = ()
+    as_written: dict[str, float] = field(default_factory=dict)  # central values of their rows
+    opening_replaced: bool = False  # a scenario has an opening state of its own
 
     def apply(self, link: Link) -> None:
         """Apply one scenario file to what came before it."""
@@ -164,6 +221,7 @@ class _Parts:
         for name in STATED:
             value = getattr(link.written, name)
             if value is not None:
+                self.opening_replaced |= name == "opening" and link.book is None
                 self.stated[name] = value
                 self.sources.record((name,), link.located, (name,))
         self.trust = self._edited_trust(link.written.changes, layer)
@@ -181,7 +239,7 @@ class _Parts:
         warm_up_weeks = 0.0 if "opening" in self.stated else float(WEEKS_PER_YEAR)
         defaults = {"warm_up_weeks": warm_up_weeks, "count_needs_for_years": self.stated["years"]}
         posts = write_out(self.trust.posts, self.sources)
-        return Resolved(
+        whole = Resolved(
             scenario_id=last.scenario_id,
             name=last.written.name,
             question=last.written.question,
@@ -193,6 +251,16 @@ class _Parts:
             policy=self.policy,
             **(defaults | self.stated | self.listed),
         )
+        return self._settled(whole) if self.unknowns else whole
+
+    def _settled(self, whole: Resolved) -> Resolved:
+        """With what is still unknown after all changes."""
+        unknowns = self.unknowns
+        if self.opening_replaced:
+            unknowns = tuple(u for u in unknowns if not any(t.startswith("opening/") for t in u.targets))
+        found, gone = settled(unknowns, self.as_written, whole)
+        gone |= self.as_written.keys() - {key for unknown in found.unknowns for key in unknown.keys}
+        return found.model_copy(update={"assumptions": without(found.assumptions, gone)})
 
     def _edited_trust(self, changes: Changes, layer: Layer) -> Trust:
         trust = self.trust

@@ -9,6 +9,7 @@ from itertools import pairwise
 from ist_model.inputs.context import Context
 from ist_model.inputs.errors import Problem, suggest
 from ist_model.inputs.models import Framework, IndicatorKind
+from ist_model.inputs.unknown import is_unknown
 from ist_model.inputs.yaml_file import Keys
 
 # What the model reads whatever the framework says.
@@ -228,7 +229,7 @@ def register_is_complete(context: Context) -> Iterator[Problem]:
     for key in sorted(required - present):
         remedy = "add the row, with value, low, high, unit, grade, source and meaning"
         yield context.problem(("assumptions",), key, f"the register lacks the row {key!r}", remedy)
-    for key in sorted(present - required):
+    for key in sorted(key for key in present - required if not is_unknown(key)):
         rule = f"nothing reads the row {key!r}: a number without effect misleads"
         yield context.problem(
             ("assumptions", key, "key"), key, rule, suggest(key, required - present or required)
@@ -238,6 +239,8 @@ def register_is_complete(context: Context) -> Iterator[Problem]:
 def values_usable(context: Context) -> Iterator[Problem]:
     """Each value is of a kind the model can use; none but a cut point is negative."""
     for row in context.resolved.assumptions.assumptions:
+        if is_unknown(row.key):
+            continue  # a date or a choice as a number; what it becomes is checked in its place
         for field in ("value",) if row.low == row.high else ("low", "value", "high"):
             wrong = _wrong(row.key, getattr(row, field), central=field == "value")
             if wrong:

@@ -33,6 +33,7 @@ from ist_model.inputs.models import (
     TierOverride,
     Trust,
 )
+from ist_model.inputs.unknown import Unknown
 
 Item = TypeVar("Item", bound=BaseModel)
 
@@ -144,3 +145,4 @@ class Resolved(Strict):
     secondments: tuple[Secondment, ...] = ()
     shocks: tuple[Shock, ...] = ()
     money_moved: tuple[MoneyMoved, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()

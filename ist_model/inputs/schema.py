@@ -1,4 +1,4 @@
-"""JSON Schemas and the field table, generated from the models (`ist schema`).
+"""JSON Schemas, the field table and the table of the workbook's columns, generated (`ist schema`).
 
 The schemas serve editors: many complete and check a file while it is written if it begins with the line
 `# yaml-language-server: $schema=schema/scenario.json`.
@@ -15,10 +15,14 @@ from ist_model.inputs.assumptions import Register
 from ist_model.inputs.base import ID_PATTERN, Strict
 from ist_model.inputs.candidate import Candidate
 from ist_model.inputs.field_table import field_table
-from ist_model.inputs.folder import SUPPORT_LOG
+from ist_model.inputs.folder import FRAMEWORK, SUPPORT_LOG
 from ist_model.inputs.models import Framework, Trust
 from ist_model.inputs.scenario_models import Scenario
 from ist_model.inputs.support_log import Support
+from ist_model.inputs.validate import validate
+from ist_model.inputs.workbook.layout import layout
+from ist_model.inputs.workbook.words import sheet_tables
+from ist_model.inputs.yaml_file import read
 
 # File name: model, and which files it describes.
 SCHEMAS: dict[str, tuple[type[Strict], str]] = {
@@ -40,7 +44,9 @@ def generated(schema_dir: Path, table: Path) -> dict[Path, str]:
     """Every file that is generated from the models, with its text."""
     described: list[tuple[type[Strict], str]] = [*SCHEMAS.values()]
     described.append((Support, f"scenarios/trusts/<folder>/{SUPPORT_LOG}"))
-    return {schema_dir / name: text for name, text in schemas().items()} | {table: field_table(described)}
+    sheets = layout(validate(Framework, read(schema_dir.parent / FRAMEWORK)))
+    tables = {table: field_table(described), table.with_name("workbook.md"): sheet_tables(sheets)}
+    return {schema_dir / name: text for name, text in schemas().items()} | tables
 
 
 def out_of_date(schema_dir: Path, table: Path) -> list[Path]:

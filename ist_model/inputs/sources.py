@@ -39,7 +39,7 @@ class Sources:
         if (kind, name) not in self._removed:
             return ""
         located, keys = self._removed[kind, name]
-        return f"{located.file}, line {located.line(keys)} removes {name!r}"
+        return f"{located.file}, {located.where(keys)} removes {name!r}"
 
     def file_of(self, target: Keys) -> str:
         """File that set the value at a path."""

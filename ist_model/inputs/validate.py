@@ -43,8 +43,8 @@ def problems_of(error: ValidationError, model: type[BaseModel], located: Located
 def repeated_ids(located: Located) -> Iterator[Problem]:
     """Problems for items of one list that carry the same id (or the same register key)."""
     for keys, name, first in _repeats(located.data, ()):
-        line = located.line((*keys[:-2], first, keys[-1]))
-        rule = f"an id is used once (this one stands first on line {line})"
+        place = located.where((*keys[:-2], first, keys[-1]))
+        rule = f"an id is used once (this one stands first on {place})"
         yield located.problem(keys, rule, f"give one of the two {name!r} another id, or remove it")
 
 

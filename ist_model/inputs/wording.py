@@ -40,6 +40,7 @@ _KINDS = {
     "model_type": ("must be `key: value` lines", "indent the lines below the key"),
     "tuple_type": ("must be a list", "write `[a, b]`, or one line `- a` for each"),
 }
+REQUIRED = "this field is required"
 _VALUE = "write a value, or leave the key out"
 _BOUNDS = {
     "greater_than": ("must be more than", "gt"),
@@ -72,7 +73,7 @@ def wording(fault: Fault, text: str) -> tuple[str, str]:
         limit = f"{context[bound]:,}".removesuffix(".0")
         return f"{words} {limit}", f"write a number that is {words.removeprefix('must be ')} {limit}"
     if kind == "missing":
-        return "this field is required", f"add `{fault.keys[-1]}: ...`{_meaning(fault)}"
+        return REQUIRED, f"add `{fault.keys[-1]}: ...`{_meaning(fault)}"
     if kind == "string_type":
         return "must be text", _quote(fault.value, text)
     if kind == "literal_error":

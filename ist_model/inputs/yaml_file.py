@@ -44,6 +44,10 @@ class Located:
             keys = keys[:-1]
         return self.lines.get(keys, 0)
 
+    def where(self, keys: Keys) -> str:
+        """The place of a value in words."""
+        return f"line {self.line(keys)}"
+
     def get(self, keys: Keys) -> Any:
         """The value at a path, or None where there is none."""
         node = self.data

@@ -30,8 +30,9 @@ PARTS = {
     "technical": "Technical file",
 }
 TECHNICAL = "technical"
-# Passed to every notebook that declares them; `scenarios`: names of all in the pack, the baseline first.
-COMMON = ("baseline", "scenarios", "scenarios_dir", "results_dir", "named", "public")
+# Passed to every notebook that declares them; `scenarios`: names of all in the pack, the baseline first;
+# `scenario`: the baseline, where a page has none of its own.
+COMMON = ("baseline", "scenario", "scenarios", "scenarios_dir", "results_dir", "named", "public")
 
 
 @dataclass(frozen=True)

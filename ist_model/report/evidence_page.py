@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ist_model.inputs.assumptions import GRADES, Assumption
+from ist_model.inputs.unknown import Unknown, is_unknown
 from ist_model.report import show
 from ist_model.report.answers import WHO
 from ist_model.report.background import CARRYING
@@ -83,7 +84,7 @@ def heading(view: View) -> Block:
     """The answer in three sentences."""
     told = list(_numbers())
     passed = sum(bool(number["passes"]) for _, number in told)
-    register = view.resolved.assumptions.assumptions
+    register = _of_the_model(view)
     weak = sum(row.grade in ("C", "D") for row in register)
     return show.answer(
         [
@@ -137,7 +138,7 @@ def _every_run() -> list[str]:
 
 def grounds(view: View) -> Block:
     """How many numbers have which grade of evidence, and whether any was fitted to what happened."""
-    register = view.resolved.assumptions.assumptions
+    register = _of_the_model(view)
     counts = Counter[str](row.grade for row in register)
     cells: list[list[Content]] = [
         [f"{grade}: {words}", str(counts[grade])] for grade, words in GRADES.items()
@@ -157,19 +158,46 @@ def grounds(view: View) -> Block:
 
 def not_known(view: View) -> Block:
     """What carries the answer and is not known, and how much else was looked for and not found."""
-    rows = view.resolved.assumptions.assumptions
+    rows = _of_the_model(view)
     missing = [row for row in rows if _SEARCHED in row.source]
     open_ = [row for row in rows if row.key in CARRYING and row.grade in ("C", "D") and row.low < row.high]
     cells: list[list[Content]] = [[_meaning(row), _value(row), _range(row), row.grade] for row in open_]
     caption = "Numbers that carry the answer and are inferred (C) or assumed (D)"
     table = show.rows(["Number", "Taken here", "Range", "Grade"], cells, caption=caption)
-    return table + show.notes(
+    told = (
+        f"{len(missing)} of the {len(rows)} numbers were looked for and not found; they are assumed, and "
+        "stand with their ranges in the list of all assumptions below. A trust that knows its own should "
+        "put them in."
+    )
+    return show.private(_not_known_of_the_trust(view)) + table + show.notes([told])
+
+
+def _not_known_of_the_trust(view: View) -> Block:
+    """What whoever filled in the trust's workbook did not know, and what stands in for it."""
+    cells: list[list[Content]] = [
+        [called(unknown, view), unknown.cell, unknown.taken, "yes" if unknown.keys else "no"]
+        for unknown in sorted(view.resolved.unknowns, key=lambda each: each.roughly)
+    ]
+    if not cells:
+        return show.Block("")
+    columns = ["What we did not know", "Cell", "What stands in", "Varied in draws"]
+    return show.rows(columns, cells, caption="What the trust’s workbook leaves open") + show.notes(
         [
-            f"{len(missing)} of the {len(rows)} numbers were looked for and not found; they are assumed, and "
-            "stand with their ranges in the list of all assumptions below. A trust that knows its own should "
-            "put them in."
+            "Numbers on these pages take what stands in at its middle. Pages that compare scenarios vary "
+            "all of it at once, with the other uncertain assumptions; the command ist unknowns ranks what "
+            "could change an answer most."
         ]
     )
+
+
+def called(unknown: Unknown, view: View) -> str:
+    """What is unknown, with the school's neutral label in place of its code unless schools are named."""
+    told = unknown.label
+    for school in view.resolved.trust.schools:
+        name = school.name if view.named else school.label
+        if told.endswith(f" of {school.id}"):
+            told = told.removesuffix(school.id) + name
+    return told
 
 
 def no_effect(
@@ -215,7 +243,7 @@ def _survival(case: Case) -> list[list[Content]]:
 def register(view: View) -> Block:
     """Every assumption with its range, grade and source, by what it is about."""
     groups: dict[str, list[Assumption]] = {}
-    for row in view.resolved.assumptions.assumptions:
+    for row in _of_the_model(view):
         groups.setdefault(row.key.partition(".")[0], []).append(row)
     block = show.notes(
         [
@@ -230,6 +258,11 @@ def register(view: View) -> Block:
         columns = ["Assumption", "Value", "Range", "Grade", "Source"]
         block += show.rows(columns, cells, caption=_ABOUT.get(key, sentence(key).rstrip(".")))
     return block
+
+
+def _of_the_model(view: View) -> list[Assumption]:
+    """The model's own numbers, without those that a trust's workbook leaves open."""
+    return [row for row in view.resolved.assumptions.assumptions if not is_unknown(row.key)]
 
 
 def _meaning(row: Assumption) -> str:

@@ -52,6 +52,7 @@ def build_pack(
     force: bool = False,
     workers: Workers = None,
     progress: Progress | None = None,
+    baseline: str = BASELINE,
 ) -> Path:
     """Build the pages of the contents for scenarios, and the index that leads to them.
 
@@ -64,6 +65,7 @@ def build_pack(
         force: Whether pages of which nothing changed are made all the same.
         workers: Who makes runs, as `replicate` takes it.
         progress: Called with (steps done, steps in all).
+        baseline: What the others are set against: a scenario's id, or the path of a workbook.
 
     Returns:
         The index page.
@@ -74,7 +76,9 @@ def build_pack(
     """
     if named and public:
         raise PackError("a public pack cannot call schools by name: leave out one of the two")
-    build = _Pack(scenarios, scenarios_dir.resolve(), out_dir.resolve(), named, public, force, progress)
+    build = _Pack(
+        scenarios, scenarios_dir.resolve(), out_dir.resolve(), named, public, force, progress, baseline
+    )
     return build.build(workers)
 
 
@@ -90,18 +94,20 @@ class _Pack:
         public: bool,
         force: bool,
         progress: Progress | None,
+        baseline: str,
     ) -> None:
         before = "public-" if public else ""
-        found = _resolve_all(scenarios, scenarios_dir)
-        self.chosen = {n: r for n, r in found.items() if not public or may_be_public(r, found[BASELINE])}
-        self.pages = contents.pages(self.chosen, BASELINE, named=named, public=public)
+        self.base = baseline
+        found = _resolve_all(scenarios, scenarios_dir, baseline)
+        self.chosen = {n: r for n, r in found.items() if not public or may_be_public(r, found[baseline])}
+        self.pages = contents.pages(self.chosen, baseline, named=named, public=public)
         self.making = PageMaking(
             scenarios_dir,
             out_dir / "results",
             out_dir / f"{before}notebooks",
             out_dir / f"{before}pack",
             self.chosen,
-            BASELINE,
+            baseline,
             named,
             public,
             force,
@@ -112,7 +118,7 @@ class _Pack:
 
     @property
     def baseline(self) -> Resolved:
-        return self.chosen[BASELINE]
+        return self.chosen[self.base]
 
     def build(self, workers: Workers) -> Path:
         needed = self._needed()
@@ -166,7 +172,7 @@ class _Pack:
 
         def make(page: Page, place: Place) -> None:
             broken = [without[name] for name in page.shows if name in without]
-            if broken and (page.kind.shows != "all" or BASELINE in without):
+            if broken and (page.kind.shows != "all" or self.base in without):
                 raise PackError(broken[0])
             making.make(page, place, warm)
 
@@ -227,13 +233,13 @@ class _Pack:
             path.unlink()
 
 
-def _resolve_all(scenarios: Sequence[str] | None, scenarios_dir: Path) -> dict[str, Resolved]:
+def _resolve_all(scenarios: Sequence[str] | None, scenarios_dir: Path, baseline: str) -> dict[str, Resolved]:
     """The baseline first, then the others in the order given, or of their file names."""
     if scenarios is None:
         scenarios = [path.stem for path in scenario_files(scenarios_dir) if path.parent == scenarios_dir]
     problems: list[Problem] = []
     found: dict[str, Resolved] = {}
-    for name in dict.fromkeys([BASELINE, *scenarios]):
+    for name in dict.fromkeys([baseline, *scenarios]):
         with collecting(problems):
             found[name] = resolve(name, scenarios_dir)
     if problems:

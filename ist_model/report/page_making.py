@@ -83,6 +83,7 @@ class PageMaking:
         """What the notebook declares of the common parameters, and the page's own."""
         common = {
             "baseline": self.baseline,
+            "scenario": self.baseline,
             "scenarios": [name for name in page.shows if name in self.chosen],
             "scenarios_dir": str(self.scenarios_dir),
             "results_dir": str(self.results_dir),

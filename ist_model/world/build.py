@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ist_model.inputs import calendar
 from ist_model.inputs.rules_register import AREA_NOISE, noise_key
 from ist_model.inputs.scenario_models import Resolved
+from ist_model.inputs.unknown import with_draw
 from ist_model.world import (
     demand,
     finance,
@@ -34,6 +35,7 @@ def build_world(resolved: Resolved, values: Mapping[str, float] | None = None) -
         ValueError: if two things share a draw key.
     """
     drawn = dict(resolved.assumptions.values() if values is None else values)
+    resolved = with_draw(resolved, drawn)
     drawn[AREA_NOISE] = drawn[noise_key(resolved.policy.grade_map)]
     span = build_span(resolved)
     posts = people.ordered_posts(resolved)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import jsonschema
@@ -45,10 +46,11 @@ def test_files_on_disk_are_in_step(repository: Path) -> None:
     assert stale == [], "run `ist schema`"
 
 
-def test_writing_brings_them_in_step_and_touches_nothing_else(tmp_path: Path) -> None:
+def test_writing_brings_them_in_step_and_touches_nothing_else(tmp_path: Path, repository: Path) -> None:
+    shutil.copy(repository / "scenarios" / "framework.yaml", tmp_path)  # whose choices the workbook offers
     folder, table = tmp_path / "schema", tmp_path / "docs" / "fields.md"
-    assert len(out_of_date(folder, table)) == 6
-    assert len(write(folder, table)) == 6
+    assert len(out_of_date(folder, table)) == 7
+    assert len(write(folder, table)) == 7
     assert out_of_date(folder, table) == []
     (folder / "trust.json").write_text("{}", encoding="utf-8")
     assert write(folder, table) == [folder / "trust.json"]

@@ -1,0 +1,133 @@
+"""`ist unknowns`: what was not known, and how far each thing could change the answer or the decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ist_model.cli import commands, printing
+from ist_model.cli.commands import workers_of
+from ist_model.cli.failures import RefusedError
+from ist_model.cli.options import OUTPUTS, SCENARIOS, Cluster, Outputs, Scenario, Scenarios, Workers
+
+if TYPE_CHECKING:
+    from ist_model.experiments.not_known import NotKnown, Swing
+    from ist_model.inputs.scenario_models import Resolved
+    from ist_model.results.summary import Interval
+
+_VERDICTS = {
+    "turns": "turns it round",
+    "may turn": "chance leaves it open",
+    "holds": "same side at both ends",
+    "": "",
+}
+
+
+def unknowns(
+    scenario: Scenario,
+    other: Annotated[
+        str | None,
+        typer.Argument(help="Scenario to decide about: its difference from the first is the answer"),
+    ] = None,
+    measure: Annotated[
+        str, typer.Option("--measure", metavar="NAME", help="Measure that is the answer")
+    ] = printing.KEY_MEASURES[0],
+    runs: Annotated[int, typer.Option("--runs", min=10, help="Samples of chance at each end")] = 100,
+    workers: Workers = None,
+    cluster: Cluster = None,
+    folder: Scenarios = SCENARIOS,
+    outputs: Outputs = OUTPUTS,
+) -> None:
+    """Rank what a workbook leaves unknown by how far it could change the answer, or a decision.
+
+    Each thing is set to the ends of its range while all else stands; the same runs are made each time.
+    """
+    from ist_model.experiments.not_known import rank
+    from ist_model.inputs.errors import suggest
+    from ist_model.inputs.resolve import resolve
+    from ist_model.results.measures import MEASURES
+
+    names = [scenario, *([other] if other else [])]
+    folder = commands.scenarios_folder(folder, names)
+    if measure not in MEASURES:
+        raise RefusedError(f"no measure is called {measure!r}: {suggest(measure, MEASURES)}")
+    resolved = [resolve(name, folder) for name in names]
+    if not any(each.unknowns for each in resolved):
+        printing.say("Nothing is marked unknown, nor known only roughly.")
+        return
+    with printing.progress("Running") as bar:
+        found = rank(
+            resolved,
+            measure,
+            outputs / commands.RESULTS,
+            runs=runs,
+            workers=workers_of(workers, cluster),
+            progress=bar,
+        )
+    _show(found, MEASURES[measure].label, [each.name for each in resolved])
+
+
+def listed(resolved: Resolved) -> None:
+    """What was not known, and what stands in for it; nothing where all is known."""
+    if not resolved.unknowns:
+        return
+    table = printing.table_of("What we did not know")
+    for heading in ("Cell", "What", "What stands in"):
+        table.add_column(heading)
+    for unknown in sorted(resolved.unknowns, key=lambda each: each.roughly):
+        table.add_row(unknown.cell, unknown.label, unknown.taken + ("" if unknown.keys else "; not varied"))
+    printing.console().print(table)
+    printing.say(
+        "The numbers above take what stands in at its middle. `ist unknowns` ranks what matters most;"
+    )
+    printing.say("`ist choose` varies all of it at once.")
+
+
+def _show(found: NotKnown, label: str, names: list[str]) -> None:
+    whose = names[0] if len(names) == 1 else f"{names[1]}, less {names[0]}"
+    printing.say(f"{label}. {whose}: {_told(found.central)} with what stands in for all that is not known.")
+    if found.swings:
+        printing.say(_leading(found))
+        table = printing.table_of(
+            f"How far each could change it, {found.runs} runs at each end, the same luck"
+        )
+        heads = ["What we did not know", "At one end", "At the other", "Changes it by", "95 %, all together"]
+        for heading in heads + (["The decision"] if len(names) > 1 else []):
+            table.add_column(heading, justify="right" if heading.startswith(("At", "Changes")) else "left")
+        for swing in found.swings:
+            table.add_row(*_row(swing)[: len(table.columns)])
+        printing.console().print(table)
+    for unknown in found.fixed:
+        printing.say(f"Not varied: {unknown.label} ({unknown.cell}): {unknown.taken}.")
+    printing.say(
+        "One thing at a time; what several do together shows in `ist choose`, which varies all at once."
+    )
+    printing.say(printing.NOTE)
+
+
+def _leading(found: NotKnown) -> str:
+    """Which matters most, ties stated."""
+    first = [swing.label for swing in found.swings if swing.largest]
+    if not any(swing.clear for swing in found.swings):
+        return "None of them changes it beyond chance with so many runs."
+    if len(first) == 1:
+        return f"What could change it most: {first[0]}."
+    return f"What could change it most is one of these, which chance does not tell apart: {'; '.join(first)}."
+
+
+def _row(swing: Swing) -> list[str]:
+    at = [f"{end}: {_number(interval.mean)}" for end, interval in zip(swing.ends, swing.at, strict=True)]
+    clear = "" if swing.clear else " (not beyond chance)"
+    mark = " *" if swing.largest else ""
+    by = f"{_number(swing.swing.mean)}{mark}"
+    bounds = f"{_number(swing.swing.low)} to {_number(swing.swing.high)}{clear}"
+    return [f"{swing.label} ({', '.join(swing.cells)})", *at, by, bounds, _VERDICTS[swing.verdict]]
+
+
+def _told(interval: Interval) -> str:
+    return f"{_number(interval.mean)} (95 %: {_number(interval.low)} to {_number(interval.high)})"
+
+
+def _number(value: float) -> str:
+    return f"{value + 0.0:,.3g}" if abs(value) < 100 else f"{value:,.0f}"

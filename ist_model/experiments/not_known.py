@@ -1,0 +1,227 @@
+"""What was not known, ranked by how far it could change the answer: one thing at a time, with the same luck.
+
+Each unknown cell of a workbook, and each that is known roughly, is set to the ends of its range (a choice: to
+each of its choices) while all else stands as it is; the same runs are made each time. What it does is the
+paired difference between the two ends, in the measure, or in the difference between two scenarios where the
+decision is between two. All intervals hold together (Bonferroni over all pairs of ends), and are widened for
+skewness (`skewed`). Of a choice the two ends are those found most apart, which the number of pairs pays for.
+Which of two ends is the higher is read off the same runs, so a swing of nothing comes out a little above 0.
+What two things do together is not seen here: draws (`ist choose`) vary all at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from ist_model.experiments.best import best
+from ist_model.experiments.choosing import column_of
+from ist_model.experiments.compare import must_be_alike
+from ist_model.experiments.executor import Workers
+from ist_model.experiments.replicate import Progress, Wanted, make_all
+from ist_model.experiments.skewed import arms
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.inputs.unknown import Unknown, decided, decoded
+from ist_model.results.summary import CONFIDENCE, Interval, t_interval
+
+FEWEST_RUNS = 10
+Verdict = Literal["turns", "may turn", "holds", ""]
+
+
+@dataclass(frozen=True)
+class Swing:
+    """One thing that is not known, and what it does.
+
+    Attributes:
+        label: what it is.
+        cells: where it stands in the workbook.
+        ends: its two ends in words, the one with the lower answer first.
+        at: mean answer at each, with its own interval.
+        swing: answer at the higher less that at the lower end; its interval holds with all others'.
+        verdict: of a difference between two scenarios: whether its side is another at the other end.
+        largest: whether it is the largest or tied with it.
+    """
+
+    label: str
+    cells: tuple[str, ...]
+    ends: tuple[str, str]
+    at: tuple[Interval, Interval]
+    swing: Interval
+    verdict: Verdict
+    largest: bool
+
+    @property
+    def clear(self) -> bool:
+        """Whether it changes the answer beyond chance."""
+        return self.swing.low > 0
+
+
+@dataclass(frozen=True)
+class NotKnown:
+    """The answer as it stands, and what each thing does to it, the largest first."""
+
+    central: Interval
+    swings: tuple[Swing, ...]
+    fixed: tuple[Unknown, ...]  # what stands in and is not varied
+    runs: int
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A register row that is not known, the levels it is set to, and the cells it is of."""
+
+    key: str
+    unknowns: tuple[Unknown, ...]
+    levels: tuple[float, ...]
+
+    @property
+    def label(self) -> str:
+        """What it is; of a row of the register's own, that it stands for more than one cell."""
+        told = " and ".join(dict.fromkeys(unknown.label for unknown in self.unknowns))
+        return told if self.unknowns[0].targets else f"{told}: {self.key}, wherever it stands in"
+
+    def told(self, level: float) -> str:
+        """A level in words."""
+        first = self.unknowns[0]
+        if not first.targets:
+            return f"{level:g}"
+        value = decoded(first, level)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, float):
+            return f"{value * first.factor:.3g}"
+        return str(value[0] if isinstance(value, tuple) else value).replace("_", " ")
+
+
+def rank(
+    scenarios: Sequence[Resolved],
+    measure: str,
+    root: Path,
+    *,
+    runs: int = 100,
+    workers: Workers = None,
+    progress: Progress | None = None,
+) -> NotKnown:
+    """What each unknown does to a measure of one scenario, or to the difference between two.
+
+    Args:
+        scenarios: one, or two whose difference is the answer (the second less the first).
+        measure: name of a measure.
+        root: where results are stored; runs that are there are not made again.
+        runs: samples of chance at each end.
+        workers: as `replicate`.
+        progress: called with (runs done, runs in all).
+
+    Raises:
+        NotComparableError: if two scenarios' runs are not pairs.
+        ValueError: for other than one or two scenarios, or too few runs.
+        KeyError: if there is no such measure.
+        ConservationError, StoreError, WorkerError: as `replicate_or_load`.
+    """
+    if len(scenarios) not in (1, 2) or runs < FEWEST_RUNS:
+        raise ValueError(f"one scenario or two, and {FEWEST_RUNS} runs or more")
+    must_be_alike(scenarios)
+    things = _things(scenarios)
+    settings: list[Mapping[str, float]] = [{}, *({thing.key: at} for thing in things for at in thing.levels)]
+    wanted = [Wanted(decided(each, setting), runs) for setting in settings for each in scenarios]
+    for fault in make_all(wanted, root, workers=workers, progress=progress).values():
+        raise fault
+    columns = np.array([column_of(root, each, measure) for each in wanted])
+    answers = columns.reshape(len(settings), len(scenarios), runs)
+    answer = answers[:, -1] - answers[:, 0] if len(scenarios) == 2 else answers[:, 0]
+    whole = answer[:, ~np.isnan(answer).any(axis=0)]
+    swings = swings_of(things, whole[1:], is_difference=len(scenarios) == 2)
+    fixed = {u.cell: u for each in scenarios for u in each.unknowns if not u.keys}
+    return NotKnown(t_interval(whole[0]), swings, tuple(fixed.values()), whole.shape[1])
+
+
+def _things(scenarios: Sequence[Resolved]) -> list[Thing]:
+    """Register rows of what is not known in any of the scenarios, each once."""
+    found: dict[str, list[Unknown]] = {}
+    for each in scenarios:
+        for unknown in each.unknowns:
+            for key in unknown.keys:
+                same = found.setdefault(key, [])
+                if unknown.cell not in [other.cell for other in same]:
+                    same.append(unknown)
+    rows = {row.key: row for each in scenarios for row in each.assumptions.assumptions}
+    things = []
+    for key, unknowns in found.items():
+        names = unknowns[0].options
+        row = rows[key]
+        levels = tuple(float(names.index(name)) for name in dict.fromkeys(names)) or (row.low, row.high)
+        if len(levels) > 1 and levels[0] != levels[-1]:
+            things.append(Thing(key, tuple(unknowns), levels))
+    return things
+
+
+def swings_of(
+    things: Sequence[Thing], answers: NDArray[np.float64], *, is_difference: bool
+) -> tuple[Swing, ...]:
+    """What each thing does, the largest first.
+
+    Args:
+        things: with two levels or more each.
+        answers: [levels of all things one after the other, runs] in the measure's unit, paired by run.
+        is_difference: whether they are differences between two scenarios, which have a side.
+    """
+    pairs = sum(len(thing.levels) * (len(thing.levels) - 1) // 2 for thing in things)
+    found: list[Swing] = []
+    widths: list[NDArray[np.float64]] = []
+    at = 0
+    for thing in things:
+        block = answers[at : at + len(thing.levels)]
+        at += len(thing.levels)
+        means = block.mean(axis=1)
+        low, high = int(means.argmin()), int(means.argmax())
+        if low == high:
+            low, high = 0, len(means) - 1
+        difference = block[high] - block[low]
+        ends = (t_interval(block[low]), t_interval(block[high]))
+        found.append(
+            Swing(
+                label=thing.label,
+                cells=tuple(u.cell for u in thing.unknowns),
+                ends=(thing.told(thing.levels[low]), thing.told(thing.levels[high])),
+                at=ends,
+                swing=_together(difference, pairs),
+                verdict=_verdict(ends) if is_difference else "",
+                largest=False,
+            )
+        )
+        widths.append(difference)
+    largest = _largest([swing.label for swing in found], widths)
+    marked = [Swing(**{**vars(swing), "largest": place in largest}) for place, swing in enumerate(found)]
+    return tuple(sorted(marked, key=lambda swing: -swing.swing.mean))
+
+
+def _together(difference: NDArray[np.float64], pairs: int) -> Interval:
+    """Mean swing with an interval that holds together with those of all pairs."""
+    runs = len(difference)
+    quantile = float(stats.t.ppf(1.0 - (1.0 - CONFIDENCE) / (2 * max(pairs, 1)), runs - 1))
+    found = arms(difference[:, None], quantile)
+    mean = float(found.mean[0])
+    return Interval(mean, mean - float(found.down[0]), mean + float(found.up[0]), runs)
+
+
+def _largest(labels: Sequence[str], widths: Sequence[NDArray[np.float64]]) -> set[int]:
+    """Places of the largest swing and those tied with it."""
+    if len(widths) < 2:
+        return set(range(len(widths)))
+    names = [f"{place}" for place in range(len(labels))]
+    return {int(name) for name in best(np.array(widths).T, names, "higher").names}
+
+
+def _verdict(ends: tuple[Interval, Interval]) -> Verdict:
+    low, high = ends
+    if low.high < 0 < high.low:
+        return "turns"
+    if low.low > 0 or high.high < 0:
+        return "holds"
+    return "may turn"

@@ -1,0 +1,1 @@
+"""A trust as an Excel workbook: its layout as data, and what writes, reads and describes it from there."""
