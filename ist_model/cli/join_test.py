@@ -64,7 +64,7 @@ def join_test(
     from ist_model.inputs.candidate import read_candidate
     from ist_model.inputs.resolve import resolve
 
-    commands.must_be_folder(folder)
+    folder = commands.scenarios_folder(folder, [scenario])
     base, school = resolve(scenario, folder), read_candidate(candidate)
     pupils = sum(each.roll for each in base.trust.schools if each.joined is None or each.joined <= base.start)
     try:
