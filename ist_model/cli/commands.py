@@ -74,7 +74,7 @@ def why_different(
     folder = scenarios_folder(folder, [a, b])
     splitting.must_be_writable(json_file, csv_file)
     one, other = resolve(a, folder), resolve(b, folder)
-    answer = split(one, other, _runner(workers, outputs), measures, runs)
+    answer = split(one, other, runner_of(workers, outputs), measures, runs)
     splitting.show(answer, named)
     splitting.write(answer, named, json_file, csv_file)
 
@@ -115,7 +115,7 @@ def weak_points(
 
     folder = scenarios_folder(folder, [scenario])
     splitting.must_be_writable(csv_file)
-    found = removal.weak_points(resolve(scenario, folder), _runner(workers, outputs), runs)
+    found = removal.weak_points(resolve(scenario, folder), runner_of(workers, outputs), runs)
     missing.show(found, named)
     if csv_file is not None:
         missing.write(found, named, csv_file)
@@ -230,7 +230,7 @@ def result_of(
         return replicate_or_load(resolved, outputs / RESULTS, runs=runs, workers=workers, progress=bar)
 
 
-def _runner(workers: Workers, outputs: Path) -> Callable[[Resolved, int], ScenarioResult]:
+def runner_of(workers: Workers, outputs: Path) -> Callable[[Resolved, int], ScenarioResult]:
     """Makes, or finds among the stored, the result of a scenario; tells which it is at."""
     from ist_model.experiments.replicate import replicate_or_load
 

@@ -61,7 +61,7 @@ def show(found: WeakPoints, named: bool) -> None:
     for heading in words.HEADINGS.values():
         table.add_column(heading)
     for removal in found.removals:
-        cells = [f"{made.change()}\n{made.span()}".strip() for made in words.differences(removal)]
+        cells = [f"{made.change()}\n{made.span()}".strip() for made in words.differences(removal.effects)]
         name = words.group_words(found.resolved, removal.group, named)
         table.add_row(name, str(removal.group.holders), *cells)
     if found.removals:
@@ -78,7 +78,7 @@ def write(found: WeakPoints, named: bool, csv_file: Path) -> None:
     columns = ("rank", "without", "kind", "leaders", "measure", "unit", "difference", "low", "high", "clear")
     for rank, removal in enumerate(found.removals, 1):
         name = words.group_words(found.resolved, removal.group, named)
-        for measure, made in zip(words.HEADINGS, words.differences(removal), strict=True):
+        for measure, made in zip(words.HEADINGS, words.differences(removal.effects), strict=True):
             group = [rank, name, removal.group.kind, removal.group.holders]
             rows.append([*group, measure, made.unit, made.mean, made.low, made.high, made.clear])
     csv_file.write_text(csv_text(columns, rows), encoding="utf-8", newline="")

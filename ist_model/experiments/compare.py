@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.result import ScenarioResult, Summary
-from ist_model.results.summary import t_interval
+from ist_model.results.summary import CONFIDENCE, t_interval
 
 # What two results must share for their runs to be pairs, and what a reader would call it.
 HELD_EQUAL = {
@@ -79,8 +79,12 @@ def compare(
     return catalogue.join(pd.DataFrame(rows, index=catalogue.index, columns=list(_COLUMNS)))
 
 
-def compare_attention(baseline: ScenarioResult, scenario: ScenarioResult) -> pd.DataFrame:
+def compare_attention(
+    baseline: ScenarioResult, scenario: ScenarioResult, confidence: float = CONFIDENCE
+) -> pd.DataFrame:
     """Existing schools' pupils in schools needing attention, scenario less baseline, by half-term.
+
+    `confidence`: of the interval of each half-term alone.
 
     Columns: half_term, tick, label, difference, low, high, pairs.
 
@@ -100,7 +104,7 @@ def compare_attention(baseline: ScenarioResult, scenario: ScenarioResult) -> pd.
     difference = (tables[1] - tables[0]).dropna(how="all")
     rows = []
     for half_term in difference.columns:
-        interval = t_interval(np.asarray(difference[half_term], np.float64))
+        interval = t_interval(np.asarray(difference[half_term], np.float64), confidence)
         rows.append((half_term, interval.mean, interval.low, interval.high, interval.values))
     frame = pd.DataFrame(rows, columns=["half_term", "difference", "low", "high", "pairs"])
     labels = scenario.series["attention"][["half_term", "tick", "label"]]

@@ -138,7 +138,11 @@ def _table(found: WeakPoints, view: View) -> Block:
     for removal in found.removals:
         who = group_words(found.resolved, removal.group, view.named)
         cells.append(
-            [who, str(removal.group.holders), *(Cell(d.phrase(), d.verdict) for d in differences(removal))]
+            [
+                who,
+                str(removal.group.holders),
+                *(Cell(d.phrase(), d.verdict) for d in differences(removal.effects)),
+            ]
         )
     columns = ["Without", "Leaders", *(HEADINGS[name] for name in HARM)]
     return show.rows(columns, cells, caption="What withdrawing a group does (95% interval)")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ist_model.experiments.removal import CENTRAL, HARM, Group, Removal, WeakPoints
+from collections.abc import Sequence
+
+from ist_model.experiments.removal import CENTRAL, HARM, Effect, Group, WeakPoints
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.difference import Better, Difference
 from ist_model.report.words import and_list
@@ -32,10 +34,10 @@ def group_words(resolved: Resolved, group: Group, named: bool) -> str:
     return words if len(group.names) == 1 else f"{words}, together"
 
 
-def differences(removal: Removal) -> list[Difference]:
-    """What withdrawing the group does, measure by measure."""
+def differences(effects: Sequence[Effect]) -> list[Difference]:
+    """What a loss does, measure by measure (`removal.HARM`)."""
     made = []
-    for name, effect in zip(HARM, removal.effects, strict=True):
+    for name, effect in zip(HARM, effects, strict=True):
         about = MEASURES[name]
         better: Better = about.better
         made.append(
@@ -50,7 +52,9 @@ def opening(found: WeakPoints, named: bool) -> str:
         return "No group has five leaders or more, so nothing can be shown without pointing at persons."
     worst = found.removals[0]
     harmed = [
-        (name, made) for name, made in zip(HARM, differences(worst), strict=True) if made.verdict == "worse"
+        (name, made)
+        for name, made in zip(HARM, differences(worst.effects), strict=True)
+        if made.verdict == "worse"
     ]
     if not harmed:
         return "No role and no giving school would clearly be missed: every harm may be chance."
