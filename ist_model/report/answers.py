@@ -106,9 +106,11 @@ def joiners_difference(summary: Rows) -> Difference:
 
 
 def _joiners(case: Case) -> tuple[str, str, str]:
-    made, note = joiners_difference(case.summary), ""
+    made = joiners_difference(case.summary)
+    note = [made.span()] if made.span() else []
     if case.summary_no_effect is not None:
         without = joiners_difference(case.summary_no_effect)
-        note = f"; if support has no effect, {without.phrase() if without.clear else without.change()}"
+        told = without.phrase() if without.clear else without.change()
+        note.append(f"if support has no effect, {told}")
     label = "Share of joiners’ pupils in such a school, against the same joiners had they not joined"
-    return label, made.change(), f"{made.span()}{note}"
+    return label, made.change(), "; ".join(note)

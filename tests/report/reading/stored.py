@@ -1,0 +1,119 @@
+"""What the stored runs say, by NumPy and SciPy alone: means, intervals, paired differences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from ist_model.experiments.choosing import Choice, choose
+from ist_model.inputs.resolve import resolve
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.results.result import ScenarioResult
+from ist_model.results.stored import load
+from tests.report.small import ODD, ROOT, SCENARIOS
+
+PUPILS, ON_TIME = "pupils_attention_existing", "within_standard_resolved_existing"
+UNMET, DAYS_UNMET, COST = "share_unmet_existing", "days_unmet_per_year", "net_gbp_per_year"
+KNOWN = ROOT / "ist_model/report/known_answers.json"
+Row = tuple[float, float, float, str]  # mean, low, high, unit
+
+
+@dataclass(frozen=True)
+class Store:
+    """A working folder's results."""
+
+    folder: Path
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Scenario id by what the scenario is called."""
+        return {" ".join(self.resolved(name).name.split()): name for name in ("baseline", *SCENARIOS, ODD)}
+
+    @cached_property
+    def choice(self) -> Choice:
+        """The scenarios set against each other, over the draws that the page took."""
+        chosen = [self.resolved(name) for name in self.names.values()]
+        book = "03_compare.ipynb"
+        return choose(
+            chosen,
+            "pupils_attention_existing",
+            self.folder / "outputs/results",
+            sampled=self.parameter(book, "draws"),
+            runs_per_draw=self.parameter(book, "runs_per_draw"),
+        )
+
+    def parameter(self, notebook: str, name: str) -> int:
+        """The default of a notebook's whole-number parameter."""
+        text = (self.folder / "notebooks" / notebook).read_text(encoding="utf-8")
+        return int(re.search(rf"\b{name}: int = (\d+)", text)[1])
+
+    @cached_property
+    def _read(self) -> dict[tuple[str, bool], ScenarioResult]:
+        return {}
+
+    @cached_property
+    def _resolved(self) -> dict[str, Resolved]:
+        return {}
+
+    def resolved(self, name: str) -> Resolved:
+        """A scenario as its file says."""
+        if name not in self._resolved:
+            self._resolved[name] = resolve(name, self.folder / "scenarios")
+        return self._resolved[name]
+
+    def result(self, name: str, *, no_effect: bool = False) -> ScenarioResult:
+        """Stored runs of a scenario; a test does not make any."""
+        if (name, no_effect) not in self._read:
+            resolved = self.resolved(name)
+            self._read[name, no_effect] = self.of(without(resolved) if no_effect else resolved)
+        return self._read[name, no_effect]
+
+    def of(self, resolved: Resolved, runs: int | None = None) -> ScenarioResult:
+        """Stored runs of a resolved scenario."""
+        found = load(self.folder / "outputs/results", resolved, runs)
+        assert found is not None, resolved.scenario_id
+        return found
+
+    @property
+    def pages(self) -> Path:
+        """Where the pack's pages lie."""
+        return self.folder / "outputs/pack"
+
+
+def without(resolved: Resolved) -> Resolved:
+    """The same scenario with support having no effect."""
+    return resolved.model_copy(update={"no_effect": True})
+
+
+def t_row(values: np.ndarray, unit: str) -> Row:
+    """Mean and Student's interval."""
+    kept = values[~np.isnan(values)]
+    if len(kept) == 0:
+        return (np.nan, np.nan, np.nan, unit)
+    spread = stats.sem(kept) if len(kept) > 1 else np.nan
+    if unit == "chance":
+        ends = stats.binomtest(int(kept.sum()), len(kept)).proportion_ci(0.95, "wilson")
+        return (kept.mean(), ends.low, ends.high, unit)
+    half = stats.t.ppf(0.975, len(kept) - 1) * spread if len(kept) > 1 else np.nan
+    return (kept.mean(), kept.mean() - half, kept.mean() + half, unit)
+
+
+def level(result: ScenarioResult, measure: str) -> Row:
+    """A measure over all runs."""
+    return t_row(result.measures[measure].to_numpy(float), str(result.catalogue.loc[measure, "unit"]))
+
+
+def difference(before: ScenarioResult, after: ScenarioResult, measure: str) -> Row:
+    """A measure's paired difference."""
+    pairs = pd.concat([before.measures[measure], after.measures[measure]], axis=1, join="inner").to_numpy(
+        float
+    )
+    found = pairs[:, 1] - pairs[:, 0]
+    unit = str(after.catalogue.loc[measure, "unit"])
+    return (*t_row(found, "")[:3], unit)
