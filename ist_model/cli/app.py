@@ -17,6 +17,7 @@ from ist_model.cli.exploring import explore
 from ist_model.cli.init import init
 from ist_model.cli.join_test import join_test
 from ist_model.cli.new_trust import new_trust
+from ist_model.cli.rates import fit_rates
 from ist_model.cli.runs import app as runs_app
 from ist_model.cli.stress import stress
 from ist_model.cli.unknowns import unknowns
@@ -50,6 +51,7 @@ app.command()(typed.explain)
 app.command(name="effect-per-day")(typed.effect_per_day)
 app.command()(calibrate)
 app.command()(backtest)
+app.command(name="fit-rates")(fit_rates)
 app.add_typer(runs_app, name="runs")
 app.command()(typed.schema)
 app.command(hidden=True)(typed.same)
