@@ -30,6 +30,7 @@ def compare(
     outputs: Path,
 ) -> None:
     """Print paired differences of each scenario against the baseline."""
+    from ist_model.cli.unknowns import listed
     from ist_model.experiments.compare import compare as compare_results
     from ist_model.experiments.compare import must_be_alike, with_interval
     from ist_model.inputs.resolve import resolve
@@ -58,6 +59,7 @@ def compare(
         printing.comparison(base, other, frame, every)
         if words:
             printing.say(words)
+    listed(resolved[baseline])
 
 
 def _until(

@@ -28,6 +28,9 @@ def init(
     example: Annotated[
         bool, typer.Option("--example", help="With --sheet: filled in with the example trust")
     ] = False,
+    source: Annotated[
+        str, typer.Option("--from", metavar="SCENARIO", help="With --sheet: filled in with its trust")
+    ] = "",
     folder: Scenarios = SCENARIOS,
 ) -> None:
     """Make a working folder with the example trust, its scenarios and the notebooks; or a workbook.
@@ -35,10 +38,13 @@ def init(
     The workbook (--sheet my-trust.xlsx) is for people who do not write YAML; every command takes it in place
     of a scenario. It offers the choices of the folder of scenarios, where there is one.
     """
-    if example and not sheet:
-        raise RefusedError("--example is for --sheet alone: a folder has the example trust in any case")
+    if (example or source) and not sheet:
+        option = "--example" if example else "--from"
+        raise RefusedError(f"{option} is for --sheet alone: a folder has the example trust in any case")
+    if example and source:
+        raise RefusedError("--example and --from fill in two trusts: give one of them")
     if sheet:
-        _workbook(target, example, folder)
+        _workbook(target, example, source, folder)
     else:
         _folder(target)
 
@@ -58,29 +64,35 @@ def _folder(folder: Path) -> None:
     printing.say(f"Next:  cd {folder}  then  ist check  then  ist pack")
 
 
-def _workbook(path: Path, example: bool, folder: Path) -> None:
-    """Write a workbook, empty or with the example trust."""
-    from ist_model.inputs.folder import FRAMEWORK
+def _workbook(path: Path, example: bool, source: str, folder: Path) -> None:
+    """Write a workbook, empty or with a trust that is known."""
+    from ist_model.inputs.assumptions import Register
+    from ist_model.inputs.folder import ASSUMPTIONS, FRAMEWORK
     from ist_model.inputs.framework import Framework
     from ist_model.inputs.new_trust.write import next_september
     from ist_model.inputs.resolve import resolve
     from ist_model.inputs.validate import validate
-    from ist_model.inputs.workbook.fill import rows_of
+    from ist_model.inputs.workbook.fill import workbook_of
     from ist_model.inputs.workbook.layout import layout
     from ist_model.inputs.workbook.write import write_workbook
     from ist_model.inputs.yaml_file import read
     from ist_model.shipped import shipped_dir
 
     steps = [f"ist check {path.name}", f"ist run {path.name}", f"ist unknowns {path.name}"]
-    if example:
-        resolved = resolve(_EXAMPLE, shipped_dir() / "scenarios")
-        sheets = layout(resolved.framework)
-        settings = {"scenario.start": resolved.start, "scenario.years": resolved.years}
-        write_workbook(path, sheets, rows_of(resolved.trust, sheets, settings, resolved.opening), steps)
+    if example or source:
+        folder = shipped_dir() / "scenarios" if example else scenarios_folder(folder, [source])
+        register = validate(Register, read(folder / ASSUMPTIONS))
+        workbook_of(resolve(source or _EXAMPLE, folder), register, path, steps)
     else:
         sheets = layout(validate(Framework, read(scenarios_folder(folder, [path.name]) / FRAMEWORK)))
         start = next_september(dt.date.today())
         write_workbook(path, sheets, {"Trust": [{"scenario.start": start}]}, steps)
-    what = "filled in with the example trust" if example else "to be filled in"
+    whose = f"the trust of {source}" if source else "the example trust"
+    what = f"filled in with {whose}" if example or source else "to be filled in"
     printing.say(f"Made {path}, {what}. Its first sheet says what is needed.")
-    printing.say(f"Next:  fill it in, then  {'  then  '.join(steps[:2])}")
+    if example or source:
+        printing.say(
+            "Left out, since it has no columns for them: sources, bases, earlier inspections, notes on posts."
+        )
+    first = "look it over" if example or source else "fill it in"
+    printing.say(f"Next:  {first}, then  {'  then  '.join(steps[:2])}")

@@ -55,7 +55,7 @@ class PageMaking:
             NotebookError: If its notebook does not run to its end.
             PageError: If what the notebook shows is not fit to be a page.
         """
-        notebook, parameters = self.notebook(page.kind.notebook), self._parameters(page)
+        notebook, parameters = self.notebook(page.kind.notebook), self.parameters(page)
         shown = [self._contents[name] for name in page.shows if name in self.chosen]
         run = unchanged.made_from(notebook, parameters, shown, self._files())
         executed = (self.executed_dir / page.file).with_suffix(".ipynb")
@@ -79,7 +79,7 @@ class PageMaking:
         own = self.scenarios_dir.parent / "notebooks" / name
         return own if own.is_file() else shipped_dir() / "notebooks" / name
 
-    def _parameters(self, page: Page) -> dict[str, Any]:
+    def parameters(self, page: Page) -> dict[str, Any]:
         """What the notebook declares of the common parameters, and the page's own."""
         common = {
             "baseline": self.baseline,

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -13,6 +14,8 @@ from openpyxl import load_workbook
 from ist_model.cli.failures import RefusedError
 from ist_model.cli.init import init
 from ist_model.inputs.errors import InputError
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 
 def ist(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -50,14 +53,16 @@ def test_an_empty_workbook_says_what_it_still_needs(desk: Path) -> None:
         ("trust.xls", {"sheet": True}, "ends in .xlsx"),
         ("folder", {"example": True}, "--example is for --sheet alone"),
         ("my.xlsx", {}, "ist init --sheet"),
+        ("s.xlsx", {"sheet": True, "source": "sle-days-halved"}, "no place for changed assumptions"),
+        ("s.xlsx", {"sheet": True, "source": "lose-an-nle", "example": True}, "give one of them"),
     ],
 )
 def test_nothing_is_overwritten_and_no_other_name_is_taken(
-    desk: Path, target: str, options: dict[str, bool], said: str
+    desk: Path, target: str, options: dict[str, Any], said: str
 ) -> None:
     before = sorted(desk.iterdir())
     with pytest.raises((RefusedError, InputError), match=said):
-        init(desk / target, **options)
+        init(desk / target, **{"folder": SCENARIOS, **options})
     assert sorted(desk.iterdir()) == before
 
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from ist_model.inputs.assumptions import Register
 from ist_model.inputs.errors import InputError, Problem
-from ist_model.inputs.models import Opening, Stream, Trust
+from ist_model.inputs.models import Opening, Policy, Stream, Trust
+from ist_model.inputs.scenario_models import Resolved
 from ist_model.inputs.workbook.cells import DIGITS
 from ist_model.inputs.workbook.columns import Column, Sheet
+from ist_model.inputs.workbook.layout import layout
 from ist_model.inputs.workbook.sheets_people import CENTRAL
+from ist_model.inputs.workbook.write import write_workbook
 
 Row = dict[str, Any]
+_EXTEND = "make the workbook of what this scenario extends, and let a scenario file extend the workbook"
 _SLOTS = 2  # roles of a person that the workbook has columns for
 # Not written, since an empty cell means the same.
 _DEFAULTS: dict[str, Any] = {
@@ -20,6 +26,45 @@ _DEFAULTS: dict[str, Any] = {
     "opens_vacant": False,
     "last_inspection.predecessor": False,
 }
+
+
+# Parts of a scenario that no sheet has: a scenario file that extends the workbook may.
+_BEYOND_SHEETS = ("growth", "tier_overrides", "secondments", "shocks", "money_moved")
+
+
+def workbook_of(resolved: Resolved, register: Register, path: Path, next_steps: Sequence[str]) -> Path:
+    """Write the workbook that says the same as a scenario.
+
+    Args:
+        resolved: the scenario.
+        register: that the workbook will be read with; the scenario may not differ from it.
+        path: of the new workbook.
+        next_steps: commands for its first sheet.
+
+    Raises:
+        InputError: if the scenario says what the workbook has no place for, or the file exists.
+    """
+    problems = [
+        Problem(resolved.scenario_id, 0, name, "", "the workbook has no place for it", _EXTEND)
+        for name in _BEYOND_SHEETS
+        if getattr(resolved, name)
+    ]
+    if resolved.policy != Policy() or resolved.no_effect:
+        rule = "the workbook has no place for another policy, nor for support without effect"
+        problems.append(Problem(resolved.scenario_id, 0, "policy", "", rule, _EXTEND))
+    if resolved.assumptions != register and not resolved.unknowns:
+        rule = "the workbook has no place for changed assumptions"
+        problems.append(Problem(resolved.scenario_id, 0, "changes.assumptions", "", rule, _EXTEND))
+    if resolved.unknowns:
+        rule = "what a workbook leaves unknown stands in that workbook"
+        problems.append(Problem(resolved.scenario_id, 0, "", "", rule, "copy the workbook itself"))
+    if problems:
+        raise InputError(problems)
+    sheets = layout(resolved.framework)
+    plan = ("start", "years", "question", "runs", "seed")
+    settings = {f"scenario.{name}": getattr(resolved, name) for name in plan}
+    rows = rows_of(resolved.trust, sheets, settings, resolved.opening)
+    return write_workbook(path, sheets, rows, next_steps)
 
 
 def rows_of(
