@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ist_model.cli import printing
 from ist_model.cli.calibrating import (
+    ENOUGH,
     Earlier,
     EarlierDate,
     Followed,
@@ -50,7 +51,7 @@ def backtest(
     fitted to what was published by the first date and set beside a Markov chain and beside no change.
     """
     must_be_folder(folder)
-    from ist_model.experiments.calibration.backtest import NothingBeforeError, back_test
+    from ist_model.experiments.calibration.backtest import back_test
     from ist_model.experiments.calibration.calibrate import Settings
     from ist_model.experiments.calibration.files import FROM_FILES
 
@@ -59,7 +60,7 @@ def backtest(
     name = _SHIPPED if counted is None else FROM_FILES
     try:
         found = back_test(values, national, name, Settings(schools, points, rounds, seed))
-    except NothingBeforeError as error:
+    except ValueError as error:
         raise RefusedError(str(error)) from None
     tell_rows(counted)
     _show(found)
@@ -100,8 +101,11 @@ def _show(found: BackTest) -> None:
     console.print(shares)
     printing.say(
         f"{found.inside} of {len(found.cells)} shares lie in the forecast's interval. It was fitted to "
-        f"{', '.join(found.before)}. Outstanding schools are left out: they were exempt."
+        f"{', '.join(found.before)}, and is worth {found.effective:.0f} independent draws. Outstanding "
+        "schools are left out: they were exempt."
     )
+    if found.effective < ENOUGH:
+        printing.say("Too few draws for steady intervals: give more --rounds or --points.")
 
 
 def markov_of(found: BackTest) -> list[float]:

@@ -53,7 +53,7 @@ _NAMES = {
     "cut_2": "requires improvement below, points",
     "cut_3": "outstanding from, points",
 }
-_ENOUGH = 100.0  # effective points from which intervals are steady
+ENOUGH = 100.0  # effective points from which intervals are steady
 
 
 def calibrate(
@@ -109,7 +109,11 @@ def facts_of(
             raise RefusedError("give both --earlier and --later: a change is counted between two files")
         return national(), None
     counted = count(Files(earlier, later, earlier_date, later_date, links))
-    return with_table(national(), counted.table), counted
+    added = with_table(national(), counted.table)
+    if added.left_out:
+        gone = f"left out, since the files tell of the same years: {', '.join(added.left_out)}"
+        counted = counted._replace(account=(*counted.account, gone))
+    return added.national, counted
 
 
 def register_values(folder: Path) -> dict[str, float]:
@@ -152,7 +156,7 @@ def _show(found: Calibration, values: dict[str, float], counted: Counted | None,
     )
     console.print(_intervals(values, national))
     effective = found.posterior.effective
-    more = "" if effective >= _ENOUGH else " Too few for steady intervals: give more --rounds or --points."
+    more = "" if effective >= ENOUGH else " Too few for steady intervals: give more --rounds or --points."
     printing.say(f"Worth {effective:.0f} independent draws of the rules.{more}")
 
 

@@ -33,7 +33,9 @@ def test_a_fit_is_shown_and_written(tmp_path: Path) -> None:
     data = json.loads(made.read_text("utf-8"))
     assert "your-files" in data["held_to"]
     assert set(data["parameters"]) == {"kappa", "persistence", "sigma", "noise_sd", "cut_1", "cut_2", "cut_3"}
-    assert 3 * 3 * 4 < len(data["cells"]) <= 4 * 3 * 4
+    assert 2 * 3 * 4 < len(data["cells"]) <= 3 * 3 * 4
+    assert "2015-2018" not in data["held_to"], "the same years would count twice"
+    assert "since the files tell of the same years: 2015-2018" in done.output
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from ist_model.experiments.calibration.population import Floats
 from ist_model.inputs.published.tables import Inspections, National
 
 _DRAWS = 4000
+_LEAST_SHARE, _LEAST_WORTH = 1e-6, 0.5
 MARKOV, STAYS = "Markov chain of earlier inspections", "everything stays as it is"
 MODEL, FITTED = "the model, fitted to what was known before", "the model, fitted to the answers as well"
 REGISTER = "the model as it is shipped"
@@ -78,12 +79,14 @@ def back_test(values: Mapping[str, float], national: National, name: str, settin
 
     Raises:
         KeyError: if there is no such table.
-        ValueError: if it does not tell grades held.
+        ValueError: if it does not tell grades held, or of no school below outstanding.
         NothingBeforeError: if nothing was published before it.
     """
     table = national.table(name)
     if table.kind != "held":
         raise ValueError(f"{name} tells the next inspection, not which grade schools held at a date")
+    if not table.array()[list(GRADED_ROWS)].any():
+        raise ValueError(f"{name} tells of no school that was less than outstanding")
     earlier = [each for each in national.inspections if each.to_date <= table.from_date]
     chain = next((each for each in reversed(earlier) if each.mean_years), None)
     if chain is None:
@@ -100,7 +103,7 @@ def back_test(values: Mapping[str, float], national: National, name: str, settin
         STAYS: stays(observed),
         FITTED: _mean(whole, at),
         REGISTER: np.asarray(honest.of_register.tables[at], np.float64),
-        FREQUENCIES: observed / observed.sum(axis=1, keepdims=True),
+        FREQUENCIES: observed / np.maximum(observed.sum(axis=1, keepdims=True), 1.0),
     }
     worth = concentration(tuple(national.improved.years.values()))
     cells = [cell for cell in honest.cells if cell.table == name]
@@ -145,9 +148,14 @@ def scored(observed: Floats, shares: Mapping[str, Floats], worth: float) -> list
     rows = list(GRADED_ROWS)
     schools = observed[rows].sum(axis=1)
     weight = schools / schools.sum()
-    happened = observed[rows] / schools[:, None]
+    happened = observed[rows] / np.maximum(schools, 1.0)[:, None]
     rng = np.random.default_rng(0)
-    others = np.array([rng.dirichlet(worth * np.maximum(row, 1e-6), _DRAWS) for row in happened])
+    others = np.array(
+        [
+            rng.dirichlet(_of_so_many(worth, n) * np.maximum(row, _LEAST_SHARE), _DRAWS)
+            for row, n in zip(happened, schools, strict=True)
+        ]
+    )
     logs = {name: np.log(np.maximum(given[rows], 1e-12)) for name, given in shares.items()}
     out = []
     for name, given in shares.items():
@@ -161,6 +169,14 @@ def scored(observed: Floats, shares: Mapping[str, Floats], worth: float) -> list
         )
         out.append(Score(name, name in SEEN, log, brier, Interval(middle, float(low), float(high))))
     return out
+
+
+def _of_so_many(worth: float, schools: float) -> float:
+    """Concentration of a share counted over so many schools: years differ, and few schools scatter besides.
+
+    A Dirichlet-multinomial share has the variance p (1 - p) / (c + 1) (1 + c / n), n schools counted.
+    """
+    return max((worth + 1.0) / (1.0 + worth / max(schools, 1.0)) - 1.0, _LEAST_WORTH)
 
 
 def _mean(found: Calibration, at: int) -> Floats:

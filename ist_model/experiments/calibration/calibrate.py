@@ -126,17 +126,18 @@ class Calibration:
                 for after in range(len(GRADES)):
                     share = said.tables[:, t, before, after]
                     published = float(row[after] / row.sum())
-                    fitted, another = self.posterior.interval(share), self._another(share)
+                    fitted, another = self.posterior.interval(share), self._another(share, int(row.sum()))
                     out.append(
                         Cell(name, GRADES[before], GRADES[after], int(row.sum()), published, fitted, another)
                     )
         return out
 
-    def _another(self, share: Floats) -> Interval:
-        """A period's share: a beta draw around each posterior draw's, as wide as years lie apart."""
+    def _another(self, share: Floats, schools: int) -> Interval:
+        """A period's share of so many schools: around each posterior draw's, as wide as years lie apart."""
         drawn = share[self.posterior.draws(_DRAWS, 0)]
         worth = self.facts.concentration
-        period = np.random.default_rng(0).beta(worth * drawn, worth * (1.0 - drawn))
+        rng = np.random.default_rng(0)
+        period = rng.binomial(schools, rng.beta(worth * drawn, worth * (1.0 - drawn))) / schools
         return Interval(*(float(q) for q in np.quantile(period, (0.5, 0.025, 0.975))))
 
     def log_likelihoods(self) -> tuple[float, float]:

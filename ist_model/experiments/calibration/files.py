@@ -51,6 +51,19 @@ def count(files: Files) -> Counted:
     return Counted(table, found.account)
 
 
-def with_table(national: National, table: Inspections) -> National:
-    """The published facts and one table more."""
-    return national.model_copy(update={"inspections": (*national.inspections, table)})
+class Added(NamedTuple):
+    """The published facts with one table more, and the tables that had to go."""
+
+    national: National
+    left_out: tuple[str, ...]  # of the same years: the same schools would count twice
+
+
+def with_table(national: National, table: Inspections) -> Added:
+    """The published facts and one table more, without those that tell of the same years."""
+    apart = tuple(
+        each
+        for each in national.inspections
+        if each.to_date <= table.from_date or each.from_date >= table.to_date
+    )
+    left_out = tuple(each.id for each in national.inspections if each not in apart)
+    return Added(national.model_copy(update={"inspections": (*apart, table)}), left_out)

@@ -62,6 +62,23 @@ def test_nothing_scores_better_than_what_came_about() -> None:
     assert score.brier == pytest.approx(0.75**2 + 3 * 0.25**2)
 
 
+def test_grades_that_no_school_held_do_not_count() -> None:
+    observed = national().table("2015-2018").array()
+    observed[0] = 0.0
+    truth = np.full((4, 4), 0.25)
+    (score,) = scored(observed, {MARKOV: truth}, 40.0)
+    assert score.log == pytest.approx(math.log(0.25))
+
+
+def test_few_schools_leave_a_difference_open() -> None:
+    """Ten schools and ten thousand with the same shares: the interval of the ten is the wider."""
+    shares = np.array([[0.1, 0.2, 0.6, 0.1]] * 4)
+    forecasts = {MARKOV: shares, MODEL: np.array([[0.05, 0.3, 0.6, 0.05]] * 4)}
+    few, many = (scored(n * shares, forecasts, 40.0)[1].against_markov for n in (10.0, 10_000.0))
+    assert few.middle == pytest.approx(many.middle)
+    assert few.high - few.low > 1.5 * (many.high - many.low)
+
+
 def test_no_change_is_granted_the_share_that_stays() -> None:
     observed = national().table("2015-2018").array()
     found = stays(observed)
