@@ -20,6 +20,7 @@ Keys = tuple[str | int, ...]
 
 LARGEST_BYTES = 1_000_000
 DEEPEST = 40
+TOO_DEEP = f"values nest at most {DEEPEST} deep"
 
 # Mappings whose keys are ids, shown in brackets as list items with an id are.
 MAPS_BY_ID = frozenset({"change", "assumptions", "start_percentile", "start_basis", "days_used", "vacancies"})
@@ -159,15 +160,16 @@ def _syntax_problem(file: str, text: str, error: yaml.MarkedYAMLError) -> Proble
     lines = text.splitlines()
     here = lines[mark.line] if mark and mark.line < len(lines) else ""
     said = error.problem or error.context or "cannot be read"
+    rule = (
+        TOO_DEEP if "nesting depth" in said else f"not valid YAML: {said}"
+    )  # newer parsers have a limit too
     if "\t" in here[: len(here) - len(here.lstrip())]:
         remedy = "indent with spaces, never with tabs"
     elif "mapping values are not allowed" in said:
         remedy = 'put text that holds ": " in quotes, and check the indentation'
     else:
         remedy = "check the indentation and brackets of this line and the one above; quote unusual text"
-    return Problem(
-        file, mark.line + 1 if mark else 0, "", here and show(here), f"not valid YAML: {said}", remedy
-    )
+    return Problem(file, mark.line + 1 if mark else 0, "", here and show(here), rule, remedy)
 
 
 class _Builder:
@@ -207,7 +209,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, keys)
         if len(keys) >= DEEPEST:
-            self._stop(event, "", f"values nest at most {DEEPEST} deep", "check the indentation", keys[:3])
+            self._stop(event, "", TOO_DEEP, "check the indentation", keys[:3])
         if isinstance(event, yaml.SequenceStartEvent):
             return tuple(self._items(events, keys))
         return self._mapping(events, keys)
