@@ -36,7 +36,7 @@ def explore(
     that is closed frees its memory. Stop with Ctrl-C.
     """
     must_be_folder(folder)
-    from ist_model.explorer.server import NOTEBOOK, Serving, serve
+    from ist_model.explorer.server import NOTEBOOK, Serving, make_ready, serve
     from ist_model.inputs.resolve import resolve
     from ist_model.shipped import shipped_dir
 
@@ -44,6 +44,7 @@ def explore(
     serving = Serving(host=host, port=port, browser=browser)
     if serving.open_to_others:
         printing.say(_OPEN.format(host=host))
+    make_ready()
     parameters = {
         "scenarios_dir": str(folder.resolve()),
         "baseline": baseline,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import subprocess
+import sys
 import tempfile
 import webbrowser
 from collections.abc import Callable, Iterator, Mapping
@@ -110,6 +112,18 @@ def serve(
             server.listen()  # until it is stopped
 
 
+def make_ready() -> None:
+    """Have the engine compiled, where it is not yet, so that nobody waits for that before a blank page.
+
+    In a process of its own: the server itself never runs the model, and stays small.
+
+    Raises:
+        CalledProcessError: if it cannot be compiled; why stands on the standard error.
+    """
+    compiling = "from ist_model.engines.compiled.ready import engine; engine()"
+    subprocess.run([sys.executable, "-c", compiling], check=True)
+
+
 def address(host: str, port: int, token: str) -> str:
     """The address that opens the explorer."""
     shown = socket.gethostname() if host in ("0.0.0.0", "::", "") else host
@@ -147,7 +161,7 @@ def _config(notebook: Path, serving: Serving) -> Config:
                     },
                     "allow_origin": "",
                     "disable_check_xsrf": True,  # the gate lets no page of another origin through
-                    "websocket_ping_timeout": 30_000,
+                    "ws_ping_timeout": 30_000,
                 },
             },
             "VoilaConfiguration": {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-import seaborn as sns
 
 from ist_model.report.charts.look import (
     BASELINE,
@@ -45,7 +44,7 @@ def fan(frames: Mapping[str, pd.DataFrame], averages: Mapping[str, float], *, co
                 axes.fill_between(
                     line.index, line["low"], line["high"], color=colour, alpha=0.16, linewidth=0
                 )
-            sns.lineplot(x=line.index, y=line["mean"], ax=axes, color=colour, linewidth=2, linestyle=dash)
+            axes.plot(line.index, line["mean"], color=colour, linewidth=2, linestyle=dash)
         axes.set(ylim=(0, top), xlim=(0, len(labels) - 1), xlabel="", ylabel="")
         ends = [float(line["mean"].iloc[-1]) for line in lines.values()]
         for name, height, (colour, _) in zip(lines, spread(ends, top * 0.08), _LOOKS, strict=False):
