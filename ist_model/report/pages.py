@@ -11,7 +11,7 @@ import base64
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from ist_model.report.errors import PageError
 from ist_model.report.navigation import NOWHERE, Place
 from ist_model.report.notebook_run import write_atomically
 from ist_model.report.provenance import Stamp, is_whole
-from ist_model.report.public import coarsen, refuse_what_identifies
+from ist_model.report.public import coarsen, few_holders, leave_out_few, refuse_what_identifies
 from ist_model.report.words import CONFIDENTIAL, STATEMENT, refuse_unclear
 from ist_model.results.version import model_version
 
@@ -74,7 +74,8 @@ def render(
         config=settings, template_name="trustee", extra_template_basedirs=[str(TEMPLATES)]
     )
     body, _ = exporter.from_notebook_node(node)
-    page = compose(body, title=title, place=place, public=hiding is not None)
+    few = few_holders(hiding or ())
+    page = compose(body, title=title, place=place, public=hiding is not None, few=few)
     if hiding is not None:
         refuse_what_identifies(page, hiding)
     write_atomically(output, page)
@@ -93,7 +94,14 @@ def _outputs_are_fit(name: str, node: NotebookNode) -> None:
                 )
 
 
-def compose(body: str, *, title: str = "", place: Place = NOWHERE, public: bool = False) -> str:
+def compose(
+    body: str,
+    *,
+    title: str = "",
+    place: Place = NOWHERE,
+    public: bool = False,
+    few: Collection[str] = (),
+) -> str:
     """A whole page around a body: band, contents list, foot with the stamp, and every check.
 
     Args:
@@ -101,6 +109,7 @@ def compose(body: str, *, title: str = "", place: Place = NOWHERE, public: bool 
         title: Shown by the browser before the h1.
         place: Where the page stands among the others.
         public: Whether anyone may read it: what is private is left out, counts of pupils are rounded.
+        few: Roles with so few holders that a public page shows no figure of theirs, by label.
 
     Raises:
         PageError: If the page breaks a rule.
@@ -114,6 +123,7 @@ def compose(body: str, *, title: str = "", place: Place = NOWHERE, public: bool 
         raise PageError(f"a page needs exactly one whole provenance stamp, found {len(stamps)}")
     stamp = stamps[0].extract()
     if public:
+        leave_out_few(soup, few)
         _leave_out_what_is_private(soup)
         coarsen(soup)
     _add_contents(soup)

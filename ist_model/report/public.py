@@ -2,19 +2,22 @@
 
 Anyone can look up a school's roll to the pupil, its place, its number and its inspections, and what a post
 costs tells a salary. So a public pack has no page of single posts or schools and no scenario that is about
-some; counts of pupils are rounded; and a page that still holds a name, a label, a code, a number of the
-register or a roll is refused.
+some; rows and charts of a role with fewer than five holders are left out; counts of pupils are rounded; and a
+page that still holds a name, a label, a code, a number of the register, a roll or a figure of such a role is
+refused.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 
 from bs4 import BeautifulSoup, Tag
 
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.errors import PageError
+from ist_model.results.discretion import LEAST_HOLDERS
 
 NEAREST = 50
 _LEAST = 100  # smaller counts are differences and averages that no register has
@@ -46,12 +49,40 @@ def coarsen(soup: BeautifulSoup) -> None:
             text.replace_with(_COUNT.sub(_rounded, text))
 
 
+def few_holders(scenarios: Iterable[Resolved]) -> set[str]:
+    """Labels of roles that fewer than five posts hold in some scenario: a figure of one tells of persons."""
+    found: set[str] = set()
+    for each in scenarios:
+        held = Counter(d.role for post in each.trust.posts for d in post.designations)
+        labels = {role.id: role.label for role in each.framework.roles}
+        found |= {label for role, label in labels.items() if held[role] < LEAST_HOLDERS}
+    return found
+
+
+def leave_out_few(soup: BeautifulSoup, few: Collection[str]) -> None:
+    """Remove rows of tables about a role with few holders, and charts that name one."""
+    for row in soup.select("tbody tr"):
+        if _head(row) in few:
+            row.decompose()
+    for figure in soup.find_all("figure"):
+        words = " ".join(str(image.get("alt", "")) for image in figure.find_all("img"))
+        if any(label in words for label in few):
+            figure.decompose()
+
+
+def _head(row: Tag) -> str:
+    """What a row of a table is about."""
+    first = row.find(["th", "td"])
+    return " ".join(first.get_text().split()) if first else ""
+
+
 def refuse_what_identifies(page: str, scenarios: Iterable[Resolved]) -> None:
     """Refuse a page from which a school or a post can be told.
 
     Raises:
         PageError: Naming what stands there.
     """
+    scenarios = list(scenarios)
     soup = BeautifulSoup(page, "html.parser")
     if soup.body is None:
         raise PageError("a page needs a body")
@@ -61,6 +92,13 @@ def refuse_what_identifies(page: str, scenarios: Iterable[Resolved]) -> None:
     for kind, told in _identifying(scenarios):
         if re.search(rf"(?<![\w-]){re.escape(told)}(?![\w-])", text):
             raise PageError(f"a public page may not hold {kind}: {told}")
+    few = few_holders(scenarios)
+    for row in soup.select("tbody tr"):
+        if _head(row) in few:
+            raise PageError(f"a public page may not hold a figure of a role with few holders: {_head(row)}")
+    for label in few:
+        if re.search(rf"(?<!\w){re.escape(label)},?:? \(?[£−]?\d", text):
+            raise PageError(f"a public page may not hold a figure of a role with few holders: {label}")
 
 
 def _identifying(scenarios: Iterable[Resolved]) -> set[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.errors import PackError, PageError
 from ist_model.report.pack import build_pack
 from ist_model.report.pages import compose
-from ist_model.report.public import NEAREST, may_be_public, refuse_what_identifies
+from ist_model.report.public import NEAREST, few_holders, may_be_public, refuse_what_identifies
 from ist_model.report.tables import table
 from ist_model.report.words import CONFIDENTIAL
+from ist_model.results.result import ScenarioResult
+from ist_model.results.stored import load
 from tests.report.small import ROOT, working_folder
 from tests.report.test_pages import BODY
 
@@ -100,6 +103,69 @@ def test_the_shipped_trusts_public_pack_is_whole_and_leads_back_to_none(tmp_path
     pages = {path.name: path.read_text(encoding="utf-8") for path in index.parent.rglob("*.html")}
     assert {"index.html", "baseline.html", "sle-days-halved.html", "compare.html"} <= pages.keys()
     assert not {"lose-an-nle.html", "leaders.html", "school-a.html"} & pages.keys()
-    for text in pages.values():
+    result = load(folder / "outputs/results", chosen[0])
+    assert result is not None
+    for file, text in pages.items():
         refuse_what_identifies(text, chosen)
         assert CONFIDENTIAL not in text
+        assert ways_back(text, chosen[0], result) == [], file
+
+
+def ways_back(page: str, resolved: Resolved, result: ScenarioResult) -> list[str]:
+    """What on a page someone could look up who has rolls, a map, the register of schools and accounts."""
+    soup = BeautifulSoup(page, "html.parser")
+    alts = (str(image.get("alt", "")) for image in soup.find_all("img"))
+    text = " ".join([soup.get_text(" "), *alts])
+    numbers = {str(school.urn) for school in resolved.trust.schools if school.urn}
+    found = sorted(told for told in numbers if re.search(rf"(?<!\d){told}(?!\d)", text))  # the register
+    for told in re.findall(r"(?<![\w,])(\d[\d,]*)(?= pupils\b)", text):  # rolls
+        count = int(told.replace(",", ""))
+        found += [told] if count >= 100 and count % NEAREST else []
+    places = [s.place for s in resolved.trust.schools if s.place is not None]
+    ends = [abs(end) for place in places for end in (place.latitude, place.longitude)]
+    for told in re.findall(r"(?<![\w£,.])\d{1,2}\.\d{2,}", text):  # a map
+        found += [told] if any(abs(float(told) - end) < 0.001 for end in ends) else []
+    accounts = result.series["icfp"]
+    for column in accounts.columns[accounts.columns.str.endswith("_gbp_mean")]:  # accounts
+        for value in accounts[column]:
+            told = f"£{round(value / 1000):,},000"
+            found += [told] if value >= 100_000 and told in text else []
+    return found
+
+
+def test_ways_back_are_found_where_there_are_any(small: Path) -> None:
+    shown = small / "outputs/pack"
+    own = resolve("baseline", small / "scenarios")
+    result = load(small / "outputs/results", own)
+    assert result is not None
+    school = next(each for each in own.trust.schools if each.roll % NEAREST and each.roll > 100)
+    for told in (f"URN {school.urn}", f"{school.roll} pupils", f"at {abs(school.place.latitude)}"):
+        assert ways_back(f"<p>{told}</p>", own, result), told
+    sheet = (shown / "money/school-a.html").read_text(encoding="utf-8")  # for one head: full of them
+    assert len(ways_back(sheet, own, result)) > 5
+
+
+def test_roles_with_few_holders_have_no_figure_on_a_public_page(baseline: Resolved) -> None:
+    few = few_holders([baseline])
+    assert few == {
+        "Data Lead",
+        "Partnership Head",
+        "System leader (formerly NLE)",
+        "Trust Improvement Partner",
+    }
+    rows = [["SLE (specialist leader)", "19%"], ["Trust Improvement Partner", "41%"]]
+    chart = '<figure><figcaption>a</figcaption><img alt="{}" src="data:image/svg+xml;base64,AA">'
+    chart += '<p class="careful">b</p></figure>'
+    body = BODY.replace("<h2>Two</h2>", f"{table(['Role', 'In use'], rows, caption='Roles')}<h2>Two</h2>")
+    for alt in ("Busiest: Trust Improvement Partner 41%", "SLE (specialist leader) 19%"):
+        body += chart.format(alt)
+    assert "Trust Improvement Partner" in compose(body)
+    with pytest.raises(PageError, match="a role with few holders"):
+        refuse_what_identifies(compose(body, public=True), [baseline])
+    shown = compose(body, public=True, few=few)
+    assert "Trust Improvement Partner" not in shown
+    assert shown.count("19%") == 2
+    refuse_what_identifies(shown, [baseline])
+    told = "<html><body><p>Busiest is the Trust Improvement Partner, 41% of the time.</p></body></html>"
+    with pytest.raises(PageError, match="a role with few holders"):
+        refuse_what_identifies(told, [baseline])
