@@ -14,6 +14,7 @@ from ist_model.cli.options import OUTPUTS, SCENARIOS, Cluster, Outputs, Scenario
 if TYPE_CHECKING:
     from ist_model.experiments.not_known import NotKnown, Swing
     from ist_model.inputs.scenario_models import Resolved
+    from ist_model.results.measures import Measure
     from ist_model.results.summary import Interval
 
 _VERDICTS = {
@@ -52,6 +53,8 @@ def unknowns(
     folder = commands.scenarios_folder(folder, names)
     if measure not in MEASURES:
         raise RefusedError(f"no measure is called {measure!r}: {suggest(measure, MEASURES)}")
+    if MEASURES[measure].behind is not None:
+        raise RefusedError(f"{measure} tells of who leaves or which posts are vacant: name another measure")
     resolved = [resolve(name, folder) for name in names]
     if not any(each.unknowns for each in resolved):
         printing.say("Nothing is marked unknown, nor known only roughly.")
@@ -65,7 +68,7 @@ def unknowns(
             workers=workers_of(workers, cluster),
             progress=bar,
         )
-    _show(found, MEASURES[measure].label, [each.name for each in resolved])
+    _show(found, MEASURES[measure], [each.name for each in resolved])
 
 
 def listed(resolved: Resolved) -> None:
@@ -84,9 +87,10 @@ def listed(resolved: Resolved) -> None:
     printing.say("`ist choose` varies all of it at once.")
 
 
-def _show(found: NotKnown, label: str, names: list[str]) -> None:
+def _show(found: NotKnown, measure: Measure, names: list[str]) -> None:
     whose = names[0] if len(names) == 1 else f"{names[1]}, less {names[0]}"
-    printing.say(f"{label}. {whose}: {_told(found.central)} with what stands in for all that is not known.")
+    answer = f"{measure.label}. {whose}: {_told(found.central, measure)}"
+    printing.say(f"{answer} with what stands in for all that is not known.")
     if found.swings:
         printing.say(_leading(found))
         table = printing.table_of(
@@ -96,7 +100,7 @@ def _show(found: NotKnown, label: str, names: list[str]) -> None:
         for heading in heads + (["The decision"] if len(names) > 1 else []):
             table.add_column(heading, justify="right" if heading.startswith(("At", "Changes")) else "left")
         for swing in found.swings:
-            table.add_row(*_row(swing)[: len(table.columns)])
+            table.add_row(*_row(swing, measure)[: len(table.columns)])
         printing.console().print(table)
     for unknown in found.fixed:
         printing.say(f"Not varied: {unknown.label} ({unknown.cell}): {unknown.taken}.")
@@ -116,18 +120,24 @@ def _leading(found: NotKnown) -> str:
     return f"What could change it most is one of these, which chance does not tell apart: {'; '.join(first)}."
 
 
-def _row(swing: Swing) -> list[str]:
-    at = [f"{end}: {_number(interval.mean)}" for end, interval in zip(swing.ends, swing.at, strict=True)]
+def _row(swing: Swing, measure: Measure) -> list[str]:
+    def number(value: float) -> str:
+        return _number(value, measure)
+
+    at = [f"{end}: {number(interval.mean)}" for end, interval in zip(swing.ends, swing.at, strict=True)]
     clear = "" if swing.clear else " (not beyond chance)"
-    mark = " *" if swing.largest else ""
-    by = f"{_number(swing.swing.mean)}{mark}"
-    bounds = f"{_number(swing.swing.low)} to {_number(swing.swing.high)}{clear}"
+    by = f"{number(swing.swing.mean)}{' *' if swing.largest else ''}"
+    bounds = f"{number(swing.swing.low)} to {number(swing.swing.high)}{clear}"
     return [f"{swing.label} ({', '.join(swing.cells)})", *at, by, bounds, _VERDICTS[swing.verdict]]
 
 
-def _told(interval: Interval) -> str:
-    return f"{_number(interval.mean)} (95 %: {_number(interval.low)} to {_number(interval.high)})"
+def _told(interval: Interval, measure: Measure) -> str:
+    low, high = _number(interval.low, measure), _number(interval.high, measure)
+    return f"{_number(interval.mean, measure)} (95 %: {low} to {high})"
 
 
-def _number(value: float) -> str:
-    return f"{value + 0.0:,.3g}" if abs(value) < 100 else f"{value:,.0f}"
+def _number(value: float, measure: Measure) -> str:
+    """A number of the measure with as many decimals as it is shown with; shares in points of a hundred."""
+    if measure.unit in ("share", "chance"):
+        return f"{100 * value + 0.0:.1f} %"
+    return f"{round(value, measure.decimals) + 0.0:,.{measure.decimals}f}"

@@ -22,12 +22,12 @@ from scipy import stats
 
 from ist_model.experiments.best import best
 from ist_model.experiments.choosing import column_of
-from ist_model.experiments.compare import must_be_alike
+from ist_model.experiments.compare import NotComparableError, must_be_alike
 from ist_model.experiments.executor import Workers
 from ist_model.experiments.replicate import Progress, Wanted, make_all
 from ist_model.experiments.skewed import arms
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.inputs.unknown import Unknown, decided, decoded
+from ist_model.inputs.unknown import Unknown, decided, decoded, in_words
 from ist_model.results.summary import CONFIDENCE, Interval, t_interval
 
 FEWEST_RUNS = 10
@@ -95,7 +95,7 @@ class Thing:
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, float):
-            return f"{value * first.factor:.3g}"
+            return in_words(value, first.factor)
         return str(value[0] if isinstance(value, tuple) else value).replace("_", " ")
 
 
@@ -119,7 +119,7 @@ def rank(
         progress: called with (runs done, runs in all).
 
     Raises:
-        NotComparableError: if two scenarios' runs are not pairs.
+        NotComparableError: if two scenarios' runs are not pairs, or too few runs have the measure.
         ValueError: for other than one or two scenarios, or too few runs.
         KeyError: if there is no such measure.
         ConservationError, StoreError, WorkerError: as `replicate_or_load`.
@@ -136,6 +136,12 @@ def rank(
     answers = columns.reshape(len(settings), len(scenarios), runs)
     answer = answers[:, -1] - answers[:, 0] if len(scenarios) == 2 else answers[:, 0]
     whole = answer[:, ~np.isnan(answer).any(axis=0)]
+    if whole.shape[1] < FEWEST_RUNS:
+        raise NotComparableError(
+            f"{measure} exists in {whole.shape[1]} of {runs} runs at every end.\n"
+            f"  rule:   {FEWEST_RUNS} runs or more have the measure at every end\n"
+            "  remedy: more runs, or a measure that every run has"
+        )
     swings = swings_of(things, whole[1:], is_difference=len(scenarios) == 2)
     fixed = {u.cell: u for each in scenarios for u in each.unknowns if not u.keys}
     return NotKnown(t_interval(whole[0]), swings, tuple(fixed.values()), whole.shape[1])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ist_model.inputs.scenario_models import Resolved
 
 PREFIX = "unknown."
+PERCENT = 100.0
 Form = Literal["number", "whole", "date", "option", "several"]
 
 
@@ -140,6 +141,11 @@ def decoded(unknown: Unknown, value: float) -> Any:
     if word in ("yes", "no"):
         return word == "yes"
     return (word,) if unknown.form == "several" else word
+
+
+def in_words(value: float, factor: float) -> str:
+    """A number as it is shown: percentiles whole, all else to three digits."""
+    return f"{value * factor:.0f}" if factor == PERCENT else f"{value * factor:.3g}"
 
 
 def split(target: str) -> Keys:

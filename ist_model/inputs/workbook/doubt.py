@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ist_model.inputs.assumptions import Assumption
-from ist_model.inputs.unknown import PREFIX, Form, Unknown, decoded
+from ist_model.inputs.unknown import PREFIX, Form, Unknown, decoded, in_words
 from ist_model.inputs.workbook.cells import Cell, CellError, Options
 from ist_model.inputs.workbook.columns import AnyOf, Column, DaysBefore, Never, Range, Rows
 from ist_model.inputs.workbook.strength import Spread
@@ -116,7 +116,7 @@ class Doubts:
         self.rows.append(
             Assumption.model_validate(row | {"unit": unit, "source": source, "meaning": f"{label}."})
         )
-        words = [str(dt.date.fromordinal(int(e))) if form == "date" else f"{e * factor:.3g}" for e in spread]
+        words = [str(dt.date.fromordinal(int(e))) if form == "date" else in_words(e, factor) for e in spread]
         middle = "most likely" if shape == "triangular" else "in the middle"
         taken = f"{words[0]} to {words[2]}, {middle} {words[1]} ({why})"
         unknown = Unknown(

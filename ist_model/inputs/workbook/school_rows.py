@@ -7,6 +7,7 @@ from typing import Any
 
 from ist_model.inputs.framework import Area
 from ist_model.inputs.new_trust.posts import neutral_labels
+from ist_model.inputs.unknown import PERCENT
 from ist_model.inputs.workbook.cells import Cell
 from ist_model.inputs.workbook.doubt import Doubts
 from ist_model.inputs.workbook.items import Item, Reading
@@ -144,7 +145,7 @@ def _percentile(
         more=targets[1:],
         roughly=told is not None,
         name=name,
-        factor=100.0,
+        factor=PERCENT,
     )
     return percentile
 
