@@ -92,10 +92,11 @@ def _add(found: Members, published: Published, source: Source, row: Row) -> None
 
 
 def _register_row(published: Published, urn: int, row: Row) -> Row:
-    """What all registers say of a school, the first that says anything counting."""
+    """What all registers say of a school, the latest that says anything counting; closed in one is closed."""
+    rows = [published.row(source, urn) or {} for source in published.of("school register")]
     merged: Row = {}
-    for source in published.of("school register"):
-        for name, value in (published.row(source, urn) or {}).items():
+    for one in sorted(rows, key=_is_open):
+        for name, value in one.items():
             if merged.get(name) is None:
                 merged[name] = value
     for name in ("name", "type", "phase", "age_low", "age_high", "postcode"):
@@ -106,10 +107,13 @@ def _register_row(published: Published, urn: int, row: Row) -> Row:
     return merged
 
 
+def _is_open(register: Row) -> bool:
+    return str(register.get("status") or "Open").casefold().startswith("open")
+
+
 def _why_not(register: Row) -> str:
     """Why a school is no part of the model; empty if it is."""
-    status = str(register.get("status") or "Open").casefold()
-    if not status.startswith("open"):
+    if not _is_open(register):
         closed = register.get("closed")
         because = register.get("closed_because")
         return _CLOSED + (f" on {closed}" if closed else "") + (f" ({because})" if because else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from ist_model.inputs.public_data.reader import Table
 _GIVEN_YEAR = re.compile(r"^(\d{4})[/-](\d{2})=(.+)$")
 _YEARS_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_](?:20)?(\d\d)(?!\d)")
 
+_DATES = ("opened", "closed", "inspected")
 _LA = 10_000  # local numbers have four digits
 
 # Which kinds of file each option takes.
@@ -50,7 +52,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Published:
-    """All files that were given, by kind; within a kind the latest year first, then as given."""
+    """All files that were given, by kind; in a kind the latest year first, then the latest date in a file."""
 
     sources: dict[Family, tuple[Source, ...]]
     _indices: dict[tuple[str, str], dict[int, int]] = field(default_factory=dict)
@@ -128,10 +130,18 @@ def read_files(given: Mapping[str, Sequence[str]]) -> Published:
         raise InputError(problems)
     return Published(
         {
-            family: tuple(sorted(s, key=lambda source: source.year, reverse=True))
+            family: tuple(sorted(s, key=lambda source: (source.year, _as_at(source.table)), reverse=True))
             for family, s in found.items()
         }
     )
+
+
+def _as_at(table: Table) -> dt.date:
+    """Latest date on which a school of a register opened, closed or was inspected: what it is as at."""
+    if table.layout.family != "school register":
+        return dt.date.min
+    columns = (table.frame[name].dropna() for name in _DATES if name in table.frame)
+    return max((day for column in columns for day in column), default=dt.date.min)
 
 
 def _year_and_path(entry: str) -> tuple[str, Path]:

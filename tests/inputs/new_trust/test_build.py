@@ -97,6 +97,24 @@ def test_a_closed_school_is_told_with_the_number_it_went_on_under(tmp_path: Path
     assert built.members.left_out == ["Elm (150002): closed; it went on as 150009"]
 
 
+@pytest.mark.parametrize("first", ["older", "later"])
+def test_the_later_of_two_registers_counts_whichever_is_named_first(tmp_path: Path, first: str) -> None:
+    oak, elm = two_schools()
+    for name, rows in {
+        "older": [{**oak, "NumberOfPupils": "200"}, elm],
+        "later": [
+            {**oak, "NumberOfPupils": "260", "OfstedLastInsp": "01-02-2025"},
+            {**elm, "EstablishmentStatus (name)": "Closed", "CloseDate": "31-08-2024"},
+        ],
+    }.items():
+        (tmp_path / f"{name}.csv").write_text(register(*rows), encoding="utf-8")
+    order = ["older", "later"] if first == "older" else ["later", "older"]
+    built = built_from({"gias": [str(tmp_path / f"{name}.csv") for name in order]}, uid=777)
+    (school_of_oak,) = built.trust["schools"]
+    assert (school_of_oak["name"], school_of_oak["roll"]) == ("Oak", 260)
+    assert built.members.left_out == ["Elm (150002): closed on 2024-08-31"]
+
+
 def test_a_trust_without_an_open_primary_is_refused(tmp_path: Path) -> None:
     oak, _ = two_schools()
     closed = {**oak, "EstablishmentStatus (name)": "Closed"}
