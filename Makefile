@@ -51,8 +51,9 @@ format: $(INSTALLED)  ## lay out the code and take the results out of the notebo
 generated: $(INSTALLED)  ## rewrite the files that are made from code
 	$(BIN)/ist schema
 
-numbers: $(INSTALLED)  ## measure the known answers again and write their table in docs/verification.md
+numbers: $(INSTALLED)  ## measure the known answers again and write their tables in docs/verification.md
 	$(BIN)/python -m tests.system.number_table
+	$(BIN)/python -m tests.system.capacity_repeats
 
 picture: $(INSTALLED)  ## take the README's picture of the pack again
 	$(BIN)/python docs/images/take.py

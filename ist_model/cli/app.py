@@ -13,7 +13,9 @@ import typer
 from ist_model.cli import failures, typed
 from ist_model.cli.backtesting import backtest
 from ist_model.cli.calibrating import calibrate
+from ist_model.cli.capacity import capacity
 from ist_model.cli.exploring import explore
+from ist_model.cli.frontier import frontier
 from ist_model.cli.init import init
 from ist_model.cli.join_test import join_test
 from ist_model.cli.new_trust import new_trust
@@ -41,6 +43,8 @@ app.command()(typed.run)
 app.command()(typed.compare)
 app.command()(typed.choose)
 app.command()(typed.pack)
+app.command()(capacity)
+app.command()(frontier)
 app.command()(explore)
 app.command(name="join-test")(join_test)
 app.command()(stress)

@@ -21,7 +21,15 @@ class NoPlanError(ValueError):
     """A plan of joining that cannot be made of these scenarios."""
 
 
-def steady(base: Resolved, growth: Resolved, each_september: Sequence[int], first: int) -> Resolved:
+def steady(
+    base: Resolved,
+    growth: Resolved,
+    each_september: Sequence[int],
+    first: int,
+    *,
+    share_sponsored: float | None = None,
+    again: bool = False,
+) -> Resolved:
     """The base, joined by schools of a growth scenario's pool: so many each September from `first` on.
 
     Args:
@@ -29,6 +37,8 @@ def steady(base: Resolved, growth: Resolved, each_september: Sequence[int], firs
         growth: a scenario that extends it and names a pool; its other assumptions come along.
         each_september: schools that join in the first September, in the next one, and so on.
         first: year of the first September.
+        share_sponsored: of the schools that join, spread evenly; omit to take them in the pool's order.
+        again: whether schools beyond the pool are others like those of the pool, in its order again.
 
     Raises:
         NoPlanError: if there is no pool, or it has too few schools, or the numbers are not 0 or more.
@@ -36,32 +46,88 @@ def steady(base: Resolved, growth: Resolved, each_september: Sequence[int], firs
     """
     pool = growth.growth.pool if growth.growth else ()
     asked = sum(each_september)
-    if min(each_september, default=0) < 0 or asked > len(pool):
+    if min(each_september, default=0) < 0 or (asked and not pool) or (asked > len(pool) and not again):
         raise NoPlanError(
             f"{list(each_september)} schools each September cannot be taken from a pool of {len(pool)}.\n"
             "  rule:   numbers of 0 or more, together no more than the pool of the scenario has\n"
             "  remedy: fewer schools, or a longer `growth: {pool: ...}`"
         )
     years = [first + place for place, number in enumerate(each_september) for _ in range(number)]
-    dates = {name: dt.date(year, 9, 1) for name, year in zip(pool, years, strict=False)}
-    schools = tuple(
-        school.model_copy(update={"joined": dates[school.id]})
-        for school in growth.trust.schools
-        if school.id in dates
-    )
-    posts = tuple(
-        post.model_copy(update={"starts": dates[post.school]})
-        for post in growth.trust.posts
-        if post.school in dates
-    )
+    schools: list[School] = []
+    posts: list[Post] = []
+    for (name, copy), year in zip(_joiners(growth, asked, share_sponsored), years, strict=True):
+        brought = _brought(growth, name, copy, dt.date(year, 9, 1))
+        schools.append(brought[0])
+        posts += brought[1]
     name = "-".join(["pace", str(first), *(str(number) for number in each_september)])
+    if share_sponsored is not None:
+        name += f"-sponsored-{100 * share_sponsored:.0f}"
     changes = Changes(
-        schools=Edits[School](add=schools),
-        posts=Edits[Post](add=posts),
+        schools=Edits[School](add=tuple(schools)),
+        posts=Edits[Post](add=tuple(posts)),
         assumptions=_other_assumptions(base, growth),
     )
     written = Scenario(name=name, question=QUESTION, extends=base.scenario_id, changes=changes)
     return extended(base, name, written)
+
+
+def _joiners(growth: Resolved, number: int, share_sponsored: float | None) -> list[tuple[str, int]]:
+    """Schools of the pool in the order in which they join, and how often each was taken before.
+
+    Raises:
+        NoPlanError: if a share asks for schools of a kind that the pool lacks.
+    """
+    pool = list(growth.growth.pool) if growth.growth else []
+    joining = {school.id: school.joining for school in growth.trust.schools}
+    if share_sponsored is None:
+        return [(pool[place % len(pool)], place // len(pool)) for place in range(number)]
+    kinds = {
+        sponsored: [name for name in pool if (joining[name] == "sponsored") == sponsored]
+        for sponsored in (True, False)
+    }
+    taken = {True: 0, False: 0}
+    found = []
+    for place in range(number):
+        # Whole numbers of sponsored schools as the joinings go on: 0.25 is every fourth.
+        kind = int((place + 1) * share_sponsored + 1e-9) > int(place * share_sponsored + 1e-9)
+        names = kinds[kind]
+        if not names:
+            words = "sponsored" if kind else "not sponsored"
+            raise NoPlanError(
+                f"a share of {share_sponsored:g} sponsored needs schools that are {words}, and the pool of "
+                f"{growth.scenario_id} has none.\n"
+                "  rule:   schools that join are taken from the pool by how they join\n"
+                "  remedy: another share, or add such a school to the pool"
+            )
+        found.append((names[taken[kind] % len(names)], taken[kind] // len(names)))
+        taken[kind] += 1
+    return found
+
+
+def _brought(growth: Resolved, name: str, copy: int, date: dt.date) -> tuple[School, list[Post]]:
+    """A school of the pool that joins on a date, with its posts; a copy has names and luck of its own."""
+    (school,) = [each for each in growth.trust.schools if each.id == name]
+    posts = [each for each in growth.trust.posts if each.school == name]
+    if not copy:
+        moved = [post.model_copy(update={"starts": date}) for post in posts]
+        return school.model_copy(update={"joined": date}), moved
+    end = f"-{copy + 1}"
+    own = {"id": name + end, "draw_key": None, "urn": None, "label": f"School {name}{end}"[:24]}
+    leader = None if school.accountable_post is None else school.accountable_post + end
+    new = {"joined": date, "name": school.name + end, "accountable_post": leader}
+    moved = [
+        post.model_copy(
+            update={
+                "id": post.id + end,
+                "draw_key": None,
+                "school": name + end,
+                "starts": date,
+                "designations": tuple(s.model_copy(update={"draw_key": None}) for s in post.designations),
+            }
+        )
+        for post in posts
+    ]
+    return school.model_copy(update=own | new), moved
 
 
 def shifted(base: Resolved, joining: Resolved, years: int) -> Resolved:

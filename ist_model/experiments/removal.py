@@ -100,7 +100,7 @@ def without(resolved: Resolved, group: Group) -> Resolved:
         name=f"{resolved.name} ({name.replace('-', ' ')})"[:200],
         question="Whom would we miss?",
         extends=resolved.scenario_id,
-        opening=_opening(resolved, kept),
+        opening=opening_without(resolved, kept),
         changes=Changes(
             posts=Edits[Post](change={post: {"designations": slots} for post, slots in kept.items()})
         ),
@@ -177,7 +177,7 @@ def _kept(resolved: Resolved, post: Post, group: Group) -> tuple[Designation, ..
     return tuple(slot for slot in post.designations if slot.role not in gone)
 
 
-def _opening(resolved: Resolved, kept: dict[str, tuple[Designation, ...]]) -> Opening | None:
+def opening_without(resolved: Resolved, kept: dict[str, tuple[Designation, ...]]) -> Opening | None:
     """The opening state without the deployments of those withdrawn: their needs wait instead."""
     opening, serving = resolved.opening, serving_roles(resolved.framework)
     if opening is None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from ist_model.experiments.frontier import Cell, Frontier, Map
+from ist_model.experiments.target import standard
 from ist_model.report.charts import (
     areas,
     cover,
@@ -17,9 +19,12 @@ from ist_model.report.charts import (
     stretch,
 )
 from ist_model.report.charts.areas import AreaRow
+from ist_model.report.charts.frontier import frontier
 from ist_model.report.charts.look import Chart
 from ist_model.report.charts.pace import Pace
 from ist_model.report.difference import Difference
+from ist_model.results.summary import Interval
+from tests.experiments.small import small
 
 LABELS = [f"{term} {half}, 2026/27" for term in ("Autumn", "Spring", "Summer") for half in (1, 2)]
 
@@ -90,6 +95,18 @@ def plans(share: float) -> list[Pace]:
     return [nobody, Pace("One a year", share, share - 0.02, share + 0.02, difference(9))]
 
 
+def maps(chance: float) -> Frontier:
+    """Two paces by three numbers of posts and two shares: one cell that holds, one open, the rest below."""
+    cells = [
+        Cell(Interval(share, share - 0.1, min(1.0, share + 0.1), 40), verdict)
+        for share, verdict in ((chance, "open"), (0.95, "keeps"), (0.3, "fails"))
+    ]
+    posts = Map((0.0, 0.5), "SLE posts", (10.0, 13.0, 16.0), 1, (tuple(cells), (cells[2],) * 3))
+    shares = Map((0.0, 0.5), "share of joiners sponsored", (0.0, 1.0), None, ((cells[1], cells[0]),) * 2)
+    base = small()
+    return Frontier(base, base, standard(0.7, 0.9, "existing"), (2027, 2028, 2029, 2030), posts, shares, 9)
+
+
 SAMPLES: dict[str, Callable[[float], Chart]] = {
     "areas": lambda v: areas(stands(v / 4), ["Inclusion", "Achievement", "Early years"]),
     "cover": lambda v: cover(PLAN, bench(v)),
@@ -99,6 +116,7 @@ SAMPLES: dict[str, Callable[[float], Chart]] = {
         best=["2. One goes"],
     ),
     "pace": lambda v: pace(plans(v / 100), least_share=0.65, standard="half a term"),
+    "frontier": lambda v: frontier(maps(v / 100)),
     "roles": lambda v: days_by_role({"SLE": by_role(v), "Lead Practitioner": by_role(20)}),
     "shortfall": lambda v: shortfall(short(v)),
     "stretch": lambda v: stretch(stretched(v)),

@@ -16,6 +16,7 @@ from ist_model.report.charts.falls import falls
 from ist_model.report.charts.fan import fan
 from ist_model.report.charts.flows import flows
 from ist_model.report.charts.forest import forest
+from ist_model.report.charts.frontier import frontier
 from ist_model.report.charts.gantt import Bar, gantt
 from ist_model.report.charts.gap import gap
 from ist_model.report.charts.late import late
@@ -52,6 +53,7 @@ __all__ = [
     "fan",
     "flows",
     "forest",
+    "frontier",
     "gantt",
     "gap",
     "late",
@@ -90,6 +92,7 @@ CHARTS: dict[str, Callable[..., Chart]] = {
     "cover": cover,
     "dumbbell": dumbbell,
     "pace": pace,
+    "frontier": frontier,
     "roles": days_by_role,
     "shortfall": shortfall,
     "stretch": stretch,

@@ -1,0 +1,107 @@
+"""How far growth is safe, in words: the last safe point, and what more leaders would allow."""
+
+from __future__ import annotations
+
+import math
+
+from ist_model.experiments.frontier import Cell, Frontier, Map
+from ist_model.report.words import and_list, chance, percent, sentence
+
+
+def asked(found: Frontier) -> str:
+    """What a plan must keep, in words."""
+    target = found.target
+    return (
+        f"At least {percent(target.bound)} of the needs begin within the service standard "
+        f"in at least {percent(target.limit.at_least)} of the runs"
+    )
+
+
+def pace_in_words(rate: float, years: int) -> str:
+    """A pace: "nobody joins", "1 school a year", "1 school every other year"."""
+    if not rate:
+        return "nobody joins"
+    if rate < 1:
+        return f"{round(rate * years)} school{'' if round(rate * years) == 1 else 's'} in {years} years"
+    return f"{rate:g} school{'' if rate == 1 else 's'} a year"
+
+
+def last_safe(found: Frontier) -> list[str]:
+    """Sentences: of today's posts, of more posts, of kinds of school."""
+    told = []
+    posts, shares = found.by_posts, found.by_share
+    if posts.today is not None:
+        told.append(
+            _column(found, posts, posts.today, f"With today's {posts.columns[posts.today]:g} SLE posts")
+        )
+    told += _with_more(found)
+    told += _by_share(found, shares)
+    return told
+
+
+def marks(cell: Cell) -> str:
+    """A cell in short: runs in 100, with "+" where it holds, "?" where it cannot be told from the line."""
+    mark = {"keeps": "+", "fails": "", "open": "?"}[cell.verdict]
+    return f"{in_hundred(cell.chance.mean)}{mark}"
+
+
+def in_hundred(share: float) -> str:
+    """Runs in 100, to the nearest 5 (MODEL 11.5)."""
+    return f"{5 * math.floor(20 * share + 0.5)}"
+
+
+def _column(found: Frontier, drawn: Map, column: int, start: str) -> str:
+    safe, unsafe = drawn.last_safe(column), drawn.first_unsafe(column)
+    years = len(found.septembers)
+    if safe is None:
+        slowest = drawn.cells[0][column]
+        holds = "the standard clearly does not hold"
+        if slowest.verdict == "open":
+            holds = "it cannot be told whether the standard holds"
+        when = pace_in_words(drawn.paces[0], years)
+        return sentence(
+            f"{start} no pace is safe: even when {when}, {holds} ({chance(slowest.chance.mean)} runs)"
+        )
+    said = f"{start} the last safe point is: {pace_in_words(drawn.paces[safe], years)} "
+    said += f"({chance(drawn.cells[safe][column].chance.mean)} runs)"
+    if unsafe is not None:
+        said += f"; the first that is clearly not: {pace_in_words(drawn.paces[unsafe], years)}"
+    elif safe == len(drawn.paces) - 1:
+        said += ", the fastest shown"
+    return sentence(said)
+
+
+def _with_more(found: Frontier) -> list[str]:
+    """The fewest posts with which more than today is safe."""
+    drawn = found.by_posts
+    safe = [drawn.last_safe(column) for column in range(len(drawn.columns))]
+    here = -1 if drawn.today is None or (row := safe[drawn.today]) is None else row
+    better = [(column, row) for column, row in enumerate(safe) if row is not None and row > here]
+    if not better:
+        most = max(drawn.columns)
+        return [f"No number of SLE posts shown, {most:g} at most, makes a faster pace safe."]
+    fewest = min(better)
+    fastest = max(better, key=lambda pair: (pair[1], -pair[0]))
+    said = [_allows(found, *fewest)]
+    if fastest[1] > fewest[1]:
+        said.append(_allows(found, *fastest))
+    return [sentence(f"{and_list(said)}")]
+
+
+def _allows(found: Frontier, column: int, row: int) -> str:
+    words = pace_in_words(found.by_posts.paces[row], len(found.septembers))
+    posts = f"{found.by_posts.columns[column]:g} SLE posts"
+    return f"{posts} make {words} safe" if found.by_posts.paces[row] else f"with {posts} it holds if {words}"
+
+
+def _by_share(found: Frontier, drawn: Map) -> list[str]:
+    """Which kind of joiner is safe at today's posts."""
+    safe = [drawn.last_safe(column) for column in range(len(drawn.columns))]
+    if all(row is None for row in safe):
+        return []
+    years = len(found.septembers)
+    said = [
+        f"{percent(share)} sponsored: {'no pace' if row is None else pace_in_words(drawn.paces[row], years)}"
+        for share, row in zip(drawn.columns, safe, strict=True)
+    ]
+    return [sentence(f"Safe at today's posts by share of joiners with a sponsor: {'; '.join(said)}")]

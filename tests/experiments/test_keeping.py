@@ -1,0 +1,82 @@
+"""Sequential tests of a limit keep the error that they promise (Wald 1945; Andradóttir & Kim 2010)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ist_model.experiments.keeping import FIRST_RUNS, Limit, half_width
+from ist_model.experiments.target import TargetError, mean, standard
+
+ERROR, REPEATS = 0.05, 400
+
+
+def wrong(limit, draw, right):
+    """How many of the repeats end in anything but the right answer, and the runs they took on average."""
+    luck = np.random.default_rng(20261101)
+    told = [limit.verdict(draw(luck, 4000), ERROR) for _ in range(REPEATS)]
+    return sum(verdict != right for verdict, _ in told), np.mean([runs for _, runs in told])
+
+
+@pytest.mark.parametrize(("chance", "right"), [(0.93, "keeps"), (0.87, "fails")])
+def test_a_chance_at_the_edge_of_its_margin_is_misjudged_as_rarely_as_promised(chance, right):
+    limit = Limit(0.9, 0.03, chance=True)
+    errors, runs = wrong(limit, lambda luck, n: (luck.random(n) < chance).astype(float), right)
+    assert errors <= 32  # binomial, 400 of .05: more than 32 has a chance below .002
+    # Wald's expected number of runs, within a fifth: bound over the drift of one run.
+    low, high = 0.87, 0.93
+    drift = chance * np.log(high / low) + (1 - chance) * np.log((1 - high) / (1 - low))
+    assert runs == pytest.approx(np.log(1 / ERROR) / abs(drift), rel=0.2)
+
+
+@pytest.mark.parametrize(("distance", "right"), [(0.25, "keeps"), (-0.25, "fails")])
+@pytest.mark.parametrize("spread", [0.5, 3.0])
+def test_a_mean_at_the_edge_of_its_margin_is_misjudged_as_rarely_as_promised(distance, right, spread):
+    limit = Limit(10.0, 0.25, chance=False)
+    errors, _ = wrong(limit, lambda luck, n: luck.normal(10.0 + distance, spread, n), right)
+    assert errors <= 32
+
+
+def test_a_chance_is_never_settled_by_first_runs_that_happen_to_hold():
+    assert Limit(0.9, 0.03, chance=True).verdict(np.ones(FIRST_RUNS), 0.05)[0] == "open"
+
+
+def test_a_mean_is_open_before_its_spread_is_known_and_once_known_stays():
+    limit = Limit(0.0, 1.0, chance=False)
+    assert limit.verdict(np.full(FIRST_RUNS - 1, 100.0), 0.05) == ("open", FIRST_RUNS - 1)
+    there_and_back = np.array([*np.full(FIRST_RUNS, 100.0), *np.full(100, -1000.0)])
+    assert limit.verdict(there_and_back, 0.05) == ("keeps", FIRST_RUNS)
+
+
+def test_the_triangle_has_the_constants_of_kim_and_nelson():
+    # n0 = 20, beta = .05 / 9: eta = ((2 beta)^(-2/19) - 1) / 2, h2 = 2 eta 19; closed at r = h2 S2 / delta2.
+    h2 = ((2 * 0.05 / 9) ** (-2 / 19) - 1) * 19
+    closed = h2 * 4.0 / 0.5**2
+    widths = half_width(np.array([1, int(closed), int(closed) + 1]), 4.0, 0.5, 0.05 / 9)
+    assert widths[0] == pytest.approx(0.5 / 2 * (closed - 1))
+    assert widths[1] > 0 == widths[2]
+
+
+@pytest.mark.parametrize(
+    ("at", "margin", "chance"), [(0.9, 0.0, True), (0.99, 0.02, True), (np.inf, 1.0, False)]
+)
+def test_limits_that_cannot_be_tested_are_refused(at, margin, chance):
+    with pytest.raises(ValueError, match="margin"):
+        Limit(at, margin, chance=chance)
+
+
+@pytest.mark.parametrize(("share", "confidence"), [(1.5, 0.9), (0.9, 0.0), (-0.1, 0.5), (0.5, float("nan"))])
+def test_a_standard_outside_nought_to_one_is_refused(share, confidence):
+    with pytest.raises(TargetError, match="between 0 and 1"):
+        standard(share, confidence, "existing")
+
+
+def test_a_run_without_needs_keeps_a_standard_and_a_mean_refuses_it():
+    missing = np.array([0.5, np.nan, 0.9])
+    assert standard(0.7, 0.9, "existing").values(missing).tolist() == [0.0, 1.0, 1.0]
+    with pytest.raises(TargetError, match="exists in none of 3 runs"):
+        standard(0.7, 0.9, "existing").values(np.full(3, np.nan))
+    with pytest.raises(TargetError, match="does not exist in 1 of 3 runs"):
+        mean("wait_mean_weeks_beyond", "at most", 1.0).values(missing)
+    with pytest.raises(TargetError, match="wait_mean_weeks_beyond"):
+        mean("wait_mean_week_beyond", "at most", 1.0)
