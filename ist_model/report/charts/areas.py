@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ist_model.report.charts.heat import FROM_ORANGE_TO_BLUE, cells, key
-from ist_model.report.charts.look import INK, SOFT, Canvas, Chart, Words, draw, head
+from ist_model.report.charts.look import INK, SOFT, Canvas, Chart, Words, draw, head, short, wrap
 from ist_model.report.words import and_list
 
 BESIDE = 1.68  # width of the wide picture, in widths of the grid
@@ -39,6 +39,9 @@ def areas(rows: Sequence[AreaRow], names: Sequence[str]) -> Chart:
         raise ValueError("there is no school to show; leave the chart out")
     values = np.array([row.percentiles for row in rows], np.float64)
 
+    def names_of_rows(canvas: Canvas) -> list[str]:
+        return [wrap(short(row.school, canvas.narrow), canvas.narrow) for row in rows]
+
     def paint(canvas: Canvas) -> None:
         count = len(names)
         if canvas.narrow:
@@ -50,7 +53,7 @@ def areas(rows: Sequence[AreaRow], names: Sequence[str]) -> Chart:
         if not canvas.narrow:
             grid.set_xlim(0, count * BESIDE)
             _beside(grid, rows, count)
-        grid.set_yticks(np.arange(len(rows)) + 0.5, [row.school for row in rows], color=INK)
+        grid.set_yticks(np.arange(len(rows)) + 0.5, names_of_rows(canvas), color=INK)
         grid.set_xticks(
             np.arange(count) + 0.5,
             [textwrap.fill(name, 14 if canvas.narrow else 11, break_on_hyphens=False) for name in names],
@@ -82,7 +85,9 @@ def _listed(axes: Axes, rows: Sequence[AreaRow]) -> None:
     axes.set(xlim=(0, 1), ylim=(len(rows), 0))
     axes.axis("off")
     for place, row in enumerate(rows):
-        axes.text(0, place + 0.5, f"{row.school}: {row.led_by}; {row.inspection}", va="center", fontsize=7)
+        told = f"{short(row.school, narrow=True)}: {row.led_by}; {row.inspection}"
+        # A long name runs out of the picture; it does not press the grid above it together.
+        axes.text(0, place + 0.5, told, va="center", fontsize=7).set_in_layout(False)
 
 
 def _words(rows: Sequence[AreaRow], names: Sequence[str], values: np.ndarray) -> Words:

@@ -243,6 +243,12 @@ def steps_of(number: int) -> list[str]:
     return [mpl.colors.to_hex(ramp(step / max(1, number - 1))) for step in range(number)]
 
 
+def short(name: str, narrow: bool) -> str:
+    """A name that leaves room for the picture; its words for readers who cannot see have it whole."""
+    most = 36 if narrow else 68  # two lines of `wrap`
+    return name if len(name) <= most else f"{name[: most - 1]}…"
+
+
 def wrap(name: str, narrow: bool) -> str:
     """A row's name, broken into lines where the picture is narrow."""
     return textwrap.fill(name, 18 if narrow else 34)
