@@ -18,9 +18,11 @@ from ist_model.cli.exploring import explore
 from ist_model.cli.frontier import frontier
 from ist_model.cli.init import init
 from ist_model.cli.join_test import join_test
+from ist_model.cli.laboratory import robust, value_of_knowing
 from ist_model.cli.new_trust import new_trust
 from ist_model.cli.rates import fit_rates
 from ist_model.cli.runs import app as runs_app
+from ist_model.cli.sensitivity import sensitivity
 from ist_model.cli.stress import stress
 from ist_model.cli.unknowns import unknowns
 
@@ -48,6 +50,9 @@ app.command()(frontier)
 app.command()(explore)
 app.command(name="join-test")(join_test)
 app.command()(stress)
+app.command()(sensitivity)
+app.command(name="value-of-knowing")(value_of_knowing)
+app.command()(robust)
 app.command(name="weak-points")(typed.weak_points)
 app.command(name="why-different")(typed.why_different)
 app.command()(typed.network)

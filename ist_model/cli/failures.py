@@ -52,7 +52,9 @@ def _usage(error: TyperException) -> str:
 def _explained(error: Exception) -> int:
     from ist_model.engines.support_effect import OutOfReachError
     from ist_model.experiments.compare import NotComparableError
+    from ist_model.experiments.draws import RangesNotInOrderError
     from ist_model.experiments.replicate import WorkerError
+    from ist_model.experiments.sensitivity.question import UnanswerableError
     from ist_model.inputs.errors import InputError
     from ist_model.report.errors import ReportError
     from ist_model.results.checks import ConservationError
@@ -67,6 +69,8 @@ def _explained(error: Exception) -> int:
         OutOfReachError,
         UnknownRequestError,
         UnknownMeasureError,
+        UnanswerableError,
+        RangesNotInOrderError,
     )
     if isinstance(error, wrong):
         return _say(str(error.args[0]) if isinstance(error, LookupError) else str(error), WRONG_INPUT)

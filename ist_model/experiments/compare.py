@@ -132,7 +132,12 @@ def _differs(words: str, baseline: Any, scenario: Any) -> str:
 
 def schools_of(result: ScenarioResult, scope: str) -> set[tuple[str, int, str]]:
     """The schools that a measure of this scope is taken over: key, tick of joining, how that is drawn."""
-    chosen = result.schools[result.schools["group"].isin(_GROUPS[scope])]
+    return schools_in(result.schools, scope)
+
+
+def schools_in(schools: pd.DataFrame, scope: str) -> set[tuple[str, int, str]]:
+    """As `schools_of`, of a frame of schools (`result.schools_frame`)."""
+    chosen = schools[schools["group"].isin(_GROUPS[scope])]
     columns = (chosen[name].tolist() for name in ("key", "joins", "drawn"))
     return set(zip(*columns, strict=True))
 

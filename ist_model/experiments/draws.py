@@ -16,7 +16,7 @@ SciPy may change its sampling between releases: what identifies a draw is its va
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 from itertools import pairwise
 from typing import NamedTuple
@@ -69,17 +69,54 @@ def sample(register: Register, draws: int, seed: int) -> list[dict[str, float]]:
     """
     if draws < 0:
         raise ValueError(f"draws cannot be fewer than none, and {draws} are asked for")
-    chains = _chains([row.key for row in register.assumptions])
-    ranges = {row.key: _Range(row.low, row.value, row.high, row.distribution) for row in register.assumptions}
-    ranges |= {key: found for chain in chains for key, found in _narrowed(chain, ranges).items()}
-    stream = _streams(chains, ranges)
+    return [register.values(), *values_at(register, lambda key: quantiles(key, draws, seed), draws)]
+
+
+def values_at(
+    register: Register, quantile_of: Callable[[str], NDArray[np.float64] | None], draws: int
+) -> list[dict[str, float]]:
+    """The register's values, key -> value, at given quantiles of its distributions: `draws` of them.
+
+    Args:
+        register: the assumptions, as resolved for a scenario.
+        quantile_of: by the name of a free assumption (`free`), its quantiles draw by draw, 0 to 1; None, or
+            NaN in a draw: it stays at its central value.
+        draws: how many.
+
+    Raises:
+        RangesNotInOrderError: as `sample`.
+    """
+    chains, ranges, stream = _ordered(register)
     columns = {
-        row.key: _values(row, ranges[row.key], draws, seed, stream.get(row.key, row.key))
+        row.key: _values(row, ranges[row.key], draws, quantile_of, stream.get(row.key, row.key))
         for row in register.assumptions
     }
     _must_rise(chains, columns)
-    sampled = [{key: float(column[draw]) for key, column in columns.items()} for draw in range(draws)]
-    return [register.values(), *sampled]
+    return [{key: float(column[draw]) for key, column in columns.items()} for draw in range(draws)]
+
+
+def free(register: Register) -> dict[str, tuple[str, ...]]:
+    """Assumptions that vary independently of each other: by key, all rows that move with it.
+
+    Rows that must rise and whose ranges overlap move together, under the key of the lowest.
+    """
+    _, ranges, stream = _ordered(register)
+    together: dict[str, tuple[str, ...]] = {}
+    for row in register.assumptions:
+        if not _stands(ranges[row.key]):
+            first = stream.get(row.key, row.key)
+            together[first] = (*together.get(first, ()), row.key)
+    return together
+
+
+def _ordered(
+    register: Register,
+) -> tuple[list[tuple[str, ...]], dict[str, _Range], dict[str, str]]:
+    """Rows that must rise; what each row is sampled between; whose quantiles a row takes, if not its own."""
+    chains = _chains([row.key for row in register.assumptions])
+    ranges = {row.key: _Range(row.low, row.value, row.high, row.distribution) for row in register.assumptions}
+    ranges |= {key: found for chain in chains for key, found in _narrowed(chain, ranges).items()}
+    return chains, ranges, _streams(chains, ranges)
 
 
 def quantiles(key: str, draws: int, seed: int) -> NDArray[np.float64]:
@@ -91,10 +128,24 @@ def quantiles(key: str, draws: int, seed: int) -> NDArray[np.float64]:
     return np.asarray(np.clip(together, tiny, 1.0 - tiny), np.float64)
 
 
-def _values(row: Assumption, known: _Range, draws: int, seed: int, stream: str) -> NDArray[np.float64]:
-    if known.distribution == "fixed" or known.low == known.high:
+def _stands(known: _Range) -> bool:
+    return known.distribution == "fixed" or known.low == known.high
+
+
+def _values(
+    row: Assumption,
+    known: _Range,
+    draws: int,
+    quantile_of: Callable[[str], NDArray[np.float64] | None],
+    stream: str,
+) -> NDArray[np.float64]:
+    quantile = None if _stands(known) else quantile_of(stream)
+    if quantile is None:
         return np.full(draws, row.value)
-    quantile = quantiles(stream, draws, seed)
+    return np.where(np.isnan(quantile), row.value, _at(row, known, quantile))
+
+
+def _at(row: Assumption, known: _Range, quantile: NDArray[np.float64]) -> NDArray[np.float64]:
     if fnmatchcase(row.key, "tier.*.boards_per_year"):
         # A board each term or each half-term, nothing between.
         few, many = BOARDS_A_YEAR

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ist_model.engines.compiled import Runner
+from ist_model.engines.support_effect import OutOfReachError
 from ist_model.experiments.batches import facts_of_runs, must_be_version
 from ist_model.experiments.executor import Workers, executor_for
 from ist_model.experiments.replicate import Progress
@@ -63,10 +64,18 @@ def of_model(
 ) -> NDArray[np.float64]:
     """[runs, measures] of the model's runs of a point, every one checked.
 
+    NaN in all of them where the assumptions contradict each other: no effect of a day gives the odds ratio
+    that they ask for (MODEL 4.7). Such a point is no answer, and who asks says how many there are.
+
     Raises:
         ConservationError: if a run breaks a law.
     """
-    runner = Runner(build_world(point.resolved, point.draw.values))
+    try:
+        runner = Runner(build_world(point.resolved, point.draw.values))
+    except OutOfReachError:
+        for _ in runs:
+            after_run()
+        return np.full((len(runs), len(measures)), np.nan)
     parts = []
     for facts, _ in facts_of_runs(runner, runs, point.draw.number, after_run):
         found = measure_facts(facts, measures)

@@ -98,6 +98,12 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "04_school_on_a_page.ipynb", "schools", "{name}", "schools/{id}.html", per="school", post_level=True
     ),
+    Kind(
+        "09_assumptions.ipynb",
+        "assumptions",
+        "Which assumptions carry the answer?",
+        "assumptions.html",
+    ),
     Kind("12_data_protection.ipynb", "assumptions", "Data protection", "data-protection.html"),
     Kind("13_stress_des.ipynb", "technical", "STRESS-DES", "stress-des.html", shows="all"),
     Kind(

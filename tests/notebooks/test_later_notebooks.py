@@ -1,4 +1,4 @@
-"""Notebooks 04 to 08 as shipped: by their defaults as in JupyterLab, and by parameters as in the pack."""
+"""Notebooks 04 to 09 as shipped: by their defaults as in JupyterLab, and by parameters as in the pack."""
 
 from __future__ import annotations
 
@@ -25,6 +25,10 @@ GIVEN: dict[str, tuple[dict[str, Any], str]] = {
     "06_succession.ipynb": ({"scenarios": OTHERS}, "One of two system leaders goes in 2027"),
     "07_value_for_money.ipynb": ({"scenario": "lose-an-nle", "range_runs": 2}, "One of two system leaders"),
     "07_icfp_sheet.ipynb": ({"school": "LJ", "named": True}, "Lionwood Junior School"),
+    "09_assumptions.ipynb": (
+        {"measure": "days_unmet_existing", "assumptions": 2, "samples": 16},
+        "Days of support unmet",
+    ),
     "08_model_evidence.ipynb": ({"scenarios": OTHERS}, "One of two system leaders goes in 2027"),
 }
 

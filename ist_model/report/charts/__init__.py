@@ -29,6 +29,7 @@ from ist_model.report.charts.shortfall import shortfall
 from ist_model.report.charts.strengths import strengths
 from ist_model.report.charts.stretch import stretch
 from ist_model.report.charts.tiers import tiers
+from ist_model.report.charts.tornado import tornado
 from ist_model.report.charts.utilisation import utilisation
 from ist_model.report.charts.waits import waits
 from ist_model.report.charts.years import Panel, years
@@ -63,6 +64,7 @@ __all__ = [
     "strengths",
     "stretch",
     "tiers",
+    "tornado",
     "utilisation",
     "waits",
     "years",
@@ -96,4 +98,5 @@ CHARTS: dict[str, Callable[..., Chart]] = {
     "roles": days_by_role,
     "shortfall": shortfall,
     "stretch": stretch,
+    "tornado": tornado,
 }

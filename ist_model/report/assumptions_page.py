@@ -1,0 +1,105 @@
+"""Which assumptions carry the answer, and what each end of their ranges makes of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from ist_model.experiments.sensitivity.question import Question
+from ist_model.experiments.sensitivity.whole import Budget, Sensitivity, sensitivity
+from ist_model.inputs.identity import identity
+from ist_model.inputs.resolve import resolve
+from ist_model.report import carries, charts, show
+from ist_model.report.provenance import Stamp
+from ist_model.report.show import Block
+from ist_model.report.tables import Content
+from ist_model.results.version import model_version
+
+
+def load(
+    scenario: str,
+    *,
+    measure: str,
+    scenarios_dir: Path,
+    results_dir: Path,
+    against: str = "",
+    budget: Budget | None = None,
+) -> Sensitivity:
+    """Ask the assumptions; what is stored is not evaluated again.
+
+    Raises:
+        InputError: If a scenario does not resolve.
+        UnknownMeasureError, UnanswerableError, NotComparableError: As `sensitivity`.
+    """
+    other = resolve(against, scenarios_dir) if against else None
+    question = Question(measure, resolve(scenario, scenarios_dir), other, results_dir)
+    return sensitivity(question, budget or Budget())
+
+
+def heading(found: Sensitivity) -> Block:
+    """What was asked, and the answer in words."""
+    return show.lead(carries.subject(found)) + show.answer(carries.sentences(found))
+
+
+def tornado(found: Sensitivity) -> Block:
+    """The chart of both ends of each range."""
+    rows = [
+        (each.key, carries.change(found, each.at_low), carries.change(found, each.at_high))
+        for each in found.tornado.ends
+    ]
+    known = [row for row in rows if row[1].known and row[2].known]
+    if not known:
+        return show.notes(["No assumption changes the answer, so there is nothing to draw."])
+    scale = {"share": "percentage points", "chance": "percentage points"}
+    unit = found.measure.unit
+    said = scale.get(unit, unit.replace("GBP", "thousands of pounds"))
+    return show.chart(charts.tornado(known, f"{found.measure.label} ({said})"))
+
+
+def shares(found: Sensitivity) -> Block:
+    """The table of shares of the variance, with ranges and what the ends do."""
+    made = found.indices
+    if made is None:
+        return show.notes(["No assumption changes the answer, so there are no shares."])
+    ends = {each.key: carries.end(found, each) for each in found.tornado.ends}
+    rows: list[list[Content]] = []
+    for place in sorted(range(len(made.keys)), key=lambda each: -made.total.value[each]):
+        key = made.keys[place]
+        bounds = (
+            carries.share(*(float(part[place]) for part in (each.value, each.low, each.high)))
+            for each in (made.total, made.first)
+        )
+        low, high = ends.get(key, ("not known", "not known"))
+        rows.append([carries.together(found, key), carries.range_of(found, key), *bounds, low, high])
+    columns = ["Assumption", "Range", "With others", "Alone", "At its lowest", "At its highest"]
+    caption = "Share of the variance of each assumption, with 95% intervals; both ends of its range"
+    return show.rows(columns, rows, caption=caption)
+
+
+def made_from(found: Sensitivity) -> Block:
+    """How it was made, and the stamp."""
+    screening, made = found.screening, found.indices
+    told = [
+        f"All {len(screening.effects)} assumptions that have a range were screened over "
+        f"{screening.trajectories} walks through their ranges (Morris), {screening.runs} runs at each point.",
+    ]
+    if made is not None:
+        told.append(
+            f"The {len(made.keys)} with the largest effects were varied together: {made.rows} samples "
+            f"(Saltelli), {made.runs} runs at each point. Points that are set against each other have the "
+            "same luck, and what luck adds to a share is taken out."
+        )
+    told.append(
+        "A share says what an assumption carries over the range in the register, no more: a range that is "
+        "too narrow makes it look harmless."
+    )
+    question = found.question
+    stamp = Stamp(
+        model_version(),
+        " and ".join(each.name for each in question.scenarios),
+        identity(question.scenario),
+        str(question.scenario.seed),
+        f"{found.tornado.central.values:,}",
+        dt.datetime.now(dt.UTC).date(),
+    )
+    return show.notes(told) + show.stamp(stamp)
