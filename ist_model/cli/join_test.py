@@ -66,7 +66,7 @@ def join_test(
 
     folder = commands.scenarios_folder(folder, [scenario])
     base, school = resolve(scenario, folder), read_candidate(candidate)
-    pupils = sum(each.roll for each in base.trust.schools if each.joined is None or each.joined <= base.start)
+    pupils = sum(member.roll for member in base.members())
     try:
         terms = Terms(SHARE_OF_PUPILS * pupils if harm is None else harm, standard, confidence)
         with printing.progress(f"Testing {school.name}") as bar:
@@ -127,8 +127,14 @@ def _answer(found: JoinTest) -> str:
         return f"{name}: none of the usual plans is safe. It would be in {condition.plan.title}."
     return (
         f"{name}: no plan tried is safe beyond doubt, not even {condition.plan.title}: against that stands "
-        f"{_why(condition).replace(', ', ' and ')}. Decline for now, or mend that first."
+        f"{_why(condition).replace(', ', ' and ')}. {_advice(condition)}"
     )
+
+
+def _advice(condition: Outcome) -> str:
+    if condition.verdict == "not sure":
+        return "More runs may tell."
+    return "Decline for now, or mend that first."
 
 
 def _terms(found: JoinTest) -> str:
@@ -142,9 +148,12 @@ def _terms(found: JoinTest) -> str:
         "the standard": found.decline.standard_verdict,
         "reserves": found.decline.money_verdict,
     }
-    missed = [name for name, verdict in today.items() if verdict != "safe"]
+    missed = [name for name, verdict in today.items() if verdict in ("not safe", "not sure")]
     if missed:
-        asked += f" (today's plan does not reach that for {' and '.join(missed)}: there, no worse than today)"
+        asked += (
+            f" (today's plan does not reach that for {' and '.join(missed)}: there, in no more than "
+            f"{100 * terms.margin:.0f} % of runs fewer than today)"
+        )
     return asked + "."
 
 
@@ -153,7 +162,7 @@ def _plans(found: JoinTest) -> Table:
         f"{found.candidate.name}: {found.runs} runs of each plan, the same luck for all"
     )
     table.add_column("Joins in")
-    for heading in ("Pupils *", "Standard holds", "Our reserves", "Its own", "Reserves last"):
+    for heading in ("Pupils *", "Standard holds", "Our reserves", "It adds", "Reserves last"):
         table.add_column(heading, justify="right")
     table.add_column("Verdict")
     table.add_column("Because of")
@@ -163,7 +172,7 @@ def _plans(found: JoinTest) -> Table:
 
 
 def _row(each: Outcome) -> tuple[str, ...]:
-    holds, lasts = (f"{100 * of.mean:.0f} %" for of in (each.holds, each.lasts))
+    holds, lasts = (f"{100 * of.mean:.0f} %" if of.values else "not known" for of in (each.holds, each.lasts))
     if each.plan is None:
         return ("not at all", "", holds, "", "", lasts, "", "")
     return (
@@ -203,10 +212,8 @@ def _hangs_on(found: JoinTest) -> list[str]:
     plan = found.outcomes[found.preferred].plan
     title = plan.title if plan else ""
     if not found.changes:
-        return [
-            f"Joining in {title}, nothing tried one at a time changes the verdict: neither end of what is "
-            "not known, nor of the assumptions that weigh most, nor support that has no effect."
-        ]
+        tried = ", ".join(dict.fromkeys(_words(turn.what) for turn in found.turns[1:]))
+        return [f"Joining in {title}, nothing tried one at a time changes the verdict. Tried: {tried}."]
     told = [f"What would change the verdict on {title}, one thing at a time:"]
     return told + [f"  {_words(turn.what)}: {turn.value}: {turn.outcome.verdict}" for turn in found.changes]
 

@@ -70,17 +70,20 @@ def show(found: StressTests, date: dt.date) -> None:
         printing.say(f"Not tested: {reason}.")
     printing.say(
         f"Existing schools only, averaged over the period, 95 % intervals. Shocks with a date fall on "
-        f"{date:%d %B %Y}; the others hold from the first day run. Recovery: half-terms until the difference "
-        "in pupils may be chance for good. The sizes of the shocks are imagined."
+        f"{date:%d %B %Y}; the others hold from the first day run. Recovery: half-terms until, for good, a "
+        "quarter or less is left of the worst difference in pupils (an estimate). "
+        "The sizes of the shocks are imagined."
     )
     printing.say(printing.NOTE)
 
 
 def _finding(found: StressTests) -> str:
-    worst = found.stressed[0]
-    if not any(effect.harm for effect in worst.effects):
-        return "No shock does clear harm: every difference may be chance."
-    return f"What would harm most: {worst.stress.title}."
+    first, *others = (each.stress.title for each in found.worst) if found.worst else ("",)
+    if not first:
+        return "No shock clearly harms pupils: every difference may be chance."
+    if others:
+        return f"What would harm pupils most: {first}; or {'; or '.join(others)}: these cannot be told apart."
+    return f"What would harm pupils most: {first}."
 
 
 def _back(each: Stressed) -> str:
@@ -90,12 +93,12 @@ def _back(each: Stressed) -> str:
         return "no clear harm at any half-term"
     if each.recovery.half_terms is None:
         return "not within the period"
-    return f"{each.recovery.half_terms} half-terms"
+    return f"about {each.recovery.half_terms} half-term{'s' * (each.recovery.half_terms > 1)}"
 
 
 def _date(written: str | None, start: dt.date, years: float) -> dt.date:
     if written is None:
-        return start.replace(year=start.year + 1)
+        return start.replace(year=start.year + 1) if years > 1 else start
     try:
         date = dt.date.fromisoformat(written)
     except ValueError as error:

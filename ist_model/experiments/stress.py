@@ -16,7 +16,7 @@ from ist_model.experiments import removal
 from ist_model.experiments.compare import compare_attention
 from ist_model.experiments.removal import LONGEST_ID, Effect, effects, without
 from ist_model.inputs.calendar import tick_of
-from ist_model.inputs.models import Package, Post, School, Shock
+from ist_model.inputs.models import Package, Post, Shock
 from ist_model.inputs.posts import serving_roles
 from ist_model.inputs.resolve import extended
 from ist_model.inputs.scenario_models import AssumptionChange, Changes, Edits, Resolved, Scenario
@@ -27,6 +27,7 @@ from ist_model.results.summary import CONFIDENCE
 POINTS, LASTING = 25.0, 0.5  # of a fall: as in the shipped scenario strong-giver-falls
 PANDEMIC_POINTS, PANDEMIC_LASTING = 10.0, 0.5
 PANDEMIC_AREAS = ("attendance_behaviour", "achievement")
+RECOVERED = 0.25  # of the worst: what is left where a trust counts as recovered
 CUT = 0.25  # share of release days that a budget cut takes
 Run = Callable[[Resolved, int], ScenarioResult]
 
@@ -52,8 +53,9 @@ class Recovery:
     """How pupils of existing schools fare after a shock with a date, by half-term.
 
     Attributes:
-        worst: largest difference in pupils in a school needing attention at a half-term's end.
-        half_terms: from the shock until the difference may be chance for good; None: not within the period.
+        worst: largest mean difference in pupils in a school needing attention at a half-term's end.
+        half_terms: from the shock until the mean difference is, for good, a quarter of the worst or less; an
+            estimate, which more runs make surer and not longer; None: not within the period.
         harmed: whether any half-term shows harm beyond chance.
     """
 
@@ -80,6 +82,15 @@ class StressTests:
     stressed: tuple[Stressed, ...]
     left_out: tuple[str, ...]
 
+    @property
+    def worst(self) -> tuple[Stressed, ...]:
+        """The most harmful to pupils, with all whose intervals reach that one's: they cannot be told apart.
+
+        None where no shock clearly harms pupils.
+        """
+        harmful = [each for each in self.stressed if each.effects[0].harm]
+        return tuple(each for each in harmful if each.effects[0].high >= harmful[0].effects[0].low)
+
 
 def stress_tests(resolved: Resolved, run: Run, date: dt.date, runs: int | None = None) -> StressTests:
     """Put each named shock on a scenario and compare, run by run, with the scenario itself.
@@ -103,11 +114,15 @@ def stress_tests(resolved: Resolved, run: Run, date: dt.date, runs: int | None =
 def shocks_of(resolved: Resolved, date: dt.date) -> tuple[list[Stress], list[str]]:
     """The shocks that can be put on a scenario, and why others cannot."""
     found, left_out = list(_withdrawn(resolved)), []
-    if len(_members(resolved)) >= 2:
+    if len(resolved.members()) >= 2:
         found.append(_downgrades(resolved, date))
     else:
         left_out.append("two schools falling at once: the trust has fewer than two")
-    found += [_budget_cut(resolved), _pandemic(resolved, date)]
+    found.append(_budget_cut(resolved))
+    if _areas_of_absence(resolved):
+        found.append(_pandemic(resolved, date))
+    else:
+        left_out.append("a year of absence: the framework has neither of its areas")
     pair = _who_resign(resolved)
     if pair:
         found.append(_resignations(resolved, date, pair))
@@ -126,12 +141,12 @@ def recovery(base: ScenarioResult, other: ScenarioResult, date: dt.date) -> Reco
     count = int((base.series["attention"]["tick"] > tick_of(date)).sum())
     rows = compare_attention(base, other, 1 - (1 - CONFIDENCE) / max(1, count))
     after = rows[rows["tick"] > tick_of(date)].reset_index(drop=True)
-    clear = (after["low"] > 0).to_numpy()
-    worst = max(0.0, float(after["difference"].max())) if len(after) else 0.0
-    if not clear.any():
-        return Recovery(worst, 0, harmed=False)
-    last = int(clear.nonzero()[0][-1])
-    return Recovery(worst, last + 1 if last + 1 < len(after) else None, harmed=True)
+    if not (after["low"] > 0).any():
+        return Recovery(0.0, 0, harmed=False)
+    mean = after["difference"].to_numpy()
+    still = (mean > RECOVERED * mean.max()).nonzero()[0]
+    since = int(still[-1]) + 2  # the half-term after the last one that is above, counted from the shock
+    return Recovery(float(mean.max()), since if since <= len(after) else None, harmed=True)
 
 
 def _stressed(stress: Stress, base: ScenarioResult, other: ScenarioResult) -> Stressed:
@@ -168,7 +183,7 @@ def _labels(resolved: Resolved, group: removal.Group) -> list[str]:
 
 
 def _downgrades(resolved: Resolved, date: dt.date) -> Stress:
-    pair = sorted(_members(resolved), key=lambda school: (-school.roll, school.id))[:2]
+    pair = sorted(resolved.members(), key=lambda school: (-school.roll, school.id))[:2]
     why = "stress test: two schools fall at once"
     falls = tuple(
         Shock(school=school.id, date=date, points=POINTS, lasting_share=LASTING, reason=why)
@@ -180,7 +195,7 @@ def _downgrades(resolved: Resolved, date: dt.date) -> Stress:
 
 
 def _pandemic(resolved: Resolved, date: dt.date) -> Stress:
-    areas = tuple(area.id for area in resolved.framework.areas if area.id in PANDEMIC_AREAS)
+    areas = _areas_of_absence(resolved)
     falls = tuple(
         Shock(
             school=school.id,
@@ -190,12 +205,16 @@ def _pandemic(resolved: Resolved, date: dt.date) -> Stress:
             areas=areas,
             reason="stress test: a year of absence",
         )
-        for school in _members(resolved)
+        for school in resolved.members()
     )
     title = (
         f"a year of absence: every school {PANDEMIC_POINTS:.0f} points lower in attendance and achievement"
     )
     return Stress("pandemic", title, _written(resolved, "pandemic", title, shocks=falls), date)
+
+
+def _areas_of_absence(resolved: Resolved) -> tuple[str, ...]:
+    return tuple(area.id for area in resolved.framework.areas if area.id in PANDEMIC_AREAS)
 
 
 def _budget_cut(resolved: Resolved) -> Stress:
@@ -221,7 +240,7 @@ def _who_resign(resolved: Resolved) -> list[Post]:
         return []
     roles = set(max(large, key=lambda group: group.holders).names)
     leading = {school.accountable_post for school in resolved.trust.schools}
-    members = {school.id for school in _members(resolved)}
+    members = {school.id for school in resolved.members()}
     posts = [
         post
         for post in sorted(resolved.trust.posts, key=lambda post: post.id)
@@ -246,15 +265,6 @@ def _resignations(resolved: Resolved, date: dt.date, pair: list[Post]) -> Stress
     )
     title = "two leaders with the same role resign in one term"
     return Stress("two-resign", title, _written(resolved, "two-resign", title, changes=changes), date)
-
-
-def _members(resolved: Resolved) -> list[School]:
-    """Schools that are in the trust on the first day."""
-    return [
-        school
-        for school in resolved.trust.schools
-        if school.joined is None or school.joined <= resolved.start
-    ]
 
 
 def _written(

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import BaseModel, Field
 
 from ist_model.inputs.assumptions import Register
+from ist_model.inputs.calendar import half_term_on_or_after
 from ist_model.inputs.models import (
     Centre,
     Framework,
@@ -146,3 +147,14 @@ class Resolved(Strict):
     shocks: tuple[Shock, ...] = ()
     money_moved: tuple[MoneyMoved, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
+
+    def members(self) -> list[School]:
+        """Schools in the trust before the first day, which results call existing: none that join, or may."""
+        pool = set(self.growth.pool) if self.growth else set()
+        first = half_term_on_or_after(self.start)
+        return [
+            school
+            for school in self.trust.schools
+            if school.id not in pool
+            and (school.joined is None or half_term_on_or_after(school.joined) < first)
+        ]

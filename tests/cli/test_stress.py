@@ -18,7 +18,7 @@ def folder(tmp_path_factory):
 def test_shocks_are_shown_by_harm_and_written(folder):
     done = ist("stress", "small", "--csv", "shocks.csv", cwd=folder)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(("What would harm most: ", "No shock does clear harm"))
+    assert done.stdout.startswith(("What would harm pupils most: ", "No shock clearly harms pupils"))
     assert "The sizes of the shocks are imagined" in " ".join(done.stdout.split())
     lines = (folder / "shocks.csv").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 1 + 6 * 3

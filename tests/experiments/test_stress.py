@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ist_model.experiments import stress
+from ist_model.experiments import removal, stress
 from ist_model.experiments.compare import compare
 from ist_model.experiments.replicate import replicate
 from ist_model.inputs.calendar import GRID_TICKS, tick_of
@@ -72,12 +72,12 @@ def test_who_resigns_is_of_a_role_of_five_and_leads_no_school(base, shocks):
         assert successor.designations == post.designations
 
 
-def result(differences, seed):
-    """Runs whose pupils by half-term are noise plus given means."""
+def result(differences, seed, number=60):
+    """So many runs whose pupils by half-term are noise plus given means."""
     rng = np.random.default_rng(seed)
     half_terms = len(differences)
-    values = np.asarray(differences)[None, :] + rng.normal(0, 1, (60, half_terms))
-    rows = [(run, h, values[run, h]) for run in range(60) for h in range(half_terms)]
+    values = np.asarray(differences)[None, :] + rng.normal(0, 1, (number, half_terms))
+    rows = [(run, h, values[run, h]) for run in range(number) for h in range(half_terms)]
     ticks = [tick_of(DATE) + GRID_TICKS * (h + 1) for h in range(half_terms)]
     attention = pd.DataFrame({"half_term": range(half_terms), "tick": ticks, "label": "x"})
     runs = pd.DataFrame(rows, columns=["run", "half_term", "pupils_existing"])
@@ -96,16 +96,46 @@ def as_pairs(monkeypatch):
     ("means", "half_terms", "harmed"),
     [
         ([0.0] * 24, 0, False),
-        ([9.0, 6.0, 3.0, *[0.0] * 21], 3, True),
-        ([0.0, 0.0, 5.0, *[0.0] * 21], 3, True),
+        ([9.0, 6.0, 3.0, *[0.0] * 21], 4, True),
+        ([9.0, 6.0, 1.5, *[0.0] * 21], 3, True),
+        ([0.0, 0.0, 5.0, *[0.0] * 21], 4, True),
         ([5.0] * 24, None, True),
     ],
 )
-def test_recovery_is_the_half_term_from_which_the_difference_may_be_chance_for_good(
+def test_recovery_is_the_half_term_from_which_a_quarter_of_the_worst_or_less_is_left_for_good(
     as_pairs, means, half_terms, harmed
 ):
     found = stress.recovery(result([0.0] * 24, 1), result(means, 2), DATE)
     assert (found.half_terms, found.harmed) == (half_terms, harmed)
+
+
+def test_more_runs_do_not_make_a_recovery_longer(as_pairs):
+    """What may be chance shrinks with more runs; what is left of the harm does not."""
+    means = [10 * 0.8**h for h in range(24)]
+    few, many = (
+        stress.recovery(result([0.0] * 24, 1, number), result(means, 2, number), DATE)
+        for number in (60, 2000)
+    )
+    assert few.half_terms == pytest.approx(many.half_terms, abs=1)
+    assert many.half_terms == 8  # 0.8^7 = 0.21: the first power below a quarter
+
+
+def test_schools_that_may_never_join_are_not_shocked():
+    growth = resolve("growth-national-rate", SCENARIOS)
+    found, _ = stress.shocks_of(growth, DATE)
+    hit = {fall.school for each in found for fall in each.resolved.shocks}
+    assert hit == {school.id for school in growth.members()}
+    assert not hit & set(growth.growth.pool)
+
+
+def test_shocks_that_cannot_be_told_apart_share_the_first_place(base):
+    effects = [(10.0, 8.0, 12.0, 10.0), (9.0, 7.0, 11.0, 9.0), (2.0, 1.0, 3.0, 2.0)]
+    made = [
+        stress.Stressed(stress.Stress(str(place), "x", base, None), (removal.Effect(*each),) * 3, None)
+        for place, each in enumerate(effects)
+    ]
+    tests = stress.StressTests(base, 1, tuple(made), ())
+    assert [each.stress.key for each in tests.worst] == ["0", "1"]
 
 
 def test_twenty_four_half_terms_of_noise_are_rarely_told_as_harm(as_pairs):

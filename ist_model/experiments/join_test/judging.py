@@ -9,8 +9,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ist_model.experiments.chances import wilson
 from ist_model.experiments.join_test.plans import Plan
-from ist_model.results.summary import CONFIDENCE, Interval, chance_interval, t_interval
+from ist_model.results.summary import CONFIDENCE, Interval, t_interval
 
 PUPILS = "pupils_attention_existing"
 WITHIN = "within_standard_resolved_existing"
@@ -21,7 +22,7 @@ NEEDED = (PUPILS, WITHIN, USED_UP, RESERVES, *OURS)
 
 # Measures of a scenario's runs by name, each [runs].
 Measured = Mapping[str, NDArray[np.float64]]
-Verdict = Literal["safe", "not safe", "not sure"]
+Verdict = Literal["safe", "not safe", "not sure", "not judged"]
 
 
 class NothingToJudgeError(ValueError):
@@ -36,11 +37,13 @@ class Terms:
         pupils: of existing schools, how many more may be in a school needing attention, on average.
         standard: share of existing schools' needs to be begun within the service standard (0-1).
         confidence: in what share of runs the standard is to hold, and the trust's reserves to last (0-1).
+        margin: where today's plan does not reach that, in what share of runs fewer than today it may (0-1).
     """
 
     pupils: float
     standard: float
     confidence: float
+    margin: float = 0.05
 
     def __post_init__(self) -> None:
         """Refuse what cannot be.
@@ -68,11 +71,11 @@ class Outcome:
         within: difference in the share of existing schools' needs begun in time (0-1), likewise.
         holds: chance that the standard holds in a run (0-1).
         reserves_gbp: difference in the reserves of existing schools and the centre at the horizon, pounds.
-        brings_gbp: the joining school's own reserves at the horizon, pounds; NaN for declining.
+        brings_gbp: what the school adds to the reserves at the horizon, its own, pounds; NaN for declining.
         pupils_verdict: by the terms.
         lasts: chance that the trust's reserves, with what the school brings, last to the horizon (0-1).
-        standard_verdict: by the terms; where declining does not meet them, by whether this is worse.
-        money_verdict: likewise.
+        standard_verdict: by the terms; where declining does not meet them, by how much less often this does.
+        money_verdict: likewise; not judged where the trust has no reserves to speak of.
     """
 
     plan: Plan | None
@@ -89,7 +92,7 @@ class Outcome:
     @property
     def verdict(self) -> Verdict:
         """Safe if all are, not safe if one is not."""
-        found = {self.pupils_verdict, self.standard_verdict, self.money_verdict}
+        found = {self.pupils_verdict, self.standard_verdict, self.money_verdict} - {"not judged"}
         if "not safe" in found:
             return "not safe"
         return "safe" if found == {"safe"} else "not sure"
@@ -99,7 +102,7 @@ def declined(base: Measured, terms: Terms) -> Outcome:
     """The outcome of declining: no difference, and how far the standard holds today."""
     nothing = Interval(0.0, 0.0, 0.0, len(base[PUPILS]))
     none = Interval(np.nan, np.nan, np.nan, 0)
-    holds, lasts = _holds(base, terms), _lasts(base)
+    holds, lasts = (_chance(of, CONFIDENCE) for of in (_holding(base, terms), _lasting(base)))
     standard, money = _reached(holds, terms), _reached(lasts, terms)
     return Outcome(None, nothing, nothing, holds, nothing, none, lasts, "safe", standard, money)
 
@@ -126,19 +129,19 @@ def outcome(plan: Plan, base: Measured, joined: Measured, terms: Terms, plans: i
             "  rule:   two runs or more in which existing schools have needs\n"
             "  remedy: more runs"
         )
-    holds, lasts, today = _holds(joined, terms), _lasts(joined), declined(base, terms)
-    used = t_interval(_difference(base, joined, USED_UP), confidence)
+    standards = (_holding(base, terms), _holding(joined, terms))
+    money = (_lasting(base), _lasting(joined))
     return Outcome(
         plan,
         pupils,
         within,
-        holds,
+        _chance(standards[1], CONFIDENCE),
         t_interval(np.sum([_difference(base, joined, name) for name in OURS], axis=0)),
-        t_interval(_own_reserves(joined)),
-        lasts,
+        t_interval(_own_reserves(joined) - _own_reserves(base)),
+        _chance(money[1], CONFIDENCE),
         _pupils_verdict(pupils, terms),
-        _kept(holds, within, today.standard_verdict, terms),
-        _kept(lasts, Interval(-used.mean, -used.high, -used.low, used.values), today.money_verdict, terms),
+        _kept(*standards, terms, confidence),
+        _kept(*money, terms, confidence),
     )
 
 
@@ -148,28 +151,47 @@ def _pupils_verdict(pupils: Interval, terms: Terms) -> Verdict:
     return "safe" if pupils.high <= terms.pupils else "not sure"
 
 
-def _kept(chance: Interval, gained: Interval, today: Verdict, terms: Terms) -> Verdict:
-    """Against the terms where declining meets them; else by whether it is worse than declining."""
-    if today == "safe":
-        return _reached(chance, terms)
-    if gained.high < 0:
+def _kept(
+    today: NDArray[np.float64], joined: NDArray[np.float64], terms: Terms, confidence: float
+) -> Verdict:
+    """Whether something happens often enough: by the terms, or hardly less often than today.
+
+    Args:
+        today: 1 in each run in which it does, 0 in the others; NaN: not known [runs].
+        joined: the same with the plan [runs].
+        terms: what is asked.
+        confidence: of the intervals.
+    """
+    outright = _reached(_chance(joined, confidence), terms)
+    if outright in ("safe", "not judged") or _reached(_chance(today, confidence), terms) == "safe":
+        return outright
+    gained = t_interval(joined - today, confidence)
+    if gained.high < -terms.margin:
         return "not safe"
-    return "safe" if gained.low >= 0 else "not sure"
+    return "safe" if gained.low >= -terms.margin else "not sure"
 
 
-def _reached(holds: Interval, terms: Terms) -> Verdict:
-    if holds.high < terms.confidence:
+def _reached(chance: Interval, terms: Terms) -> Verdict:
+    if not chance.values:
+        return "not judged"
+    if chance.high < terms.confidence:
         return "not safe"
-    return "safe" if holds.low >= terms.confidence else "not sure"
+    return "safe" if chance.low >= terms.confidence else "not sure"
 
 
-def _holds(runs: Measured, terms: Terms) -> Interval:
+def _chance(happens: NDArray[np.float64], confidence: float) -> Interval:
+    """Share of runs with its interval (Wilson 1927)."""
+    kept = happens[~np.isnan(happens)]
+    return wilson(float(kept.sum()), len(kept), confidence)
+
+
+def _holding(runs: Measured, terms: Terms) -> NDArray[np.float64]:
     share = runs[WITHIN]
-    return chance_interval(np.where(np.isnan(share), np.nan, share >= terms.standard))
+    return np.where(np.isnan(share), np.nan, (share >= terms.standard).astype(np.float64))
 
 
-def _lasts(runs: Measured) -> Interval:
-    return chance_interval(1.0 - runs[USED_UP])
+def _lasting(runs: Measured) -> NDArray[np.float64]:
+    return np.asarray(1.0 - runs[USED_UP])
 
 
 def _own_reserves(runs: Measured) -> NDArray[np.float64]:

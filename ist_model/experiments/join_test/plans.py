@@ -68,19 +68,21 @@ def usual(base: Resolved, leaders: Sequence[Leader], seconded: str) -> list[Plan
         Plan("later", f"September {september.year + 1}", september.replace(year=september.year + 1)),
     ]
     if leaders:
-        title = f"September {september.year}, after {_counted(leaders)}"
-        plans.append(Plan("leaders", title, september, leaders=tuple(leaders)))
+        joins = _september_with(base, leaders, september)
+        title = f"September {joins.year}, after {_counted(leaders)}"
+        plans.append(Plan("leaders", title, joins, leaders=tuple(leaders)))
     if seconded:
         title = f"September {september.year}, {seconded} seconded to it for a year"
         plans.append(Plan("seconded", title, september, seconded=seconded))
-    return plans
+    return sorted(plans, key=lambda plan: plan.joins)
 
 
 def with_leaders(base: Resolved, leaders: Sequence[Leader]) -> Plan:
-    """Joining a year after next September, once so many leaders more are there."""
-    september = _next(base.start, 9).replace(year=_next(base.start, 9).year + 1)
-    title = f"September {september.year}, after {_counted(leaders)}"
-    return Plan(f"later-after-{len(leaders)}", title, september, leaders=tuple(leaders))
+    """Joining a year after next September, or later, once so many leaders more are there."""
+    september = _next(base.start, 9)
+    joins = _september_with(base, leaders, september.replace(year=september.year + 1))
+    title = f"September {joins.year}, after {_counted(leaders)}"
+    return Plan(f"later-after-{len(leaders)}", title, joins, leaders=tuple(leaders))
 
 
 def in_the_period(plan: Plan, base: Resolved) -> bool:
@@ -207,24 +209,30 @@ def short_of(base: Resolved, unmet: Mapping[str, float], roles: Collection[str])
 
 def _leaders(base: Resolved, leaders: Sequence[Leader]) -> list[Post]:
     """Leaders that the trust appoints: teachers of its largest school, once they have been developed."""
-    there = [school for school in base.trust.schools if school.joined is None or school.joined <= base.start]
-    home = max(sorted(there, key=lambda school: school.id), key=lambda school: school.roll)
+    home = max(sorted(base.members(), key=lambda school: school.id), key=lambda school: school.roll)
     return [
         Post(
             id=f"join-leader-{number}",
             kind=TEACHER,
             school=home.id,
             designations=(Designation(role=leader.role, specialisms=(leader.specialism,)),),
-            starts=date_of(tick_of(base.start) + ticks(_develop_weeks(base, leader.role))),
+            starts=_there_from(base, leader.role),
             note="Appointed before the school joins.",
         )
         for number, leader in enumerate(leaders, start=1)
     ]
 
 
-def _develop_weeks(base: Resolved, role: str) -> float:
-    """School weeks until somebody new has a role."""
-    return base.assumptions.values()[f"role.{role}.develop_weeks"]
+def _there_from(base: Resolved, role: str) -> dt.date:
+    """When somebody who is appointed on the first day has been developed for a role."""
+    weeks = base.assumptions.values()[f"role.{role}.develop_weeks"]
+    return date_of(tick_of(base.start) + ticks(weeks))
+
+
+def _september_with(base: Resolved, leaders: Sequence[Leader], earliest: dt.date) -> dt.date:
+    """The first September, not before a date, in which all leaders are there."""
+    ready = max((_there_from(base, leader.role) for leader in leaders), default=earliest)
+    return earliest if ready <= earliest else _next(ready - dt.timedelta(days=1), 9)
 
 
 def _next(after: dt.date, month: int) -> dt.date:

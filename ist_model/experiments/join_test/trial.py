@@ -74,9 +74,9 @@ class JoinTest:
 
     @property
     def changes(self) -> tuple[Turn, ...]:
-        """The turns that give another verdict than the plan has, the farthest in pupils first."""
-        now = self.outcomes[self.preferred]
-        other = [turn for turn in self.turns if turn.outcome.verdict != now.verdict]
+        """The turns that give another verdict than the plan as it is, the farthest in pupils first."""
+        now = self.turns[0].outcome
+        other = [turn for turn in self.turns[1:] if turn.outcome.verdict != now.verdict]
         return tuple(sorted(other, key=lambda turn: -abs(turn.outcome.pupils.mean - now.pupils.mean)))
 
 
@@ -129,18 +129,19 @@ def join_test(
 
     unmet = _unmet(base, measured)
     known, sles = unknown.filled(candidate, base), planning.short_of(base, unmet, [planning.SLE])
-    plans, left_out = _plans(base, sles[:leaders], seconded)
+    wanted = [sles[place % len(sles)] for place in range(leaders if sles else 0)]
+    plans, left_out = _plans(base, wanted, seconded)
     (today, *joined) = measured(
         [base, *(planning.scenario_of(each, candidate, known, base) for each in plans)]
     )
 
+    looks = len(plans) + len(MORE_LEADERS)  # all verdicts hold together
+
     def judged(plan: Plan) -> Outcome:
         (runs_of_plan,) = measured([planning.scenario_of(plan, candidate, known, base)])
-        return outcome(plan, today, runs_of_plan, terms, len(plans))
+        return outcome(plan, today, runs_of_plan, terms, looks)
 
-    outcomes = [
-        outcome(plan, today, each, terms, len(plans)) for plan, each in zip(plans, joined, strict=True)
-    ]
+    outcomes = [outcome(plan, today, each, terms, looks) for plan, each in zip(plans, joined, strict=True)]
     preferred = _preferred(outcomes)
     safe = any(each.verdict == "safe" for each in outcomes)
     return JoinTest(

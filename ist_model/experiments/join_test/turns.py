@@ -15,6 +15,7 @@ from ist_model.inputs.resolve import extended
 from ist_model.inputs.scenario_models import Changes, Resolved, Scenario
 
 NO_EFFECT = "no effect of support"
+AS_IT_IS = "as it is"
 # Assumptions at whose ends a plan is tried again: what weighs most in the baseline (how much a school can
 # take in, decision 5) and what joining rests on. `ist sensitivity` ranks the whole register.
 TRIED = (
@@ -30,7 +31,7 @@ class Turn(NamedTuple):
     """A plan with one thing otherwise.
 
     Attributes:
-        what: field of the candidate, row of the register, or `NO_EFFECT`.
+        what: field of the candidate, row of the register, `NO_EFFECT`, or `AS_IT_IS`: nothing is otherwise.
         value: what it is taken to be, in words.
         outcome: of the plan then, against declining then.
     """
@@ -58,7 +59,8 @@ def turns(
 ) -> tuple[Turn, ...]:
     """The plan at both ends of each thing unknown, of the assumptions `TRIED`, and without effect of support.
 
-    One at a time: what two of them do together is not seen.
+    The first is the plan as it is, with the same number of runs: what the others are set against. One at a
+    time: what two of them do together is not seen.
 
     Args:
         plan: the plan that is tried.
@@ -67,7 +69,8 @@ def turns(
         measured: runs of scenarios.
         terms: what is called safe.
     """
-    tried = [*_unknown(candidate, base), *_other_worlds(candidate, base)]
+    as_it_is = _Tried(AS_IT_IS, "", unknown.filled(candidate, base), base)
+    tried = [as_it_is, *_unknown(candidate, base), *_other_worlds(candidate, base)]
     worlds = {each.base.scenario_id: each.base for each in tried}
     joins = [planning.scenario_of(plan, candidate, each.known, each.base) for each in tried]
     found = measured([*worlds.values(), *joins])
