@@ -54,6 +54,7 @@ _NAMES = {
     "cut_3": "outstanding from, points",
 }
 ENOUGH = 100.0  # effective points from which intervals are steady
+MOST_OF_ENGLAND = 5_000  # primaries in files from which they may speak for the country
 
 
 def calibrate(
@@ -127,9 +128,17 @@ def register_values(folder: Path) -> dict[str, float]:
 
 
 def tell_rows(counted: Counted | None) -> None:
-    """What became of every row of the files."""
-    for line in counted.account if counted else ():
+    """What became of every row of the files, and whether they are few."""
+    if counted is None:
+        return
+    for line in counted.account:
         printing.say(line)
+    kept = int(counted.table.array().sum())
+    if kept < MOST_OF_ENGLAND:
+        printing.say(
+            f"Few: {kept:,} primaries are in both files, and England has more than 15,000. What follows takes"
+            " them for England's. Files of one county, or of schools chosen in some way, tell of those alone."
+        )
 
 
 def _show(found: Calibration, values: dict[str, float], counted: Counted | None, national: National) -> None:

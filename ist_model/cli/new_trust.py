@@ -25,8 +25,13 @@ def _files(what: str) -> typer.models.OptionInfo:
 
 
 def new_trust(
-    uid: Annotated[int | None, typer.Option("--uid", help="The trust's number in GIAS (Group UID)")] = None,
-    name: Annotated[str, typer.Option("--name", help="Its name, where the files have no UIDs")] = "",
+    uids: Annotated[
+        list[int] | None, typer.Option("--uid", metavar="UID", help="The trust's number in GIAS (Group UID)")
+    ] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Option("--name", metavar="NAME", help="Its name, where the files have no UIDs"),
+    ] = None,
     gias: Annotated[list[str] | None, _files("Register, group links, groups, links between schools")] = None,
     ofsted: Annotated[list[str] | None, _files("Inspection outcomes")] = None,
     ks2: Annotated[list[str] | None, _files("Key stage 2 results" + _HELP)] = None,
@@ -51,6 +56,10 @@ def new_trust(
     trust's folder says which is which, and what became of every row that was read.
     """
     must_be_folder(folder)
+    for option, several in {"--uid": uids, "--name": names}.items():
+        if several and len(several) > 1:
+            raise RefusedError(f"{option} is given {len(several)} times: name one trust at a time")
+    uid, name = uids[0] if uids else None, names[0] if names else ""
     given = {"gias": gias, "ofsted": ofsted, "ks2": ks2, "absence": absence, "census": census}
     files = {option: paths or [] for option, paths in (given | {"workforce": workforce}).items()}
     named = uid is not None or bool(name)
@@ -93,6 +102,8 @@ def _from_files(
     _made(built.trust, made, scenario)
     for line in built.members.left_out:
         printing.say(f"Left out: {line}.")
+    for line in built.unused:
+        printing.say(f"Not used: {line}.")
     printing.say(
         f"Starting strengths: {rests['own figure']} from a figure of their own, {rests['overall outcome']} "
         f"from an overall outcome, {rests['national middle']} at the national middle, for want of any."

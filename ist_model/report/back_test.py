@@ -82,9 +82,15 @@ def _verdict() -> str:
 
 def _meaning() -> str:
     return (
-        "So how schools are regraded without the trust's help is not contradicted by what happened; it is no "
-        "evidence that support works, and none about one school. Outstanding schools are left out: they were "
-        "exempt from inspection. Grades were overall grades; report cards have not been given twice yet."
+        "So how schools are regraded without the trust's help is not contradicted by what happened; it is "
+        "no evidence that support works, and none about one school. Outstanding schools are left out: "
+        "they were exempt from inspection. No grade of after the first date was used for the forecast. "
+        "Three other things could not have been known then: how results of one year go with the next "
+        "(2016 to 2019), the intervals between inspections (up to March 2020), and how far years differ "
+        "(up to 2022/23). The inspection rules tried here are those of overall grades, with a fitted "
+        "scatter. A scenario uses report cards unless it says otherwise: other cut points, and a scatter "
+        "that is an assumption. These rules are not tried here; report cards have not been given twice "
+        "yet."
     )
 
 

@@ -36,6 +36,8 @@ def test_a_fit_is_shown_and_written(tmp_path: Path) -> None:
     assert 2 * 3 * 4 < len(data["cells"]) <= 3 * 3 * 4
     assert "2015-2018" not in data["held_to"], "the same years would count twice"
     assert "since the files tell of the same years: 2015-2018" in done.output
+    assert "Few: " in done.output
+    assert "England has more than 15,000" in done.output
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,7 @@ def test_answers_broken_off_leave_nothing_behind(user: Path) -> None:
         (["--gias", SAMPLES / "gias_search.csv"], "one of the two"),
         (["--uid", 5, "--name", "x", "--gias", SAMPLES / "gias_search.csv"], "one of the two"),
         (["--interactive", "--uid", 5], "asks for all it needs"),
+        (["--name", "a", "--name", "b", "--gias", SAMPLES / "gias_search.csv"], "--name is given 2 times"),
         ([*SURREY, "--start", "1.9.26"], "write a date as 2026-09-01"),
         ([*SURREY, "--id", "no/such"], "letters, digits"),
         ([*SURREY, "--id", "inclusive-schools-trust"], "exists already"),

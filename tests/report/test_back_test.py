@@ -44,6 +44,9 @@ def test_the_section_says_how_it_went_and_no_more() -> None:
     assert "11,268 of England's primaries" in shown
     assert "no better, nor clearly worse, than a chain of grades" in shown
     assert "no evidence that support works" in shown
+    assert "Three other things could not have been known then" in shown
+    assert "A scenario uses report cards unless it says otherwise" in shown
+    assert "These rules are not tried here" in shown
     (scores,) = [each for each in soup.find_all("table") if "Scores a school" in each.get_text()]
     rows = [[cell.get_text() for cell in row.find_all(["td", "th"])] for row in scores.find_all("tr")][1:]
     assert len(rows) == 6

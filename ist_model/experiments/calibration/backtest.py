@@ -1,10 +1,12 @@
 """Grades that primaries held at a later date, forecast from an earlier one and scored (MODEL 4.6).
 
-Forecasts know only what was published by the first date, but for those that have seen the answers and say so.
-Results are the exception: their correlations, of 2016 to 2019, stand for those of any years. Beside the model
-stand two that know nothing of schools: everything stays as it is, and a Markov chain of the grades of earlier
-inspections. Scores are proper: the mean logarithm of the chance that was given to what came about, and
-Brier's (Gneiting and Raftery 2007, JASA 102:359).
+Forecasts know the grades published by the first date and none after it, but for those that have seen the
+answers and say so. Three things are later than a first date of 2015 all the same: the correlations of
+results (2016 to 2019); the intervals between inspections, from the register (inspections up to March 2020);
+and how many schools a row is worth (shares of 2015/16 to 2022/23). They stand for those of any years.
+Beside the model stand two that know nothing of schools: everything stays as it is, and a Markov chain of
+the grades of earlier inspections. Scores are proper: the mean logarithm of the chance that was given to
+what came about, and Brier's (Gneiting and Raftery 2007, JASA 102:359).
 """
 
 from __future__ import annotations

@@ -31,6 +31,12 @@ _LICENCE = (
     "Contains public sector information licensed under the Open Government Licence v3.0: © Department for "
     "Education, © Ofsted. Neither endorses this file."
 )
+_OUTCOMES_SAY_LESS = (
+    "Some starting strengths rest on an overall outcome, which is read as if it told as much of a school "
+    "as a year's results do. Inspections of the same schools twice suggest that it tells less: weak "
+    'schools would then start nearer to the middle, and so would strong ones (docs/calibration.md, "Where '
+    'a school starts"). Put your own percentiles where you know better.'
+)
 
 
 def account(built: Built, published: Published) -> str:
@@ -51,6 +57,10 @@ def _head(built: Built) -> Iterator[str]:
     yield "| partnerships | guess | distance between schools |"
     yield "| every post, designation and specialism | guess | as many to a school as one trust published |"
     yield "| demand from beyond, bought help, networks, packages, money | not written | published nowhere |"
+    if any(
+        found.rests_on == "overall outcome" for areas in built.strengths.values() for found in areas.values()
+    ):
+        yield from ("", _OUTCOMES_SAY_LESS)
 
 
 def _schools(built: Built) -> Iterator[str]:

@@ -33,6 +33,7 @@ _INDICATORS = (  # family, column, name shown, unit
     ("workforce", "teachers_fte", "Teachers", "FTE"),
     ("workforce", "pupils_per_teacher", "Pupils per teacher", "pupils"),
 )
+_FIGURES = ("inspections", "key stage 2", "absence", "census", "workforce")
 
 
 @dataclass
@@ -44,6 +45,7 @@ class Built:
     strengths: dict[str, dict[str, Strength]]  # school id: area
     remarks: dict[str, list[str]]  # school id: what was filled in or left out
     general: list[str] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)  # files of figures that hold none of its schools
 
 
 def build(
@@ -75,7 +77,8 @@ def build(
     partnerships, heads_of = lead(schools, groups, _districts(members.schools, groups))
     for school in schools:
         school["joining"] = _joining(school, members)
-    built.general += finder.remarks + members.disagreements
+    built.unused += _unused(published, members)
+    built.general += finder.remarks + members.disagreements + built.unused
     founded = members.founded
     early = [school["joined"] for school in schools if school.get("joined") and founded]
     if founded and early and min(early) < founded:
@@ -99,6 +102,26 @@ _ABOUT = (
     "accountable for which school. Not written, for no published file has it: demand from beyond the trust, "
     "bought help, networks, packages, money. report.md says which is which, school by school."
 )
+
+
+def _unused(published: Published, members: Members) -> list[str]:
+    """Files of figures and outcomes without a row of any school, under its number or a former one."""
+    known: set[int] = set()
+    for member in members.schools:
+        past = past_of(published, member.urn, member.register)
+        known |= {member.urn, *past.urns, *past.several}
+    local = {(member.register.get("la_code"), member.register.get("estab")) for member in members.schools}
+    found = []
+    for source in published.everything():
+        frame = source.table.frame
+        if source.table.layout.family not in _FIGURES:
+            continue
+        numbers = {"la_code", "estab"} <= set(frame) and not local.isdisjoint(
+            zip(frame["la_code"], frame["estab"], strict=True)
+        )
+        if not numbers and known.isdisjoint(frame["urn"].dropna()):
+            found.append(f"{source.table.path.name}: it holds none of the trust's schools")
+    return found
 
 
 def _school(

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from ist_model.inputs.new_trust.predecessors import Past
 from ist_model.inputs.new_trust.published import Published, Row
 from ist_model.inputs.public_data.ofsted_cards import CARD_AREAS
+from ist_model.inputs.public_data.values import SATISFACTORY_UNTIL
 
 WORDS = {1: "outstanding", 2: "good", 3: "requires improvement", 4: "inadequate"}
-_SATISFACTORY_UNTIL = dt.date(2012, 9, 1)  # until then 3 said satisfactory, which is another judgement
 _SAME = dt.timedelta(days=7)  # the register has the last day of an inspection, Ofsted the first
 _REGISTER = "register"
 # Area of the framework: column of Ofsted's files from 2019 on.
@@ -40,7 +40,7 @@ class Outcome:
     @property
     def satisfactory(self) -> bool:
         """Whether a grade 3 of this date said satisfactory."""
-        early = self.date is not None and self.date < _SATISFACTORY_UNTIL
+        early = self.date is not None and self.date < SATISFACTORY_UNTIL
         return early and self.overall == WORDS[3]
 
     @property

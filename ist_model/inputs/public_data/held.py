@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from ist_model.inputs.errors import InputError, Problem
 from ist_model.inputs.public_data.formats import read_published
 from ist_model.inputs.public_data.reader import Table
+from ist_model.inputs.public_data.values import SATISFACTORY_UNTIL
 from ist_model.inputs.yaml_file import shown_path
 
 GRADES = 4
@@ -105,6 +106,8 @@ def between(
 def repeated(path: Path, since: dt.date) -> Counted:
     """Grade of an inspection against the grade of the one before, for inspections since a date.
 
+    Schools of which one of the two outcomes is a 3 of before September 2012 (satisfactory) are set aside.
+
     Raises:
         InputError: if the file cannot be used or tells of no outcome before the latest.
     """
@@ -116,10 +119,14 @@ def repeated(path: Path, since: dt.date) -> Counted:
         raise InputError([Problem(shown_path(path), 0, "", "", rule, remedy)])
     one = _primaries(path, table)
     both = one.frame.dropna(subset=["previous_overall", "previous_inspected"])
-    recent = both[both["inspected"] >= since]
+    late = both[both["inspected"] >= since]
+    satisfactory = _satisfactory(late["overall"], late["inspected"])
+    satisfactory |= _satisfactory(late["previous_overall"], late["previous_inspected"])
+    recent = late[~satisfactory]
     account = [
         *one.account,
-        f"  with an outcome before the latest: {len(both)}; latest since {since}: {len(recent)}",
+        f"  with an outcome before the latest: {len(both)}; latest since {since}: {len(late)}; satisfactory "
+        f"(a 3 of before {SATISFACTORY_UNTIL}), set aside: {len(late) - len(recent)}; kept: {len(recent)}",
     ]
     if recent.empty:
         rule = f"no primary has two outcomes, the latest since {since}"
@@ -127,6 +134,10 @@ def repeated(path: Path, since: dt.date) -> Counted:
     days = (pd.to_datetime(recent["inspected"]) - pd.to_datetime(recent["previous_inspected"])).dt.days
     before = GRADES - recent["previous_overall"].astype(int)
     return _counted(before, recent["grade"], days / DAYS_PER_YEAR, days > 0, account)
+
+
+def _satisfactory(grades: pd.Series, dates: pd.Series) -> NDArray[np.bool_]:
+    return ((grades == 3) & (dates < SATISFACTORY_UNTIL)).to_numpy(bool)
 
 
 @dataclass(frozen=True)

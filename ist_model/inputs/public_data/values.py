@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+SATISFACTORY_UNTIL = dt.date(2012, 9, 1)  # until then 3 said satisfactory, which is another judgement
 # Ways in which the publishers say that there is no value. None of them is a zero.
 ABSENT = {
     "": "blank",

@@ -97,6 +97,9 @@ def _strengths(reading: Reading, item: Item, code: str, doubts: Doubts) -> None:
         every = "a school has a strength"
         rule = every if len(general) == len(has) else f"{every}; these areas have none of their own: {names}"
         reading.grid.note(item.cell("overall"), rule, "write red, amber or green; or: unknown")
+    if overall is not None and not general:
+        rule = "every area of this school has a strength of its own: this one would not be read"
+        reading.grid.note(item.cell("overall"), rule, "empty it, or empty the areas that it is meant for")
     told = overall is not None or "overall" in item.unknown
     if general and told:
         first, *rest = [f"trust/schools/{code}/start_percentile/{area.id}" for area in general]

@@ -54,6 +54,20 @@ def test_results_under_a_former_number_are_used_and_said_to_be(folder: Path) -> 
     assert written_from(folder, SURREY, name=KITE).trust.schools
 
 
+def test_files_that_hold_none_of_the_schools_are_told(tmp_path: Path) -> None:
+    ours = files(tmp_path, gias=register(*two_schools()))
+    elsewhere = given(ofsted="ofsted_2015.csv", absence="2018/19=absence_2018_19.csv")
+    built = built_from(ours | elsewhere, uid=777)
+    assert {line.split(":")[0] for line in built.unused} == {"ofsted_2015.csv", "absence_2018_19.csv"}
+    assert "ofsted_2015.csv: it holds none of the trust's schools" in account(built, read_files(ours))
+    assert built_from(SURREY, name=KITE).unused == []
+
+
+def test_the_report_says_that_an_outcome_may_tell_less() -> None:
+    built = built_from(SURREY, name=KITE)
+    assert "Where a school starts" in account(built, read_files(SURREY))
+
+
 def test_a_secondary_school_of_the_trust_is_left_out_and_said_to_be() -> None:
     built = built_from(NORFOLK, uid=16318)
     assert len(built.trust["schools"]) == 3

@@ -93,6 +93,30 @@ def test_outcomes_of_one_file_are_counted_with_those_before(desk: Desk) -> None:
         held.repeated(LATER, dt.date(2012, 9, 1))
 
 
+def test_satisfactory_before_is_not_requires_improvement(desk: Desk) -> None:
+    """A 3 until August 2012 was another judgement; other grades keep their names."""
+    told = [("3", "31/08/2012"), ("3", "01/09/2012"), ("2", "01/06/2010"), ("4", "01/06/2012")]
+    rows = [
+        {
+            "URN": f"10000{i}",
+            "School name": "x",
+            "Ofsted Phase": "Primary",
+            "Latest inspection date": "01/06/2014",
+            "Overall effectiveness: how good is the school": "2",
+            "Previous inspection date": day,
+            "previous overall effectiveness": grade,
+        }
+        for i, (grade, day) in enumerate(told)
+    ]
+    path = desk.put(as_csv(header_of("ofsted_2015.csv"), rows), "twice.csv")
+    found = held.repeated(path, dt.date(2012, 9, 1))
+    assert found.counts[:, 2].tolist() == [1, 1, 1, 0]
+    assert "satisfactory (a 3 of before 2012-09-01), set aside: 1; kept: 3" in "\n".join(found.account)
+    only = desk.put(as_csv(header_of("ofsted_2015.csv"), rows[:1]), "only.csv")
+    with pytest.raises(InputError, match="no primary has two outcomes"):
+        held.repeated(only, dt.date(2012, 9, 1))
+
+
 def test_files_that_do_not_fit_are_refused(desk: Desk) -> None:
     one = early(desk, ("100001", "31/05/2014", "2"))
     with pytest.raises(InputError, match="must be later than the first"):

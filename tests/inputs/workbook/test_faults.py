@@ -74,6 +74,23 @@ def test_rules_across_cells_name_the_cell_too(book: Book) -> None:
     assert found.cell == f"Schools!{book.at('Schools', 3, 'Accountable leader')}"
 
 
+def test_an_overall_strength_that_no_area_would_take_is_named(book: Book) -> None:
+    areas = [
+        c.header
+        for c in next(s for s in sheets() if s.name == "Schools").columns
+        if c.path.startswith("start_percentile.")
+    ]
+    for header in areas:
+        book.under("Schools", 3, header, "green")
+    found = book.problem()
+    assert found.cell == f"Schools!{book.at('Schools', 3, 'Overall strength')}"
+    assert "would not be read" in found.rule
+    book.under("Schools", 3, "Overall strength", None)
+    assert len(book.resolve().trust.schools) == 2
+    book.under("Schools", 3, "Overall strength", "amber").under("Schools", 3, areas[0], None)
+    assert len(book.resolve().trust.schools) == 2
+
+
 def test_a_code_that_stands_twice_names_both_cells(book: Book) -> None:
     for header, value in {"Code": "OAK", "Pupils": 90, "Overall strength": "red"}.items():
         book.under("Schools", 5, header, value)
