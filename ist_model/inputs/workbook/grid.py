@@ -35,7 +35,7 @@ class Grid:
     file: str
     rows: dict[str, list[Row]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    unread: set[str] = field(default_factory=set)  # sheets whose rows are not known, since they are at fault
+    unread: set[str] = field(default_factory=set)  # sheets whose rows are not all known, for a fault
 
     def note(self, cell: Cell, rule: str, remedy: str, value: str | None = None) -> None:
         """Keep a problem with a cell."""
@@ -127,6 +127,7 @@ class _Reader:
             if self.ws.row_dimensions[number].hidden:
                 rule = "the row is hidden and holds values"
                 self.grid.note(filled[0], rule, "show the row, or delete it", f"row {number}")
+                self.grid.unread.add(self.sheet.name)  # cells that name its code are not at fault too
                 continue
             for cell in filled:
                 if cell.ref.rstrip("0123456789") in hidden:

@@ -106,7 +106,8 @@ class Reading:
             try:
                 code = code_of(cell, person)
             except CellError:
-                continue  # told when its row is read
+                self.grid.unread.add(sheet.name)  # told when its row is read; who names it is not at fault
+                continue
             number = row.cells["count"].value if "count" in row.cells else None
             yield code
             if isinstance(number, int) and 1 < number <= 500:

@@ -25,7 +25,9 @@ def finish_schools(reading: Reading, doubts: Doubts) -> None:
     _labels(items)
     for item in items:
         code = item.get("id")
-        if code is None:
+        if code is None:  # told already; what only a finished school turns into fields is no fault of its own
+            for path in ("overall", "how_sure", "start_percentile"):
+                item.drop(path)
             continue
         if item.get("name") is None:
             item.put("name", code)

@@ -91,6 +91,18 @@ def test_an_overall_strength_that_no_area_would_take_is_named(book: Book) -> Non
     assert len(book.resolve().trust.schools) == 2
 
 
+def test_cells_that_name_a_hidden_school_are_not_told_as_well(book: Book) -> None:
+    def hide(opened: Workbook) -> None:
+        opened["Schools"].row_dimensions[4].hidden = True
+
+    assert book.edit(hide).problem().rule == "the row is hidden and holds values"
+
+
+def test_cells_that_name_a_school_by_a_code_at_fault_are_not_told_as_well(book: Book) -> None:
+    book.under("Schools", 4, "Code", "EL/M").under("Schools", 4, "How sure", "sure")
+    assert {problem.cell for problem in book.problems()} == {"Schools!A4"}
+
+
 def test_a_code_that_stands_twice_names_both_cells(book: Book) -> None:
     for header, value in {"Code": "OAK", "Pupils": 90, "Overall strength": "red"}.items():
         book.under("Schools", 5, header, value)
