@@ -12,6 +12,7 @@ What evaluates a point is a parameter, so that a function whose answer is known 
 from __future__ import annotations
 
 import hashlib
+import sys
 import time
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import closing
@@ -106,11 +107,17 @@ def sweep(
 
     Raises:
         UnknownMeasureError: if a scenario has no such measure; nothing is run.
-        ValueError: if there are no points, measures or runs.
+        ValueError: if there are no points, measures or runs; if results are stored and `evaluate` is no
+            function at the top of a module.
         ConservationError, StoreError, WorkerError: as `replicate_or_load`; what was finished is kept.
     """
     if not points or not measures or runs < 1:
         raise ValueError(f"{len(points)} points, {len(measures)} measures, {runs} runs: one of each at least")
+    if root is not None and not _is_at_the_top(evaluate):
+        raise ValueError(
+            f"{evaluate!r} is no function at the top of a module: what is stored is found by its name, and "
+            "another of that name would get its numbers; give no root, or put it there"
+        )
     if evaluate is of_model:
         for resolved in _distinct(points):
             must_be_known(measures, catalogue(build_world(resolved)))
@@ -262,13 +269,19 @@ def _addresses(
     points: Sequence[Point], blocks: Sequence[slice], measures: Sequence[str], evaluate: Evaluate
 ) -> list[Address]:
     scenario = {id(each): key_of(each).scenario for each in _distinct(points)}
-    function = f"{getattr(evaluate, '__module__', '')}.{getattr(evaluate, '__qualname__', repr(evaluate))}"
+    function = f"{getattr(evaluate, '__module__', '')}.{getattr(evaluate, '__qualname__', '')}"
     whole = _digest([*sorted(set(scenario.values())), "", *measures, "", function])
     found = []
     for block in blocks:
         of_points = [f"{scenario[id(each.resolved)]} {_digest_of(each.draw)}" for each in points[block]]
         found.append(Address(whole, _digest(of_points)))
     return found
+
+
+def _is_at_the_top(evaluate: Evaluate) -> bool:
+    """Whether a function is the one that its module knows by its name: no closure, lambda or partial."""
+    module = sys.modules.get(getattr(evaluate, "__module__", ""))
+    return getattr(module, getattr(evaluate, "__qualname__", "."), None) is evaluate
 
 
 def _digest_of(draw: Draw) -> str:

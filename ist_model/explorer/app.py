@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import html
 import logging
-from dataclasses import dataclass
+import threading
+import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from ist_model.report.charts.look import one_width
 from ist_model.report.show import Block
 
 _MOST_STEPS = 200  # that can be undone
+_ONE_MOVE = 1.5  # seconds: steps of one lever that follow each other sooner are one move, a drag
 _BEFORE = "What stands below belongs to the levers as they were before."
 _log = logging.getLogger(__name__)
 
@@ -44,15 +47,16 @@ class App:
         self.session = session
         self.settings = session.plain(session.baseline.scenario_id)
         self._past: list[Settings] = []
+        self._last_moved, self._last_moved_at = "", 0.0
+        self._putting = threading.Lock()  # a picture that was overtaken must not be put after what was asked
         self._panel = Panel(session.named, self._moved)
-        self._start = widgets.Dropdown(
-            description="Start from",
-            options=[(self._called(name), name) for name in session.starts()],
-            layout={"width": "auto"},
-        )
+        self._start = widgets.Dropdown(description="Start from", layout={"width": "auto"})
         self._view = widgets.ToggleButtons(options=[(look.label, key) for key, look in VIEWS.items()])
         self._undo, self._reset = (widgets.Button(description=text) for text in ("Undo", "Reset"))
-        names = ("answer", "status", "problem", "view", "differs", "away", "link", "spoken", "saved")
+        names = (
+            *("answer", "status", "problem", "view", "differs", "away"),
+            *("link", "spoken", "saved", "broken"),
+        )
         self._shown = {name: widgets.HTML() for name in names}
         self._name, self._question, self._author = (
             widgets.Text(description=text, layout={"width": "auto"})
@@ -65,11 +69,20 @@ class App:
         self._worker: Worker[Asked] = Worker(self._draw)
         self.page = self._laid_out()
         self._panel.show(session.baseline, self.settings)
+        self._offer()
         self._listen()
         self._ask()
 
-    def _called(self, name: str) -> str:
-        return self.session.start(name).name
+    def _offer(self) -> None:
+        """The scenarios that one may start from, the chosen one staying chosen; and which are broken."""
+        offered, broken = self.session.offered()
+        own = self.settings.start
+        called = {own: self.session.start(own).name} | offered  # its file may be gone meanwhile
+        self._offering = True  # new options choose their first for a moment: no person does
+        self._start.options = [(name, each) for each, name in called.items()]
+        self._start.value = own
+        self._offering = False
+        self._shown["broken"].value = words.broken(broken)
 
     def _laid_out(self) -> widgets.Widget:
         for name, box in self._shown.items():
@@ -83,7 +96,8 @@ class App:
                 *(self._shown["link"], self._open),
             ]
         )
-        left = widgets.VBox([self._start, widgets.HBox([self._undo, self._reset]), self._panel.box, saving])
+        buttons = widgets.HBox([self._undo, self._reset])
+        left = widgets.VBox([self._start, self._shown["broken"], buttons, self._panel.box, saving])
         order = ("problem", "answer", "status")
         right = widgets.VBox(
             [
@@ -108,27 +122,31 @@ class App:
 
     # What a person does ----------------------------------------------------------------------------------
 
-    def _moved(self) -> None:
-        self._go(self._panel.read(self.settings), stand=False)
+    def _moved(self, lever: str, value: Any) -> None:
+        self._go(replace(self.settings, **{lever: value}), lever)
 
-    def _go(self, settings: Settings, *, stand: bool = True, remember: bool = True) -> None:
-        """Show other settings; `stand`: move the levers there too."""
+    def _go(self, settings: Settings, lever: str = "", *, remember: bool = True) -> None:
+        """Show other settings; `lever`: which a person moved there; if none, all are moved there."""
         if settings == self.settings:
             return
-        if remember:
+        now = time.monotonic()
+        goes_on = lever != "" and lever == self._last_moved and now - self._last_moved_at < _ONE_MOVE
+        if remember and not goes_on:
             self._past = [*self._past[-_MOST_STEPS:], self.settings]
+        self._last_moved, self._last_moved_at = lever, now
         other_start = settings.start != self.settings.start
         self.settings = settings
+        self._shown["saved"].value = ""
         if other_start:
             self._panel.show(self.session.start(settings.start), settings)
-            self._start.value = settings.start
-        elif stand:
+            self._offer()
+        elif not lever:
             self._panel.stand(settings)
         self._ask()
 
     def _start_chosen(self, change: Any) -> None:
         name = str(change["new"])
-        if name == self.settings.start:
+        if self._offering or name == self.settings.start:
             return
         try:
             self._go(self.session.plain(name))
@@ -137,8 +155,11 @@ class App:
             self._shown["problem"].value = words.problem(error)
 
     def _undone(self) -> None:
-        if self._past:
-            self._go(self._past.pop(), remember=False)
+        while self._past:
+            before = self._past.pop()
+            if before != self.settings:  # a drag there and back is no move
+                self._go(before, remember=False)
+                return
 
     def _link_given(self, change: Any) -> None:
         if not str(change["new"]).strip():
@@ -164,13 +185,15 @@ class App:
             return
         told = f"Saved as {path.name}. It is a scenario like any other now, and in the next pack."
         self._shown["saved"].value = f'<p role="status">{html.escape(told)}</p>'
-        self._start.options = [(self._called(name), name) for name in self.session.starts()]
+        self._offer()
 
     # What is shown ---------------------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        self._shown["status"].value = f'<p class="ist-runs">Working. {_BEFORE}</p>'
-        self._worker.ask(Asked(self.settings, str(self._view.value)))
+        with self._putting:
+            self._shown["status"].value = f'<p class="ist-runs">Working. {_BEFORE}</p>'
+            self._shown["away"].value = ""  # a file to save would be of the levers as they were before
+            self._worker.ask(Asked(self.settings, str(self._view.value)))
 
     def _draw(self, asked: Asked, stop: Stop) -> None:
         """In the worker's thread: pictures one after another, until something else is asked."""
@@ -184,9 +207,11 @@ class App:
                 if shown is None or shown[0] is not picture.case.result:
                     with one_width():
                         shown = (picture.case.result, VIEWS[asked.view].of(picture.case))
-                if stop():
-                    return
-                self._put(picture, shown[1], asked.view)
+                told = self._told(picture, shown[1], asked.view)
+                with self._putting:
+                    if stop():
+                        return
+                    self._put(told)
         except Stopped:
             return
         except words.TOLD as error:
@@ -200,7 +225,8 @@ class App:
         self._shown["status"].value = f'<p class="ist-runs">{_BEFORE}</p>'
         self._shown["spoken"].value = "This cannot be shown; the page says why."
 
-    def _put(self, picture: Picture, view: Block, name: str) -> None:
+    @staticmethod
+    def _told(picture: Picture, view: Block, name: str) -> dict[str, str]:
         told = {
             "problem": "",
             "answer": words.answer(picture.case).markup,
@@ -212,6 +238,9 @@ class App:
         }
         if picture.complete:
             told["away"] = words.to_take_away(picture, view, name)
+        return told
+
+    def _put(self, told: dict[str, str]) -> None:
         for part, markup in told.items():
             if self._shown[part].value != markup:
                 self._shown[part].value = markup

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from tornado.httputil import HTTPServerRequest
 from tornado.web import Application, RequestHandler
@@ -57,16 +57,16 @@ class Gate:
     def refusal(self, request: HTTPServerRequest) -> Refusal | None:
         """Why a request may not pass; None: it may."""
         host, origin = request.headers.get("Host", ""), request.headers.get("Origin")
-        if self._hosts is not None and urlsplit(f"//{host}").hostname not in self._hosts:
+        if self._hosts is not None and _address(f"//{host}").hostname not in self._hosts:
             return Refusal(403, "This server is not called by that name.")
         if origin is None and request.method == "POST":
             return Refusal(403, "A request that changes something must say which page it comes from.")
-        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        if origin is not None and _address(origin).netloc.lower() != host.lower():
             return Refusal(403, "Pages of another origin may not ask this server.")
         if not self.knows(request):
             return Refusal(403, "Open the whole address that `ist explore` printed, with its token.")
         allowed = _ALLOWED.get(request.method or "")
-        if allowed is None or not allowed.fullmatch(request.path) or ".." in request.path:
+        if allowed is None or not allowed.fullmatch(request.path) or _leads_elsewhere(request.path):
             return Refusal(404, "There is nothing here.")
         return None
 
@@ -87,6 +87,20 @@ class Gate:
 
     def _right(self, token: str) -> bool:
         return hmac.compare_digest(token.encode(), self.token.encode())
+
+
+def _address(text: str) -> SplitResult:
+    """The parts of an address; none of one that is not well formed."""
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return urlsplit("")
+
+
+def _leads_elsewhere(path: str) -> bool:
+    """Whether a path, as the files' handlers will read it, leaves its folder or is none."""
+    plain = unquote(path)
+    return ".." in plain or "\\" in plain or not plain.isprintable()
 
 
 class Refused(RequestHandler):

@@ -37,6 +37,7 @@ class Lever:
         label: as a person reads it, with its unit.
         kind: a slider over low to high in steps, a choice of options, or a tick.
         help: what it stands for, in a sentence.
+        whole: whether its field knows whole numbers alone.
         options: (words, value) of a choice.
     """
 
@@ -126,7 +127,9 @@ def _leaders(start: Resolved) -> list[Lever]:
         now = float(getattr(plain, f"{stem}_days"))
         words = f"Release days of each a year. The evidence leaves {row.low:g} to {row.high:g} open."
         high = max(row.high, now, min(_MOST_DAYS, 2 * row.high))
-        made.append(Lever(f"{stem}_days", f"{called} days a year, each", "slider", words, high=high))
+        made.append(
+            Lever(f"{stem}_days", f"{called} days a year, each", "slider", words, high=high, whole=False)
+        )
     return made
 
 
@@ -138,7 +141,11 @@ def _bought(start: Resolved) -> list[Lever]:
         now = float(supplier.days_per_year)
         words = f"Days a year that {supplier.label} can be bought for, all of them together."
         made.append(
-            Lever("bought_days", "Days that can be bought a year", "slider", words, high=max(100.0, now))
+            Lever(
+                *("bought_days", "Days that can be bought a year", "slider", words),
+                high=max(100.0, now),
+                whole=False,
+            )
         )
     if start.trust.suppliers or start.trust.packages:
         least = NO_LIMIT if budget is None else 0

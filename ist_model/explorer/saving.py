@@ -15,8 +15,10 @@ from ist_model.inputs.folder import NOT_SCENARIOS
 from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
+from ist_model.inputs.workbook.names import SUFFIX
 
 _LONGEST = 60
+_NOT_ON_WINDOWS = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 _HEAD = "# Written by the explorer on {day}: what differs from the scenario that it extends.\n"
 
 
@@ -55,10 +57,17 @@ def save(content: dict[str, Any], expected: Resolved, scenarios_dir: Path) -> Pa
     if not name:
         raise SaveError("the name needs letters or digits, since the file is called after it")
     target = scenarios_dir / f"{name}.yaml"
+    if _NOT_ON_WINDOWS.fullmatch(name):
+        raise SaveError(f"Windows can have no file called {target.name}: choose another name")
     if target.exists() or target.name in NOT_SCENARIOS:
         raise SaveError(
             f"there is a file {target.name} already, and it is left as it is: choose another name"
         )
+    for other in (name, f"{name}{SUFFIX}"):
+        if (scenarios_dir / other).exists():
+            raise SaveError(
+                f"there is {other} in the folder, and one would be taken for the other: choose another name"
+            )
     today = dt.date.today()
     day = f"{today.day} {today:%B %Y}"
     text = _HEAD.format(day=day) + yaml.dump(

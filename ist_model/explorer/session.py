@@ -13,6 +13,7 @@ from ist_model.explorer.saving import save
 from ist_model.explorer.settings import Settings, settings_of
 from ist_model.explorer.views import HEAD, PUPILS_ONLY, VIEWS
 from ist_model.explorer.writing import EXPLORED, content_of, says_nothing
+from ist_model.inputs.errors import InputError
 from ist_model.inputs.folder import scenario_files
 from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import extended, resolve
@@ -73,6 +74,17 @@ class Session:
         own = [path.stem for path in scenario_files(self.scenarios_dir) if path.parent == self.scenarios_dir]
         first = self.baseline.scenario_id
         return [first, *(name for name in own if name != first)]
+
+    def offered(self) -> tuple[dict[str, str], dict[str, InputError]]:
+        """Names, by id, of the scenarios that one may start from; and what is wrong with each broken one."""
+        called: dict[str, str] = {}
+        broken: dict[str, InputError] = {}
+        for each in self.starts():
+            try:
+                called[each] = self.start(each).name
+            except InputError as error:
+                broken[each] = error
+        return called, broken
 
     def start(self, name: str) -> Resolved:
         """A scenario to start from.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import html
 import re
+from collections.abc import Mapping
+from pathlib import Path
 
 from ist_model.experiments.compare import NotComparableError
 from ist_model.explorer.saving import SaveError
@@ -63,6 +65,25 @@ def problem(error: Exception) -> str:
     """What is wrong, in place of the picture, as HTML."""
     told = "".join(f"<p>{html.escape(text)}</p>" for text in _sentences(error))
     return f'<div class="problem" role="alert">{told}</div>'
+
+
+def broken(files: Mapping[str, InputError]) -> str:
+    """Which scenarios cannot be started from, and why, as HTML; nothing if there are none.
+
+    Args:
+        files: what is wrong with each, by its id.
+    """
+    told = []
+    for name, error in files.items():
+        first, rest = error.problems[0], len(error.problems) - 1
+        # The fault may stand in a file that it builds on: then that one is named too.
+        own = Path(first.file).name == f"{name}.yaml"
+        place = "" if own else f" In {Path(first.file).name}:"
+        line = f", line {first.line}" if own and first.line else ""
+        more = f" And {rest} more." if rest else ""
+        text = f"{name}.yaml{line} cannot be started from.{place} {_of_input(first)}{more}"
+        told.append(f"<p>{html.escape(text)}</p>")
+    return f'<div class="problem">{"".join(told)}</div>' if told else ""
 
 
 def _sentences(error: Exception) -> list[str]:

@@ -11,8 +11,9 @@ from ist_model.experiments.knowing import knowing
 from ist_model.experiments.sampled import Sampled, measure_of, sampled
 from ist_model.experiments.sensitivity.question import UnanswerableError
 from ist_model.experiments.smooth import Smoother
+from tests.experiments.known import coordinates
 from tests.experiments.small import small
-from tests.experiments.test_sensitivity import coordinates, unknowns
+from tests.experiments.test_sensitivity import unknowns
 
 
 def given(inputs, values, better="higher") -> Sampled:
@@ -82,13 +83,15 @@ def test_nothing_is_named_where_nothing_is_worth_knowing():
     assert named <= 1
 
 
-def test_it_goes_through_the_same_sampling_and_store_as_the_model(tmp_path):
-    def gain(point, runs, measures, after_run):
-        x = stats.norm.ppf(coordinates(point)[0])
-        for _ in runs:
-            after_run()
-        return np.full((len(runs), 1), 0.0 if point.resolved.name == "A" else -0.5 + 2 * x[0] + x[1])
+def gain(point, runs, measures, after_run):
+    """Of B over A: normal, of two coordinates; A gives nothing."""
+    x = stats.norm.ppf(coordinates(point)[0])
+    for _ in runs:
+        after_run()
+    return np.full((len(runs), 1), 0.0 if point.resolved.name == "A" else -0.5 + 2 * x[0] + x[1])
 
+
+def test_it_goes_through_the_same_sampling_and_store_as_the_model(tmp_path):
     options = [unknowns(2, 1e-9, 1 - 1e-9).model_copy(update={"name": name}) for name in "AB"]
     options[1] = options[1].model_copy(update={"runs": 7, "years": 2.0})
     made = sampled(options, "m", "higher", 512, 2, tmp_path, workers=1, evaluate=gain)

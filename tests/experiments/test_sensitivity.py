@@ -25,11 +25,11 @@ from ist_model.inputs.assumptions import Assumption, Register
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.measures import UnknownMeasureError
 from ist_model.results.store import Draw
+from tests.experiments.known import Evaluated, ishigami, ishigami_with_luck, of
 from tests.experiments.small import small
 from tests.generated import school, with_values
 
 PUPILS = "pupils_attention_existing"
-Evaluated = NDArray[np.float64]
 # Ishigami & Homma (1990) with a = 7 and b = 0.1: shares of the variance, worked out by hand from its formula.
 A, B = 7.0, 0.1
 V1, V2, V13 = 0.5 * (1 + B * math.pi**4 / 5) ** 2, A**2 / 8, B**2 * math.pi**8 * (1 / 18 - 1 / 50)
@@ -56,31 +56,6 @@ def unknowns(number: int, low: float, high: float) -> Resolved:
     return small().model_copy(update={"assumptions": Register(assumptions=tuple(rows))})
 
 
-def coordinates(point: Point) -> NDArray[np.float64]:
-    """[1, assumptions] of a point."""
-    values = point.draw.values or {}
-    return np.array([[values[key] for key in sorted(values)]])
-
-
-Function = Callable[[NDArray[np.float64]], NDArray[np.float64]]
-
-
-def of(function: Function, noise: float) -> Callable[..., Evaluated]:
-    """The function; with noise, a run has luck in common with its group, and luck of its own at the point."""
-
-    def evaluate(
-        point: Point, runs: range, measures: Sequence[str], after_run: Callable[[], None]
-    ) -> Evaluated:
-        x = coordinates(point)
-        luck = [np.random.default_rng([point.draw.number, run]).normal() for run in runs]
-        own = np.random.default_rng(np.frombuffer(x.tobytes(), np.uint32)).normal(size=1000)[list(runs)]
-        for _ in runs:
-            after_run()
-        return (function(x) + noise * (3 * np.array(luck) + own))[:, None]
-
-    return evaluate
-
-
 def g_function(x: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(Sobol_G.evaluate(x, np.array(G_A)))
 
@@ -102,9 +77,11 @@ CUBE = unknowns(3, -math.pi, math.pi)
 KEYS = ("x.0", "x.1", "x.2")
 
 
-@pytest.mark.parametrize(("noise", "widest"), [(0.0, 0.2), (1.5, 0.35)])
-def test_ishigami_is_recovered_with_and_without_luck(tmp_path, noise, widest):
-    found = indices(asked(CUBE, of(Ishigami.evaluate, noise), root=tmp_path), KEYS, 256, 4)
+@pytest.mark.parametrize(
+    ("function", "noise", "widest"), [(ishigami, 0.0, 0.2), (ishigami_with_luck, 1.5, 0.35)]
+)
+def test_ishigami_is_recovered_with_and_without_luck(tmp_path, function, noise, widest):
+    found = indices(asked(CUBE, function, root=tmp_path), KEYS, 256, 4)
     inside(found, "first", [V1 / V, V2 / V, 0.0], widest)
     inside(found, "total", [(V1 + V13) / V, V2 / V, V13 / V], widest)
     assert found.second.low[0, 2] <= V13 / V <= found.second.high[0, 2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from ist_model.experiments import batches
 from ist_model.experiments import sweep as module
 from ist_model.experiments.draws import sample
 from ist_model.experiments.replicate import replicate
-from ist_model.experiments.sweep import Point, sweep
+from ist_model.experiments.sweep import Evaluate, Point, sweep
 from ist_model.results.checks import ConservationError
 from ist_model.results.measures import UnknownMeasureError
 from ist_model.results.store import Draw
@@ -144,6 +145,25 @@ def test_a_run_that_breaks_a_law_stops_the_sweep(monkeypatch, tmp_path):
 def test_nothing_to_evaluate_is_refused(points, measures, runs):
     with pytest.raises(ValueError, match="one of each at least"):
         sweep(points, measures, runs, None)
+
+
+def times(factor: float) -> Evaluate:
+    """A function that another of the same name differs from."""
+
+    def made(
+        point: Point, runs: range, measures: Sequence[str], after_run: Callable[[], None]
+    ) -> NDArray[np.float64]:
+        return noted(point, runs, measures, after_run) * factor
+
+    return made
+
+
+@pytest.mark.parametrize("evaluate", [times(2.0), lambda *asked: noted(*asked), partial(noted)])
+def test_what_is_stored_by_name_is_made_by_a_function_that_alone_has_it(tmp_path, evaluate):
+    with pytest.raises(ValueError, match="top of a module"):
+        sweep(NUMBERED[:2], MEASURES, 2, tmp_path, workers=1, evaluate=evaluate)
+    assert not list(tmp_path.rglob("*.parquet"))
+    assert sweep(NUMBERED[:2], MEASURES, 2, None, workers=1, evaluate=evaluate).shape == (2, 2, 3)
 
 
 def test_an_unknown_measure_is_refused_with_the_nearest():

@@ -59,7 +59,8 @@ def test_the_token_in_the_query_opens_no_other_address():
 
 
 @pytest.mark.parametrize(
-    "origin", ["http://evil.example", "http://127.0.0.1:9999", "null", "https://127.0.0.1"]
+    "origin",
+    ["http://evil.example", "http://127.0.0.1:9999", "null", "https://127.0.0.1", "http://[", "http://[zz]"],
 )
 def test_another_origin_is_refused(origin):
     channels = f"/api/kernels/{KERNEL}/channels"
@@ -67,7 +68,7 @@ def test_another_origin_is_refused(origin):
     assert GATE.refusal(asked(channels, Origin=origin, **HERE)).status == 403
 
 
-@pytest.mark.parametrize("host", ["evil.example:8866", "", "127.0.0.1.evil.example"])
+@pytest.mark.parametrize("host", ["evil.example:8866", "", "127.0.0.1.evil.example", "[::1", "[zz]", "a]"])
 def test_another_name_for_this_machine_is_refused(host):
     assert GATE.refusal(asked("/", **(HERE | {"Host": host}))).status == 403
     assert Gate(None, "the-token").refusal(asked("/?token=the-token", Host=host)) is None
@@ -88,6 +89,10 @@ def test_another_name_for_this_machine_is_refused(host):
         "/10_explore.ipynb",
         "/login",
         "/voila/static/../../10_explore.ipynb",
+        "/voila/templates/base/static/%2e%2e/%2E%2E/conf.json",
+        "/voila/templates/base/static/..%2f..%2fconf.json",
+        "/voila/templates/base/static/%5c%5celsewhere",
+        "/voila/static/%00",
         f"/voila/execution/{KERNEL}",
         f"/voila/query/{KERNEL}",
     ],

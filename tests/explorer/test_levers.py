@@ -193,6 +193,17 @@ def test_a_name_may_not_take_a_file_that_is_no_scenario(session, plain):
         session.save(plain, "Assumptions", "What if?", "")
 
 
+@pytest.mark.parametrize("name", ["Con.", "aux", "LPT1", "com-9", "Schema", "Trusts", "our book"])
+def test_a_name_that_a_machine_or_the_folder_has_taken_is_refused(session, plain, name):
+    (session.scenarios_dir / "our-book.xlsx").touch()
+    if name == "com-9":  # Windows can have this one
+        session.save(replace(plain, sle_days=8.0), name, "What if?", "").unlink()
+    else:
+        with pytest.raises(SaveError, match="choose another name"):
+            session.save(replace(plain, sle_days=8.0), name, "What if?", "")
+    (session.scenarios_dir / "our-book.xlsx").unlink()
+
+
 def test_a_folder_that_cannot_be_written_is_told(session, plain, monkeypatch):
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
