@@ -152,9 +152,7 @@ def test_the_mouse_moves_a_lever_and_undo_brings_it_back(page: Page) -> None:
     page.mouse.up()
     settled(page, "School J (imagined)")
     assert "joiners" in page.locator(".kpis").inner_text().lower()
-    undo = page.get_by_role("button", name="Undo")
-    for _ in range(6):
-        undo.click()
+    page.get_by_role("button", name="Undo").click()  # a drag is one move
     settled(page, "Nothing differs")
 
 
