@@ -27,7 +27,10 @@ HEAD = Wanted(
     ),
     frozenset(),
 )
-PUPILS_ONLY = Wanted(frozenset({PUPILS, "pupils_existing"}), frozenset())
+# What the answer and the key numbers say of support without effect.
+PUPILS_ONLY = Wanted(
+    frozenset({PUPILS, GROWTH, "pupils_existing", "pupils_joiners", "pupils_twins"}), frozenset()
+)
 # Differences in reading order: from what is there, over what becomes of it, to what it costs.
 CHAIN = (
     ("support_days_per_year", "What leaders can give"),

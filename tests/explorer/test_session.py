@@ -84,6 +84,12 @@ def test_the_numbers_to_take_away_are_those_of_the_picture(session, moved):
     assert float(row["difference"]) == last.case.differences["pupils_attention_existing"]["difference"]
 
 
+def test_the_answer_of_schools_that_join_says_what_it_is_if_support_has_no_effect(session, moved):
+    joined = list(session.pictures(replace(moved, joins="2027-05-01"), "why"))
+    told = words.answer(joined[-1].case).markup
+    assert "if support has no effect" in told.partition("Share of joiners")[2]
+
+
 def test_words_say_what_differs_and_how_far_it_is(session, moved):
     pictures = list(session.pictures(moved, "why"))
     assert "2 days a year" in words.differs(pictures[0].case).markup
