@@ -7,6 +7,8 @@ of them, and a batch that reaches one that joined later refuses itself.
 
 from __future__ import annotations
 
+import gc
+import traceback
 import uuid
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import suppress
@@ -128,12 +130,24 @@ def _connected(address: str) -> Any:
     try:
         return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
+        said = str(error).splitlines()[0] if str(error) else type(error).__name__
+        _let_go(error)
         raise ClusterError(
             f"no Dask scheduler answers at {address}.\n"
-            f"  found:  {str(error).splitlines()[0] if str(error) else type(error).__name__}\n"
+            f"  found:  {said}\n"
             "  rule:   --cluster (or DASK_SCHEDULER_ADDRESS) is the address of a scheduler that runs\n"
             "  remedy: start one with `dask scheduler`, correct the address, or run without --cluster"
         ) from error
+
+
+def _let_go(error: Exception) -> None:
+    """End now the half-made client that the traceback of an error holds.
+
+    Ended by the garbage collector, it waits for a lock of Dask's that the same thread may hold just then: for
+    ever.
+    """
+    traceback.clear_frames(error.__traceback__)
+    gc.collect()
 
 
 def _unfit(worker: str, there: object, here: tuple[str, dict[str, str]]) -> str:

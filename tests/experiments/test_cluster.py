@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -27,6 +28,12 @@ from tests.experiments.small import assert_equal, small
 pytestmark = pytest.mark.slow
 
 RUNS = 60
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_over() -> None:
+    """Clients that another test left end here, and not while Dask holds the lock that their end waits for."""
+    gc.collect()
 
 
 class Broken:
