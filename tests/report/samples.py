@@ -27,6 +27,7 @@ from ist_model.report.charts import (
     lines,
     strengths,
     tiers,
+    tornado,
     utilisation,
     waits,
     years,
@@ -168,6 +169,13 @@ SAMPLES: dict[str, Callable[[float], Chart]] = {
     "back_test": lambda v: back_test(
         [Forecast("good → $good", 0.8, 0.6, 0.9, v / 100), Forecast("good → poor", 0.2, 0.1, 0.4, 0.5)],
         "2015",
+    ),
+    "tornado": lambda v: tornado(
+        [
+            ("Days a year", difference(-v), difference(v)),
+            ("Supporters at once", difference(2), difference(-3)),
+        ],
+        "Pupils needing attention",
     ),
     "checks": lambda v: checks({"Fourteen posts": [0.2, v / 100], "Beds": [0.4]}),
 }
