@@ -81,6 +81,11 @@ READERS: tuple[tuple[str, str, Reader | str], ...] = (
     (r"schools/.*", r"Published figures", school_published),
     (r"data-protection", r"For the trust to decide", "questions, in words"),
     (r"data-protection", r"Posts in the trust file", kinds_of_post),
+    (
+        r"assumptions",
+        r"Share of the variance",
+        "of a sweep of its own: tests/report/test_assumptions_page.py",
+    ),
     (r"stress-des", r".*", "a description of the model in words, checked with its page"),
     (r"evidence", r"Pupils of our existing schools", no_effect),
     (r"evidence", r"What the model’s numbers rest on", grades),
