@@ -78,9 +78,9 @@ def show(found: StressTests, date: dt.date) -> None:
 
 
 def _finding(found: StressTests) -> str:
-    first, *others = (each.stress.title for each in found.worst) if found.worst else ("",)
-    if not first:
+    if not found.worst:
         return "No shock clearly harms pupils: every difference may be chance."
+    first, *others = (each.stress.title for each in found.worst)
     if others:
         return f"What would harm pupils most: {first}; or {'; or '.join(others)}: these cannot be told apart."
     return f"What would harm pupils most: {first}."

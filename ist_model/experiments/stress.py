@@ -86,7 +86,7 @@ class StressTests:
     def worst(self) -> tuple[Stressed, ...]:
         """The most harmful to pupils, with all whose intervals reach that one's: they cannot be told apart.
 
-        None where no shock clearly harms pupils.
+        Empty where no shock clearly harms pupils.
         """
         harmful = [each for each in self.stressed if each.effects[0].harm]
         return tuple(each for each in harmful if each.effects[0].high >= harmful[0].effects[0].low)

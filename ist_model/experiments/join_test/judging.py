@@ -9,9 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ist_model.experiments.chances import wilson
 from ist_model.experiments.join_test.plans import Plan
-from ist_model.results.summary import CONFIDENCE, Interval, t_interval
+from ist_model.results.summary import CONFIDENCE, Interval, chance_interval, t_interval
 
 PUPILS = "pupils_attention_existing"
 WITHIN = "within_standard_resolved_existing"
@@ -102,7 +101,7 @@ def declined(base: Measured, terms: Terms) -> Outcome:
     """The outcome of declining: no difference, and how far the standard holds today."""
     nothing = Interval(0.0, 0.0, 0.0, len(base[PUPILS]))
     none = Interval(np.nan, np.nan, np.nan, 0)
-    holds, lasts = (_chance(of, CONFIDENCE) for of in (_holding(base, terms), _lasting(base)))
+    holds, lasts = (chance_interval(of, CONFIDENCE) for of in (_holding(base, terms), _lasting(base)))
     standard, money = _reached(holds, terms), _reached(lasts, terms)
     return Outcome(None, nothing, nothing, holds, nothing, none, lasts, "safe", standard, money)
 
@@ -135,10 +134,10 @@ def outcome(plan: Plan, base: Measured, joined: Measured, terms: Terms, plans: i
         plan,
         pupils,
         within,
-        _chance(standards[1], CONFIDENCE),
+        chance_interval(standards[1], CONFIDENCE),
         t_interval(np.sum([_difference(base, joined, name) for name in OURS], axis=0)),
         t_interval(_own_reserves(joined) - _own_reserves(base)),
-        _chance(money[1], CONFIDENCE),
+        chance_interval(money[1], CONFIDENCE),
         _pupils_verdict(pupils, terms),
         _kept(*standards, terms, confidence),
         _kept(*money, terms, confidence),
@@ -162,8 +161,8 @@ def _kept(
         terms: what is asked.
         confidence: of the intervals.
     """
-    outright = _reached(_chance(joined, confidence), terms)
-    if outright in ("safe", "not judged") or _reached(_chance(today, confidence), terms) == "safe":
+    outright = _reached(chance_interval(joined, confidence), terms)
+    if outright in ("safe", "not judged") or _reached(chance_interval(today, confidence), terms) == "safe":
         return outright
     gained = t_interval(joined - today, confidence)
     if gained.high < -terms.margin:
@@ -177,12 +176,6 @@ def _reached(chance: Interval, terms: Terms) -> Verdict:
     if chance.high < terms.confidence:
         return "not safe"
     return "safe" if chance.low >= terms.confidence else "not sure"
-
-
-def _chance(happens: NDArray[np.float64], confidence: float) -> Interval:
-    """Share of runs with its interval (Wilson 1927)."""
-    kept = happens[~np.isnan(happens)]
-    return wilson(float(kept.sum()), len(kept), confidence)
 
 
 def _holding(runs: Measured, terms: Terms) -> NDArray[np.float64]:

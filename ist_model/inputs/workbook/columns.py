@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from ist_model.inputs.framework import Framework
+
 Kind = Literal[
     "text",
     "code",  # names a row; letters and digits
@@ -193,3 +195,27 @@ def choices(items: Sequence[Named]) -> tuple[tuple[str, str], ...]:
 def plain(*words: str) -> tuple[tuple[str, str], ...]:
     """Choices that files call what readers see."""
     return tuple((word, word) for word in words)
+
+
+def what_is_asked(framework: Framework, about_area: str) -> tuple[Column, ...]:
+    """Area and specialism of a need: the two columns of every sheet that asks for support."""
+    return (
+        Column(
+            "Area",
+            "area",
+            "choice",
+            about_area,
+            choices=choices(framework.areas),
+            unknown=AnyOf(),
+            width=24,
+        ),
+        Column(
+            "Specialism",
+            "specialism",
+            "choice",
+            "What is asked for.",
+            choices=choices(framework.specialisms),
+            unknown=AnyOf(),
+            width=22,
+        ),
+    )

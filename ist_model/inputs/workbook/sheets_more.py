@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from ist_model.inputs.calendar import WEEKS_PER_YEAR
 from ist_model.inputs.framework import Framework
-from ist_model.inputs.workbook.columns import YOURS, AnyOf, Column, Range, Sheet, choices, plain
+from ist_model.inputs.workbook.columns import (
+    YOURS,
+    AnyOf,
+    Column,
+    Range,
+    Sheet,
+    choices,
+    plain,
+    what_is_asked,
+)
 
 
 def streams(framework: Framework) -> Sheet:
@@ -12,24 +21,7 @@ def streams(framework: Framework) -> Sheet:
     columns = (
         Column("Code", "id", "code", "A short code of your own.", unknown=YOURS, width=18),
         Column("Name", "label", "text", "As it is to stand on pages.", "the code", unknown=YOURS, width=34),
-        Column(
-            "Area",
-            "area",
-            "choice",
-            "Area of the needs.",
-            choices=choices(framework.areas),
-            unknown=AnyOf(),
-            width=24,
-        ),
-        Column(
-            "Specialism",
-            "specialism",
-            "choice",
-            "What is asked for.",
-            choices=choices(framework.specialisms),
-            unknown=AnyOf(),
-            width=22,
-        ),
+        *what_is_asked(framework, "Area of the needs."),
         Column(
             "Requests a year",
             "needs_per_week",

@@ -3,35 +3,12 @@
 from __future__ import annotations
 
 from ist_model.inputs.framework import Framework
-from ist_model.inputs.workbook.columns import AnyOf, Column, Range, Sheet, choices
+from ist_model.inputs.workbook.columns import AnyOf, Column, Range, Sheet, choices, what_is_asked
 
 _PACKAGE = Range(
     0.5, "support.package_days.high", None, "from half a day to the longest standard package of the register"
 )
 _HALF = Range(0.5, 5, None, "from half a day to half of a standard package of 10 days")
-
-
-def _who(framework: Framework) -> tuple[Column, ...]:
-    return (
-        Column(
-            "Area",
-            "area",
-            "choice",
-            "Area that is supported.",
-            choices=choices(framework.areas),
-            unknown=AnyOf(),
-            width=24,
-        ),
-        Column(
-            "Specialism",
-            "specialism",
-            "choice",
-            "What is asked for.",
-            choices=choices(framework.specialisms),
-            unknown=AnyOf(),
-            width=22,
-        ),
-    )
 
 
 def deployments(framework: Framework) -> Sheet:
@@ -48,7 +25,7 @@ def deployments(framework: Framework) -> Sheet:
             width=22,
         ),
         Column("School", "school", "choice", "Code of who gets it.", of="Schools", unknown=AnyOf(), width=10),
-        *_who(framework),
+        *what_is_asked(framework, "Area that is supported."),
         Column("Days left", "days_left", "number", "Days still to be given.", unknown=_HALF, width=10),
     )
     about = "Support that is under way on the first day of the plan: one row for each deployment."
@@ -78,7 +55,7 @@ def waiting(framework: Framework) -> Sheet:
     """Needs that wait on the first day."""
     columns = (
         Column("School", "school", "choice", "Code of who waits.", of="Schools", unknown=AnyOf(), width=10),
-        *_who(framework),
+        *what_is_asked(framework, "Area that is supported."),
         Column("Days", "days", "number", "Days asked for.", unknown=_PACKAGE, width=8),
         Column(
             "Weeks waited",
@@ -106,7 +83,7 @@ def joining_needs(framework: Framework) -> Sheet:
     """Support that a school needs because it joins."""
     columns = (
         Column("School", "school", "choice", "Code of the school that joins.", of="Schools", width=10),
-        *_who(framework),
+        *what_is_asked(framework, "Area that is supported."),
         Column(
             "Days",
             "days",
