@@ -38,6 +38,7 @@ def new_trust(
     absence: Annotated[list[str] | None, _files("Absence")] = None,
     census: Annotated[list[str] | None, _files("School census")] = None,
     workforce: Annotated[list[str] | None, _files("School workforce")] = None,
+    finance: Annotated[list[str] | None, _files("Income and expenditure: CFR, AAR" + _HELP)] = None,
     interactive: Annotated[
         bool, typer.Option("--interactive", help="Ask about the trust and its schools, in place of files")
     ] = False,
@@ -61,7 +62,8 @@ def new_trust(
             raise RefusedError(f"{option} is given {len(several)} times: name one trust at a time")
     uid, name = uids[0] if uids else None, names[0] if names else ""
     given = {"gias": gias, "ofsted": ofsted, "ks2": ks2, "absence": absence, "census": census}
-    files = {option: paths or [] for option, paths in (given | {"workforce": workforce}).items()}
+    given |= {"workforce": workforce, "finance": finance}
+    files = {option: paths or [] for option, paths in given.items()}
     named = uid is not None or bool(name)
     if interactive and (named or any(files.values())):
         raise RefusedError("--interactive asks for all it needs: give no trust and no files with it")

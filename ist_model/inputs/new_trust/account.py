@@ -19,6 +19,7 @@ _MISSING: tuple[tuple[Family, str], ...] = (
     ("absence", "no absence file: attendance and behaviour rests on outcomes"),
     ("census", "no census: free school meals and languages are not shown"),
     ("workforce", "no workforce file: teachers follow from rolls and the register of assumptions"),
+    ("finance", "no finance file: money follows from rolls and the register of assumptions"),
 )
 # Comments above the parts of the file.
 HEADINGS = {
@@ -41,10 +42,12 @@ _OUTCOMES_SAY_LESS = (
 
 def account(built: Built, published: Published) -> str:
     """The report as Markdown."""
-    return "\n".join([*_head(built), *_schools(built), *_general(built, published), *_files(published), ""])
+    return "\n".join(
+        [*_head(built, published), *_schools(built), *_general(built, published), *_files(published), ""]
+    )
 
 
-def _head(built: Built) -> Iterator[str]:
+def _head(built: Built, published: Published) -> Iterator[str]:
     members = built.members
     uid = f" (UID {members.uid})" if members.uid is not None else ""
     yield f"# {built.trust['title']}{uid}: what is fact and what is guess"
@@ -56,7 +59,16 @@ def _head(built: Built) -> Iterator[str]:
     yield "| starting strengths | estimate | the figure named with each, as a national percentile |"
     yield "| partnerships | guess | distance between schools |"
     yield "| every post, designation and specialism | guess | as many to a school as one trust published |"
-    yield "| demand from beyond, bought help, networks, packages, money | not written | published nowhere |"
+    if published.of("finance"):
+        yield (
+            "| income, costs and reserves of schools, where a file has them | carried over | shares in it, "
+            "of income at the register's prices; amounts of past years are not copied |"
+        )
+    yield "| all other money of schools | assumed | rolls and the register |"
+    yield (
+        "| demand from beyond, bought help, networks, packages, money of the centre | not written | "
+        "published nowhere |"
+    )
     if any(
         found.rests_on == "overall outcome" for areas in built.strengths.values() for found in areas.values()
     ):

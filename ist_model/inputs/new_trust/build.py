@@ -10,13 +10,20 @@ from typing import Any
 
 from ist_model.inputs.framework import Framework
 from ist_model.inputs.new_trust.members import Member, Members, members_of
+from ist_model.inputs.new_trust.money import money_of
 from ist_model.inputs.new_trust.outcomes import Outcome, outcomes_of
 from ist_model.inputs.new_trust.partnerships import groups_of, lead
 from ist_model.inputs.new_trust.places import Place, Places
 from ist_model.inputs.new_trust.posts import codes_for, neutral_labels, posts_for
 from ist_model.inputs.new_trust.predecessors import Past, past_of
-from ist_model.inputs.new_trust.published import Published, Row
-from ist_model.inputs.new_trust.rolls import finance_of, roll_of
+from ist_model.inputs.new_trust.published import (
+    Published,
+    Row,
+    has_local_numbers,
+    local_number,
+    local_numbers,
+)
+from ist_model.inputs.new_trust.rolls import roll_of
 from ist_model.inputs.new_trust.strengths import Strength, Strengths
 from ist_model.inputs.trust import Phase
 
@@ -30,10 +37,12 @@ _INDICATORS = (  # family, column, name shown, unit
     ("key stage 2", "reading_pct", "KS2 reading expected", "%"),
     ("census", "fsm_ever_pct", "Free school meals in the last six years", "%"),
     ("census", "eal_pct", "English as additional language", "%"),
+    ("census", "sen_support_pct", "Special needs, on support", "%"),
     ("workforce", "teachers_fte", "Teachers", "FTE"),
     ("workforce", "pupils_per_teacher", "Pupils per teacher", "pupils"),
+    ("workforce", "salary_gbp", "Mean salary of teachers", "GBP a year"),
 )
-_FIGURES = ("inspections", "key stage 2", "absence", "census", "workforce")
+_FIGURES = ("inspections", "key stage 2", "absence", "census", "workforce", "finance")
 
 
 @dataclass
@@ -100,7 +109,7 @@ _ABOUT = (
     "Public facts: schools with their numbers, ages, rolls, dates of joining, outcomes and indicators. "
     "Guesses, to be edited: partnerships (by distance), every post and designation (rule of thumb), who is "
     "accountable for which school. Not written, for no published file has it: demand from beyond the trust, "
-    "bought help, networks, packages, money. report.md says which is which, school by school."
+    "bought help, networks, packages, the centre's money. report.md says which is which, school by school."
 )
 
 
@@ -110,16 +119,15 @@ def _unused(published: Published, members: Members) -> list[str]:
     for member in members.schools:
         past = past_of(published, member.urn, member.register)
         known |= {member.urn, *past.urns, *past.several}
-    local = {(member.register.get("la_code"), member.register.get("estab")) for member in members.schools}
+    local = {local_number(member.register) for member in members.schools}
     found = []
     for source in published.everything():
         frame = source.table.frame
         if source.table.layout.family not in _FIGURES:
             continue
-        numbers = {"la_code", "estab"} <= set(frame) and not local.isdisjoint(
-            zip(frame["la_code"], frame["estab"], strict=True)
-        )
-        if not numbers and known.isdisjoint(frame["urn"].dropna()):
+        by_local = has_local_numbers(source) and not local.isdisjoint(local_numbers(source).dropna())
+        by_number = "urn" in frame and not known.isdisjoint(frame["urn"].dropna())
+        if not by_local and not by_number:
             found.append(f"{source.table.path.name}: it holds none of the trust's schools")
     return found
 
@@ -147,13 +155,12 @@ def _school(
     ]
     strengths = finder.of(member.urn, past, register, outcomes, areas)
     built.strengths[code] = strengths
-    staff = next(finder.figure("workforce", member.urn, past, register, "teachers_fte"), None)
-    finance, finance_told = finance_of(staff, roll, values)
+    money = money_of(finder, member.urn, past, register, roll, values)
     built.remarks[code] = [
         *_status_told(register),
         *remarks,
         *roll.remarks,
-        *([finance_told] if finance_told else []),
+        *money.remarks,
         *(["ages are not in the files: 4 to 11 taken"] if guessed else []),
         *(["no place: it is in no file, nor is a neighbour's; no travel is counted"] if site is None else []),
         *(["place is that of schools with a near postcode"] if site and site.approximate else []),
@@ -172,13 +179,14 @@ def _school(
         "roll": roll.pupils,
         "roll_year": roll.year,
         **({"place": _place(site)} if site else {}),
-        **({"finance": finance} if finance else {}),
+        **({"finance": money.finance} if money.finance else {}),
+        **({"reserves_gbp": money.reserves_gbp} if money.reserves_gbp is not None else {}),
         **({"joined": member.joined} if member.joined else {}),
         "start_percentile": {area: found.percentile for area, found in strengths.items()},
         "start_basis": {area: found.basis for area, found in strengths.items()},
         "last_inspection": _inspection(outcomes[0]) if outcomes else {"outcome": "none"},
         "inspection_history": [_inspection(outcome) for outcome in outcomes[1:]],
-        "indicators": list(_indicators(finder, member.urn, past, register)),
+        "indicators": [*_indicators(finder, member.urn, past, register), *money.indicators],
         "note": f"Former numbers: {', '.join(map(str, past.urns))}." if past.urns else "",
     }
 

@@ -19,6 +19,7 @@ from ist_model.inputs.public_data.reader import Table
 
 _GIVEN_YEAR = re.compile(r"^(\d{4})[/-](\d{2})=(.+)$")
 _YEARS_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_](?:20)?(\d\d)(?!\d)")
+_YEARS_IN_CELL = re.compile(r"(20\d\d)[-/](?:20)?(\d\d)")
 
 _DATES = ("opened", "closed", "inspected")
 _LA = 10_000  # local numbers have four digits
@@ -31,6 +32,7 @@ OPTIONS: dict[str, tuple[Family, ...]] = {
     "absence": ("absence",),
     "census": ("census",),
     "workforce": ("workforce",),
+    "finance": ("finance",),
 }
 
 
@@ -79,11 +81,11 @@ class Published:
 
     def row(self, source: Source, urn: int) -> Row | None:
         """A school's row of a file by its number, missing values as None; None if it has none."""
-        return self._row(source, "urn", urn)
+        return self._row(source, "urn", urn) if "urn" in source.table.frame else None
 
     def row_by_local_number(self, source: Source, la_code: int | None, estab: int | None) -> Row | None:
         """A school's row of a file by authority and local number, which may outlast a change of URN."""
-        if la_code is None or estab is None or not {"la_code", "estab"} <= set(source.table.frame):
+        if la_code is None or estab is None or not has_local_numbers(source):
             return None
         return self._row(source, "laestab", la_code * _LA + estab)
 
@@ -96,10 +98,28 @@ class Published:
         known = (str(source.table.path), key)
         if known not in self._indices:
             frame = source.table.frame
-            numbers = frame["la_code"] * _LA + frame["estab"] if key == "laestab" else frame[key]
+            numbers = local_numbers(source) if key == "laestab" else frame[key]
             once = ~numbers.duplicated(keep=False) & numbers.notna()
             self._indices[known] = {int(number): at for at, number in enumerate(numbers) if once.iloc[at]}
         return self._indices[known]
+
+
+def local_number(row: Row) -> int | None:
+    """Authority and local number of a register's row as one number; None if it lacks one."""
+    la_code, estab = row.get("la_code"), row.get("estab")
+    return None if la_code is None or estab is None else int(la_code) * _LA + int(estab)
+
+
+def has_local_numbers(source: Source) -> bool:
+    """Whether a file's rows have authority and local number, in two columns or in one."""
+    columns = set(source.table.frame)
+    return "laestab" in columns or {"la_code", "estab"} <= columns
+
+
+def local_numbers(source: Source) -> pd.Series[Any]:
+    """Authority and local number of each row as one number."""
+    frame = source.table.frame
+    return frame["laestab"] if "laestab" in frame else frame["la_code"] * _LA + frame["estab"]
 
 
 def records(frame: pd.DataFrame) -> list[Row]:
@@ -156,8 +176,14 @@ def _year_and_path(entry: str) -> tuple[str, Path]:
 
 
 def _year_of_rows(table: Table) -> str:
-    """School year of a table whose rows name the summer in which it ends."""
-    if "year" not in table.frame or table.layout.family != "key stage 2":
+    """School or financial year of a table whose rows name it, or the summer in which it ends."""
+    if "year" not in table.frame or table.layout.family not in ("key stage 2", "finance"):
         return ""
-    (year, *others) = sorted(set(table.frame["year"].dropna()))
-    return "" if others else f"{year - 1}/{year % 100:02d}"
+    years = sorted(set(table.frame["year"].dropna()))
+    if len(years) != 1:
+        return ""
+    (year,) = years
+    if isinstance(year, str):
+        named = _YEARS_IN_CELL.fullmatch(year)
+        return f"{named[1]}/{named[2]}" if named and (int(named[1]) + 1) % 100 == int(named[2]) else ""
+    return f"{year - 1}/{year % 100:02d}"

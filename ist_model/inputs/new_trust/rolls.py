@@ -1,16 +1,13 @@
-"""How many pupils and teachers a school has: the latest count at hand, and what stands in for one."""
+"""How many pupils a school has: the latest count at hand, and what stands in for one."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ist_model.inputs.finance import Finance, figures
 from ist_model.inputs.new_trust.national import national
 from ist_model.inputs.new_trust.predecessors import Past
 from ist_model.inputs.new_trust.published import Published, Row
-from ist_model.inputs.new_trust.strengths import Figure
 
 
 class Roll(NamedTuple):
@@ -40,26 +37,6 @@ def roll_of(published: Published, urn: int, past: Past, register: Row) -> Roll:
     if register.get("capacity"):
         return Roll(int(register["capacity"]), "", ("no roll in these files: its capacity stands in",))
     return Roll(national().roll, "", ("no roll in these files: the national mean of primaries stands in",))
-
-
-def finance_of(figure: Figure | None, roll: Roll, values: Mapping[str, float]) -> tuple[dict[str, Any], str]:
-    """A school's teachers as they will be written, and a remark; nothing where they cannot teach its classes.
-
-    Args:
-        figure: the school's row of a workforce file, if there is one.
-        roll: its roll.
-        values: the register of assumptions, by key.
-    """
-    if figure is None:
-        return {}, "teachers are in no file: they follow from the roll"
-    teachers = float(figure.row["teachers_fte"])
-    found = figures(roll.pupils, Finance(teachers_fte=teachers), None, values)
-    if found.teachers_fte < found.classes:
-        return {}, (
-            f"{teachers:g} teachers of {figure.source.told} are too few for the {found.classes} classes of "
-            f"{roll.pupils} pupils ({roll.year or 'year unknown'}): left out, they follow from the roll"
-        )
-    return {"teachers_fte": teachers, "source": f"teachers: {figure.source.told}; all else assumed"}, ""
 
 
 def _school_year(day: dt.date | None) -> str:

@@ -72,7 +72,8 @@ class Strengths:
             local = self._published.row_by_local_number(
                 source, register.get("la_code"), register.get("estab")
             )
-            rows.append((None if past.merged else local, True))
+            # A file without URNs has no other number to find today's school by.
+            rows.append((None if past.merged else local, "urn" in source.table.frame))
             for row, before in rows:
                 if row is not None and row.get(name) is not None:
                     yield Figure(row, source, before)

@@ -17,6 +17,7 @@ AAR = Layout(
         Column("phase", ("Type of Provision - Phase",), TEXT, "keeping primaries"),
         Column("pupils", ("Number of Pupils",), NUMBER, "income per pupil", needed=True),
         Column("grant_gbp", ("GAG Value",), NUMBER, "income per pupil", needed=True),
+        Column("part_year", ("Date joined or opened if in period",), TEXT, "telling part years"),
         Column("year", ("Year",), TEXT, "the year of the figures"),
     ),
     marks=("Academy UPIN", "GAG Value", "LA Establishment Number"),

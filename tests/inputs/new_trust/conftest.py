@@ -44,6 +44,7 @@ NORFOLK = given(
     absence="2018/19=absence_2018_19.csv",
     census="2018/19=census_2018_19.csv",
     workforce="2020/21=workforce_2020_21.csv",
+    finance="income_2018.csv",
 )
 SURREY = given(
     gias="gias_search.csv",
