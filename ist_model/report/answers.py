@@ -7,7 +7,7 @@ import math
 from ist_model.report.case import GROWTH, PUPILS, Case, Rows
 from ist_model.report.difference import Difference, first_sentence
 from ist_model.report.levels import chances, level
-from ist_model.report.words import amount, percent, sentence
+from ist_model.report.words import amount, percent, sentence, standard
 
 WHO = "our existing schools"
 WHERE = "in a school with an area needing attention"
@@ -48,12 +48,10 @@ def _pupils_alone(case: Case) -> str:
 
 
 def _waits(case: Case) -> str:
-    weeks = case.standard_weeks
-    standard = "half a term" if weeks == 6.5 else f"{weeks:g} school weeks"
     share = case.mean(ON_TIME)
     if not math.isfinite(share):
         return "No school asked for help."
-    text = f"Help reaches {level(case, ON_TIME)} of the needs of {WHO} within {standard}"
+    text = f"Help reaches {level(case, ON_TIME)} of the needs of {WHO} within {standard(case.standard_weeks)}"
     made = None if case.alone else case.difference(ON_TIME)
     if made is not None:
         text += f", against {percent(share - made.mean)} in the baseline, {made.phrase()}"

@@ -7,6 +7,7 @@ import pandas as pd
 from ist_model.inputs.calendar import TERM_TICKS, label_of
 from ist_model.report.case import rows_of
 from ist_model.report.levels import of_row
+from ist_model.report.words import term
 from ist_model.results.network import BEYOND, CENTRAL
 from ist_model.results.result import ScenarioResult
 from ist_model.results.summary import summarise
@@ -60,8 +61,7 @@ def by_term(result: ScenarioResult, named: bool) -> pd.DataFrame:
 
 def _term(number: int) -> str:
     """Name of a term counted from the epoch, for instance "Autumn 2026/27"."""
-    half_term, year = label_of(number * TERM_TICKS).split(", ")
-    return f"{half_term.split()[0]} {year}"
+    return term(label_of(number * TERM_TICKS))
 
 
 def _in_words(result: ScenarioResult, series: str, named: bool) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from ist_model.report.levels import level, within_one
 from ist_model.report.options import together
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
-from ist_model.report.words import percent, sentence
+from ist_model.report.words import percent, sentence, standard
 from ist_model.results.short import IN_ALL
 
 UNMET = "share_unmet_existing"
@@ -23,11 +23,10 @@ UNMET = "share_unmet_existing"
 
 def heading(joining: Joining) -> Block:
     """The fastest pace that clearly keeps the standard, the price for pupils, and the best date."""
-    standard = _standard(joining)
     told = [
-        f"If nobody joins, {level(joining.nobody, ON_TIME)} of the needs of {WHO} begin within {standard} "
-        f"in the {joining.nobody.result.runs:,} runs of this page; the line drawn here is "
-        f"{percent(joining.least_share)}."
+        f"If nobody joins, {level(joining.nobody, ON_TIME)} of the needs of {WHO} begin within "
+        f"{_standard(joining)} in the {joining.nobody.result.runs:,} runs of this page; the line drawn here "
+        f"is {percent(joining.least_share)}."
     ]
     if joining.paces:
         told.append(_fastest(joining))
@@ -41,8 +40,7 @@ def heading(joining: Joining) -> Block:
 
 
 def _standard(joining: Joining) -> str:
-    weeks = joining.nobody.standard_weeks
-    return "half a term" if weeks == 6.5 else f"{weeks:g} school weeks"
+    return standard(joining.nobody.standard_weeks)
 
 
 def _row(plan: Plan) -> Pace:

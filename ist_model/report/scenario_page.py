@@ -6,14 +6,16 @@ import pandas as pd
 
 from ist_model.experiments.compare import compare_attention
 from ist_model.report import show
-from ist_model.report.answers import DAYS, IN_USE, WHO, key_numbers, three_sentences
-from ist_model.report.case import PUPILS, Case
-from ist_model.report.charts import days_have_and_need, fan, gap, tiers, utilisation, waits
+from ist_model.report.answers import DAYS, IN_USE, ON_TIME, WHO, key_numbers, three_sentences
+from ist_model.report.case import PUPILS, Case, rows_of
+from ist_model.report.charts import days_have_and_need, fan, gap, in_time, tiers, utilisation, waits
 from ist_model.report.late_help import late_help
+from ist_model.report.levels import of_row
 from ist_model.report.show import Block
 from ist_model.report.tier_shares import shares
-from ist_model.report.words import percent
-from ist_model.results.result import GROUP_WORDS
+from ist_model.report.words import percent, standard
+from ist_model.results.result import GROUP_WORDS, ScenarioResult
+from ist_model.results.summary import summarise
 from ist_model.world.structs import GROUP_TWIN
 
 _ROLE = "utilisation."
@@ -37,15 +39,19 @@ def pupils(case: Case) -> Block:
     """Existing schools over time and against the baseline; where schools join, each group apart."""
     if case.pupils == 0:
         return show.notes(["There are no schools in this scenario."])
-    shown = {"Baseline": case.baseline} if case.alone else {"Scenario": case.result}
-    if case.differences is not None:
-        shown["Baseline"] = case.baseline
+    shown = _shown(case)
     frames = {name: result.series["attention"] for name, result in shown.items()}
     averages = {name: float(result.measures[PUPILS].mean()) for name, result in shown.items()}
     block = show.chart(fan(frames, averages, column="pupils_existing", who=WHO))
     if case.difference(PUPILS) is not None:
         block += show.chart(gap(compare_attention(case.baseline, case.result)))
     return block + _growth(case) if case.grows else block
+
+
+def _shown(case: Case) -> dict[str, ScenarioResult]:
+    """The scenario and, where they may be set side by side, the baseline, by what a chart calls them."""
+    shown = {"Baseline": case.baseline} if case.alone else {"Scenario": case.result}
+    return shown if case.differences is None else shown | {"Baseline": case.baseline}
 
 
 def _growth(case: Case) -> Block:
@@ -72,6 +78,26 @@ def days(case: Case) -> Block:
     same = not case.alone and not case.why_not and not case.why_no_difference(DAYS)
     baseline = case.baseline.series["days"] if same else None
     return show.chart(days_have_and_need(case.result.series["days"], baseline))
+
+
+def service(case: Case, least_share: float) -> Block:
+    """The share of needs begun within the service standard by term, and the line that is asked for.
+
+    Args:
+        case: The scenario.
+        least_share: Share of needs that the trust wants begun within the standard (0-1).
+    """
+    shown = {name: result for name, result in _shown(case).items() if _asks(result)}
+    if not shown or not _asks(case.result):
+        return show.notes(["No existing school asked for help, so nothing waited."])
+    frames = {name: result.series["in_time"] for name, result in shown.items()}
+    averages = {name: of_row(rows_of(summarise(result))[ON_TIME]) for name, result in shown.items()}
+    words = standard(case.standard_weeks)
+    return show.chart(in_time(frames, averages, least_share=least_share, standard=words, who=WHO))
+
+
+def _asks(result: ScenarioResult) -> bool:
+    return bool(result.series["in_time"]["share_p50"].notna().any())
 
 
 def waiting(case: Case) -> Block:

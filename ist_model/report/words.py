@@ -77,6 +77,17 @@ def amount(value: float, unit: str, decimals: int = 0) -> str:
     return f"{text} a {rate}" if rate else text
 
 
+def standard(weeks: float) -> str:
+    """A service standard of so many school weeks: "half a term", "4 school weeks"."""
+    return "half a term" if weeks == 6.5 else f"{weeks:g} school weeks"
+
+
+def term(half_term: str) -> str:
+    """The term of a half-term, both in words: "Autumn 2026/27" of "Autumn 1, 2026/27"."""
+    name, _, year = half_term.partition(", ")
+    return f"{name.split()[0]} {year}"
+
+
 def and_list(words: Iterable[str]) -> str:
     """A list as it is said: `a, b and c`."""
     items = list(words)

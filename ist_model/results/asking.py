@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from ist_model.engines.records import SOURCE_PACKAGE
-from ist_model.inputs.calendar import GRID_TICKS, YEAR_TICKS
+from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS, YEAR_TICKS
 from ist_model.results.facts import Facts
-from ist_model.results.frame import RUN, Frame
+from ist_model.results.frame import RUN, Frame, in_each_run
 from ist_model.results.half_terms import days_by, given, raised
+from ist_model.results.network import term_edges
+from ist_model.results.sums import ratio
 from ist_model.results.tally import tally
 from ist_model.world.structs import GROUP_TWIN
 
@@ -57,3 +59,22 @@ def needs_by_time(facts: Facts) -> Frame:
     rows = facts.needs
     part = rows["raised"] % YEAR_TICKS // GRID_TICKS
     return tally(facts, {"part_of_year": part, "specialism": rows["specialism"]}, rows["school"] >= 0)
+
+
+def in_time(facts: Facts) -> Frame:
+    """By term, of existing schools' needs: the share begun within the service standard (MODEL 11.3).
+
+    A need belongs to the term in which it is raised, as long as needs count. `share` is over the `needs` that
+    began or were given up, as in `within_standard_resolved_existing`; NaN in a run in which a term has none.
+    """
+    edges = term_edges(facts.world.span.start, facts.world.span.count_until)
+    shape = (len(facts), len(edges) - 1)
+    resolved = facts.waits_resolved("existing")
+    term = np.searchsorted(edges, facts.needs["raised"], side="right") - 1
+    cell = facts.need_run * shape[1] + term
+    needs, soon = (
+        np.bincount(cell[chosen], minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
+        for chosen in (resolved, resolved & facts.in_time)
+    )
+    keys = {"term": edges[:-1] // TERM_TICKS, "tick": edges[:-1]}
+    return in_each_run(len(facts), keys, {"share": ratio(soon, needs), "needs": needs})

@@ -206,6 +206,11 @@ class Facts:
         return self.started | self.given_up
 
     @cached_property
+    def in_time(self) -> Bools:
+        """[counted needs] started within the service standard."""
+        return np.asarray(self.started & (self.wait_weeks <= self.world.values["service.standard_weeks"]))
+
+    @cached_property
     def wait_weeks(self) -> Floats:
         """[counted needs] school weeks from need to first day, or to being given up; NaN while waiting."""
         until = np.where(self.started, self.needs["first_start"], self.needs["closed"])
@@ -238,8 +243,7 @@ class Facts:
     def share_within(self, group: str, *, resolved: bool) -> Floats:
         """[R] share started within the service standard, over started or resolved needs; NaN if none."""
         base = self.waits_resolved(group) if resolved else self.waits(group)
-        standard = self.world.values["service.standard_weeks"]
-        return self.share(self.started & (self.wait_weeks <= standard), base)
+        return self.share(self.in_time, base)
 
     def share_waited(self, group: str) -> Floats:
         """[R] share of resolved needs that did not start the moment they were raised; NaN if none."""

@@ -217,6 +217,7 @@ SERIES: dict[str, Series] = {
         Series("network", ("term", "school"), "total", flows.by_school),
         Series("support_by_school", (*_HALF_TERM, "school"), "total", asking.support),
         Series("needs_by_school", ("school", "area"), "total", asking.needs_by_school),
+        Series("in_time", ("term", "tick"), "spread", asking.in_time),
         Series("needs_by_time", ("part_of_year", "specialism"), "total", asking.needs_by_time),
         Series("pool", ("roles", *_HALF_TERM), "spread", pool.frame),
         Series("tiers", (*_HALF_TERM, "school", "tier"), "total", tiers),

@@ -29,7 +29,7 @@ def tally(facts: Facts, keys: Mapping[str, Column], chosen: Bools | None = None)
         "raised": np.ones(len(status)),
         "started": started,
         "resolved": resolved,
-        "within_standard": started & (wait <= facts.world.values["service.standard_weeks"]),
+        "within_standard": facts.in_time,
         "waited": resolved & ~(started & (wait == 0.0)),
         "open": (status == OPEN) | (status == IN_PROGRESS),
         "finished": status == FINISHED,

@@ -23,6 +23,7 @@ from ist_model.report.charts import (
     forest,
     gantt,
     gap,
+    in_time,
     late,
     lines,
     strengths,
@@ -44,6 +45,12 @@ def attention(level: float) -> pd.DataFrame:
     ends = {"mean": level, "p10": level - 50, "p90": level + 50}
     columns = {f"pupils_existing_{end}": np.linspace(value, value + 10, 6) for end, value in ends.items()}
     return pd.DataFrame({"label": LABELS, **columns})
+
+
+def service(level: float) -> pd.DataFrame:
+    ends = {q: level + q / 100 - 0.5 for q in (10, 25, 50, 75, 90)}
+    shares = {f"share_p{q}": np.append(np.linspace(end, end - 0.1, 5), np.nan) for q, end in ends.items()}
+    return pd.DataFrame({"label": LABELS, "needs_mean": [7.0, 7, 8, 6, 7, 0], **shares})
 
 
 def days(have: float) -> pd.DataFrame:
@@ -137,6 +144,13 @@ SAMPLES: dict[str, Callable[[float], Chart]] = {
         {"Scenario": attention(v), "Baseline": attention(90)},
         {"Scenario": v, "Baseline": 90.0},
         column="pupils_existing",
+        who="our schools",
+    ),
+    "in_time": lambda v: in_time(
+        {"Scenario": service(v / 100), "Baseline": service(0.7)},
+        {"Scenario": f"{v:.0f}% (1% to 99%)", "Baseline": "70%"},
+        least_share=0.55,
+        standard="half a term",
         who="our schools",
     ),
     "gap": lambda v: gap(differences(v)),

@@ -15,6 +15,7 @@ from ist_model.report.charts import (
     flows,
     forest,
     gantt,
+    in_time,
     late,
     lines,
     strengths,
@@ -34,6 +35,7 @@ from tests.report.samples import (
     given_and_received,
     needs,
     roles,
+    service,
     waited,
 )
 
@@ -96,6 +98,13 @@ def test_what_is_said_is_what_is_drawn() -> None:
     assert "One goes, no clear difference (4 fewer to 2 more)" in SAMPLES["forest"](60).words.alt
     assert "no scenario differs clearly" in SAMPLES["forest"](1).words.shows
     assert "clearly more pupils in 1 and clearly fewer in 1 of 6 half-terms" in SAMPLES["gap"](60).words.shows
+    assert (
+        "60% (1% to 99%) in “Scenario” and 70% in “Baseline”; the line is 55%"
+        in SAMPLES["in_time"](60).words.shows
+    )
+    assert "below the line in 3 of 5 terms" in SAMPLES["in_time"](60).words.shows
+    assert "from Autumn 2026/27 to Summer 2026/27" in SAMPLES["in_time"](60).words.alt
+    assert "from 60% to 50%" in SAMPLES["in_time"](60).words.alt
     assert "60 pupils in “Scenario” and 90 pupils in “Baseline”" in SAMPLES["fan"](60).words.shows
 
 
@@ -140,6 +149,9 @@ def test_a_chart_of_nothing_is_refused() -> None:
         lambda: years([], careful="Assumed."),
         lambda: lines({}, unit="leaders", careful="Averages."),
         lambda: checks({}),
+        lambda: in_time(
+            {"It": service(np.nan)}, {}, least_share=0.5, standard="half a term", who="our schools"
+        ),
         lambda: waits(needs(1).assign(wait_mean_weeks=np.nan), standard_weeks=6.5),
         lambda: utilisation(roles(1).assign(share=np.nan), paired=False),
         lambda: forest({"Pupils": []}),

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ist_model.engines.records import SOURCE_PACKAGE
+from ist_model.engines.records import FINISHED, OPEN, SOURCE_PACKAGE, UNMET, Records
 from ist_model.inputs.calendar import YEAR_TICKS
 from ist_model.results import asking, pool, windows
 from ist_model.results.facts import Facts, facts_of
@@ -67,6 +67,47 @@ def test_needs_added_up_over_areas_have_the_averages_of_all_of_them() -> None:
     everything = added_up(frame, []).iloc[0]
     assert (everything["raised"], everything["started"]) == (6, 5)
     assert everything["wait_mean_weeks"] == pytest.approx((21.5 + 6.5 + 5.5) / 5)
+
+
+def test_needs_in_time_by_term_as_on_paper() -> None:
+    frame = asking.in_time(facts_of(world(), records()))
+    assert frame["needs"].tolist() == [2, 0, 1]
+    assert frame["share"] == pytest.approx([0.5, np.nan, 0.0], nan_ok=True)
+    assert frame["tick"].tolist() == [at(0), at(13), at(26)]
+
+
+def test_needs_in_time_by_term_are_those_of_a_plain_count() -> None:
+    """Six runs of a hundred needs at random, gone through one by one."""
+    luck = np.random.default_rng(7)
+    runs = [shuffled(luck, run) for run in range(6)]
+    here = world()
+    found = pd.DataFrame(asking.in_time(facts_of(here, *runs))).set_index(["run", "tick"])
+    told: dict[tuple[int, int], list[bool]] = {}
+    for place, run in enumerate(runs):
+        for need in run.needs:
+            raised, first = int(need["raised"]), int(need["first_start"])
+            begun = raised <= first < here.span.end
+            if need["school"] not in (0, 1) or not here.span.start <= raised < here.span.count_until:
+                continue
+            if begun or need["status"] == UNMET:
+                term = max(t for t in (at(0), at(13), at(26)) if t <= raised)
+                told.setdefault((place, term), []).append(begun and first - raised <= at(6.5) - at(0))
+    assert len(told) == len(found.dropna()) > 12
+    for key, each in told.items():
+        assert found.loc[key, "needs"] == len(each)
+        assert found.loc[key, "share"] == pytest.approx(sum(each) / len(each))
+
+
+def shuffled(luck: np.random.Generator, number: int) -> Records:
+    """The hand-made run with a hundred needs of all schools at random, some begun and some given up."""
+    needs = np.resize(records().needs, 100)
+    needs["school"] = luck.integers(-1, 3, 100)
+    needs["raised"] = luck.integers(at(-6.5), at(39), 100)
+    needs["first_start"] = needs["raised"] + luck.integers(0, at(13) - at(0), 100)
+    needs["first_start"][luck.random(100) < 0.4] = -1
+    needs["status"] = np.where(needs["first_start"] < 0, luck.choice([OPEN, UNMET], 100), FINISHED)
+    needs["closed"] = np.where(needs["status"] == UNMET, needs["raised"] + 1, -1)
+    return records()._replace(run=number, needs=needs, deployments=records().deployments[:0])
 
 
 def five_leaders(starts: int) -> Facts:

@@ -19,6 +19,7 @@ from ist_model.report.charts.forest import forest
 from ist_model.report.charts.frontier import frontier
 from ist_model.report.charts.gantt import Bar, gantt
 from ist_model.report.charts.gap import gap
+from ist_model.report.charts.in_time import in_time
 from ist_model.report.charts.late import late
 from ist_model.report.charts.lines import lines
 from ist_model.report.charts.look import Chart
@@ -57,6 +58,7 @@ __all__ = [
     "frontier",
     "gantt",
     "gap",
+    "in_time",
     "late",
     "lines",
     "pace",
@@ -73,6 +75,7 @@ __all__ = [
 CHARTS: dict[str, Callable[..., Chart]] = {
     "fan": fan,
     "gap": gap,
+    "in_time": in_time,
     "days": days_have_and_need,
     "waits": waits,
     "late": late,
