@@ -178,12 +178,7 @@ def _sampled(
     """[draws, runs, scenarios] the measure in each run of each sampled draw; None without draws."""
     if not sampled:
         return None
-    values = [draws.sample(each.assumptions, sampled, each.seed) for each in scenarios]
-    wanted = [
-        Wanted(each, runs, Draw(number, of_scenario[number]))
-        for number in range(1, sampled + 1)
-        for each, of_scenario in zip(scenarios, values, strict=True)
-    ]
+    wanted = over_draws(scenarios, sampled, runs)
     for fault in make_all(wanted, root, workers=workers, progress=progress).values():
         raise fault
     columns = [column_of(root, each, measure) for each in wanted]
@@ -196,6 +191,16 @@ def _sampled(
             "  remedy: more runs in each draw, or a measure that every run has"
         )
     return over
+
+
+def over_draws(scenarios: Sequence[Resolved], sampled: int, runs: int) -> list[Wanted]:
+    """What `choose` runs besides the register's own values: every scenario in each draw, draw by draw."""
+    values = [draws.sample(each.assumptions, sampled, each.seed) for each in scenarios]
+    return [
+        Wanted(each, runs, Draw(number, of_scenario[number]))
+        for number in range(1, sampled + 1)
+        for each, of_scenario in zip(scenarios, values, strict=True)
+    ]
 
 
 def column_of(root: Path, wanted: Wanted, measure: str) -> NDArray[np.float64]:

@@ -81,11 +81,22 @@ def weak_points(resolved: Resolved, run: Run, runs: int | None = None) -> WeakPo
     """
     number = resolved.runs if runs is None else runs
     groups = [*role_parts(resolved), *giver_parts(resolved)]
-    shown = [group for group in groups if group.holders >= LEAST_HOLDERS]
+    shown = _shown(groups)
     base = run(resolved, number)
     removals = [Removal(group, effects(base, run(without(resolved, group), number))) for group in shown]
     hidden = {post.id for group in groups if group not in shown for post in _holders(resolved, group)}
     return WeakPoints(resolved, base, tuple(sorted(removals, key=_rank)), len(hidden))
+
+
+def withdrawn(resolved: Resolved) -> list[Resolved]:
+    """The scenarios that `weak_points` runs besides the scenario itself."""
+    groups = [*role_parts(resolved), *giver_parts(resolved)]
+    return [without(resolved, group) for group in _shown(groups)]
+
+
+def _shown(groups: Iterable[Group]) -> list[Group]:
+    """Those of which it may be told what withdrawing them does (MODEL 11.4)."""
+    return [group for group in groups if group.holders >= LEAST_HOLDERS]
 
 
 def without(resolved: Resolved, group: Group) -> Resolved:

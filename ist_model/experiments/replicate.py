@@ -10,28 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import NamedTuple
 
 from ist_model.experiments.batches import Batch, Made, WorkerError, batches_of
 from ist_model.experiments.executor import Done, Executor, Workers, executor_for
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results import store
 from ist_model.results.result import ScenarioResult
-from ist_model.results.store import CENTRAL, Draw, Key, StoreError, key_of
+from ist_model.results.store import CENTRAL, Draw, Key, StoreError, Wanted, key_of
 from ist_model.results.stored import load, put_together
 from ist_model.results.tables import Tables
 
 __all__ = ["Progress", "Wanted", "WorkerError", "make_all", "replicate", "replicate_or_load"]
 
 Progress = Callable[[int, int], None]
-
-
-class Wanted(NamedTuple):
-    """Runs that are wanted: the first so many of a scenario at a draw."""
-
-    resolved: Resolved
-    runs: int
-    draw: Draw = CENTRAL
 
 
 def replicate(

@@ -140,7 +140,7 @@ def why_different(
     weights = shapley.weights_for(len(found))
     number = min(a.runs, b.runs) if runs is None else runs
     needed = needed_coalitions(len(found))
-    results = {coalition: run(_scenario(a, b, found, coalition), number) for coalition in needed}
+    results = {coalition: run(part_way_by(a, b, found, coalition), number) for coalition in needed}
     not_split = {name: reason for name in asked if found and (reason := why_not(name, results))}
     splits = [split(name, results, weights) for name in asked if found and name not in not_split]
     every = math.factorial(len(found))
@@ -207,7 +207,8 @@ def _values(name: str, results: Mapping[Coalition, ScenarioResult]) -> list[dict
     ]
 
 
-def _scenario(a: Resolved, b: Resolved, found: Sequence[Cause], coalition: Coalition) -> Resolved:
+def part_way_by(a: Resolved, b: Resolved, found: Sequence[Cause], coalition: Coalition) -> Resolved:
+    """The scenario in which the causes of a coalition are in effect, and no other."""
     if len(coalition) == len(found):
         return b
     return part_way(a, b, (found[index] for index in coalition)) if coalition else a

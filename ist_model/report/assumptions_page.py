@@ -31,9 +31,22 @@ def load(
         InputError: If a scenario does not resolve.
         UnknownMeasureError, UnanswerableError, NotComparableError: As `sensitivity`.
     """
-    other = resolve(against, scenarios_dir) if against else None
-    question = Question(measure, resolve(scenario, scenarios_dir), other, results_dir)
+    question = asked(
+        scenario, measure=measure, scenarios_dir=scenarios_dir, results_dir=results_dir, against=against
+    )
     return sensitivity(question, budget or Budget())
+
+
+def asked(
+    scenario: str, *, measure: str, scenarios_dir: Path, results_dir: Path, against: str = ""
+) -> Question:
+    """What the page asks; nothing is evaluated.
+
+    Raises:
+        InputError: If a scenario does not resolve.
+    """
+    other = resolve(against, scenarios_dir) if against else None
+    return Question(measure, resolve(scenario, scenarios_dir), other, results_dir)
 
 
 def heading(found: Sensitivity) -> Block:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ist_model.experiments.causes import find_causes
+from ist_model.experiments.causes import Cause, find_causes
 from ist_model.experiments.compare import NotComparableError
-from ist_model.experiments.why_different import must_be_pairs, needed_coalitions, why_different
+from ist_model.experiments.why_different import (
+    must_be_pairs,
+    needed_coalitions,
+    part_way_by,
+    why_different,
+)
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import show, waterfall
 from ist_model.report.case import PUPILS, Case, stored_or_made
@@ -31,21 +36,9 @@ def why(case: Case, results_dir: Path, runs: int) -> Block:
     a, b = case.resolved_baseline, case.resolved
     if case.alone:
         return show.notes(["This is the baseline: there is nothing to explain."])
-    try:
-        must_be_pairs(a, b)
-    except NotComparableError as error:
-        return show.notes([str(error).splitlines()[0]])
-    causes = find_causes(a, b, needed_coalitions)
-    if len(causes) < 2:
-        told = "changes one thing" if causes else "says the same as the baseline"
-        return show.notes([f"The scenario {told}, so there is nothing to tell apart."])
-    if len(needed_coalitions(len(causes))) > _MOST_SCENARIOS:
-        return show.notes(
-            [
-                f"The scenario changes {len(causes)} things, too many to be told apart here; the command "
-                f"“ist why-different {a.scenario_id} {b.scenario_id}” does it."
-            ]
-        )
+    _, why_not = _causes(a, b)
+    if why_not:
+        return show.notes([why_not])
 
     def run(resolved: Resolved, number: int) -> ScenarioResult:
         return stored_or_made(resolved, results_dir, number)
@@ -63,3 +56,29 @@ def why(case: Case, results_dir: Path, runs: int) -> Block:
         f"some and all of the causes: {and_list(words)}."
     )
     return block + show.notes([*left_out, method])
+
+
+def part_way(a: Resolved, b: Resolved) -> list[Resolved]:
+    """The scenarios that `why` runs: none, some and all of the causes; none where it has nothing to split."""
+    causes, why_not = _causes(a, b)
+    if why_not:
+        return []
+    return [part_way_by(a, b, causes, coalition) for coalition in needed_coalitions(len(causes))]
+
+
+def _causes(a: Resolved, b: Resolved) -> tuple[tuple[Cause, ...], str]:
+    """What leads from one scenario to the other, and why that is not split, if it is not."""
+    try:
+        must_be_pairs(a, b)
+    except NotComparableError as error:
+        return (), str(error).splitlines()[0]
+    causes = find_causes(a, b, needed_coalitions)
+    if len(causes) < 2:
+        told = "changes one thing" if causes else "says the same as the baseline"
+        return causes, f"The scenario {told}, so there is nothing to tell apart."
+    if len(needed_coalitions(len(causes))) > _MOST_SCENARIOS:
+        return causes, (
+            f"The scenario changes {len(causes)} things, too many to be told apart here; the command "
+            f"“ist why-different {a.scenario_id} {b.scenario_id}” does it."
+        )
+    return causes, ""

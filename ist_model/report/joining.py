@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +10,11 @@ from ist_model.experiments import pace as plans
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.case import Case, case_of, stored_or_made
 from ist_model.report.held import without_effect
-from ist_model.report.making import make_results
+from ist_model.report.making import Work
 from ist_model.report.options import offered
 from ist_model.report.words import and_list
 from ist_model.results.result import ScenarioResult
+from ist_model.results.store import Wanted
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,51 @@ class Joining:
     dates: tuple[Plan, ...]
     joining: Resolved | None
     least_share: float
+
+
+@dataclass(frozen=True)
+class Plans:
+    """What is planned, as scenarios by what the page calls them; nothing of it is run yet.
+
+    Attributes:
+        nobody: today's plan.
+        paces: as `Joining.paces`.
+        growth: as `Joining.growth`.
+        dates: as `Joining.dates`.
+        joining: as `Joining.joining`.
+    """
+
+    nobody: Resolved
+    paces: Mapping[str, Resolved]
+    growth: Resolved | None
+    dates: Mapping[str, Resolved]
+    joining: Resolved | None
+
+    def wanted(self, runs: int) -> list[Wanted]:
+        """What has to be run; `runs`: samples of chance, 0: the scenario's own number."""
+        every = [self.nobody, *self.paces.values(), *self.dates.values()]
+        return [Wanted(each, runs or each.runs) for each in (*every, *map(without_effect, every))]
+
+
+def plan(
+    scenarios: Sequence[str],
+    baseline: str,
+    *,
+    scenarios_dir: Path,
+    each_september: Sequence[Sequence[int]],
+    first_year: int,
+    years_later: Sequence[int],
+) -> Plans:
+    """Write paces and dates of joining as scenarios.
+
+    Args and errors as `load_joining`.
+    """
+    before, *others = [_baseline(baseline, scenarios_dir), *offered(scenarios, baseline, scenarios_dir)]
+    growth = next((each for each in others if each.growth is not None), None)
+    joining = next((each for each in others if _may_shift(before, each)), None)
+    first = first_year or before.start.year + ((before.start.month, before.start.day) >= (9, 1))
+    paces = _paces(before, growth, each_september or _usual(before, growth, first), first)
+    return Plans(before, paces, growth, _dates(before, joining, years_later), joining)
 
 
 def load_joining(
@@ -79,28 +125,28 @@ def load_joining(
         NoPlanError: If a pool has too few schools for a pace.
         StoreError, ConservationError, WorkerError: As `replicate_or_load`.
     """
-    before, *others = [_baseline(baseline, scenarios_dir), *offered(scenarios, baseline, scenarios_dir)]
-    growth = next((each for each in others if each.growth is not None), None)
-    joining = next((each for each in others if _may_shift(before, each)), None)
-    first = first_year or before.start.year + ((before.start.month, before.start.day) >= (9, 1))
-    chosen = each_september or _usual(before, growth, first)
-    paces, dates = _paces(before, growth, chosen, first), _dates(before, joining, years_later)
-    wanted = [before, *paces.values(), *dates.values()]
-    wanted = [each.model_copy(update={"runs": runs or each.runs}) for each in wanted]
-    broken = make_results(
-        [*wanted, *(without_effect(each) for each in wanted)], results_dir, None, lambda _done: None
+    made = plan(
+        scenarios,
+        baseline,
+        scenarios_dir=scenarios_dir,
+        each_september=each_september,
+        first_year=first_year,
+        years_later=years_later,
     )
-    for fault in broken.values():
+    for fault in Work(made.wanted(runs)).make(results_dir, None, lambda _done: None).values():
         raise fault
 
     def result_of(resolved: Resolved) -> ScenarioResult:
         return stored_or_made(resolved, results_dir, runs or None)
 
-    def planned(made: dict[str, Resolved]) -> tuple[Plan, ...]:
-        return tuple(Plan(name, case_of(each, before, result_of, named=named)) for name, each in made.items())
+    def beside_nobody(each: Resolved) -> Case:
+        return case_of(each, made.nobody, result_of, named=named)
 
-    nobody = case_of(before, before, result_of, named=named)
-    return Joining(nobody, planned(paces), growth, planned(dates), joining, least_share)
+    def planned(each: Mapping[str, Resolved]) -> tuple[Plan, ...]:
+        return tuple(Plan(name, beside_nobody(resolved)) for name, resolved in each.items())
+
+    nobody, paces, dates = beside_nobody(made.nobody), planned(made.paces), planned(made.dates)
+    return Joining(nobody, paces, made.growth, dates, made.joining, least_share)
 
 
 def _baseline(name: str, scenarios_dir: Path) -> Resolved:

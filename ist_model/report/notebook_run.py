@@ -125,13 +125,13 @@ def run_notebook(
     return manifest
 
 
-def declared(notebook: Path) -> frozenset[str]:
-    """Names of the parameters that a notebook declares.
+def defaults(notebook: Path) -> dict[str, Any]:
+    """The parameters that a notebook declares, by name, with their defaults.
 
     Raises:
         NotebookError: If it cannot be read, or its parameters are not declared as they must be.
     """
-    return frozenset(check(notebook, _read(notebook), {}))
+    return {name: each.default for name, each in check(notebook, _read(notebook), {}).items()}
 
 
 def code_cells(notebook: Path) -> list[str]:

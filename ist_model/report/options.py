@@ -170,15 +170,27 @@ def load_options(
         InputError: If a scenario does not resolve.
         StoreError, ConservationError, WorkerError: As `replicate_or_load`.
     """
+    before, chosen = chosen_among(options, scenarios, baseline, scenarios_dir, every=every)
+    return options_of(
+        before, chosen, results_dir, runs=runs, draws=draws, runs_per_draw=runs_per_draw, named=named
+    )
+
+
+def chosen_among(
+    options: Sequence[str], scenarios: Sequence[str], baseline: str, scenarios_dir: Path, *, every: bool
+) -> tuple[Resolved, list[Resolved]]:
+    """The baseline, and what is set beside it; args as `load_options`.
+
+    Raises:
+        InputError: If a scenario does not resolve.
+    """
     before = resolve(baseline, scenarios_dir)
     chosen = offered(options or scenarios, baseline, scenarios_dir)
     if not options:
         chosen = [each for each in chosen if not each.no_effect]
         growing = [each for each in chosen if grows(each, before)]
         chosen = chosen if every else (growing or chosen)[:MOST]
-    return options_of(
-        before, chosen, results_dir, runs=runs, draws=draws, runs_per_draw=runs_per_draw, named=named
-    )
+    return before, chosen
 
 
 def options_of(
@@ -218,16 +230,23 @@ def options_of(
 
 def _why_apart(case: Case) -> str:
     """Why an option's pupils cannot be set against the baseline's; empty if they can."""
-    try:
-        must_be_alike([case.resolved_baseline, case.resolved])
-    except NotComparableError as error:
-        return str(error).splitlines()[0]
+    if unlike := why_unlike(case.resolved_baseline, case.resolved):
+        return unlike
     if case.alone:
         return ""
     made = case.difference(PUPILS)
     if made is None:
         return case.why_no_difference(PUPILS)
     return "" if made.better else "its rolls differ from those of the baseline"
+
+
+def why_unlike(baseline: Resolved, option: Resolved) -> str:
+    """Why runs of an option are not pairs with those of the baseline; empty if they are."""
+    try:
+        must_be_alike([baseline, option])
+    except NotComparableError as error:
+        return str(error).splitlines()[0]
+    return ""
 
 
 def together(results: Sequence[ScenarioResult]) -> Stamp:

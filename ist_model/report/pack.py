@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,19 +18,21 @@ from ist_model.inputs.folder import scenario_files
 from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.report import contents, pdf, unchanged
+from ist_model.report import ahead, contents, pdf, unchanged
+from ist_model.report.ahead import Sweep
 from ist_model.report.contents import Page
 from ist_model.report.errors import PackError
 from ist_model.report.held import without_effect
 from ist_model.report.index_page import Made, dates, index
 from ist_model.report.kernel import kernel_environment
-from ist_model.report.making import make_results
+from ist_model.report.making import Work
 from ist_model.report.navigation import INDEX, Place, places
 from ist_model.report.notebook_run import write_atomically
 from ist_model.report.page_making import PageMaking, imports
 from ist_model.report.pages import not_made
 from ist_model.report.public import may_be_public
 from ist_model.report.warm import WarmKernels
+from ist_model.results.store import Wanted
 
 if TYPE_CHECKING:
     from ist_model.experiments.executor import Workers
@@ -121,17 +123,21 @@ class _Pack:
         return self.chosen[self.base]
 
     def build(self, workers: Workers) -> Path:
-        needed = self._needed()
-        total = sum(r.runs for r in needed) + _STEPS_PER_PAGE * len(self.pages)
-
-        def say(done: int) -> None:
-            if self._progress is not None:
-                self._progress(done, total)
-
-        say(0)
         with self._kernels() as warm:
-            broken = make_results(needed, self.making.results_dir, workers, say)
-            without = self._without({identity(needed[at]): fault for at, fault in broken.items()})
+            needed, (more, sweeps) = self._needed(), self._ahead()
+            work = Work([*needed, *more])
+            total = work.runs + sum(each.steps for each in sweeps) + _STEPS_PER_PAGE * len(self.pages)
+
+            def say(done: int) -> None:
+                if self._progress is not None:
+                    self._progress(done, total)
+
+            say(0)
+            broken = work.make(self.making.results_dir, workers, say)
+            ahead.make(sweeps, workers, lambda done: say(work.runs + done))
+            without = self._without(
+                {identity(each.resolved): broken[at] for at, each in enumerate(needed) if at in broken}
+            )
             self._build_pages(without, warm, lambda left: say(total - _STEPS_PER_PAGE * left))
         self._write_pdfs()
         return self._finish()
@@ -146,10 +152,25 @@ class _Pack:
         with WarmKernels(imports(sorted(notebooks)), kernel_environment()) as warm:
             yield warm
 
-    def _needed(self) -> list[Resolved]:
+    def _needed(self) -> list[Wanted]:
         """What must have been run: each scenario as it is and with support having no effect."""
-        wanted = {identity(r): r for each in self.chosen.values() for r in (each, without_effect(each))}
-        return list(wanted.values())
+        both = (r for each in self.chosen.values() for r in (each, without_effect(each)))
+        return [Wanted(each, each.runs) for each in both]
+
+    def _ahead(self) -> tuple[list[Wanted], list[Sweep]]:
+        """What notebooks that are to run need besides.
+
+        Of a notebook of which that cannot be told there is nothing here: its own run will say why.
+        """
+        runs: list[Wanted] = []
+        sweeps: list[Sweep] = []
+        for page, place in zip(self.pages, places(self.pages), strict=True):
+            with suppress(Exception):
+                if self.making.runs_notebook(page, place):
+                    notebook, given = page.kind.notebook, self.making.given(page)
+                    runs += ahead.runs(notebook, given)
+                    sweeps += ahead.sweeps(notebook, given)
+        return runs, sweeps
 
     def _without(self, faults: Mapping[str, Exception]) -> dict[str, str]:
         """Why a result that a scenario needs could not be made, by the scenario's name."""

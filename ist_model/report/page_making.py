@@ -16,7 +16,7 @@ from ist_model.report import unchanged
 from ist_model.report.contents import COMMON, Page
 from ist_model.report.errors import NotebookError
 from ist_model.report.navigation import Place
-from ist_model.report.notebook_run import code_cells, declared, is_complete, run_notebook
+from ist_model.report.notebook_run import code_cells, defaults, is_complete, run_notebook
 from ist_model.report.pages import render
 from ist_model.report.warm import WarmKernels
 from ist_model.shipped import shipped_dir
@@ -55,19 +55,40 @@ class PageMaking:
             NotebookError: If its notebook does not run to its end.
             PageError: If what the notebook shows is not fit to be a page.
         """
-        notebook, parameters = self.notebook(page.kind.notebook), self.parameters(page)
-        shown = [self._contents[name] for name in page.shows if name in self.chosen]
-        run = unchanged.made_from(notebook, parameters, shown, self._files())
-        executed = (self.executed_dir / page.file).with_suffix(".ipynb")
-        target, record = self.pack_dir / page.file, executed.with_suffix(".page.json")
-        now = unchanged.page_identity(run, page.title, place)
-        if not self.force and unchanged.is_unchanged(record, target, now):
+        run, executed = self._run(page), self._executed(page)
+        if self._is_there(page, place, run):
             return
         if self.force or not is_complete(executed, run):
-            run_notebook(notebook, executed, parameters, made_from=run, warm=warm)
-        hiding = list(self.chosen.values()) if self.public else None
+            notebook = self.notebook(page.kind.notebook)
+            run_notebook(notebook, executed, self.parameters(page), made_from=run, warm=warm)
+        target, hiding = self.pack_dir / page.file, list(self.chosen.values()) if self.public else None
         render(executed, target, title=page.title, place=place, hiding=hiding)
-        unchanged.keep(record, target, now)
+        unchanged.keep(_record(executed), target, unchanged.page_identity(run, page.title, place))
+
+    def runs_notebook(self, page: Page, place: Place) -> bool:
+        """Whether a page's notebook has to be run to make it.
+
+        Raises:
+            NotebookError: If its notebook cannot be read.
+        """
+        run = self._run(page)
+        return not self._is_there(page, place, run) and (
+            self.force or not is_complete(self._executed(page), run)
+        )
+
+    def _run(self, page: Page) -> str:
+        """Identity of all that a page's executed notebook depends on."""
+        shown = [self._contents[name] for name in page.shows if name in self.chosen]
+        notebook = self.notebook(page.kind.notebook)
+        return unchanged.made_from(notebook, self.parameters(page), shown, self._files())
+
+    def _executed(self, page: Page) -> Path:
+        return (self.executed_dir / page.file).with_suffix(".ipynb")
+
+    def _is_there(self, page: Page, place: Place, run: str) -> bool:
+        now = unchanged.page_identity(run, page.title, place)
+        record = _record(self._executed(page))
+        return not self.force and unchanged.is_unchanged(record, self.pack_dir / page.file, now)
 
     @cached_property
     def _contents(self) -> dict[str, str]:
@@ -90,12 +111,25 @@ class PageMaking:
             "named": self.named,
             "public": self.public,
         }
-        known = declared(self.notebook(page.kind.notebook))
+        known = defaults(self.notebook(page.kind.notebook))
         return {name: common[name] for name in COMMON if name in known} | dict(page.parameters)
+
+    def given(self, page: Page) -> dict[str, Any]:
+        """All parameters that a page's notebook runs with: its own defaults, and what it is passed.
+
+        Raises:
+            NotebookError: If its notebook cannot be read.
+        """
+        return defaults(self.notebook(page.kind.notebook)) | self.parameters(page)
 
     def _files(self) -> list[Path]:
         """Files beside the trusts' own that a page may read."""
         return sorted((self.scenarios_dir / TRUSTS).glob(f"*/{SUPPORT_LOG}"))
+
+
+def _record(executed: Path) -> Path:
+    """Where it is noted what a page was made from."""
+    return executed.with_suffix(".page.json")
 
 
 def imports(notebooks: Iterable[Path]) -> list[str]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ist_model.experiments.outcomes import CostOfOutcome, at_odds_ratio, cost_of_outcome
 from ist_model.inputs.assumptions import GRADES
+from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import show
 from ist_model.report.case import stored_or_made
 from ist_model.report.charts import Panel, bars, years
@@ -107,7 +108,7 @@ def outcome(view: View, range_runs: int) -> Block:
     row = register["support.odds_ratio"]
     central = cost_of_outcome(view.result, view.without)
     number = min(range_runs, view.result.runs)
-    high = at_odds_ratio(view.resolved, row.high)
+    high = at_high_end(view.resolved)
     most, none = (stored_or_made(each, view.results_dir, number) for each in (high, without_effect(high)))
     best = cost_of_outcome(most, none)
     cells = [
@@ -134,6 +135,12 @@ def outcome(view: View, range_runs: int) -> Block:
         "the cost for each as the least.",
     ]
     return show.notes(notes[:1]) + show.rows(columns, cells, caption=caption) + show.notes(notes[1:])
+
+
+def at_high_end(resolved: Resolved) -> Resolved:
+    """The scenario with the most effect of support that the evidence leaves open."""
+    rows = {row.key: row for row in resolved.assumptions.assumptions}
+    return at_odds_ratio(resolved, rows["support.odds_ratio"].high)
 
 
 def _outcome_row(words: str, found: CostOfOutcome) -> list[Content]:

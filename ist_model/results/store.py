@@ -67,6 +67,14 @@ class Draw(NamedTuple):
 CENTRAL = Draw()
 
 
+class Wanted(NamedTuple):
+    """Runs that are wanted: the first so many of a scenario at a draw."""
+
+    resolved: Resolved
+    runs: int
+    draw: Draw = CENTRAL
+
+
 def key_of(resolved: Resolved, draw: Draw = CENTRAL) -> Key:
     """The key of a scenario's runs at a draw."""
     scenario = identity(resolved.model_copy(update={"runs": 1}))

@@ -8,7 +8,8 @@ import pytest
 
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.report.making import make_results
+from ist_model.report.making import Work
+from ist_model.results.store import Wanted
 from ist_model.results.stored import load
 from tests.report.small import working_folder
 
@@ -25,7 +26,7 @@ def test_a_scenario_that_fails_is_named_and_the_others_are_stored(short: Resolve
     )
     seen: list[int] = []
     root = tmp_path / "results"
-    faults = make_results([broken, short], root, 1, seen.append)
+    faults = Work([Wanted(broken, 2), Wanted(short, 2)]).make(root, 1, seen.append)
     assert list(faults) == [0]
     assert load(root, broken) is None
     found = load(root, short)
@@ -44,11 +45,23 @@ def test_stopping_leaves_no_partial_result(short: Resolved, tmp_path: Path) -> N
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        make_results([long], root, 1, stop)
+        Work([Wanted(long, 200)]).make(root, 1, stop)
     assert load(root, long) is None
     assert not list(root.rglob("*.parquet"))
 
 
 def test_nothing_to_make_starts_nothing(tmp_path: Path) -> None:
-    assert make_results([], tmp_path / "results", None, lambda _done: None) == {}
+    assert Work([]).make(tmp_path / "results", None, lambda _done: None) == {}
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_several_pages_need_is_made_once(short: Resolved, tmp_path: Path) -> None:
+    again = short.model_copy(update={"name": "the same by another name"})
+    work = Work([Wanted(short, 1), Wanted(again, 2), Wanted(short, 2)])
+    assert work.runs == 2
+    seen: list[int] = []
+    assert work.make(tmp_path / "results", 1, seen.append) == {}
+    assert seen == [0, 1, 2]
+    assert load(tmp_path / "results", short, 2) is not None
+    assert Work([Wanted(short, 2)]).make(tmp_path / "results", 1, seen.append) == {}
+    assert seen[-1] == 2
