@@ -54,14 +54,18 @@ def in_time(
     def paint(canvas: Canvas) -> None:
         axes = canvas.figure.subplots()
         for low, high, alpha in _BANDS:
-            ends = (100 * first[low], 100 * first[high])
-            axes.fill_between(first.index, *ends, color=SCENARIO, alpha=alpha, linewidth=0)
+            axes.fill_between(
+                first.index, 100 * first[low], 100 * first[high], color=SCENARIO, alpha=alpha, linewidth=0
+            )
         for line, (colour, dash) in reversed(list(zip(lines.values(), _LOOKS, strict=False))):
             axes.plot(line.index, 100 * line["share_p50"], color=colour, linewidth=2, linestyle=dash)
         axes.axhline(100 * least_share, color=INK, linewidth=1.2, linestyle=":")
         axes.set(ylim=(0, 100), xlim=(0, max(1, len(first) - 1)), xlabel="", ylabel="")
         ends = [100 * float(line["share_p50"].dropna().iloc[-1]) for line in lines.values()]
-        named = [*zip(lines, (colour for colour, _ in _LOOKS), strict=False), ("Line", INK)]
+        named = [
+            *zip(lines, (colour for colour, _ in _LOOKS), strict=False),
+            (f"Line: {percent(least_share)}", INK),
+        ]
         for (name, colour), height in zip(named, spread([*ends, 100 * least_share], 8.0), strict=True):
             axes.annotate(
                 name,
