@@ -82,7 +82,13 @@ def _workbook(path: Path, example: bool, source: str, folder: Path) -> None:
     if example or source:
         folder = shipped_dir() / "scenarios" if example else scenarios_folder(folder, [source])
         register = validate(Register, read(folder / ASSUMPTIONS))
-        workbook_of(resolve(source or _EXAMPLE, folder), register, path, steps)
+        resolved = resolve(source or _EXAMPLE, folder)
+        workbook_of(resolved, register, path, steps)
+        if resolved.unknowns:
+            printing.say(
+                "Starting strengths are written as if known, since a number has no `How sure`: write red, "
+                "amber, green or unknown where they are not."
+            )
     else:
         sheets = layout(validate(Framework, read(scenarios_folder(folder, [path.name]) / FRAMEWORK)))
         start = next_september(dt.date.today())

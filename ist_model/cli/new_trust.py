@@ -14,6 +14,7 @@ from ist_model.cli.commands import must_be_folder
 from ist_model.cli.failures import RefusedError
 
 if TYPE_CHECKING:
+    from ist_model.inputs.assumptions import Register
     from ist_model.inputs.framework import Framework
 
 _HELP = "; several times for several files, the school year before the path where it counts: 2018/19=FILE"
@@ -84,18 +85,14 @@ def new_trust(
 def _from_files(
     files: dict[str, list[str]], uid: int | None, name: str, code: str, first: dt.date, folder: Path
 ) -> None:
-    from ist_model.inputs.assumptions import Register
-    from ist_model.inputs.folder import ASSUMPTIONS
     from ist_model.inputs.new_trust.account import HEADINGS, account
     from ist_model.inputs.new_trust.build import build
     from ist_model.inputs.new_trust.published import read_files
     from ist_model.inputs.new_trust.write import code_of, write_trust
-    from ist_model.inputs.validate import validate
-    from ist_model.inputs.yaml_file import read
 
     published = read_files(files)
-    values = validate(Register, read(folder / ASSUMPTIONS)).values()
-    built = build(published, uid, name, _framework(folder), values)
+    values = _register(folder).values()
+    built = build(published, uid, name, _framework(folder), values, first)
     report = account(built, published)
     made, scenario = write_trust(
         built.trust, report, code or code_of(built.members.name), first, folder, HEADINGS
@@ -117,7 +114,7 @@ def _from_answers(code: str, first: dt.date, folder: Path) -> None:
     from ist_model.inputs.new_trust.interview import HEADINGS, interview
     from ist_model.inputs.new_trust.write import free_code, write_trust
 
-    trust, report = interview(_ask, printing.say, _framework(folder))
+    trust, report = interview(_ask, printing.say, _framework(folder), _register(folder).values(), first)
     chosen = code or free_code(trust["title"], folder)
     made, scenario = write_trust(trust, report, chosen, first, folder, HEADINGS)
     _made(trust, made, scenario)
@@ -143,6 +140,15 @@ def _framework(folder: Path) -> Framework:
     from ist_model.inputs.yaml_file import read
 
     return validate(Framework, read(folder / FRAMEWORK))
+
+
+def _register(folder: Path) -> Register:
+    from ist_model.inputs.assumptions import Register
+    from ist_model.inputs.folder import ASSUMPTIONS
+    from ist_model.inputs.validate import validate
+    from ist_model.inputs.yaml_file import read
+
+    return validate(Register, read(folder / ASSUMPTIONS))
 
 
 def _ask(question: str, default: str) -> str:

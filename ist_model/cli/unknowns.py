@@ -75,12 +75,23 @@ def listed(resolved: Resolved) -> None:
     """What was not known, and what stands in for it; nothing where all is known."""
     if not resolved.unknowns:
         return
-    table = printing.table_of("What we did not know")
-    for heading in ("Cell", "What", "What stands in"):
-        table.add_column(heading)
-    for unknown in sorted(resolved.unknowns, key=lambda each: each.roughly):
-        table.add_row(unknown.cell, unknown.label, unknown.taken + ("" if unknown.keys else "; not varied"))
-    printing.console().print(table)
+    strengths = [unknown for unknown in resolved.unknowns if unknown.form == "place"]
+    cells = [unknown for unknown in resolved.unknowns if unknown.form != "place"]
+    if cells:
+        table = printing.table_of("What we did not know")
+        for heading in ("Cell", "What", "What stands in"):
+            table.add_column(heading)
+        for unknown in sorted(cells, key=lambda each: each.roughly):
+            taken = unknown.taken + ("" if unknown.keys else "; not varied")
+            table.add_row(unknown.cell, unknown.label, taken)
+        printing.console().print(table)
+    if strengths:
+        schools = len({target.split("/")[2] for unknown in strengths for target in unknown.targets})
+        printing.say(
+            f"What we did not know: starting strengths of {schools} school{'s' if schools > 1 else ''}, of "
+            "which outcomes and figures tell only so much (start_spread in the trust's file). Each stands at "
+            "its middle in the numbers above, so fewer schools are weak there than will be."
+        )
     printing.say(
         "The numbers above take what stands in at its middle. `ist unknowns` ranks what matters most;"
     )

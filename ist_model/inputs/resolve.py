@@ -32,6 +32,7 @@ from ist_model.inputs.possible import only_possible
 from ist_model.inputs.posts import write_out, write_out_named
 from ist_model.inputs.scenario_models import Changes, Resolved, Scenario
 from ist_model.inputs.sources import Sources
+from ist_model.inputs.spread import LeftOpen, left_open
 from ist_model.inputs.unknown import Unknown, settled, split, without
 from ist_model.inputs.validate import problems_of, validate
 from ist_model.inputs.workbook.names import is_workbook
@@ -144,7 +145,8 @@ def _read_parts(path: Path, scenarios_dir: Path) -> tuple[_Parts, list[Link]]:
             trust = _read_part(trust_path, Trust, ("trust",), sources, problems)
     if framework is None or register is None or trust is None:
         raise InputError(problems)
-    return _with_unknowns(_Parts(framework, register, trust, sources), book), chain
+    found = left_open(trust, sources) if book is None else LeftOpen(book.unknowns, book.rows)
+    return _with_unknowns(_Parts(framework, register, trust, sources), found), chain
 
 
 def _book_of(base: Link, scenarios_dir: Path) -> Book | None:
@@ -163,15 +165,13 @@ def _book_of(base: Link, scenarios_dir: Path) -> Book | None:
     return replace(found, unknowns=tuple(lasting), rows=tuple(row for row in found.rows if row.key in keys))
 
 
-def _with_unknowns(parts: _Parts, book: Book | None) -> _Parts:
-    """The parts with what a workbook leaves open as rows of the register."""
-    if book is None or not book.unknowns:
-        return parts
-    for row in book.rows:
-        target = next(u.targets[0] for u in book.unknowns if row.key in u.keys)
+def _with_unknowns(parts: _Parts, found: LeftOpen) -> _Parts:
+    """The parts with what a workbook or a trust file leaves open as rows of the register."""
+    for row in found.rows:
+        target = next(u.targets[0] for u in found.unknowns if row.key in u.keys)
         parts.sources.alias(("assumptions", row.key), split(target))
-    parts.register = Register(assumptions=(*parts.register.assumptions, *book.rows))
-    parts.unknowns, parts.as_written = book.unknowns, {row.key: row.value for row in book.rows}
+    parts.register = Register(assumptions=(*parts.register.assumptions, *found.rows))
+    parts.unknowns, parts.as_written = found.unknowns, {row.key: row.value for row in found.rows}
     return parts
 
 

@@ -174,6 +174,11 @@ class Trust(Strict):
     changed_hands: dt.date | None = Field(
         None, description="Date on which the trust merged or its schools moved to another; omit: never"
     )
+    start_spread: dict[Id, dict[Id, Annotated[float, Field(ge=0, le=1)]]] = Field(
+        {},
+        description="What is not known of starting strengths, by school and area: standard deviation, in "
+        "standard deviations between schools; draws vary it; omit: taken as known",
+    )
     boards_externally_validated: bool = Field(
         True, description="Progress Boards are validated from outside whatever packages are bought"
     )

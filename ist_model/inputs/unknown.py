@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, Field
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 PREFIX = "unknown."
 PERCENT = 100.0
-Form = Literal["number", "whole", "date", "option", "several"]
+MIDDLE = 0.5  # of a `place`
+Form = Literal["number", "whole", "date", "option", "several", "place"]
+_NORMAL = NormalDist()
 
 
 class Unknown(Strict):
@@ -41,6 +44,8 @@ class Unknown(Strict):
     form: Form = Field("number", description="What the row's number means")
     options: tuple[str, ...] = Field((), description="For options: which one, counted from 0")
     factor: float = Field(1.0, description="That a number is shown multiplied by: 100 for percentiles")
+    middle: float = Field(MIDDLE, description="For a place: national percentile (0-1) in the middle")
+    spread: float = Field(0.0, description="For a place: standard deviation, in those between schools")
     roughly: bool = Field(False, description="True: known roughly (red, amber, green) rather than not at all")
 
 
@@ -129,9 +134,16 @@ def without(register: Register, keys: set[str]) -> Register:
 
 
 def decoded(unknown: Unknown, value: float) -> Any:
-    """What a row's number means as a value of the trust."""
+    """What a row's number means as a value of the trust.
+
+    A place, 0 to 1, is a quantile of the normal law of what is not known of a strength: a percentile follows.
+    """
     if unknown.form == "number":
         return value
+    if unknown.form == "place":
+        if value == MIDDLE:
+            return unknown.middle
+        return _NORMAL.cdf(_NORMAL.inv_cdf(unknown.middle) + unknown.spread * _NORMAL.inv_cdf(value))
     whole = math.floor(value + 0.5)
     if unknown.form == "whole":
         return whole

@@ -23,7 +23,9 @@ DEEPEST = 40
 TOO_DEEP = f"values nest at most {DEEPEST} deep"
 
 # Mappings whose keys are ids, shown in brackets as list items with an id are.
-MAPS_BY_ID = frozenset({"change", "assumptions", "start_percentile", "start_basis", "days_used", "vacancies"})
+MAPS_BY_ID = frozenset(
+    {"change", "assumptions", "start_percentile", "start_basis", "start_spread", "days_used", "vacancies"}
+)
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

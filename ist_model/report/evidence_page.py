@@ -181,7 +181,7 @@ def _not_known_of_the_trust(view: View) -> Block:
     if not cells:
         return show.Block("")
     columns = ["What we did not know", "Cell", "What stands in", "Varied in draws"]
-    return show.rows(columns, cells, caption="What the trust’s workbook leaves open") + show.notes(
+    return show.rows(columns, cells, caption="What we did not know") + show.notes(
         [
             "Numbers on these pages take what stands in at its middle. Pages that compare scenarios vary "
             "all of it at once, with the other uncertain assumptions; the command ist unknowns ranks what "

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ist_model.inputs.new_trust.build import Built
 from ist_model.inputs.new_trust.published import Published
+from ist_model.inputs.new_trust.standing import SPREAD_HEADING
 from ist_model.inputs.public_data.layout import Family
 
 _MISSING: tuple[tuple[Family, str], ...] = (
@@ -27,16 +28,19 @@ HEADINGS = {
     "partnerships": "Guess: schools grouped by distance.",
     "schools": "Facts, but for partnership, joining, accountable_post and start_percentile.",
     "posts": "Guess, every one: as many leaders to a school as one trust published. Edit them first.",
+    "start_spread": SPREAD_HEADING,
 }
 _LICENCE = (
     "Contains public sector information licensed under the Open Government Licence v3.0: © Department for "
     "Education, © Ofsted. Neither endorses this file."
 )
-_OUTCOMES_SAY_LESS = (
-    "Some starting strengths rest on an overall outcome, which is read as if it told as much of a school "
-    "as a year's results do. Inspections of the same schools twice suggest that it tells less: weak "
-    'schools would then start nearer to the middle, and so would strong ones (docs/calibration.md, "Where '
-    'a school starts"). Put your own percentiles where you know better.'
+_WHAT_IS_KNOWN = (
+    "A starting strength is what the model, as it was calibrated, expects of a school with such an outcome "
+    "or figure so many years ago; eight of ten such schools lie between the two percentiles beside it. An "
+    "overall outcome tells little of a school, an old one less (docs/calibration.md, 'Where a school "
+    "starts'). `ist run` takes every school at its middle, so it shows fewer weak ones than there will be; "
+    "draws (`ist choose`) vary them all. Put your own percentiles where you know better, and delete the "
+    "school's lines in `start_spread`."
 )
 
 
@@ -69,10 +73,7 @@ def _head(built: Built, published: Published) -> Iterator[str]:
         "| demand from beyond, bought help, networks, packages, money of the centre | not written | "
         "published nowhere |"
     )
-    if any(
-        found.rests_on == "overall outcome" for areas in built.strengths.values() for found in areas.values()
-    ):
-        yield from ("", _OUTCOMES_SAY_LESS)
+    yield from ("", _WHAT_IS_KNOWN)
 
 
 def _schools(built: Built) -> Iterator[str]:
@@ -80,10 +81,12 @@ def _schools(built: Built) -> Iterator[str]:
     for school in built.trust["schools"]:
         strengths = built.strengths[school["id"]]
         yield f"### {school['id']}: {school['name']} ({school['urn']})"
-        yield from ("", "| area | percentile | from | |", "| --- | --- | --- | --- |")
+        yield from ("", "| area | percentile | between | from | |", "| --- | --- | --- | --- | --- |")
         for area, found in strengths.items():
             stands_in = "" if found.rests_on == "own figure" else "filled in: no figure of its own"
-            yield f"| {area.replace('_', ' ')} | {found.percentile:.2f} | {found.basis} | {stands_in} |"
+            low, high = found.standing.between()
+            known = f"{found.standing.percentile:.2f} | {low:.2f} to {high:.2f}"
+            yield f"| {area.replace('_', ' ')} | {known} | {found.basis} | {stands_in} |"
         yield ""
         yield from (f"- {remark}" for remark in built.remarks[school["id"]])
         yield ""

@@ -58,7 +58,12 @@ class Built:
 
 
 def build(
-    published: Published, uid: int | None, name: str, framework: Framework, values: Mapping[str, float]
+    published: Published,
+    uid: int | None,
+    name: str,
+    framework: Framework,
+    values: Mapping[str, float],
+    start: dt.date,
 ) -> Built:
     """The trust of a UID or a name, from the files that were given.
 
@@ -68,12 +73,13 @@ def build(
         name: its name, where there is no number.
         framework: whose areas, roles and kinds of post are used.
         values: the register of assumptions, by key.
+        start: first day, on which strengths are to be known.
 
     Raises:
         InputError: if no file knows the trust, or it has no open primary.
     """
     members = members_of(published, uid, name)
-    finder, places = Strengths(published), Places(published)
+    finder, places = Strengths(published, values, start), Places(published)
     codes = codes_for([str(member.register.get("name") or member.urn) for member in members.schools])
     labels = neutral_labels([str(member.urn) for member in members.schools])
     built = Built({}, members, {}, {})
@@ -101,6 +107,10 @@ def build(
         "partnerships": partnerships,
         "schools": schools,
         "posts": posts_for(schools, heads_of, framework),
+        "start_spread": {
+            school: {area: round(found.standing.sd, 3) for area, found in areas.items()}
+            for school, areas in built.strengths.items()
+        },
     }
     return built
 
@@ -182,7 +192,7 @@ def _school(
         **({"finance": money.finance} if money.finance else {}),
         **({"reserves_gbp": money.reserves_gbp} if money.reserves_gbp is not None else {}),
         **({"joined": member.joined} if member.joined else {}),
-        "start_percentile": {area: found.percentile for area, found in strengths.items()},
+        "start_percentile": {area: found.standing.percentile for area, found in strengths.items()},
         "start_basis": {area: found.basis for area, found in strengths.items()},
         "last_inspection": _inspection(outcomes[0]) if outcomes else {"outcome": "none"},
         "inspection_history": [_inspection(outcome) for outcome in outcomes[1:]],

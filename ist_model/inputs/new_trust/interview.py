@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ist_model.inputs.errors import suggest
 from ist_model.inputs.framework import Framework
+from ist_model.inputs.new_trust import standing
 from ist_model.inputs.new_trust.build import phase_of
-from ist_model.inputs.new_trust.national import middle_of, national, percentile_of
+from ist_model.inputs.new_trust.national import national
 from ist_model.inputs.new_trust.partnerships import lead
 from ist_model.inputs.new_trust.posts import codes_for, neutral_labels, posts_for
+from ist_model.inputs.new_trust.standing import SPREAD_HEADING
 
 Ask = Callable[[str, str], str]  # a question and its default ("": none); gives the answer
 Say = Callable[[str], None]
@@ -25,6 +27,7 @@ HEADINGS = {
     "title": "Made by `ist new-trust --interactive` from answers, to be edited; see report.md.",
     "schools": "As answered, but for accountable_post and start_percentile.",
     "posts": "Guess, every one: as many leaders to a school as one trust published. Edit them first.",
+    "start_spread": SPREAD_HEADING,
 }
 _REPORT = """\
 # {title}: what is fact and what is guess
@@ -34,7 +37,7 @@ Answered: the schools, their ages, rolls, partnerships and latest outcomes. Noth
 | in trust.yaml | is | from |
 | --- | --- | --- |
 | schools, ages, rolls, partnerships, outcomes | as answered | you |
-| starting strengths | estimate | the latest outcome as a national percentile; the middle if none is known |
+| starting strengths | estimate | what the latest outcome lets one expect; the middle if none is known |
 | every post, designation and specialism | guess | as many to a school as one trust published |
 | places, demand from beyond, bought help, networks, packages, money | not written | not asked |
 
@@ -42,13 +45,17 @@ Answered: the schools, their ages, rolls, partnerships and latest outcomes. Noth
 """
 
 
-def interview(ask: Ask, say: Say, framework: Framework) -> tuple[dict[str, Any], str]:
+def interview(
+    ask: Ask, say: Say, framework: Framework, values: Mapping[str, float], start: dt.date
+) -> tuple[dict[str, Any], str]:
     """Ask about a trust and its schools; an answer that cannot be is explained and asked for again.
 
     Args:
         ask: puts a question and gives the answer.
         say: tells why an answer cannot be.
         framework: whose areas, roles and kinds of post are used.
+        values: the register of assumptions, by key.
+        start: first day, on which strengths are to be known.
 
     Returns:
         The trust as it will be written, and the report that goes with it.
@@ -61,10 +68,12 @@ def interview(ask: Ask, say: Say, framework: Framework) -> tuple[dict[str, Any],
     labels = neutral_labels(codes)
     groups = [answer.pop("group") for answer in answers]
     numbers = sorted(set(groups))  # 1 and 3 become the first and the second partnership
-    schools = [
-        {"id": code, "name": answer.pop("name"), "label": label, **answer, **_strength(answer, framework)}
-        for code, label, answer in zip(codes, labels, answers, strict=True)
-    ]
+    schools, spreads = [], {}
+    for code, label, answer in zip(codes, labels, answers, strict=True):
+        areas = _areas(answer, framework)
+        strength, spread = _strength(answer, areas, values, start)
+        schools.append({"id": code, "name": answer.pop("name"), "label": label, **answer, **strength})
+        spreads[code] = dict.fromkeys(areas, spread)
     inside = [numbers.index(group) for group in groups]
     partnerships, heads_of = lead(schools, inside, [""] * len(numbers))
     trust = {
@@ -74,6 +83,7 @@ def interview(ask: Ask, say: Say, framework: Framework) -> tuple[dict[str, Any],
         "partnerships": partnerships,
         "schools": schools,
         "posts": posts_for(schools, heads_of, framework),
+        "start_spread": spreads,
     }
     return trust, _REPORT.format(title=name, schools="\n".join(map(_told, schools)))
 
@@ -101,25 +111,31 @@ def _school(ask: Ask, say: Say, number: int, count: int) -> dict[str, Any]:
     }
 
 
-def _strength(answer: dict[str, Any], framework: Framework) -> dict[str, Any]:
-    """Starting percentiles of a school, all from its latest outcome, and what they rest on."""
+def _strength(
+    answer: dict[str, Any], areas: Sequence[str], values: Mapping[str, float], start: dt.date
+) -> tuple[dict[str, Any], float]:
+    """Starting percentiles of a school, all from its latest outcome, what they rest on, and their spread."""
     outcome, date = answer["last_inspection"]["outcome"], answer["last_inspection"].get("date")
-    percentile, basis = 0.5, "national middle: no outcome was known"
+    found, basis = standing.NATION, "national middle: no outcome was known"
     if outcome != "none":
         if date is not None and date < national().oldest_outcome:
             basis = f"national middle: no graded outcome since {national().oldest_outcome:%B %Y}"
         else:
-            percentile = round(percentile_of(middle_of(outcome, national().outcomes)), 3)
+            found = standing.from_outcome(outcome, standing.years_since(date, start, values), values)
             basis = f"overall outcome: {outcome}" + (f" ({date.year})" if date else "")
-    areas = [
+    written = {
+        "start_percentile": dict.fromkeys(areas, found.percentile),
+        "start_basis": dict.fromkeys(areas, basis),
+    }
+    return written, round(found.sd, 3)
+
+
+def _areas(answer: dict[str, Any], framework: Framework) -> list[str]:
+    return [
         area.id
         for area in framework.areas
         if area.only_if_ages_below is None or answer["age_low"] < area.only_if_ages_below
     ]
-    return {
-        "start_percentile": dict.fromkeys(areas, percentile),
-        "start_basis": dict.fromkeys(areas, basis),
-    }
 
 
 def _told(school: dict[str, Any]) -> str:

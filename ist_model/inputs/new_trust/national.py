@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
-from itertools import accumulate
 from pathlib import Path
 from statistics import NormalDist
 from typing import Annotated
@@ -57,12 +56,6 @@ class National(Strict):
 def national() -> National:
     """The reference figures that come with the package."""
     return validate(National, read(_FILE))
-
-
-def middle_of(name: str, shares: dict[str, float]) -> float:
-    """Middle of a group's share, counted from the weakest up, as a normal quantile (standard deviations)."""
-    ends = dict(zip(shares, accumulate(shares.values()), strict=True))
-    return _NORMAL.inv_cdf((ends[name] - shares[name] / 2) / sum(shares.values()))
 
 
 def percentile_of(deviations: float) -> float:

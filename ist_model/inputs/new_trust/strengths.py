@@ -1,7 +1,8 @@
 """Starting strengths as national percentiles: which published figure, and what fills a gap.
 
-One rule for all schools. A figure's distance from the national middle, in standard deviations, is drawn
-towards the middle by the share that is chance, and read as a percentile. The first that is at hand counts:
+One rule for all schools: what a school's strength is expected to be on the first day, given the first of
+these that is at hand, by the rules that the model was calibrated with (`standing`). How much stays open goes
+with it.
 
 - attendance and behaviour: overall absence, the judgement of behaviour, the overall outcome;
 - achievement: key stage 2 progress, the share at the expected standard, the judgement of quality of
@@ -12,22 +13,26 @@ towards the middle by the share that is chance, and read as a percentile. The fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from statistics import mean, stdev
 from typing import Literal, NamedTuple
 
-from ist_model.inputs.new_trust.national import Spread, middle_of, national, percentile_of
+from ist_model.inputs.new_trust import standing
+from ist_model.inputs.new_trust.national import Spread, national
 from ist_model.inputs.new_trust.outcomes import WORDS, Outcome
 from ist_model.inputs.new_trust.predecessors import Past
 from ist_model.inputs.new_trust.published import Published, Row, Source
+from ist_model.inputs.new_trust.standing import Standing
 
 MOST_OF_ENGLAND = 5_000  # primaries in a file from which it may speak for the country
+_ENDS = (8, 31)  # month and day on which the figures of a school year are complete
 
 
 class Strength(NamedTuple):
-    """A starting percentile (0-1), what it rests on in words, and what kind of thing that is."""
+    """What a starting strength is known to be, what that rests on in words, and what kind of thing it is."""
 
-    percentile: float
+    standing: Standing
     basis: str
     rests_on: Literal["own figure", "overall outcome", "national middle"]
 
@@ -43,9 +48,16 @@ class Figure(NamedTuple):
 class Strengths:
     """Finds starting strengths in the files that were given."""
 
-    def __init__(self, published: Published) -> None:
-        """Keep the files; national spreads are taken from those that hold most of the country."""
+    def __init__(self, published: Published, values: Mapping[str, float], start: dt.date) -> None:
+        """Keep the files; national spreads are taken from those that hold most of the country.
+
+        Args:
+            published: the files.
+            values: the register of assumptions, by key.
+            start: first day, on which the strengths are to be known.
+        """
         self._published = published
+        self._values, self._start = values, start
         self._primaries = _primaries(published)
         self.remarks: list[str] = []
 
@@ -60,7 +72,7 @@ class Strengths:
         found = {}
         for area in areas:
             own = next(self._own_figures(area, urn, past, register), None)
-            found[area] = own or _judged(area, judged) or _middle(latest)
+            found[area] = own or self._judged(area, judged) or _middle(latest)
         return found
 
     def figure(self, family: str, urn: int, past: Past, register: Row, name: str) -> Iterator[Figure]:
@@ -85,7 +97,7 @@ class Strengths:
                 spread = self._spread(figure.source, "absence_pct", national().absence)
                 if spread is not None:
                     deviations = (spread.mean - figure.row["absence_pct"]) / spread.sd
-                    yield _from("overall absence", deviations, figure, spread)
+                    yield self._from("overall absence", deviations, figure, spread)
         if area == "achievement":
             for figure in self.figure("key stage 2", urn, past, register, "reading_progress"):
                 sds = national().ks2_progress_sd
@@ -93,12 +105,12 @@ class Strengths:
                 known = [score / sds[name] for name, score in scores.items() if score is not None]
                 if len(known) == len(sds):
                     deviations = mean(known)
-                    yield _from("KS2 progress", deviations, figure, None)
+                    yield self._from("KS2 progress", deviations, figure, None)
             for figure in self.figure("key stage 2", urn, past, register, "expected_pct"):
                 spread = self._spread(figure.source, "expected_pct", national().ks2_expected)
                 if spread is not None:
                     deviations = (figure.row["expected_pct"] - spread.mean) / spread.sd
-                    yield _from("KS2 expected standard", deviations, figure, spread)
+                    yield self._from("KS2 expected standard", deviations, figure, spread)
 
     def _spread(self, source: Source, column: str, reference: Spread) -> Spread | None:
         """National mean and spread for a file's year: of the file itself, or the reference of that year."""
@@ -118,6 +130,42 @@ class Strengths:
             self.remarks.append(remark)
         return None
 
+    def _from(self, what: str, deviations: float, figure: Figure, spread: Spread | None) -> Strength:
+        year = f" {figure.source.year}" if figure.source.year else ""
+        before = ", under a former number" if figure.of_before else ""
+        against = "" if spread is None or spread.year else ", against the file's own mean"
+        found = standing.from_figure(deviations, self._years_since_end_of(figure.source.year), self._values)
+        return Strength(found, f"{what}{year}{before}{against}", "own figure")
+
+    def _judged(self, area: str, outcome: Outcome | None) -> Strength | None:
+        if outcome is None:
+            return None
+        years, when = self._years_since(outcome), f" ({outcome.date.year})" if outcome.date else ""
+        if area in outcome.card:
+            grade = outcome.card[area]
+            found = standing.from_card(grade, years, self._values)
+            return Strength(found, f"report card: {grade}{when}", "own figure")
+        if area in outcome.grades:
+            word = WORDS[outcome.grades[area]]
+            found = standing.from_outcome(word, years, self._values)
+            return Strength(found, f"judgement: {word}{when}", "own figure")
+        word = outcome.nearest or ""
+        if not word:
+            return None
+        told = "overall outcome" if outcome.overall else "nearest to an overall outcome"
+        found = standing.from_outcome(word, years, self._values)
+        return Strength(found, f"{told}: {word}{when}", "overall outcome")
+
+    def _years_since(self, outcome: Outcome) -> float:
+        return standing.years_since(outcome.date, self._start, self._values)
+
+    def _years_since_end_of(self, school_year: str) -> float:
+        """Years since a school year ended; of an unknown one none, so that nothing more is taken off."""
+        if not school_year:
+            return 0.0
+        ended = dt.date(int(school_year[:4]) + 1, *_ENDS)
+        return standing.years_since(ended, self._start, self._values)
+
 
 def _primaries(published: Published) -> set[int]:
     """Numbers of the schools that some file says are primaries."""
@@ -131,41 +179,7 @@ def _primaries(published: Published) -> set[int]:
     return found
 
 
-def _from(what: str, deviations: float, figure: Figure, spread: Spread | None) -> Strength:
-    year = f" {figure.source.year}" if figure.source.year else ""
-    before = ", under a former number" if figure.of_before else ""
-    against = "" if spread is None or spread.year else ", against the file's own mean"
-    return Strength(_rounded(percentile_of(deviations)), f"{what}{year}{before}{against}", "own figure")
-
-
-def _judged(area: str, outcome: Outcome | None) -> Strength | None:
-    if outcome is None:
-        return None
-    when = f" ({outcome.date.year})" if outcome.date else ""
-    if area in outcome.card:
-        grade = outcome.card[area]
-        deviations = middle_of(grade, national().card_grades)
-        return Strength(_rounded(percentile_of(deviations)), f"report card: {grade}{when}", "own figure")
-    shares = national().outcomes
-    if area in outcome.grades:
-        word = WORDS[outcome.grades[area]]
-        return Strength(
-            _rounded(percentile_of(middle_of(word, shares))), f"judgement: {word}{when}", "own figure"
-        )
-    word = outcome.nearest or ""
-    if not word:
-        return None
-    told = "overall outcome" if outcome.overall else "nearest to an overall outcome"
-    return Strength(
-        _rounded(percentile_of(middle_of(word, shares))), f"{told}: {word}{when}", "overall outcome"
-    )
-
-
 def _middle(latest: Outcome | None) -> Strength:
     since = f"{national().oldest_outcome:%B %Y}"
     why = "no outcome in these files" if latest is None else f"no graded outcome since {since}"
-    return Strength(0.5, f"national middle: {why}", "national middle")
-
-
-def _rounded(percentile: float) -> float:
-    return min(0.999, max(0.001, round(percentile, 3)))
+    return Strength(standing.NATION, f"national middle: {why}", "national middle")

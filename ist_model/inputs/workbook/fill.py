@@ -10,6 +10,7 @@ from ist_model.inputs.assumptions import Register
 from ist_model.inputs.errors import InputError, Problem
 from ist_model.inputs.models import Opening, Policy, Stream, Trust
 from ist_model.inputs.scenario_models import Resolved
+from ist_model.inputs.unknown import without
 from ist_model.inputs.workbook.cells import DIGITS
 from ist_model.inputs.workbook.columns import Column, Sheet
 from ist_model.inputs.workbook.layout import layout
@@ -41,6 +42,8 @@ def workbook_of(resolved: Resolved, register: Register, path: Path, next_steps: 
         path: of the new workbook.
         next_steps: commands for its first sheet.
 
+    How far starting strengths are open (decision 28) has no column: they are written as if known.
+
     Raises:
         InputError: if the scenario says what the workbook has no place for, or the file exists.
     """
@@ -52,10 +55,12 @@ def workbook_of(resolved: Resolved, register: Register, path: Path, next_steps: 
     if resolved.policy != Policy() or resolved.no_effect:
         rule = "the workbook has no place for another policy, nor for support without effect"
         problems.append(Problem(resolved.scenario_id, 0, "policy", "", rule, _EXTEND))
-    if resolved.assumptions != register and not resolved.unknowns:
+    cells = [unknown for unknown in resolved.unknowns if unknown.form != "place"]
+    open_strengths = {key for unknown in resolved.unknowns if unknown.form == "place" for key in unknown.keys}
+    if without(resolved.assumptions, open_strengths) != register and not cells:
         rule = "the workbook has no place for changed assumptions"
         problems.append(Problem(resolved.scenario_id, 0, "changes.assumptions", "", rule, _EXTEND))
-    if resolved.unknowns:
+    if cells:
         rule = "what a workbook leaves unknown stands in that workbook"
         problems.append(Problem(resolved.scenario_id, 0, "", "", rule, "copy the workbook itself"))
     if problems:

@@ -57,7 +57,7 @@ def built_from(files: Given, uid: int | None = None, name: str = "", folder: Pat
     """The trust that these files give, with the shipped framework and register."""
     framework = validate(Framework, read(folder / "framework.yaml"))
     values = validate(Register, read(folder / "assumptions.yaml")).values()
-    return build(read_files(files), uid, name, framework, values)
+    return build(read_files(files), uid, name, framework, values, START)
 
 
 def register(*rows: dict[str, str]) -> str:

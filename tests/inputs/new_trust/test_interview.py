@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from inputs.new_trust.conftest import SCENARIOS, START
 
+from ist_model.inputs.assumptions import Register
 from ist_model.inputs.errors import InputError
 from ist_model.inputs.framework import Framework
 from ist_model.inputs.new_trust.interview import HEADINGS, interview
@@ -27,7 +28,10 @@ def asked(answers: Iterable[str]) -> tuple[dict[str, Any], str, list[str]]:
     """The trust, the report and what was said to these answers; an empty answer takes the default."""
     waiting, said = iter(answers), []
     framework = validate(Framework, read(SCENARIOS / "framework.yaml"))
-    trust, report = interview(lambda _, default: next(waiting) or default, said.append, framework)
+    values = validate(Register, read(SCENARIOS / "assumptions.yaml")).values()
+    trust, report = interview(
+        lambda _, default: next(waiting) or default, said.append, framework, values, START
+    )
     assert list(waiting) == []
     return trust, report, said
 
@@ -44,7 +48,7 @@ def test_a_trust_of_three_schools_from_answers_keeps_all_rules(folder: Path) -> 
         "Beech Junior": "junior",
     }
     assert schools["Oak Primary"].last_inspection.date == dt.date(2023, 5, 17)
-    assert schools["Oak Primary"].start_percentile["inclusion"] == 0.477
+    assert schools["Oak Primary"].start_percentile["inclusion"] == 0.527
     assert schools["Elm Infant"].start_basis["inclusion"] == "national middle: no outcome was known"
     assert schools["Beech Junior"].start_percentile["inclusion"] == 0.5  # outstanding, but too long ago
     assert "early_years" not in schools["Beech Junior"].start_percentile
