@@ -20,6 +20,7 @@ from ist_model.cli.init import init
 from ist_model.cli.join_test import join_test
 from ist_model.cli.laboratory import robust, value_of_knowing
 from ist_model.cli.new_trust import new_trust
+from ist_model.cli.next_best import next_best
 from ist_model.cli.rates import fit_rates
 from ist_model.cli.runs import app as runs_app
 from ist_model.cli.sensitivity import sensitivity
@@ -49,6 +50,7 @@ app.command()(capacity)
 app.command()(frontier)
 app.command()(explore)
 app.command(name="join-test")(join_test)
+app.command(name="next-best")(next_best)
 app.command()(stress)
 app.command()(sensitivity)
 app.command(name="value-of-knowing")(value_of_knowing)

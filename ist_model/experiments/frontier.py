@@ -8,7 +8,6 @@ not within the margin; one that is still open when its runs are used up cannot b
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from ist_model.experiments.executor import Workers
 from ist_model.experiments.keeping import Floats, Verdict
 from ist_model.experiments.levers import levers_of, plan_of, with_posts
 from ist_model.experiments.replicate import Progress
+from ist_model.experiments.septembers import september_years
 from ist_model.experiments.sweep import Point, sweep
 from ist_model.experiments.target import Target
 from ist_model.inputs.scenario_models import Resolved
@@ -150,14 +150,6 @@ def frontier(
         ),
         Map(tuple(rates), "share of joiners sponsored", tuple(parts), None, _rows(cells[split:], len(parts))),
         runs,
-    )
-
-
-def september_years(base: Resolved) -> tuple[int, ...]:
-    """Years whose 1 September lies after the first day reported and before the last."""
-    end = base.start.year + (base.start.month - 1) / 12 + base.years
-    return tuple(
-        y for y in range(base.start.year, int(end) + 1) if base.start < dt.date(y, 9, 1) and y + 8 / 12 < end
     )
 
 

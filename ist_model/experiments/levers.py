@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from ist_model.experiments.new_leaders import new_leader
 from ist_model.experiments.removal import opening_without
 from ist_model.inputs.models import Designation, Post, Role, Supplier
 from ist_model.inputs.resolve import extended
@@ -174,12 +175,15 @@ def _new_posts(base: Resolved, role: str, specialism: str, number: int) -> Itera
     homes = _homes(base) if like.school != "none" else ("none",)
     order = [item.id for item in base.framework.specialisms].index(specialism)
     for extra in range(number):
-        yield Post(
-            id=f"{role}-{specialism}-extra-{extra + 1}",
+        yield new_leader(
+            base,
+            f"{role}-{specialism}-extra-{extra + 1}",
+            homes[(order + extra) % len(homes)],
+            role,
+            specialism,
+            "always",
             kind=like.kind,
-            school=homes[(order + extra) % len(homes)],
-            allowance_days_per_year=like.allowance_days_per_year,
-            designations=(Designation(role=role, specialisms=(specialism,)),),
+            days=like.allowance_days_per_year,
             note="Added by a search for capacity.",
         )
 

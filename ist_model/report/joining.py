@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ist_model.experiments import pace as plans
+from ist_model.experiments.septembers import next_first, september_years
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.case import Case, case_of, stored_or_made
 from ist_model.report.held import without_effect
@@ -86,7 +87,7 @@ def plan(
     before, *others = [_baseline(baseline, scenarios_dir), *offered(scenarios, baseline, scenarios_dir)]
     growth = next((each for each in others if each.growth is not None), None)
     joining = next((each for each in others if _may_shift(before, each)), None)
-    first = first_year or before.start.year + ((before.start.month, before.start.day) >= (9, 1))
+    first = first_year or next_first(before.start).year
     paces = _paces(before, growth, each_september or _usual(before, growth, first), first)
     return Plans(before, paces, growth, _dates(before, joining, years_later), joining)
 
@@ -164,8 +165,7 @@ def _may_shift(baseline: Resolved, joining: Resolved) -> bool:
 def _usual(baseline: Resolved, growth: Resolved | None, first: int) -> list[list[int]]:
     """Paces that pool and period have room for, the slowest first."""
     pool = len(growth.growth.pool) if growth and growth.growth else 0
-    end = baseline.start.year + (baseline.start.month - 1) / 12 + baseline.years
-    septembers = [year for year in range(first, first + int(baseline.years) + 1) if year + 8 / 12 < end]
+    septembers = [year for year in september_years(baseline) if year >= first]
     found: list[list[int]] = []
     for numbers in ([1, 0], [1, 1], [2, 2], [4, 4]):
         left, made = pool, []

@@ -12,11 +12,11 @@ from ist_model.experiments.frontier import (
     Map,
     each_september,
     frontier,
-    september_years,
     with_more,
 )
 from ist_model.experiments.levers import LeverError, holders
 from ist_model.experiments.pace import NoPlanError
+from ist_model.experiments.septembers import september_years
 from ist_model.experiments.target import standard
 from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import resolve

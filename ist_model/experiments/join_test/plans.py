@@ -7,15 +7,17 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from ist_model.experiments.join_test.unknown import Known
-from ist_model.inputs.calendar import WEEKS_PER_YEAR, date_of, tick_of, ticks
+from ist_model.experiments.new_leaders import developed_from, new_leader
+from ist_model.experiments.septembers import next_first
+from ist_model.inputs.calendar import WEEKS_PER_YEAR, tick_of, ticks
 from ist_model.inputs.candidate import Candidate
-from ist_model.inputs.models import Designation, Finance, Post, RollForecast, School, Secondment
+from ist_model.inputs.models import Finance, Post, RollForecast, School, Secondment
 from ist_model.inputs.new_trust.build import phase_of
 from ist_model.inputs.resolve import extended
 from ist_model.inputs.scenario_models import Changes, Edits, Resolved, Scenario
 
 QUESTION = "Should this school join, when, and on what condition?"
-HEAD, TEACHER = "headteacher", "teacher"
+HEAD = "headteacher"
 SLE, LEAD_PRACTITIONER = "sle", "lead_practitioner"
 APPOINTED = (SLE, LEAD_PRACTITIONER)
 TERMS = (1, 5, 9)  # months in which terms begin
@@ -61,7 +63,7 @@ def usual(base: Resolved, leaders: Sequence[Leader], seconded: str) -> list[Plan
         leaders: who would be appointed; () leaves that plan out.
         seconded: post of the person who would be seconded; "" leaves that plan out.
     """
-    january, september = _next(base.start, 1), _next(base.start, 9)
+    january, september = next_first(base.start, 1), next_first(base.start)
     plans = [
         Plan("january", f"January {january.year}", january),
         Plan("september", f"September {september.year}", september),
@@ -79,7 +81,7 @@ def usual(base: Resolved, leaders: Sequence[Leader], seconded: str) -> list[Plan
 
 def with_leaders(base: Resolved, leaders: Sequence[Leader]) -> Plan:
     """Joining a year after next September, or later, once so many leaders more are there."""
-    september = _next(base.start, 9)
+    september = next_first(base.start)
     joins = _september_with(base, leaders, september.replace(year=september.year + 1))
     title = f"September {joins.year}, after {_counted(leaders)}"
     return Plan(f"later-after-{len(leaders)}", title, joins, leaders=tuple(leaders))
@@ -188,7 +190,7 @@ def _secondments(plan: Plan, candidate: Candidate) -> tuple[Secondment, ...]:
 
 def _terms_away(joins: dt.date) -> tuple[dt.date, dt.date]:
     """First day of three terms away and the first day after: nobody goes to a school before it joins."""
-    starts = min(_next(joins, month) for month in TERMS)
+    starts = min(next_first(joins, month) for month in TERMS)
     return starts, starts.replace(year=starts.year + 1)
 
 
@@ -211,34 +213,23 @@ def _leaders(base: Resolved, leaders: Sequence[Leader]) -> list[Post]:
     """Leaders that the trust appoints: teachers of its largest school, once they have been developed."""
     home = max(sorted(base.members(), key=lambda school: school.id), key=lambda school: school.roll)
     return [
-        Post(
-            id=f"join-leader-{number}",
-            kind=TEACHER,
-            school=home.id,
-            designations=(Designation(role=leader.role, specialisms=(leader.specialism,)),),
-            starts=_there_from(base, leader.role),
+        new_leader(
+            base,
+            f"join-leader-{number}",
+            home.id,
+            leader.role,
+            leader.specialism,
+            "once developed",
             note="Appointed before the school joins.",
         )
         for number, leader in enumerate(leaders, start=1)
     ]
 
 
-def _there_from(base: Resolved, role: str) -> dt.date:
-    """When somebody who is appointed on the first day has been developed for a role."""
-    weeks = base.assumptions.values()[f"role.{role}.develop_weeks"]
-    return date_of(tick_of(base.start) + ticks(weeks))
-
-
 def _september_with(base: Resolved, leaders: Sequence[Leader], earliest: dt.date) -> dt.date:
     """The first September, not before a date, in which all leaders are there."""
-    ready = max((_there_from(base, leader.role) for leader in leaders), default=earliest)
-    return earliest if ready <= earliest else _next(ready - dt.timedelta(days=1), 9)
-
-
-def _next(after: dt.date, month: int) -> dt.date:
-    """First day of a month, later than a date."""
-    year = after.year + ((after.month, after.day) >= (month, 1))
-    return dt.date(year, month, 1)
+    ready = max((developed_from(base, leader.role) for leader in leaders), default=earliest)
+    return earliest if ready <= earliest else next_first(ready - dt.timedelta(days=1))
 
 
 def _counted(leaders: Sequence[Leader]) -> str:

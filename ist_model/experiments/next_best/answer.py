@@ -1,0 +1,259 @@
+"""Which step brings most for its money, and which may bring nothing (MODEL 8, 11.1).
+
+Every step is run with today's luck, run by run; its gain is the paired difference to today in one measure,
+counted so that more is better, and its value that gain for each £1,000 a year. SLEs are compared by
+specialism, averaged over home schools, then by home school, averaged over specialisms.
+
+Doing nothing is an option like the others, worth nothing for sure: while it may be the best, no step is shown
+to bring anything. Steps that may be the best, or tied with it, are found as `ist choose` finds scenarios
+(`best`). Those that are not get no more runs, all others as many again, until one is left or the budget is
+used. Each look at the runs takes its share of the error (Bonferroni over `LOOKS`), so that stopping early
+costs no confidence. Intervals of gains hold together, for all steps and all looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy import stats
+
+from ist_model.experiments.best import Better, best
+from ist_model.experiments.executor import Workers
+from ist_model.experiments.next_best.steps import Step
+from ist_model.experiments.replicate import Progress
+from ist_model.experiments.sampled import Floats
+from ist_model.experiments.sensitivity.question import UnanswerableError
+from ist_model.experiments.skewed import arms
+from ist_model.experiments.sweep import Evaluate, Point, of_model, sweep
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.results.store import Draw
+from ist_model.results.summary import CONFIDENCE, Interval
+
+LUCK_FROM = 3_000_000  # luck of this command's own, one number for each stage
+FIRST, FEWEST = 100, 30  # runs of every step at first; fewest that a look is worth
+LOOKS = 6
+EACH_LOOK = 1 - (1 - CONFIDENCE) / LOOKS  # confidence of each, so that all hold
+PER_GBP = 1000.0
+NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Option:
+    """A step, or several that differ in the home school alone and are averaged over.
+
+    Attributes:
+        key, label: short name; what it is, in words.
+        steps: those that it is the average of.
+        gbp_per_year: pounds a school year.
+        gain: a year's average of the measure, in its unit, more being better; holds with all others'.
+        may_be_best: whether it is the best for its money, or tied with it.
+    """
+
+    key: str
+    label: str
+    steps: tuple[Step, ...]
+    gbp_per_year: float
+    gain: Interval
+    may_be_best: bool
+
+    @property
+    def per_gbp(self) -> Interval:
+        """Gain for each £1,000 a year."""
+        return self.gain._replace(
+            mean=self.gain.mean * PER_GBP / self.gbp_per_year,
+            low=self.gain.low * PER_GBP / self.gbp_per_year,
+            high=self.gain.high * PER_GBP / self.gbp_per_year,
+        )
+
+    @property
+    def clear(self) -> bool:
+        """Whether it brings something, or takes something, beyond chance."""
+        return self.gain.low > 0 or self.gain.high < 0
+
+
+@dataclass(frozen=True)
+class NextBest:
+    """What each step brings.
+
+    Attributes:
+        options: SLEs by specialism, and all other steps, the best average for its money first.
+        nothing_may_be_best: whether doing nothing may be as good as any step.
+        homes: ids of home schools that may be the best for an SLE, or tied; all: they are not told apart.
+        by_home: each home school's average gain over specialisms.
+        single: gain of each step by its key.
+        runs: made of each option that was looked at longest.
+        made: runs made in all.
+    """
+
+    options: tuple[Option, ...]
+    nothing_may_be_best: bool
+    homes: tuple[str, ...]
+    by_home: Mapping[str, Interval]
+    single: Mapping[str, Interval]
+    runs: int
+    made: int
+
+    @property
+    def first(self) -> tuple[Option, ...]:
+        """The best or tied with it; none if no step is shown to bring anything."""
+        if self.nothing_may_be_best:
+            return ()
+        return tuple(option for option in self.options if option.may_be_best)
+
+
+def next_best(
+    base: Resolved,
+    steps: Sequence[Step],
+    measure: str,
+    better: Better,
+    root: Path | None,
+    *,
+    budget: int = 30_000,
+    workers: Workers = None,
+    progress: Progress | None = None,
+    evaluate: Evaluate = of_model,
+) -> NextBest:
+    """Compare steps by what they bring for their money.
+
+    Args:
+        base: today's plan.
+        steps: what could be done (`steps_of`).
+        measure: name of the measure.
+        better: which side of it is better.
+        root: where runs are stored; None: nowhere.
+        budget: most runs made in all.
+        workers: as `replicate`.
+        progress: called with (runs made, the budget).
+        evaluate: what makes numbers of a point.
+
+    Raises:
+        UnanswerableError: if the budget is too small for a first look, or the measure exists in too few runs.
+        ConservationError, StoreError, WorkerError: as `sweep`.
+    """
+    of = _groups(steps)
+    gains = {step.key: np.empty(0) for step in steps}
+    open_, nothing, made, looks = list(of), True, 0, 0
+    while True:
+        chosen = [step for name in open_ for step in of[name]]
+        runs = _runs(budget - made, len(chosen) + 1, max(len(gains[each.key]) for each in chosen))
+        if looks and (runs < FEWEST or looks == LOOKS):
+            break
+        if runs < FEWEST:
+            raise _too_few(budget, len(chosen) + 1)
+
+        def told(done: int, of: int, before: int = made) -> None:
+            if progress is not None:
+                progress(before + done, budget)
+
+        draw = Draw(LUCK_FROM + looks)
+        points = [Point(each, draw) for each in (base, *(step.resolved for step in chosen))]
+        values = sweep(points, [measure], runs, root, workers=workers, progress=told, evaluate=evaluate)[
+            :, :, 0
+        ]
+        signed = values[1:] - values[0] if better == "higher" else values[0] - values[1:]
+        for step, gain in zip(chosen, signed, strict=True):
+            gains[step.key] = np.concatenate([gains[step.key], gain])
+        made, looks = made + values.size, looks + 1
+        names = best(_worth(open_, of, gains), [*open_, NOTHING], "higher", EACH_LOOK).names
+        nothing, open_ = NOTHING in names, [name for name in open_ if name in names]
+        if len(names) == 1:
+            break
+    if progress is not None:
+        progress(budget, budget)
+    return _answer(steps, of, gains, open_, nothing, measure, made)
+
+
+def _groups(steps: Sequence[Step]) -> dict[str, list[Step]]:
+    """Steps by option: SLEs of one specialism together, in order."""
+    found: dict[str, list[Step]] = {}
+    for step in steps:
+        key = step.key.removesuffix(f".{step.home.id}") if step.home is not None else step.key
+        found.setdefault(key, []).append(step)
+    return found
+
+
+def _runs(left: int, points: int, so_far: int) -> int:
+    """Runs of each point in the next stage: as many again, as far as the budget goes."""
+    return min(so_far or FIRST, left // points)
+
+
+def _too_few(budget: int, points: int) -> UnanswerableError:
+    return UnanswerableError(
+        f"{budget:,} runs are too few for {points - 1} steps and today's plan.\n"
+        f"  rule:   {FEWEST} runs of each at least, which are {FEWEST * points:,}\n"
+        "  remedy: a larger --budget, or fewer steps by --specialism and --home"
+    )
+
+
+def _worth(names: Sequence[str], of: Mapping[str, Sequence[Step]], gains: Mapping[str, Floats]) -> Floats:
+    """[runs, options + 1] gain for each £1,000 of options with as many runs; the last is doing nothing."""
+    columns = [
+        np.mean([gains[step.key] * PER_GBP / step.gbp_per_year for step in of[name]], axis=0)
+        for name in names
+    ]
+    return np.stack([*columns, np.zeros_like(columns[0])], axis=1)
+
+
+def _answer(
+    steps: Sequence[Step],
+    of: Mapping[str, list[Step]],
+    gains: Mapping[str, Floats],
+    open_: Sequence[str],
+    nothing: bool,
+    measure: str,
+    made: int,
+) -> NextBest:
+    together = len(of) * LOOKS
+    options = [
+        Option(
+            key=name,
+            label=each[0].label,
+            steps=tuple(each),
+            gbp_per_year=float(np.mean([step.gbp_per_year for step in each])),
+            gain=_interval([gains[step.key] for step in each], together, measure),
+            may_be_best=name in open_,
+        )
+        for name, each in of.items()
+    ]
+    led = [step for name in (open_ or of) for step in of[name] if step.home is not None]
+    homes = list(dict.fromkeys(step.home.id for step in led if step.home is not None))
+    by_home = {
+        home: [gains[s.key] for s in led if s.home is not None and s.home.id == home] for home in homes
+    }
+    return NextBest(
+        options=tuple(sorted(options, key=lambda option: -option.per_gbp.mean)),
+        nothing_may_be_best=nothing,
+        homes=_best_homes(by_home),
+        by_home={home: _interval(parts, len(homes), measure) for home, parts in by_home.items()},
+        single={step.key: _interval([gains[step.key]], len(steps), measure) for step in steps},
+        runs=max(len(each) for each in gains.values()),
+        made=made,
+    )
+
+
+def _best_homes(by_home: Mapping[str, Sequence[Floats]]) -> tuple[str, ...]:
+    """Home schools that may be the best, over as many runs as all of them have."""
+    if len(by_home) < 2:
+        return tuple(by_home)
+    runs = min(len(each) for parts in by_home.values() for each in parts)
+    columns = np.stack([np.mean([e[:runs] for e in parts], axis=0) for parts in by_home.values()], axis=1)
+    return best(columns, list(by_home), "higher", EACH_LOOK).names
+
+
+def _interval(parts: Sequence[Floats], together: int, measure: str) -> Interval:
+    """Mean of the average of parts with an interval that holds together with so many others."""
+    values = np.mean(parts, axis=0)
+    kept = values[~np.isnan(values)]
+    if len(kept) < 2:
+        raise UnanswerableError(
+            f"{measure} exists in {len(kept)} of {len(values)} runs, with a step and without it.\n"
+            "  rule:   two runs at least have it in both\n"
+            "  remedy: a measure that every run has, for instance pupils_attention_existing"
+        )
+    quantile = float(stats.t.ppf(1.0 - (1.0 - CONFIDENCE) / (2 * together), len(kept) - 1))
+    found = arms(kept[:, None], quantile)
+    mean = float(found.mean[0])
+    return Interval(mean, mean - float(found.down[0]), mean + float(found.up[0]), len(kept))
