@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-from ist_model.experiments.frontier import Cell, Frontier, Map
 from ist_model.report.words import and_list, chance, percent, sentence
+
+if TYPE_CHECKING:
+    from ist_model.experiments.frontier import Cell, Frontier, Map
 
 
 def asked(found: Frontier) -> str:

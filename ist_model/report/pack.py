@@ -21,7 +21,7 @@ from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import ahead, contents, pdf, unchanged
 from ist_model.report.ahead import Sweep
 from ist_model.report.contents import Page
-from ist_model.report.errors import PackError
+from ist_model.report.errors import NotebookError, PackError
 from ist_model.report.held import without_effect
 from ist_model.report.index_page import Made, dates, index
 from ist_model.report.kernel import kernel_environment
@@ -144,13 +144,21 @@ class _Pack:
 
     @contextmanager
     def _kernels(self) -> Iterator[WarmKernels | None]:
-        """Where kernels come from; the imports are done while results are still made."""
-        if not WarmKernels.possible():
+        """Where kernels come from, if any is needed; the imports are done while results are still made."""
+        if not WarmKernels.possible() or not self._some_notebook_runs():
             yield None
             return
         notebooks = {self.making.notebook(page.kind.notebook) for page in self.pages}
         with WarmKernels(imports(sorted(notebooks)), kernel_environment()) as warm:
             yield warm
+
+    def _some_notebook_runs(self) -> bool:
+        """Whether a kernel is needed; a notebook that cannot be read will tell in its turn."""
+        try:
+            pairs = zip(self.pages, places(self.pages), strict=True)
+            return any(self.making.runs_notebook(*pair) for pair in pairs)
+        except (NotebookError, OSError):
+            return True
 
     def _needed(self) -> list[Wanted]:
         """What must have been run: each scenario as it is and with support having no effect."""

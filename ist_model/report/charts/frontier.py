@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
-from ist_model.experiments.frontier import Frontier, Map
 from ist_model.report.charts import heat
 from ist_model.report.charts.look import INK, Canvas, Chart, Words, draw, head
 from ist_model.report.growth_words import asked, in_hundred, last_safe, pace_in_words
 from ist_model.report.words import chance, percent
+
+if TYPE_CHECKING:
+    from ist_model.experiments.frontier import Frontier, Map
 
 EDGES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0001)
 COLOURS = heat.FROM_ORANGE_TO_BLUE
