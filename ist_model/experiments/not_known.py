@@ -124,16 +124,13 @@ def rank(
         KeyError: if there is no such measure.
         ConservationError, StoreError, WorkerError: as `replicate_or_load`.
     """
-    if len(scenarios) not in (1, 2) or runs < FEWEST_RUNS:
-        raise ValueError(f"one scenario or two, and {FEWEST_RUNS} runs or more")
     must_be_alike(scenarios)
     things = _things(scenarios)
-    settings: list[Mapping[str, float]] = [{}, *({thing.key: at} for thing in things for at in thing.levels)]
-    wanted = [Wanted(decided(each, setting), runs) for setting in settings for each in scenarios]
+    wanted = at_ends(scenarios, runs)
     for fault in make_all(wanted, root, workers=workers, progress=progress).values():
         raise fault
     columns = np.array([column_of(root, each, measure) for each in wanted])
-    answers = columns.reshape(len(settings), len(scenarios), runs)
+    answers = columns.reshape(-1, len(scenarios), runs)
     answer = answers[:, -1] - answers[:, 0] if len(scenarios) == 2 else answers[:, 0]
     whole = answer[:, ~np.isnan(answer).any(axis=0)]
     if whole.shape[1] < FEWEST_RUNS:
@@ -145,6 +142,19 @@ def rank(
     swings = swings_of(things, whole[1:], is_difference=len(scenarios) == 2)
     fixed = {u.cell: u for each in scenarios for u in each.unknowns if not u.keys}
     return NotKnown(t_interval(whole[0]), swings, tuple(fixed.values()), whole.shape[1])
+
+
+def at_ends(scenarios: Sequence[Resolved], runs: int) -> list[Wanted]:
+    """What `rank` runs: the scenarios as they stand, then at each level of each thing in turn.
+
+    Raises:
+        ValueError: for other than one or two scenarios, or too few runs.
+    """
+    if len(scenarios) not in (1, 2) or runs < FEWEST_RUNS:
+        raise ValueError(f"one scenario or two, and {FEWEST_RUNS} runs or more")
+    levels = ({thing.key: at} for thing in _things(scenarios) for at in thing.levels)
+    settings: list[Mapping[str, float]] = [{}, *levels]
+    return [Wanted(decided(each, setting), runs) for setting in settings for each in scenarios]
 
 
 def _things(scenarios: Sequence[Resolved]) -> list[Thing]:

@@ -140,6 +140,15 @@ def _plans(given: Given) -> list[Wanted]:
     return made.wanted(given["runs"])
 
 
+def _not_known(given: Given) -> list[Wanted]:
+    """What is not known of the trust, at the ends of its ranges."""
+    from ist_model.experiments.not_known import at_ends
+    from ist_model.report.unknowns_page import asked
+
+    pair = asked(_scenario(given, "baseline"), given["scenarios"], Path(given["scenarios_dir"]))
+    return at_ends(pair, given["unknown_runs"]) if pair else []
+
+
 def _assumptions(given: Given) -> list[Sweep]:
     """Every assumption that varies, screened; those that carry the answer together, and at both ends."""
     from dataclasses import replace
@@ -191,6 +200,7 @@ RUNS: dict[str, Callable[[Given], list[Wanted]]] = {
     "03_compare.ipynb": _comparison,
     "05_support_network.ipynb": _removals,
     "07_value_for_money.ipynb": _high_end,
+    "08_model_evidence.ipynb": _not_known,
     "11_joining_and_timing.ipynb": _plans,
 }
 SWEEPS: dict[str, Callable[[Given], list[Sweep]]] = {"09_assumptions.ipynb": _assumptions}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ist_model.inputs.assumptions import GRADES, Assumption
-from ist_model.inputs.unknown import Unknown, is_unknown
+from ist_model.inputs.unknown import is_unknown
 from ist_model.report import show
 from ist_model.report.answers import WHO
 from ist_model.report.background import CARRYING
@@ -169,35 +169,7 @@ def not_known(view: View) -> Block:
         "stand with their ranges in the list of all assumptions below. A trust that knows its own should "
         "put them in."
     )
-    return show.private(_not_known_of_the_trust(view)) + table + show.notes([told])
-
-
-def _not_known_of_the_trust(view: View) -> Block:
-    """What whoever filled in the trust's workbook did not know, and what stands in for it."""
-    cells: list[list[Content]] = [
-        [called(unknown, view), unknown.cell, unknown.taken, "yes" if unknown.keys else "no"]
-        for unknown in sorted(view.resolved.unknowns, key=lambda each: each.roughly)
-    ]
-    if not cells:
-        return show.Block("")
-    columns = ["What we did not know", "Cell", "What stands in", "Varied in draws"]
-    return show.rows(columns, cells, caption="What we did not know") + show.notes(
-        [
-            "Numbers on these pages take what stands in at its middle. Pages that compare scenarios vary "
-            "all of it at once, with the other uncertain assumptions; the command ist unknowns ranks what "
-            "could change an answer most."
-        ]
-    )
-
-
-def called(unknown: Unknown, view: View) -> str:
-    """What is unknown, with the school's neutral label in place of its code unless schools are named."""
-    told = unknown.label
-    for school in view.resolved.trust.schools:
-        name = school.name if view.named else school.label
-        if told.endswith(f" of {school.id}"):
-            told = told.removesuffix(school.id) + name
-    return told
+    return table + show.notes([told])
 
 
 def no_effect(

@@ -43,6 +43,7 @@ from tests.report.reading.of_the_trust import (
     schools_today,
     specialisms,
 )
+from tests.report.reading.of_unknowns import listed, ranked
 from tests.report.reading.stored import Store
 
 Reader = Callable[[Store, Shown], None]
@@ -91,6 +92,8 @@ READERS: tuple[tuple[str, str, Reader | str], ...] = (
     (r"evidence", r"What the model’s numbers rest on", grades),
     (r"evidence", r"Numbers with a known answer", known_answers),
     (r"evidence", r"Scores a school", "the back-test, not of these runs: tests/report/test_back_test.py"),
+    (r"evidence", r"What we did not know", listed),
+    (r"evidence", r"How far each could change it", ranked),
     (r"evidence", r".*", rows_of_register),
 )
 
