@@ -7,7 +7,7 @@ import math
 from ist_model.report.case import GROWTH, PUPILS, Case, Rows
 from ist_model.report.difference import Difference, first_sentence
 from ist_model.report.levels import chances, level
-from ist_model.report.words import amount, percent, sentence, standard
+from ist_model.report.words import amount, counted, percent, sentence, standard
 
 WHO = "our existing schools"
 WHERE = "in a school with an area needing attention"
@@ -34,7 +34,7 @@ def _pupils(case: Case) -> str:
 def _pupils_alone(case: Case) -> str:
     if not math.isfinite(case.mean(PUPILS)):
         return "There are no schools in this scenario."
-    years = f"{case.resolved.years:g} school year" + ("" if case.resolved.years == 1 else "s")
+    years = counted(case.resolved.years, "school years")
     opening = (
         f"On average over {years}, {level(case, PUPILS)} of the {case.pupils:,.0f} in our schools are {WHERE}"
     )

@@ -12,7 +12,7 @@ from ist_model.report import show
 from ist_model.report.charts.back_test import Forecast, back_test
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
-from ist_model.report.words import sentence
+from ist_model.report.words import figure, sentence
 
 _FILE = Path(__file__).parent / "back_test.json"
 _MODEL, _MARKOV = "the model, fitted to what was known before", "Markov chain of earlier inspections"
@@ -95,4 +95,5 @@ def _meaning() -> str:
 
 
 def _against(gain: dict[str, float]) -> str:
-    return f"{gain['middle']:+.2f} ({gain['low']:+.2f} to {gain['high']:+.2f})"
+    middle, low, high = (figure(gain[end], 2, signed=True) for end in ("middle", "low", "high"))
+    return f"{middle} ({low} to {high})"

@@ -16,7 +16,7 @@ from ist_model.report.difference import survives_no_effect
 from ist_model.report.levels import NOT_GIVEN, level
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
-from ist_model.report.words import amount, and_list
+from ist_model.report.words import amount, and_list, counted
 from ist_model.results.discretion import WITHHELD
 
 # In reading order; existing schools first, groups of schools never merged into a difference (MODEL 11.2).
@@ -134,7 +134,7 @@ def assumed(case: Case) -> Block:
         _labels(case),
     ]
     if resolved.opening is None and resolved.warm_up_weeks > 0:
-        weeks = f"{resolved.warm_up_weeks:g} school weeks"
+        weeks = counted(resolved.warm_up_weeks, "school weeks")
         notes.append(
             f"No opening state was given, so {weeks} were run first to make one; they count in no result."
         )

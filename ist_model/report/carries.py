@@ -9,7 +9,7 @@ from ist_model.experiments.sensitivity.sobol import Pair
 from ist_model.experiments.sensitivity.tornado import Ends
 from ist_model.experiments.sensitivity.whole import Sensitivity
 from ist_model.report.difference import Better, Difference, survives_no_effect
-from ist_model.report.words import amount, and_list, percent
+from ist_model.report.words import amount, and_list, counted, figure, percent
 from ist_model.results.summary import Interval
 
 MOST_PAIRS = 3
@@ -115,8 +115,8 @@ def _luck(found: Sensitivity) -> str:
         return ""
     others = len(found.screening.effects) - len(made.keys)
     left_out = (
-        f" Another {others} assumption{'s' if others > 1 else ''}, with smaller effects in the screening, "
-        f"stay{'' if others > 1 else 's'} at central values."
+        f" Another {counted(others, 'assumptions')}, with smaller effects in the screening, "
+        f"{'stays' if others == 1 else 'stay'} at central values."
     )
     return (
         f"Of what a single run varies by, these {len(made.keys)} assumptions make "
@@ -147,7 +147,7 @@ def _pair(found: Sensitivity, pair: Pair) -> str:
 def _plain(found: Sensitivity, value: float) -> str:
     """A change without an interval, signed, for orientation."""
     if found.measure.unit in ("share", "chance"):
-        return f"{100 * value:+.0f} points"
+        return f"{figure(100 * value, signed=True)} points"
     said = amount(abs(value), found.measure.unit, found.measure.decimals)
     return f"{'−' if value < 0 else '+'}{said}"
 

@@ -11,7 +11,7 @@ from ist_model.report.levels import level
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.terms import explained
-from ist_model.report.words import and_list, days
+from ist_model.report.words import and_list, counted, days
 from ist_model.results.short import BY_ROLE, BY_SPECIALISM, IN_ALL
 
 HAVE = "support_days_per_year"
@@ -126,8 +126,9 @@ def _made_from(case: Case) -> Block:
     """How the page was made, short forms, and the stamp."""
     text = _role_table(case).markup + _specialism_table(case, specialisms(case)).markup
     told = [
-        f"Averages over {case.result.runs:,} runs of {case.resolved.years:g} school years, each with other "
-        "luck. A day on site takes more of a leader’s time: preparation is taken off before, travel is not.",
+        f"Averages over {case.result.runs:,} runs of {counted(case.resolved.years, 'school years')}, each "
+        "with other luck. A day on site takes more of a leader’s time: preparation is taken off before, "
+        "travel is not.",
         explained(text),
     ]
     return show.notes(each for each in told if each)

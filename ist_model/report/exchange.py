@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from typing import Literal
+
 import pandas as pd
 
 from ist_model.inputs.calendar import TERM_TICKS, label_of
 from ist_model.report.case import rows_of
-from ist_model.report.levels import of_row
-from ist_model.report.words import term
+from ist_model.report.levels import of_interval, of_row
+from ist_model.report.words import days, term
 from ist_model.results.network import BEYOND, CENTRAL
 from ist_model.results.result import ScenarioResult
-from ist_model.results.summary import summarise
+from ist_model.results.summary import mean_interval, summarise
 
 BOUGHT = "bought"
 _SENTENCES = {
@@ -40,6 +43,30 @@ def who_to_whom(result: ScenarioResult, named: bool) -> pd.DataFrame:
     table["in all"] = table.sum(axis=1)
     table.loc["in all"] = table.sum(axis=0)
     return table
+
+
+def days_of(result: ScenarioResult, end: Literal["given", "received"], who: int) -> str:
+    """Days a year that somebody gives or receives, averaged over runs, with the 95% interval of the mean.
+
+    Args:
+        result: of a scenario.
+        end: which of the two.
+        who: a school's index, or a code of `results.flows`.
+    """
+    frame = result.series["flow_ends"]
+    own = frame[(frame["end"] == ("given", "received").index(end)) & (frame["who"] == who)]
+    if own.empty:
+        return days(0)
+    found = mean_interval(own.to_dict("records")[0], "days", result.runs)
+    return of_interval(found, "days", result.summary.years)
+
+
+def sure_to(result: ScenarioResult, series: str) -> str:
+    """How far any number of days a year of a series may be off: half the widest of its 95% intervals."""
+    rows = result.series[series].to_dict("records")
+    found = [mean_interval(row, "days", result.runs) for row in rows]
+    halves = [(each.high - each.low) / 2 / result.summary.years for each in found]
+    return f"± {days(math.ceil(max(halves)))} or better" if halves and halves[0] == halves[0] else "not known"
 
 
 def sentences(result: ScenarioResult) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from ist_model.report.words import and_list, chance, percent, sentence
+from ist_model.report.words import and_list, chance, counted, percent, sentence
 
 if TYPE_CHECKING:
     from ist_model.experiments.frontier import Cell, Frontier, Map
@@ -25,8 +25,8 @@ def pace_in_words(rate: float, years: int) -> str:
     if not rate:
         return "nobody joins"
     if rate < 1:
-        return f"{round(rate * years)} school{'' if round(rate * years) == 1 else 's'} in {years} years"
-    return f"{rate:g} school{'' if rate == 1 else 's'} a year"
+        return f"{counted(round(rate * years), 'schools')} in {years} years"
+    return f"{counted(rate, 'schools')} a year"
 
 
 def last_safe(found: Frontier) -> list[str]:

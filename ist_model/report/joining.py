@@ -13,7 +13,7 @@ from ist_model.report.case import Case, case_of, stored_or_made
 from ist_model.report.held import without_effect
 from ist_model.report.making import Work
 from ist_model.report.options import offered
-from ist_model.report.words import and_list
+from ist_model.report.words import and_list, counted
 from ist_model.results.result import ScenarioResult
 from ist_model.results.store import Wanted
 
@@ -212,11 +212,10 @@ def _dates(baseline: Resolved, joining: Resolved | None, years_later: Sequence[i
 def pace_words(numbers: Sequence[int], first: int) -> str:
     """A pace in words: "2 schools a year from 2027 (8 in all)"."""
     total = sum(numbers)
-    schools = f"{total} school{'' if total == 1 else 's'}"
+    schools = counted(total, "schools")
     if len(numbers) == 1:
         return f"{schools} at once in {first}"
     if len(set(numbers)) == 1:
-        each = f"{numbers[0]} school{'' if numbers[0] == 1 else 's'}"
-        return f"{each} a year from {first} ({total} in all)"
+        return f"{counted(numbers[0], 'schools')} a year from {first} ({total} in all)"
     years = [str(first + place) for place, number in enumerate(numbers) if number]
     return f"{schools} in all: in {and_list(years)}"

@@ -14,9 +14,16 @@ from ist_model.report.levels import level
 from ist_model.report.planned import heads_over, leaders_by_term, terms
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
+from ist_model.report.words import counted
 
 READY, SOON, GAP, UNCOVERED = "bench_ready_now", "bench_ready_in_a_year", "headship_gap", "uncovered_headship"
 INTERIM = "interim_weeks"
+
+
+def _changing(schools: int) -> str:
+    if not schools:
+        return "no school changes"
+    return f"{counted(schools, 'schools')} {'changes' if schools == 1 else 'change'}"
 
 
 def heading(case: Case) -> Block:
@@ -26,8 +33,7 @@ def heading(case: Case) -> Block:
     posts = {post for each in plan.values() for post, _ in each if post}
     told = [
         f"{len(plan)} schools are to be led by the holders of {len(posts)} posts; by plan, "
-        f"{len(changing) or 'no'} school{'' if len(changing) == 1 else 's'} change"
-        f"{'s' if len(changing) == 1 else ''} from one post to another."
+        f"{_changing(len(changing))} from one post to another."
     ]
     if case.summary[READY]["withheld"]:
         told.append(f"Of cover nothing is told: {case.summary[READY]['withheld']}.")
@@ -35,8 +41,9 @@ def heading(case: Case) -> Block:
         told += [
             f"In the whole trust {level(case, READY)} are ready for a headship or a higher post at any time, "
             f"and {level(case, SOON)} within a year.",
-            f"The chance that a school is at some time in {case.resolved.years:g} school years without a "
-            f"head of its own is {level(case, GAP)}; that nobody can lead it, {level(case, UNCOVERED)}.",
+            f"The chance that a school is at some time in {counted(case.resolved.years, 'school years')} "
+            f"without a head of its own is {level(case, GAP)}; that nobody can lead it, "
+            f"{level(case, UNCOVERED)}.",
         ]
     return show.paper(show.lead(case.resolved.name) + show.answer(told))
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from ist_model.report.case import Case, Rows
-from ist_model.report.words import amount, chance, money, percent
+from ist_model.report.words import amount, chance, figure, money, percent
+from ist_model.results.summary import Interval
 
 NOT_GIVEN, NOT_KNOWN = "not given", "not known"
 
@@ -61,9 +62,15 @@ def with_interval(mean: float, low: float, high: float, unit: str, decimals: int
         near, far = money(low), money(high)
         return f"{said} (within £1,000)" if near == far else f"{said} ({near} to {far})"
     digits = 0 if head == "days" else decimals
-    near, far = (f"{end:,.{digits}f}" for end in (max(low, 0.0) if mean >= 0 else low, high))
+    near, far = (figure(end, digits) for end in (max(low, 0.0) if mean >= 0 else low, high))
     least = f"{10.0**-digits:.{digits}f}"
     return f"{said} (within {least})" if near == far else f"{said} ({near} to {far})"
+
+
+def of_interval(found: Interval, unit: str, scale: float = 1.0) -> str:
+    """A mean and its interval in words; `scale`: what both are divided by, such as years."""
+    mean, low, high = (float(end) / scale for end in found[:3])
+    return with_interval(mean, low, high, unit)
 
 
 def within_one(mean: float, low: float, high: float) -> tuple[float, float]:

@@ -11,14 +11,15 @@ from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import show
 from ist_model.report.case import stored_or_made
 from ist_model.report.charts import Bar, equal_measure, flows, gantt
-from ist_model.report.exchange import BOUGHT, who_to_whom
+from ist_model.report.exchange import BOUGHT, days_of, sure_to, who_to_whom
 from ist_model.report.late_help import late_help
 from ist_model.report.levels import level
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
 from ist_model.report.view import View
 from ist_model.report.weak_points import HEADINGS, differences, group_words, opening
-from ist_model.report.words import days, sentence
+from ist_model.report.words import sentence
+from ist_model.results.flows import CENTRE, EVERYBODY, SCHOOLS
 from ist_model.results.network import BEYOND, CENTRAL
 from ist_model.results.result import ScenarioResult
 from ist_model.results.told import BOUGHT as BOUGHT_HELP
@@ -43,14 +44,20 @@ def heading(view: View) -> Block:
         return show.lead(view.resolved.name) + show.answer(["Nobody gives a day of support to anybody."])
     given = table[IN_ALL].drop(IN_ALL)
     schools = given[[name for name in given.index if name in view.schools.values()]]
-    told = [f"{days(total)} of support are given a year on average, inside the trust and beyond it."]
+    told = [
+        f"{days_of(view.result, 'given', EVERYBODY)} of support are given a year on average, inside the "
+        "trust and beyond it."
+    ]
     if schools.sum() > 0:
+        most = str(schools.idxmax())
+        index = next(index for index, name in view.schools.items() if name == most)
         told.append(
-            f"Our schools give {days(float(schools.sum()))} of them; {schools.idxmax()} gives most, with "
-            f"{days(float(schools.max()))}."
+            f"Our schools give {days_of(view.result, 'given', SCHOOLS)} of them; {most} gives most, with "
+            f"{days_of(view.result, 'given', index)}."
         )
     if CENTRAL in given:
-        told.append(f"The central team, which has no school of its own, gives {days(float(given[CENTRAL]))}.")
+        central = days_of(view.result, "given", CENTRE)
+        told.append(f"The central team, which has no school of its own, gives {central}.")
     return show.lead(view.resolved.name) + show.answer(told)
 
 
@@ -66,7 +73,8 @@ def who_gives(view: View) -> Block:
     ]
     columns = ["Giver", *(f"to {name}" if name != IN_ALL else "in all" for name in table.columns)]
     caption = "Days of support a year by giver (rows) and receiver (columns), mean of all runs"
-    return show.chart(flows(body, outside=_OUTSIDE)) + show.rows(
+    sure = sure_to(view.result, "flows_in_total")
+    return show.chart(flows(body, outside=_OUTSIDE, sure=sure)) + show.rows(
         columns, cells, caption=caption, right=range(1, len(columns))
     )
 
@@ -87,7 +95,10 @@ def in_equal_measure(view: View) -> Block:
         row = view.summary[name]
         if float(row["mean"]) == float(row["mean"]):
             cells.append([words, level(view, name)])
-    block = show.chart(equal_measure(frame)) if len(frame) else show.notes(["There are no schools."])
+    sure = sure_to(view.result, "flow_ends")
+    block = (
+        show.chart(equal_measure(frame, sure=sure)) if len(frame) else show.notes(["There are no schools."])
+    )
     columns = ["Measure", "Mean of all runs (95% interval)"]
     return block + show.rows(columns, cells, caption="What kind of network it is") if cells else block
 

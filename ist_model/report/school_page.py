@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -12,12 +14,13 @@ from ist_model.inputs.calendar import date_of
 from ist_model.inputs.models import School
 from ist_model.report import show
 from ist_model.report.charts import asked, strengths, tiers
+from ist_model.report.levels import of_interval
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.tier_shares import in_words, shares
 from ist_model.report.view import NO_EFFECT, View, find_school, load_view
-from ist_model.report.words import amount, days, percent, sentence
-from ist_model.results.tally import added_up
+from ist_model.report.words import counted, days, sentence
+from ist_model.results.summary import Interval, mean_interval, ratio_interval
 from ist_model.results.windows import Window, next_inspections
 from ist_model.world.build import build_world
 from ist_model.world.schools import national_percentile
@@ -50,6 +53,20 @@ class SchoolView:
         """Counted needs by area."""
         frame = self.view.series("needs_by_school")
         return frame[frame["school"] == self.index]
+
+    def a_year(self) -> dict[str, str]:
+        """Days a year `asked` for, `received`, and of `visits` if any, with their 95% intervals, in words."""
+        frame = self.view.series("support_in_total")
+        own = frame[frame["school"] == self.index].to_dict("records")
+        if not own:
+            return {"asked": days(0), "received": days(0)}
+        runs, years = self.view.result.runs, self.view.resolved.years
+        told = {
+            name: of_interval(mean_interval(own[0], f"{name}_days", runs), "days", years)
+            for name in ("asked", "received")
+        }
+        visits = mean_interval(own[0], "visit_days", runs)
+        return told | ({"visits": of_interval(visits, "days", years)} if visits.mean >= years / 2 else {})
 
     @cached_property
     def window(self) -> Window | None:
@@ -98,16 +115,22 @@ def heading(page: SchoolView) -> Block:
 
 
 def _support(page: SchoolView) -> str:
-    years = page.view.resolved.years
-    need = float(page.support["asked_days"].sum()) / years
-    got = float((page.support["given_days"] + page.support["bought_days"]).sum()) / years
-    text = f"{page.called} asks for {days(need)} of support a year on average and receives {days(got)} of it"
-    total = added_up(page.needs, []).iloc[0]
-    share = float(total["share_within_resolved"])
-    if share != share:
+    told = page.a_year()
+    text = f"{page.called} asks for {told['asked']} of support a year on average and receives "
+    text += f"{told['received']} of it"
+    frame = page.view.series("needs_of_schools")
+    own = frame[(frame["school"] == page.index) & (frame["resolved"] > 0)].to_dict("records")
+    if not own:
         return f"{text}."
-    standard = page.view.resolved.assumptions.values()["service.standard_weeks"]
-    return f"{text}; {percent(share)} of its needs begin within the standard of {standard:g} school weeks."
+    share = _share(own[0], page)
+    weeks = page.view.resolved.assumptions.values()["service.standard_weeks"]
+    return f"{text}; {share} of its needs begin within the standard of {counted(weeks, 'school weeks')}."
+
+
+def _share(row: Mapping[Any, Any], page: SchoolView) -> str:
+    """The share of needs begun within the standard, with its interval."""
+    found = ratio_interval(row, "within_standard", "resolved", page.view.result.runs)
+    return of_interval(found, "share")
 
 
 def _tier(page: SchoolView) -> str:
@@ -176,7 +199,7 @@ def support(page: SchoolView) -> Block:
     """Days asked for and received by half-term."""
     if not page.support[DAYS].to_numpy().any():
         return show.notes([f"{page.called} asks for nothing and receives nothing in any run."])
-    return show.chart(asked(page.support, school=page.called))
+    return show.chart(asked(page.support, school=page.called, a_year=page.a_year()))
 
 
 def waits(page: SchoolView) -> Block:
@@ -184,37 +207,43 @@ def waits(page: SchoolView) -> Block:
     if page.needs.empty:
         return show.notes([f"{page.called} asks for nothing in any run, so nothing waits."])
     labels, years = page.view.result.names["area_labels"], page.view.resolved.years
-    counted = min(years, page.view.resolved.count_needs_for_years)
+    years_counted = min(years, page.view.resolved.count_needs_for_years)
     standard = page.view.resolved.assumptions.values()["service.standard_weeks"]
+    runs = page.view.result.runs
     cells: list[list[Content]] = []
     for row in page.needs.sort_values("raised", ascending=False).to_dict("records"):
+        wait = ratio_interval(row, "wait_started_weeks", "started", runs)
         cells.append(
             [
                 labels[int(row["area"])],
-                _rate(float(row["raised"]) / counted),
-                percent(float(row["share_within_resolved"]))
-                if row["share_within_resolved"] == row["share_within_resolved"]
-                else "not known",
-                amount(float(row["wait_mean_weeks"]), "weeks"),
+                _often(mean_interval(row, "raised", runs), years_counted),
+                _share(row, page),
+                of_interval(wait, "weeks"),
             ]
         )
-    columns = ["Area", "Needs", f"Begun within {standard:g} weeks", "Average wait of those begun"]
+    columns = ["Area", "Needs", f"Begun within {counted(standard, 'weeks')}", "Average wait of those begun"]
     return show.rows(columns, cells, caption="What the school asks for help with, and how soon it begins") + (
         show.notes(
             [
                 "A need begun within the standard is one whose first day of support comes soon enough; those "
-                "given up count as not begun. Averages over all runs: single years differ."
+                "given up count as not begun. Averages over all runs with their 95% intervals: single years "
+                "differ by far more."
             ]
         )
     )
 
 
-def _rate(a_year: float) -> str:
-    """How often, in words: "1 a year", "1 in 3 years"."""
+def _often(found: Interval, years: float) -> str:
+    """How often, with its interval: "2 a year (1.9 to 2.3)", "1 in 3 years (1 in 2 to 1 in 4)"."""
+    a_year, low, high = (float(end) / years for end in found[:3])
+    if a_year < 1 / 20:
+        return "hardly ever"
     if a_year >= 0.75:
-        return f"{a_year:.0f} a year"
-    every = 1 / a_year
-    return f"1 in {every:.0f} years" if every < 20 else "hardly ever"
+        ends = f" ({low:.1f} to {high:.1f})" if low < high else ""
+        return f"{a_year:.0f} a year{ends}"
+    often, rare = (f"1 in {1 / end:.0f}" if end > 1 / 20 else "hardly ever" for end in (high, low))
+    said = f"1 in {1 / a_year:.0f} years"
+    return f"{said} ({often} to {rare})" if low < high and often != rare else said
 
 
 def inspection(page: SchoolView) -> Block:

@@ -11,7 +11,7 @@ from ist_model.report import show
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.view import View
-from ist_model.report.words import and_list
+from ist_model.report.words import and_list, counted
 from ist_model.results.version import LIBRARIES, environment, model_version
 
 Rows = list[tuple[str, str]]
@@ -111,13 +111,13 @@ def data(view: View) -> Block:
 def experiments(view: View) -> Block:
     """Section 4: how it is run."""
     resolved = view.resolved
-    warm = f"{resolved.warm_up_weeks:g} school weeks are run first and count in no result"
+    warm = f"{counted(resolved.warm_up_weeks, 'school weeks')} are run first and count in no result"
     start = warm if resolved.warm_up_weeks else "an opening state is given"
     rows = [
         ("4.1 Initialisation", f"The run begins on {resolved.start.day} {resolved.start:%B %Y}; {start}."),
         (
             "4.2 Run length",
-            f"{resolved.years:g} school years of 39 weeks; time is counted in ticks of a "
+            f"{counted(resolved.years, 'school years')} of 39 weeks; time is counted in ticks of a "
             "1,048,576th of a week, so that months and terms are whole numbers.",
         ),
         (

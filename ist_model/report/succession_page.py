@@ -17,6 +17,7 @@ from ist_model.report.levels import level, of_row
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
 from ist_model.report.view import View
+from ist_model.report.words import counted
 
 READY = {"ready_now": "Ready for a headship or a higher post now", "ready_in_a_year": "Ready in a year"}
 # Measures of leaving and filling as columns, in reading order (`results.succession`, `results.capacity`).
@@ -49,8 +50,8 @@ def heading(views: Sequence[View]) -> Block:
     gap = first.mean("headship_gap")
     if gap == gap:
         told.append(
-            f"Over {first.resolved.years:g} years the chance that a school is without a head of its own at "
-            f"a half-term’s start is {level(first, 'headship_gap')}; that nobody leads it, "
+            f"Over {counted(first.resolved.years, 'years')} the chance that a school is without a head of "
+            f"its own at a half-term’s start is {level(first, 'headship_gap')}; that nobody leads it, "
             f"{level(first, 'uncovered_headship')}."
         )
     return show.answer([*(told or [f"This trust is small: {_TOO_FEW}."]), *_drain(views)])
@@ -153,7 +154,7 @@ def gaps(views: Sequence[View]) -> Block:
         told = ("not given" if row["withheld"] else _bare(row) for row in rows)
         cells.append([view.resolved.name, *told, _vacancies(first, view)])
     columns = ["Scenario", *GAPS.values(), "Posts vacant, against the first"]
-    years = f"{first.resolved.years:g} years"
+    years = counted(first.resolved.years, "years")
     caption = f"Vacancies and gaps over {years}, all posts together or roles of five or more (95% interval)"
     note = (
         "A difference is taken only where the schools are the same: a total over other schools says nothing "

@@ -13,7 +13,7 @@ from ist_model.inputs.between import ASSUMPTIONS, POLICY, POSTS, SCENARIO, TRUST
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.changes import Row, changes
 from ist_model.report.difference import Better, Difference
-from ist_model.report.words import and_list, chance, sentence
+from ist_model.report.words import and_list, chance, counted, figure, sentence
 
 Labels = Mapping[str, str]
 
@@ -129,7 +129,7 @@ def _cause(answer: WhyDifferent, cause: Cause, labels: Labels) -> str:
         parts += [f"{and_list(drawn)} may join"] if drawn else []
         parts += [f"without {and_list(leaving)}"] if leaving else []
         posts = sum(part == POSTS for part, _ in cause.changes)
-        with_posts = f", with {posts} post{'' if posts == 1 else 's'}" if posts else ""
+        with_posts = f", with {counted(posts, 'posts')}" if posts else ""
         return sentence("; ".join(parts)).removesuffix(".") + with_posts
     kinds = {part for part, _ in cause.changes}
     led = POSTS in kinds and not cause.because  # a school among them differs only in who leads it
@@ -170,10 +170,10 @@ def _level(units: int, grain: Fraction, unit: str) -> str:
     if head == "chance":
         return chance(min(1.0, max(0.0, float(value))))
     if head == "share":
-        return f"{float(100 * value):.1f} %"
+        return f"{figure(float(100 * value), 1)}%"
     if head == "GBP":
-        return f"{'-' if value < 0 else ''}£{abs(int(value)):,}{tail}"
-    return f"{float(value):,.{_decimals(grain)}f} {head}{tail}"
+        return f"{'−' if value < 0 else ''}£{abs(int(value)):,}{tail}"
+    return f"{counted(float(value), head, _decimals(grain))}{tail}"
 
 
 def _step(units: int, exact: Fraction, grain: Fraction, unit: str) -> str:
@@ -182,7 +182,7 @@ def _step(units: int, exact: Fraction, grain: Fraction, unit: str) -> str:
         return "0" if exact == 0 else "about 0"
     head = unit.partition(" a ")[0]
     value = float(abs(units * grain))
-    sign = "+" if units > 0 else "-"
+    sign = "+" if units > 0 else "−"
     if head in ("share", "chance"):
         return f"{sign}{100 * value:.{1 if head == 'share' else 0}f} points"
     if head == "GBP":

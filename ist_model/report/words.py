@@ -33,10 +33,31 @@ def chance(p: float) -> str:
     return f"about {_QUARTERS.get(twentieths, f'{twentieths} in 20')}"
 
 
+def figure(value: float, decimals: int = 0, *, signed: bool = False) -> str:
+    """A number with a minus that is one, not a hyphen: "−1,204.5"; `signed`: with a plus as well."""
+    return f"{value:{'+' if signed else ''},.{decimals}f}".replace("-", "−")
+
+
+def counted(number: float, noun: str, decimals: int | None = None) -> str:
+    """A number of things, one of them in the singular: "1 week", "6.5 weeks", "1,204 days".
+
+    Args:
+        number: How many; one that cannot be counted, such as 6.5, is said as it is.
+        noun: What, in the plural.
+        decimals: Digits after the point; omit for as many as it has.
+    """
+    said = figure(number, decimals) if decimals is not None else f"{number:,g}"
+    return f"{said} {one(noun) if said == '1' else noun}"
+
+
+def one(noun: str) -> str:
+    """The singular of a noun, or of a phrase that ends in one: "school week" of "school weeks"."""
+    return noun.removesuffix("ies") + "y" if noun.endswith("ies") else noun.removesuffix("s")
+
+
 def days(v: float) -> str:
     """Days, whole: "1,204 days"."""
-    whole = round(v)
-    return f"{whole:,} day" + ("" if whole == 1 else "s")
+    return counted(round(v), "days", 0)
 
 
 def money(gbp: float) -> str:
@@ -49,7 +70,7 @@ def money(gbp: float) -> str:
 
 def percent(share: float) -> str:
     """A share of one as a whole percentage: "62%"."""
-    return f"{100 * share:.0f}%"
+    return f"{figure(100 * share)}%"
 
 
 def amount(value: float, unit: str, decimals: int = 0) -> str:
@@ -73,13 +94,13 @@ def amount(value: float, unit: str, decimals: int = 0) -> str:
         case "GBP":
             text = money(value)
         case _:
-            text = f"{value:,.{decimals}f} {head}"
+            text = counted(value, head, decimals)
     return f"{text} a {rate}" if rate else text
 
 
 def standard(weeks: float) -> str:
     """A service standard of so many school weeks: "half a term", "4 school weeks"."""
-    return "half a term" if weeks == 6.5 else f"{weeks:g} school weeks"
+    return "half a term" if weeks == 6.5 else counted(weeks, "school weeks")
 
 
 def term(half_term: str) -> str:

@@ -10,9 +10,13 @@ from ist_model.results.facts import Facts
 from ist_model.results.frame import RUN, Frame, in_each_run
 from ist_model.results.half_terms import days_by, given, raised
 from ist_model.results.network import term_edges
+from ist_model.results.squares import squared
 from ist_model.results.sums import ratio
 from ist_model.results.tally import tally
 from ist_model.world.structs import GROUP_TWIN
+
+# Amounts whose quotients are told with an interval: what begins in time of what is resolved; waits.
+RATES = (("within_standard", "resolved"), ("wait_started_weeks", "started"))
 
 
 def support(facts: Facts) -> Frame:
@@ -45,13 +49,35 @@ def support(facts: Facts) -> Frame:
     }
 
 
+def support_in_total(facts: Facts) -> Frame:
+    """Days on site of the period by school, with what their intervals need.
+
+    `received_days` are given by leaders or bought by the day.
+    """
+    frame = support(facts)
+    days = {
+        "asked_days": frame["asked_days"],
+        "received_days": frame["given_days"] + frame["bought_days"],
+        "visit_days": frame["visit_days"],
+    }
+    return squared({RUN: frame[RUN], "school": frame["school"], **days}, ("school",), tuple(days))
+
+
 def needs_by_school(facts: Facts) -> Frame:
-    """Counted needs of schools of the trust by school and area."""
+    """Counted needs of schools of the trust by school and area, with what their intervals need."""
+    return _with_intervals(facts, "school", "area")
+
+
+def needs_of_schools(facts: Facts) -> Frame:
+    """The same by school alone."""
+    return _with_intervals(facts, "school")
+
+
+def _with_intervals(facts: Facts, *keys: str) -> Frame:
     rows = facts.needs
     groups = np.append(facts.world.schools["group"], GROUP_TWIN)
-    return tally(
-        facts, {name: rows[name] for name in ("school", "area")}, groups[rows["school"]] != GROUP_TWIN
-    )
+    frame = tally(facts, {name: rows[name] for name in keys}, groups[rows["school"]] != GROUP_TWIN)
+    return squared(frame, keys, ("raised", *(name for pair in RATES for name in pair)), RATES)
 
 
 def needs_by_time(facts: Facts) -> Frame:

@@ -12,6 +12,9 @@ from ist_model.results.facts import MILLI, Facts
 from ist_model.results.frame import RUN, Frame
 from ist_model.results.network import days_by_period, network_of, term_edges
 from ist_model.results.once import once
+from ist_model.results.squares import squared
+
+CENTRE, BOUGHT, BEYOND, SCHOOLS, EVERYBODY = -1, -2, -3, -4, -5  # whose days are told besides single schools'
 
 
 @once
@@ -31,8 +34,32 @@ def flows(facts: Facts) -> Frame:
 
 
 def flows_in_total(facts: Facts) -> Frame:
-    """Days given over the period by giver and receiver."""
-    return {name: column for name, column in flows(facts).items() if name != "term"}
+    """Days given over the period by giver and receiver, with what their intervals need."""
+    frame = {name: column for name, column in flows(facts).items() if name != "term"}
+    return squared(frame, ("giver", "receiver", "bought"), ("days",))
+
+
+def ends(facts: Facts) -> Frame:
+    """Days over the period by who gives (`end` 0) and who receives (1), with what their intervals need.
+
+    `who` is a school's index, or a code: `CENTRE`, `BOUGHT`, `BEYOND`; `SCHOOLS`, all givers that are schools
+    together; `EVERYBODY`.
+    """
+    frame = flows(facts)
+    giver = np.where(frame["bought"], BOUGHT, np.where(frame["giver"] < 0, CENTRE, frame["giver"]))
+    receiver = np.where(frame["receiver"] < 0, BEYOND, frame["receiver"])
+    rows = np.arange(len(giver))
+    of_schools = rows[giver >= 0]
+    ends = [(0, giver, rows), (1, receiver, rows), (0, np.full(len(rows), EVERYBODY), rows)]
+    ends.append((0, np.full(len(rows), SCHOOLS), of_schools))
+    row = np.concatenate([chosen for *_, chosen in ends])
+    told = {
+        RUN: frame[RUN][row],
+        "end": np.concatenate([np.full(len(chosen), end) for end, _, chosen in ends]),
+        "who": np.concatenate([who[chosen] for _, who, chosen in ends]),
+        "days": frame["days"][row],
+    }
+    return squared(told, ("end", "who"), ("days",))
 
 
 def by_school(facts: Facts) -> Frame:

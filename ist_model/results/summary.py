@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from ist_model.results.result import ScenarioResult
+from ist_model.results.squares import SQUARED, product_of
 
 CONFIDENCE = 0.95
 
@@ -55,6 +57,38 @@ def chance_interval(values: NDArray[np.float64], confidence: float = CONFIDENCE)
         return Interval(np.nan, np.nan, np.nan, 0)
     found = stats.binomtest(int(kept.sum()), len(kept)).proportion_ci(confidence, method="wilson")
     return Interval(float(kept.mean()), float(found.low), float(found.high), len(kept))
+
+
+def mean_interval(row: Mapping[Any, Any], name: str, runs: int) -> Interval:
+    """The mean of an amount over runs with Student's t-interval, by a series that keeps squares."""
+    mean = float(row[name])
+    return _around(mean, float(row[name + SQUARED]) - mean**2, runs)
+
+
+def ratio_interval(row: Mapping[Any, Any], top: str, bottom: str, runs: int) -> Interval:
+    """The quotient of two means over runs with its interval, from a row of a series over all runs.
+
+    By what single runs lie off it, weighed by their bottom (Cochran 1977, Sampling Techniques, 6.3): rows of
+    a run belong together, so their number alone says nothing. NaN if the bottom is 0 in all runs.
+    """
+    over = float(row[bottom])
+    if over == 0:
+        return Interval(np.nan, np.nan, np.nan, 0)
+    ratio = float(row[top]) / over
+    off = (
+        float(row[top + SQUARED])
+        - 2 * ratio * float(row[product_of(top, bottom)])
+        + ratio**2 * float(row[bottom + SQUARED])
+    )
+    return _around(ratio, off / over**2, runs)
+
+
+def _around(mean: float, variance: float, runs: int) -> Interval:
+    """An interval of a mean, by the variance over so many runs that divides by their number."""
+    if runs < 2:
+        return Interval(mean, np.nan, np.nan, runs)
+    half = _students_t(CONFIDENCE, runs - 1) * (max(0.0, variance) / (runs - 1)) ** 0.5
+    return Interval(mean, mean - half, mean + half, runs)
 
 
 def summarise(result: ScenarioResult) -> pd.DataFrame:

@@ -160,12 +160,16 @@ SAMPLES: dict[str, Callable[[float], Chart]] = {
     "forest": lambda v: forest({"Pupils": [("Two join", difference(v)), ("One goes", difference(-1))]}),
     "tiers": lambda v: tiers({"A": tier_shares(v / 100), "B": tier_shares(0.1)}, ["Free", "Near", "Close"]),
     "strengths": lambda v: strengths(areas(v / 1000), threshold=0.2, school="School A"),
-    "asked": lambda v: asked(school_days(v), school="School A"),
+    "asked": lambda v: asked(
+        school_days(v),
+        school="School A",
+        a_year={"asked": f"{v + 3:.0f} days (2 to 99)", "received": "8 days", "visits": "3 days"},
+    ),
     "years": lambda v: years(
         [Panel("Balance, £ thousand", "the balance", by_year(1000 * v), money, 1000.0)], careful="Assumed."
     ),
-    "flows": lambda v: flows(exchanged(v), outside={"central team": "the central team"}),
-    "equal_measure": lambda v: equal_measure(given_and_received(v)),
+    "flows": lambda v: flows(exchanged(v), outside={"central team": "the central team"}, sure="± 2 days"),
+    "equal_measure": lambda v: equal_measure(given_and_received(v), sure="± 2 days"),
     "gantt": lambda v: gantt(
         [Bar("A", "SLE", 0.5, 2.0, v), Bar("A", "SLE", 1.0, 1.2, 2.0), Bar("B", "bought help", 3, 5, 1.0)],
         receivers=["A", "B", "C"],

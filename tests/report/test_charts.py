@@ -112,7 +112,10 @@ def test_what_the_later_charts_say_follows_their_data() -> None:
     said = {name: SAMPLES[name](60).words for name in SAMPLES}
     assert "A is the likeliest to be in the tier “Close”: in about 6 in 10" in said["tiers"].shows
     assert "weakest in Achievement: 6 of 100 primaries are weaker" in said["strengths"].shows
-    assert "asks for 63 days a year on average and receives 8 days of it, besides 3" in said["asked"].shows
+    assert (
+        "asks for 63 days (2 to 99) a year on average and receives 8 days of it, besides 3"
+        in said["asked"].shows
+    )
     assert "The balance goes from £5,000 in 2026/27 to £60,000 in 2027/28" in said["years"].shows
     assert (
         "Of 68 days a year, School A gives most (62 days) and School B receives most" in said["flows"].shows
@@ -141,8 +144,8 @@ def test_a_chart_of_nothing_is_refused() -> None:
     for make in (
         lambda: tiers({}, []),
         lambda: strengths(areas(0.5)[:0], threshold=0.2, school="A"),
-        lambda: flows(0 * exchanged(1), outside={}),
-        lambda: equal_measure(given_and_received(1)[:0]),
+        lambda: flows(0 * exchanged(1), outside={}, sure="± 1 day"),
+        lambda: equal_measure(given_and_received(1)[:0], sure="± 1 day"),
         lambda: gantt([], receivers=["A"], half_terms=LABELS),
         lambda: late(np.nan * waited(1)[0], waited(1)[1], standard_weeks=6.5, columns_are="half-term"),
         lambda: bars(amounts(1)[:0], title="£", what="it", say=money, scale=1.0, careful="Assumed."),

@@ -90,9 +90,9 @@ def test_what_is_shown_adds_up_and_is_never_a_whole_grain_wrong(start, steps, gr
     [
         ("days", 20.2, 30.4, ("20 days", "+31", "51 days")),
         ("GBP a year", 33_149.9, 3_237.4, ("£33,000 a year", "+£3,000", "£36,000 a year")),
-        ("share", 0.9523, -0.0594, ("95.2 %", "-5.9 points", "89.3 %")),
+        ("share", 0.9523, -0.0594, ("95.2%", "−5.9 points", "89.3%")),
         ("chance", 0.31, 0.2, ("about 3 in 10", "+20 points", "about 5 in 10")),
-        ("pupils", 5.0, -0.26, ("5.0 pupils", "-0.3", "4.7 pupils")),
+        ("pupils", 5.0, -0.26, ("5.0 pupils", "−0.3", "4.7 pupils")),
         ("pupils", 5.0, 0.01, ("5.0 pupils", "about 0", "5.0 pupils")),
     ],
 )

@@ -69,3 +69,29 @@ def test_below_expected_is_refused() -> None:
     with pytest.raises(ValueError, match="Key Stage 2"):
         words.refuse_unclear("Three schools are Below expected.")
     words.refuse_unclear("Three schools have an area needing attention.")
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "decimals", "said"),
+    [
+        (1, "weeks", None, "1 week"),
+        (1.0, "school weeks", None, "1 school week"),
+        (6.5, "school weeks", None, "6.5 school weeks"),
+        (0, "schools", 0, "0 schools"),
+        (1204.4, "days", 0, "1,204 days"),
+        (0.96, "vacancies", 0, "1 vacancy"),
+        (1.0, "needs", 1, "1.0 needs"),
+        (-2.6, "pupils", 0, "−3 pupils"),
+    ],
+)
+def test_one_of_a_kind_is_said_in_the_singular(
+    number: float, noun: str, decimals: int | None, said: str
+) -> None:
+    assert words.counted(number, noun, decimals) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "signed", "said"), [(-1204.5, False, "−1,204.5"), (0.26, True, "+0.3"), (-0.26, True, "−0.3")]
+)
+def test_a_minus_is_no_hyphen(value: float, signed: bool, said: str) -> None:
+    assert words.figure(value, 1, signed=signed) == said

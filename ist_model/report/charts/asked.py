@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from matplotlib.patches import Patch
@@ -22,13 +24,15 @@ from ist_model.report.charts.look import (
 from ist_model.report.words import days
 
 
-def asked(frame: pd.DataFrame, *, school: str) -> Chart:
+def asked(frame: pd.DataFrame, *, school: str, a_year: Mapping[str, str]) -> Chart:
     """Bars of days asked for up and of days received down.
 
     Args:
         frame: Half-terms in order: `label`, and mean per run of `asked_days`, `given_days`, `bought_days` and
             `visit_days` (of a package).
         school: What the school is called.
+        a_year: Days a year with their intervals, in words: `asked`, `received`, and `visits` where a package
+            brings any.
     """
     need = frame["asked_days"].to_numpy(float)
     given, bought, visits = (frame[f"{name}_days"].to_numpy(float) for name in ("given", "bought", "visit"))
@@ -58,15 +62,13 @@ def asked(frame: pd.DataFrame, *, school: str) -> Chart:
             parts.append(Patch(color=BASELINE, alpha=0.5, lw=0, label="visits of a package"))
         key(canvas, parts)
 
-    words = _words(labels, need, given + bought, visits, school)
+    words = _words(labels, need, a_year, school)
     return draw(paint, words, height_in=3.2, narrow_height_in=3.3)
 
 
-def _words(labels: list[str], need: np.ndarray, got: np.ndarray, visits: np.ndarray, school: str) -> Words:
-    years = len(labels) / 6
-    asked_for, received, besides = (float(each.sum()) / years for each in (need, got, visits))
-    shows = f"{school} asks for {days(asked_for)} a year on average and receives {days(received)} of it"
-    shows += f", besides {days(besides)} of visits that a package brings." if besides >= 0.5 else "."
+def _words(labels: list[str], need: np.ndarray, a_year: Mapping[str, str], school: str) -> Words:
+    shows = f"{school} asks for {a_year['asked']} a year on average and receives {a_year['received']} of it"
+    shows += f", besides {a_year['visits']} of visits that a package brings." if "visits" in a_year else "."
     most = int(np.argmax(need))
     alt = (
         f"Bars by half-term from {labels[0]} to {labels[-1]}, asked for above the line, received below it. "

@@ -19,12 +19,13 @@ _LEAST_SHARE = 0.012  # of all days: a thinner band is not drawn
 _TOLD = 12  # bands named in words
 
 
-def flows(table: pd.DataFrame, *, outside: Mapping[str, str]) -> Chart:
+def flows(table: pd.DataFrame, *, outside: Mapping[str, str], sure: str) -> Chart:
     """Bands as wide as the days.
 
     Args:
         table: Days a year by giver (index) and receiver (columns), each in the order to be drawn.
         outside: Givers and receivers that are not schools, and what to call them in a sentence.
+        sure: To how many days each band is known, in words: "± 2 days or better".
 
     Raises:
         ValueError: If no days were given.
@@ -61,7 +62,7 @@ def flows(table: pd.DataFrame, *, outside: Mapping[str, str]) -> Chart:
             axes.text(place, -0.06, words, ha=where, va="center", fontsize=8, color=BASELINE)
 
     height = 1.1 + 0.42 * max(len(given), len(received))
-    return draw(paint, _words(kept, total, outside), height_in=height, narrow_height_in=height + 0.4)
+    return draw(paint, _words(kept, total, outside, sure), height_in=height, narrow_height_in=height + 0.4)
 
 
 def _blocks(sizes: pd.Series) -> tuple[dict[str, float], float]:
@@ -111,7 +112,7 @@ def _label(axes: Axes, side: float, middle: float, name: str, size: float, canva
     axes.text(place, middle, text, ha="right" if side == _LEFT else "left", va="center", fontsize=8)
 
 
-def _words(table: pd.DataFrame, total: float, outside: Mapping[str, str]) -> Words:
+def _words(table: pd.DataFrame, total: float, outside: Mapping[str, str], sure: str) -> Words:
     given, received = table.sum(axis=1), table.sum(axis=0)
     top, most = (outside.get(name, name) for name in (str(given.idxmax()), str(received.idxmax())))
     shows = (
@@ -129,7 +130,8 @@ def _words(table: pd.DataFrame, total: float, outside: Mapping[str, str]) -> Wor
     alt = f"Bands from givers on the left to receivers on the right, as wide as the days. {shows} Largest: "
     alt += f"{and_list(listed)}."
     careful = (
-        f"these are averages over many runs; bands of fewer than {days(_LEAST_SHARE * total)} are left out. "
+        f"these are averages over runs, each band sure to {sure} (95% interval); bands of fewer than "
+        f"{days(_LEAST_SHARE * total)} are left out. "
         "Blue schools give at least what they receive, orange ones less; grey givers are no schools of ours."
     )
     return Words(alt, shows, careful)

@@ -21,7 +21,7 @@ from ist_model.report.charts.look import (
     key,
     wrap,
 )
-from ist_model.report.words import days
+from ist_model.report.words import counted, days
 
 _COLOURS = (SCENARIO, SHORT, *OTHERS, INK)
 _BOUGHT = "#aab4bc"
@@ -119,7 +119,7 @@ def _words(bars: Sequence[Bar], half_terms: Sequence[str]) -> Words:
         f"({days(sum(own[most]))})."
     )
     listed = "; ".join(
-        f"{receiver} {len(each)} deployment{'' if len(each) == 1 else 's'} of {days(sum(each))} in all"
+        f"{receiver} {counted(len(each), 'deployments')} of {days(sum(each))} in all"
         for receiver, each in own.items()
     )
     alt = f"Calendar from {half_terms[0]} to {half_terms[-1]} with a bar for each deployment: {listed}."

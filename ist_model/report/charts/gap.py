@@ -16,6 +16,7 @@ from ist_model.report.charts.look import (
     label_half_terms,
     quiet_grid,
 )
+from ist_model.report.words import figure
 
 
 def gap(frame: pd.DataFrame) -> Chart:
@@ -55,11 +56,11 @@ def _words(points: pd.DataFrame, more: int, fewer: int) -> Words:
         parts += [f"clearly fewer in {fewer}"] if fewer else []
         shows = f"Against the baseline there are {' and '.join(parts)} of {count} half-terms (dots)."
     largest = points.iloc[int(points["difference"].abs().to_numpy().argmax())]
+    middle, low, high = (figure(largest[name], signed=True) for name in ("difference", "low", "high"))
     alt = (
         f"Line with a shaded 95% interval, by half-term from {first} to {last}: difference from the baseline "
         f"in pupils of existing schools in a school with an area needing attention. {shows} It is largest in "
-        f"{largest['label']}: {largest['difference']:+,.0f} pupils, interval {largest['low']:+,.0f} to "
-        f"{largest['high']:+,.0f}."
+        f"{largest['label']}: {middle} pupils, interval {low} to {high}."
     )
     careful = (
         f"{count} half-terms are looked at here, so one or two would seem clear by chance alone; the average "

@@ -20,11 +20,12 @@ from ist_model.report.charts.look import (
 from ist_model.report.words import and_list, days
 
 
-def equal_measure(frame: pd.DataFrame) -> Chart:
+def equal_measure(frame: pd.DataFrame, *, sure: str) -> Chart:
     """A dumbbell a school.
 
     Args:
         frame: `school` (words), `given` and `received` (days a year), in the order to be drawn.
+        sure: To how many days the numbers are known, in words: "± 2 days or better".
 
     Raises:
         ValueError: If there is no school.
@@ -49,10 +50,10 @@ def equal_measure(frame: pd.DataFrame) -> Chart:
         head(axes, "Days of support a year", narrow=canvas.narrow)
         quiet_grid(axes, "x")
 
-    return draw(paint, _words(frame), height_in=0.95 + 0.34 * len(frame))
+    return draw(paint, _words(frame, sure), height_in=0.95 + 0.34 * len(frame))
 
 
-def _words(frame: pd.DataFrame) -> Words:
+def _words(frame: pd.DataFrame, sure: str) -> Words:
     more = [str(row["school"]) for _, row in frame.iterrows() if row["given"] > row["received"]]
     shows = f"{and_list(more)} give{'s' if len(more) == 1 else ''} more than they receive." if more else ""
     if len(more) == 1:
@@ -65,6 +66,7 @@ def _words(frame: pd.DataFrame) -> Words:
     alt = f"Days a year that each school gives (round) and receives (square): {listed}."
     careful = (
         "days from the central team count as received and given by no school. A school can give little "
-        "because few leaders with a role are at home there: which post is where is assumed."
+        "because few leaders with a role are at home there: which post is where is assumed. Each number is "
+        f"an average over runs, sure to {sure} (95% interval)."
     )
     return Words(alt, shows, careful)

@@ -19,7 +19,7 @@ from ist_model.report.charts.look import (
     row_in,
     wrap,
 )
-from ist_model.report.words import percent
+from ist_model.report.words import counted, percent
 
 _MOST_ROWS = 12
 
@@ -70,7 +70,7 @@ def _words(shown: pd.DataFrame, standard_weeks: float, paired: bool) -> Words:
     shows = (
         f"Help with {longest['name']} comes slowest: {longest['wait_mean_weeks']:.1f} school weeks on "
         f"average, and {percent(longest['share_within_started'])} of it begins within the standard of "
-        f"{standard_weeks:g} weeks."
+        f"{counted(standard_weeks, 'weeks')}."
     )
     alt = (
         f"Dot chart of average waits for {len(shown)} kinds of need, from {shortest['name']} "

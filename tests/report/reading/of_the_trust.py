@@ -9,7 +9,10 @@ from tests.report.reading.said import numbers, says
 from tests.report.reading.stored import (
     COST,
     KNOWN,
+    Row,
     Store,
+    quotient,
+    t_row,
 )
 from tests.report.reading.stored import level as level_of
 
@@ -61,20 +64,30 @@ def _school(store: Store, shown: Shown) -> tuple[str, int]:
 
 
 def school_needs(store: Store, shown: Shown) -> None:
-    """Shares and waits; how often is said in words of whole years."""
-    result = store.result("baseline")
-    frame = result.series["needs_by_school"]
+    """Shares and waits; how often is said in words of whole years. All from the rows of single runs."""
+    result, runs = store.result("baseline"), store.resolved("baseline").runs
+    frame = store.rows("baseline", "needs_by_school")
     frame = frame[frame["school"] == _school(store, shown)[1]]
     years = min(store.resolved("baseline").years, store.resolved("baseline").count_needs_for_years)
     for row, cells in enumerate(shown.rows):
-        own = frame[frame["area"] == result.names["area_labels"].index(cells[0])].sum(numeric_only=True)
-        rate = float(own["raised"]) / years
-        often = f"{rate:.0f} a year" if rate >= 0.75 else f"1 in {1 / rate:.0f} years"
-        shown.claim(row, 1, exactly(often if rate > 1 / 20 else "hardly ever"))
-        if own["resolved"]:
-            shown.claim(row, 2, plain(float(own["within_standard"]) / float(own["resolved"])))
-        if own["started"]:
-            shown.claim(row, 3, plain(float(own["wait_started_weeks"]) / float(own["started"])))
+        own = frame[frame["area"] == result.names["area_labels"].index(cells[0])].groupby("run").sum()
+        own = own.reindex(range(runs), fill_value=0.0)
+        shown.claim(row, 1, exactly(_often(t_row(own["raised"].to_numpy(float) / years, ""))))
+        shares = quotient(*(own[name].to_numpy(float) for name in ("within_standard", "resolved")), "share")
+        shown.claim(row, 2, level(shares))
+        waits = quotient(*(own[name].to_numpy(float) for name in ("wait_started_weeks", "started")), "weeks")
+        shown.claim(row, 3, level(waits))
+
+
+def _often(row: Row) -> str:
+    rate, low, high, _ = row
+    if rate < 1 / 20:
+        return "hardly ever"
+    if rate >= 0.75:
+        return f"{rate:.0f} a year" + (f" ({low:.1f} to {high:.1f})" if low < high else "")
+    ends = [f"1 in {1 / end:.0f}" if end > 1 / 20 else "hardly ever" for end in (high, low)]
+    apart = low < high and ends[0] != ends[1]
+    return f"1 in {1 / rate:.0f} years" + (f" ({ends[0]} to {ends[1]})" if apart else "")
 
 
 def school_starts(store: Store, shown: Shown) -> None:

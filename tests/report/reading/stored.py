@@ -15,6 +15,7 @@ from ist_model.experiments.choosing import Choice, choose
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.result import ScenarioResult
+from ist_model.results.store import Batches, key_of
 from ist_model.results.stored import load
 from tests.report.small import ODD, ROOT, SCENARIOS
 
@@ -74,6 +75,12 @@ class Store:
             self._read[name, no_effect] = self.of(without(resolved) if no_effect else resolved)
         return self._read[name, no_effect]
 
+    def rows(self, name: str, series: str) -> pd.DataFrame:
+        """The rows of a series run by run, as they were stored before anything was put together."""
+        key = key_of(self.resolved(name))
+        found = Batches(self.folder / "outputs/results", key, self.resolved(name).runs)
+        return pd.concat([part.to_pandas() for part in found.parts(series)], ignore_index=True)
+
     def of(self, resolved: Resolved, runs: int | None = None) -> ScenarioResult:
         """Stored runs of a resolved scenario."""
         found = load(self.folder / "outputs/results", resolved, runs)
@@ -102,6 +109,15 @@ def t_row(values: np.ndarray, unit: str) -> Row:
         return (kept.mean(), ends.low, ends.high, unit)
     half = stats.t.ppf(0.975, len(kept) - 1) * spread if len(kept) > 1 else np.nan
     return (kept.mean(), kept.mean() - half, kept.mean() + half, unit)
+
+
+def quotient(top: np.ndarray, bottom: np.ndarray, unit: str) -> Row:
+    """Quotient of two means over runs, by how far each run lies off it."""
+    if not bottom.sum():
+        return (np.nan, np.nan, np.nan, unit)
+    ratio = top.sum() / bottom.sum()
+    half = stats.t.ppf(0.975, len(top) - 1) * stats.sem(top - ratio * bottom) / bottom.mean()
+    return (ratio, ratio - half, ratio + half, unit)
 
 
 def level(result: ScenarioResult, measure: str) -> Row:
