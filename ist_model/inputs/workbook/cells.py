@@ -57,6 +57,11 @@ _PLAIN = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,2})?")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FEW_CAPITALS = re.compile(r"[A-Z]{1,4}")
+# A word and a number, unless the word names a post.
+_SURNAME = re.compile(
+    r"(?!(?i:adviser|assistant|central|coach|deputy|expert|headteacher|interim|leader|partner|person"
+    r"|practitioner|principal|senco|sendco|specialist|staff|teacher)[-_]?[0-9])[A-Za-z]{5,}[-_]?[0-9]{1,2}"
+)
 _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
 _PERSON = "people stand here by code, never by name: pages and files must not tell who somebody is"
 
@@ -201,6 +206,9 @@ def code_of(cell: Cell, person: bool) -> str:
     if person and not any(char.isdigit() for char in text) and not _FEW_CAPITALS.fullmatch(text):
         rule = f"this looks like a person's name. {_PERSON}"
         raise CellError(rule, "write a code with a digit, such as HT-1, or a few capitals, such as CEO")
+    if person and _SURNAME.fullmatch(text):
+        rule = f"this looks like a person's name with a number. {_PERSON}"
+        raise CellError(rule, "write what the post is and a number, such as HT-1, SLE-4 or OAK-DH-1")
     return text
 
 

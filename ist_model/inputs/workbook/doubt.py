@@ -73,7 +73,7 @@ class Doubts:
             last = self.start.toordinal()
             spread = Spread(last - doubt.days, last - doubt.days // 2, last - 1)
             return self.sampled(cell, label, spread, "uniform", doubt.why, target, "date")
-        if isinstance(doubt, AnyOf):
+        if isinstance(doubt, AnyOf) and (options or column.kind == "yes_no" or column.required):
             return self._any(cell, column, label, doubt, target, options)
         self._add(Unknown(cell=cell.place, label=label, taken=f"as if empty: {column.default}"))
         return None

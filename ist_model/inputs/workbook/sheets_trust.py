@@ -115,6 +115,7 @@ def schools(framework: Framework) -> Sheet:
             "Group of schools it belongs to.",
             "none",
             of="Partnerships",
+            unknown=AnyOf(why="each as likely; none where there are no partnerships"),
         ),
         Column(
             "Accountable leader",

@@ -34,6 +34,8 @@ FAULTS: dict[str, tuple[str, int, str, Any, str, str]] = {
     "one degree": ("Schools", 3, "Latitude", 52.6, "latitude and longitude", "both"),
     "name of a person": ("People", 3, "Code", "Jane Smith", "by code, never by name", "HT-1"),
     "surname": ("People", 3, "Code", "Smith", "looks like a person's name", "HT-1"),
+    "surname with a number": ("People", 3, "Code", "Smith1", "person's name with a number", "HT-1"),
+    "surname, dash, number": ("People", 3, "Code", "SMITH-2", "person's name with a number", "HT-1"),
     "surname in capitals": ("People", 3, "Code", "SMITH", "looks like a person's name", "HT-1"),
     "unknown code": ("People", 3, "Code", "unknown", "cannot be unknown", "write a value"),
     "no such school": ("People", 5, "Works at", "OAKS", "not on the list", "did you mean 'OAK'"),
@@ -55,6 +57,12 @@ def test_a_fault_is_named_by_sheet_and_cell(book: Book, name: str) -> None:
     place = book.at("Schools", 3, "Longitude") if name == "one degree" else place
     assert (found.cell, found.key) == (f"{sheet}!{place}", found.key)
     assert str(found).startswith(f"trust.xlsx, {sheet}!{place}: ")
+
+
+@pytest.mark.parametrize("code", ["HT-9", "CEO", "deputy2", "TEACHER-3", "OAKWOOD-DH-1", "T1", "SLE_14"])
+def test_codes_of_posts_are_no_names(book: Book, code: str) -> None:
+    found = book.put("People", book.at("People", 4, "Code"), code).resolve()
+    assert code in {post.id for post in found.trust.posts}
 
 
 def test_all_faults_are_told_at_once_in_reading_order(book: Book) -> None:

@@ -74,6 +74,19 @@ def test_any_cell_but_a_choice_of_ones_own_may_be_unknown(book: Book, sheet: str
         build_world(found, values)
 
 
+def test_an_unknown_partnership_is_any_of_those_there_are_or_none_where_there_are_none(book: Book) -> None:
+    book.under("Schools", 3, "Partnership", "unknown")
+    (alone,) = [unknown for unknown in book.resolve().unknowns if "Partnership" in unknown.label]
+    assert (alone.keys, alone.taken) == ((), "as if empty: none")
+    book.fill("Partnerships", 3, {"Code": "NORTH"}).fill("Partnerships", 4, {"Code": "SOUTH"})
+    found = book.resolve()
+    drawn = [
+        with_draw(found, values).trust.schools[0].partnership
+        for values in sample(found.assumptions, 32, found.seed)[1:]
+    ]
+    assert drawn.count("NORTH") == drawn.count("SOUTH") == 16
+
+
 def test_of_two_choices_that_depend_on_each_other_one_may_be_unknown(book: Book) -> None:
     book.under("People", 5, "Role", "unknown").under("People", 5, "Specialisms", "unknown")
     found = book.problem()
