@@ -24,6 +24,7 @@ from ist_model.experiments.replicate import Progress
 from ist_model.experiments.septembers import september_years
 from ist_model.experiments.sweep import Point, sweep
 from ist_model.experiments.target import Target
+from ist_model.inputs.identity import identity
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.store import Draw
 from ist_model.results.summary import Interval, chance_interval
@@ -187,9 +188,11 @@ def _cells(
 ) -> tuple[list[Cell], int]:
     """A cell for each plan, and the runs that were made."""
     values: list[Floats] = [np.empty(0) for _ in plans]
-    open_ = list(range(len(plans)))
+    contents = [identity(plan) for plan in plans]
+    # Plans that are the same, such as nobody joining, are made once.
+    open_ = [contents.index(content) for content in dict.fromkeys(contents)]
     made = 0
-    most = sum(stages) * len(plans)
+    most = sum(stages) * len(open_)
     for stage, runs in enumerate(stages):
         before = made
 
@@ -207,7 +210,8 @@ def _cells(
             break
     if progress is not None:
         progress(most, most)
-    return [Cell(chance_interval(each), _verdict(target, each)) for each in values], made
+    of = [values[contents.index(content)] for content in contents]
+    return [Cell(chance_interval(each), _verdict(target, each)) for each in of], made
 
 
 def _verdict(target: Target, values: Floats) -> Verdict:

@@ -12,8 +12,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ist_model.inputs.base import Id, Share, Strict
+from ist_model.inputs.chain import read_chain
 from ist_model.inputs.errors import InputError
 from ist_model.inputs.finance import Pounds
+from ist_model.inputs.folder import CANDIDATES, TRUSTS, scenario_file
 from ist_model.inputs.trust import LastInspection, OnboardingNeed, Place, Post
 from ist_model.inputs.validate import validate
 from ist_model.inputs.yaml_file import read
@@ -85,6 +87,16 @@ WEIGHED = (
     "grant_gbp",
 )
 NOTED = ("teacher_vacancies", "send_share", "rise_support")
+
+
+def candidates_of(scenario: str, scenarios_dir: Path) -> list[Path]:
+    """Files of schools that might join the trust of a scenario, by name: `candidates/` beside its trust file.
+
+    Raises:
+        InputError: if the scenario does not resolve.
+    """
+    trust = read_chain(scenario_file(scenario, scenarios_dir), scenarios_dir)[0].written.trust
+    return sorted((scenarios_dir / TRUSTS / str(trust)).glob(f"{CANDIDATES}/*.yaml"))
 
 
 def read_candidate(path: Path) -> Candidate:

@@ -15,6 +15,7 @@ ASSUMPTIONS = "assumptions.yaml"
 TRUSTS = "trusts"
 TRUST_FILE = "trust.yaml"
 SUPPORT_LOG = "support_log.csv"
+CANDIDATES = "candidates"  # of a trust: schools that might join
 NOT_SCENARIOS = frozenset({FRAMEWORK, ASSUMPTIONS})
 
 

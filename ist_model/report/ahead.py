@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Given = Mapping[str, Any]  # the parameters of a notebook by name, defaults among them
 Tell = Callable[[int], None]
+_PLANS_OF_A_TEST = 36  # about: plans, and one of them with one thing otherwise
 
 
 class Sweep(NamedTuple):
@@ -176,6 +177,28 @@ def _assumptions(given: Given) -> list[Sweep]:
     return [Sweep(steps, make)]
 
 
+def _candidate(given: Given) -> list[Sweep]:
+    """The map of paces and the test of a candidate."""
+    from ist_model.report.join_page import load
+
+    paces = len(given["joiners"]) * (len(given["posts"]) + len(given["shares"]))
+    steps = paces * sum(given["cell_runs"]) + _PLANS_OF_A_TEST * given["runs"]
+    names = ("candidate", "least_share", "confidence", "joiners", "posts", "shares", "cell_runs", "runs")
+
+    def make(workers: Workers, tell: Tell) -> object:
+        return load(
+            given["scenarios"],
+            given["baseline"],
+            scenarios_dir=Path(given["scenarios_dir"]),
+            results_dir=Path(given["results_dir"]),
+            workers=workers,
+            progress=added_up(tell, steps),
+            **{name: given[name] for name in names},
+        )
+
+    return [Sweep(steps, make)]
+
+
 def added_up(tell: Tell, steps: int) -> Callable[[int, int], None]:
     """Tells of the runs of one part after another, never more than there are steps."""
     before, last, of = 0, 0, 0
@@ -203,4 +226,7 @@ RUNS: dict[str, Callable[[Given], list[Wanted]]] = {
     "08_model_evidence.ipynb": _not_known,
     "11_joining_and_timing.ipynb": _plans,
 }
-SWEEPS: dict[str, Callable[[Given], list[Sweep]]] = {"09_assumptions.ipynb": _assumptions}
+SWEEPS: dict[str, Callable[[Given], list[Sweep]]] = {
+    "09_assumptions.ipynb": _assumptions,
+    "11_joining.ipynb": _candidate,
+}

@@ -82,6 +82,14 @@ KINDS: tuple[Kind, ...] = (
         shows="all",
         post_level=True,  # which schools may join, and when, is told of schools
     ),
+    Kind(
+        "11_joining.ipynb",
+        "joining",
+        "Should this school join, and how far is growth safe?",
+        "join-test.html",
+        shows="all",
+        post_level=True,  # it tells of one school, and of posts
+    ),
     Kind("05_support_network.ipynb", "network", "Givers and receivers", "network.html", post_level=True),
     Kind("06_succession.ipynb", "network", "Who leads next", "succession.html", shows="all", post_level=True),
     Kind("14_planned_actual_next.ipynb", "network", "Planned, actual, next", "log.html", post_level=True),

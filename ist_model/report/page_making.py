@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ist_model.inputs.folder import SUPPORT_LOG, TRUSTS
+from ist_model.inputs.folder import CANDIDATES, SUPPORT_LOG, TRUSTS
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import unchanged
 from ist_model.report.contents import COMMON, Page
@@ -124,7 +124,9 @@ class PageMaking:
 
     def _files(self) -> list[Path]:
         """Files beside the trusts' own that a page may read."""
-        return sorted((self.scenarios_dir / TRUSTS).glob(f"*/{SUPPORT_LOG}"))
+        trusts = self.scenarios_dir / TRUSTS
+        names = (SUPPORT_LOG, f"{CANDIDATES}/*.yaml")
+        return sorted(path for name in names for path in trusts.glob(f"*/{name}"))
 
 
 def _record(executed: Path) -> Path:

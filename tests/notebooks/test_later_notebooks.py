@@ -29,6 +29,10 @@ GIVEN: dict[str, tuple[dict[str, Any], str]] = {
         {"measure": "days_unmet_existing", "assumptions": 2, "samples": 16},
         "Days of support unmet",
     ),
+    "11_joining.ipynb": (
+        {"joiners": [0.0], "posts": [1], "shares": [0.0], "cell_runs": [2]},
+        "School X (invented): ",
+    ),
     "08_model_evidence.ipynb": ({"scenarios": OTHERS}, "One of two system leaders goes in 2027"),
 }
 

@@ -15,6 +15,7 @@ WITHOUT_TABLES = {"index.html", "log.html"}  # no numbers of results: contents; 
 OTHER_NUMBERS = {
     "stress-des.html",
     "assumptions.html",
+    "join-test.html",
 }  # of the model itself; of a sweep (READERS say where they are tested)
 
 

@@ -127,13 +127,13 @@ def join_test(
         values = sweep(points, names, min(number, most), root, workers=workers, progress=progress)
         return [{name: row[:, at] for at, name in enumerate(names)} for row in values]
 
-    unmet = _unmet(base, measured)
+    short = {f"{BY_SPECIALISM}{row.id}": row.id for row in base.framework.specialisms}
+    (today,) = measured([base], names=[*NEEDED, *short])
+    unmet = {specialism: float(today[name].mean()) for name, specialism in short.items()}
     known, sles = unknown.filled(candidate, base), planning.short_of(base, unmet, [planning.SLE])
     wanted = [sles[place % len(sles)] for place in range(leaders if sles else 0)]
     plans, left_out = _plans(base, wanted, seconded)
-    (today, *joined) = measured(
-        [base, *(planning.scenario_of(each, candidate, known, base) for each in plans)]
-    )
+    joined = measured([planning.scenario_of(each, candidate, known, base) for each in plans])
 
     looks = len(plans) + len(MORE_LEADERS)  # all verdicts hold together
 
@@ -157,7 +157,14 @@ def join_test(
         if safe or not leaders
         else _condition(base, planning.short_of(base, unmet, planning.APPOINTED), judged),
         preferred=preferred,
-        turns=turns(plans[preferred], candidate, base, partial(measured, most=RUNS_OF_A_TURN), terms),
+        turns=turns(
+            plans[preferred],
+            candidate,
+            base,
+            (_first(today), _first(joined[preferred])),
+            partial(measured, most=RUNS_OF_A_TURN),
+            terms,
+        ),
         stood_in=unknown.ranges(candidate, base),
         left_out=tuple(left_out),
     )
@@ -199,11 +206,9 @@ def _plans(base: Resolved, leaders: Sequence[Leader], seconded: str | None) -> t
     return kept, left_out
 
 
-def _unmet(base: Resolved, measured: Callable[..., list[Measured]]) -> dict[str, float]:
-    """Days a year asked for in each specialism and not given today."""
-    names = [f"{BY_SPECIALISM}{row.id}" for row in base.framework.specialisms]
-    (found,) = measured([base], names=names)
-    return {name.removeprefix(BY_SPECIALISM): float(values.mean()) for name, values in found.items()}
+def _first(found: Measured) -> Measured:
+    """The runs that a turn has."""
+    return {name: values[:RUNS_OF_A_TURN] for name, values in found.items()}
 
 
 def _preferred(outcomes: Sequence[Outcome]) -> int:

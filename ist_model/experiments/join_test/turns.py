@@ -54,6 +54,7 @@ def turns(
     plan: Plan,
     candidate: Candidate,
     base: Resolved,
+    as_it_is: tuple[Measured, Measured],
     measured: Callable[[Sequence[Resolved]], Sequence[Measured]],
     terms: Terms,
 ) -> tuple[Turn, ...]:
@@ -66,19 +67,21 @@ def turns(
         plan: the plan that is tried.
         candidate: as a trust knows it.
         base: today's plan.
-        measured: runs of scenarios.
+        as_it_is: runs of today's plan and of the plan that is tried, nothing otherwise.
+        measured: as many runs of scenarios.
         terms: what is called safe.
     """
-    as_it_is = _Tried(AS_IT_IS, "", unknown.filled(candidate, base), base)
-    tried = [as_it_is, *_unknown(candidate, base), *_other_worlds(candidate, base)]
-    worlds = {each.base.scenario_id: each.base for each in tried}
+    tried = [*_unknown(candidate, base), *_other_worlds(candidate, base)]
+    worlds = {each.base.scenario_id: each.base for each in tried if each.base is not base}
     joins = [planning.scenario_of(plan, candidate, each.known, each.base) for each in tried]
     found = measured([*worlds.values(), *joins])
-    declined = dict(zip(worlds, found, strict=False))
-    return tuple(
+    today, now = as_it_is
+    declined = dict(zip(worlds, found, strict=False)) | {base.scenario_id: today}
+    others = (
         Turn(each.what, each.value, outcome(plan, declined[each.base.scenario_id], joined, terms, 1))
         for each, joined in zip(tried, found[len(worlds) :], strict=True)
     )
+    return (Turn(AS_IT_IS, "", outcome(plan, today, now, terms, 1)), *others)
 
 
 def _unknown(candidate: Candidate, base: Resolved) -> Iterator[_Tried]:

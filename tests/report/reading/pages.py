@@ -68,6 +68,7 @@ READERS: tuple[tuple[str, str, Reader | str], ...] = (
     (r"scenarios/.*", r"Changed against the baseline", "what the scenario file says, in words"),
     (r"scenarios/.*", r"Assumptions that carry the answer", rows_of_register),
     (r"joining", r"Averages over runs", joining),
+    (r"join-test", r".*", "of a sweep of its own: tests/report/test_join_page.py"),
     (r"network", r"Days of support a year by giver", network_flows),
     (r"network", r"What kind of network it is", network_kind),
     (r"network", r"What withdrawing a group does", withdrawn),

@@ -1,0 +1,143 @@
+"""Should this school join, in words: the same on the command line and on a page (MODEL 10, 11.5)."""
+
+from __future__ import annotations
+
+from ist_model.experiments.join_test.judging import Outcome
+from ist_model.experiments.join_test.trial import JoinTest
+from ist_model.experiments.join_test.turns import NO_EFFECT
+from ist_model.results.summary import Interval
+
+COLUMNS = (
+    *("Joins in", "Pupils *", "Standard holds", "Our reserves", "It adds", "Reserves last"),
+    *("Verdict", "Because of"),
+)
+STAR = (
+    "* Pupils of our schools more in a school needing attention, averaged over the period; intervals "
+    "that hold for all plans together."
+)
+SERVICE = "The service that schools get does not rest on any effect of support; pupils' numbers do."
+
+
+def answers(found: JoinTest) -> list[str]:
+    """When the school may join, and on what condition; first, if support must do something for that."""
+    now, said = found.turns[0].outcome.verdict, _answer(found)
+    for turn in found.changes:
+        if turn.what == NO_EFFECT and {now, turn.outcome.verdict} == {"safe", "not safe"}:
+            plan = found.outcomes[found.preferred].plan
+            what = f"then joining in {plan.title} is {turn.outcome.verdict}" if plan else ""
+            return [f"This conclusion reverses if support has no effect: {what}.", said]
+    return [said]
+
+
+def _answer(found: JoinTest) -> str:
+    safe = [each.plan.title for each in found.outcomes if each.plan and each.verdict == "safe"]
+    name, condition = found.candidate.name, found.condition
+    if safe:
+        return f"{name}: safe for the schools there are if it joins in {'; or in '.join(safe)}."
+    if condition is None or condition.plan is None:
+        return f"{name}: no plan tried is safe beyond doubt."
+    if condition.verdict == "safe":
+        return f"{name}: none of the usual plans is safe. It would be in {condition.plan.title}."
+    return (
+        f"{name}: no plan tried is safe beyond doubt, not even {condition.plan.title}: against that stands "
+        f"{why(condition).replace(', ', ' and ')}. {_advice(condition)}"
+    )
+
+
+def _advice(condition: Outcome) -> str:
+    if condition.verdict == "not sure":
+        return "More runs may tell."
+    return "Decline for now, or mend that first."
+
+
+def terms(found: JoinTest) -> str:
+    """What was called safe, and where today's plan does not reach it."""
+    agreed = found.terms
+    asked = (
+        f"Safe means: at most {agreed.pupils:.0f} more pupils of our schools in a school needing attention; "
+        f"{100 * agreed.standard:.0f} % of their needs begun within the service standard, and reserves that "
+        f"last, each in {100 * agreed.confidence:.0f} % of runs or more"
+    )
+    today = {
+        "the standard": found.decline.standard_verdict,
+        "reserves": found.decline.money_verdict,
+    }
+    missed = [name for name, verdict in today.items() if verdict in ("not safe", "not sure")]
+    if missed:
+        asked += (
+            f" (today's plan does not reach that for {' and '.join(missed)}: there, in no more than "
+            f"{100 * agreed.margin:.0f} % of runs fewer than today)"
+        )
+    return asked + "."
+
+
+def cells(each: Outcome) -> tuple[str, ...]:
+    """A plan in short: when, pupils, standard, our reserves, what it adds, reserves last, verdict, why."""
+    holds, lasts = (f"{100 * of.mean:.0f} %" if of.values else "not known" for of in (each.holds, each.lasts))
+    if each.plan is None:
+        return ("not at all", "", holds, "", "", lasts, "", "")
+    return (
+        each.plan.title,
+        f"{each.pupils.mean:+.0f} ({each.pupils.low:+.0f} to {each.pupils.high:+.0f})",
+        holds,
+        pounds(each.reserves_gbp),
+        pounds(each.brings_gbp),
+        lasts,
+        each.verdict,
+        why(each),
+    )
+
+
+def why(each: Outcome) -> str:
+    """What stands against a plan, or leaves it open."""
+    parts = {
+        "pupils": each.pupils_verdict,
+        "service": each.standard_verdict,
+        "money": each.money_verdict,
+    }
+    against = [name for name, verdict in parts.items() if verdict == each.verdict and verdict != "safe"]
+    return ", ".join(against)
+
+
+def not_known(found: JoinTest) -> str:
+    """What is not known and has no rule in the model; empty if nothing."""
+    noted = ", ".join(field(name) for name in found.noted)
+    return f"Not known, and not in the model either way: {noted}." if noted else ""
+
+
+def over_draws(found: JoinTest) -> str:
+    """What draws of the assumptions say of the plan that was tried further."""
+    over = found.over_draws[found.preferred]
+    plan = found.outcomes[found.preferred].plan
+    worse = round(over.clearly_worse * over.draws)
+    better = round(over.clearly_better * over.draws)
+    return (
+        f"Over {over.draws} draws of what is assumed or unknown, in {plan.title if plan else ''}: our "
+        f"schools' pupils clearly worse off in {worse}, clearly better in {better}, not clear in the others."
+    )
+
+
+def hangs_on(found: JoinTest) -> list[str]:
+    """What would change the verdict, one thing at a time."""
+    plan = found.outcomes[found.preferred].plan
+    title = plan.title if plan else ""
+    if not found.changes:
+        tried = ", ".join(dict.fromkeys(field(turn.what) for turn in found.turns[1:]))
+        return [f"Joining in {title}, nothing tried one at a time changes the verdict. Tried: {tried}."]
+    told = [f"What would change the verdict on {title}, one thing at a time:"]
+    return told + [f"  {field(turn.what)}: {turn.value}: {turn.outcome.verdict}" for turn in found.changes]
+
+
+def field(name: str) -> str:
+    """A field or an assumption as a reader would call it."""
+    return name.replace("_gbp", "").replace("_", " ")
+
+
+def pounds(interval: Interval) -> str:
+    """Money with its sign, to £1,000."""
+    sign = "-" if round(interval.mean, -3) < 0 else ""
+    return (
+        f"{sign}£{abs(interval.mean):,.0f}"
+        if abs(interval.mean) < 500
+        else f"{sign}£{abs(interval.mean) / 1000:,.0f}k"
+    )

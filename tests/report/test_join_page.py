@@ -1,0 +1,86 @@
+"""Should this school join: every number of the page is that of the test and of the map it shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from ist_model.report import growth_words, join_page, join_words
+from ist_model.report.join_page import Joining
+
+GIVEN = {
+    "candidate": "",
+    "least_share": 0.7,
+    "confidence": 0.8,
+    "joiners": [0, 1],
+    "posts": [0, 1],
+    "shares": [0.0],
+    "cell_runs": [3, 3],
+    "runs": 3,
+}
+
+
+def load(small: Path, results: Path, scenarios: list[str], **fields: object) -> Joining:
+    folder = small / "scenarios"
+    given = GIVEN | fields
+    return join_page.load(scenarios, "baseline", scenarios_dir=folder, results_dir=results, **given)
+
+
+@pytest.fixture(scope="module")
+def joining(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Joining:
+    return load(small, tmp_path_factory.mktemp("results"), ["growth-national-rate"])
+
+
+def tables(block: object) -> dict[str, list[list[str]]]:
+    """Rows of each table by its caption."""
+    soup = BeautifulSoup(block.markup, "html.parser")
+    return {
+        each.caption.get_text(): [
+            [cell.get_text() for cell in row.find_all(["td", "th"])] for row in each.tbody.find_all("tr")
+        ]
+        for each in soup.find_all("table")
+    }
+
+
+def test_the_map_is_told_cell_by_cell(joining: Joining) -> None:
+    made = tables(join_page.maps(joining))
+    rows = made["Runs in 100 that keep the standard, by SLE posts, with 95% intervals"]
+    drawn = joining.safe.by_posts
+    assert [row[0] for row in rows] == ["nobody joins", "1 school a year"]
+    for row, cells in zip(rows, drawn.cells, strict=True):
+        for text, cell in zip(row[1:], cells, strict=True):
+            told, _, span = text.partition(" ")
+            assert told == growth_words.marks(cell)
+            assert span == f"({100 * cell.chance.low:.0f}–{100 * cell.chance.high:.0f})"
+    assert len(made) == 2
+    assert "last safe point" in join_page.heading(joining).markup or "no pace is safe" in (
+        join_page.heading(joining).markup
+    )
+
+
+def test_every_plan_of_the_school_is_told_beside_declining(joining: Joining) -> None:
+    (rows,) = tables(join_page.put_to_the_test(joining)).values()
+    found = joining.test
+    every = [found.decline, *found.outcomes, *([found.condition] if found.condition else [])]
+    assert [tuple(row) for row in rows] == [join_words.cells(each) for each in every]
+    assert rows[0][0] == "not at all"
+    for text in join_words.answers(found):
+        assert text in BeautifulSoup(join_page.heading(joining).markup, "html.parser").get_text()
+
+
+def test_what_stood_in_for_the_unknown_is_told(joining: Joining) -> None:
+    made = tables(join_page.changes(joining))
+    (rows,) = made.values()
+    assert len(rows) == len(joining.test.stood_in)
+    assert "rise support" in join_page.changes(joining).markup
+
+
+def test_where_nothing_can_be_asked_the_page_says_so(small: Path, tmp_path: Path) -> None:
+    nothing = load(small, tmp_path, ["lose-an-nle"], runs=1)
+    assert nothing.safe is None
+    assert "names schools that might join" in join_page.maps(nothing).markup
+    assert nothing.test is None
+    assert "fewer than two runs" in join_page.put_to_the_test(nothing).markup
+    assert "no school to test" in join_page.heading(nothing).markup
