@@ -78,7 +78,17 @@ def _of_draws(choice: Choice) -> str:
     clear, draws = (0, 0) if choice.regret is None else (choice.regret.clear_draws, choice.regret.draws)
     return (
         f"Over {draws} draws of the uncertain assumptions, {choice.runs_per_draw} runs each: in "
-        f"{clear} of them one scenario alone is the best beyond chance."
+        f"{clear} of them one scenario alone is the best beyond chance.{_left_out(choice)}"
+    )
+
+
+def _left_out(choice: Choice) -> str:
+    """How many draws have no answer."""
+    if not choice.left_out:
+        return ""
+    return (
+        f" {choice.left_out} of {choice.draws} draws are left out: their assumptions contradict each other "
+        "(no effect of a day of support gives the odds ratio)."
     )
 
 

@@ -12,7 +12,7 @@ from ist_model.cli.failures import RefusedError
 from ist_model.cli.options import OUTPUTS, SCENARIOS, Cluster, Outputs, Scenarios, Workers
 
 if TYPE_CHECKING:
-    from ist_model.experiments.best import Better
+    from ist_model.experiments.best import Best, Better
     from ist_model.experiments.executor import Workers as Who
     from ist_model.experiments.sampled import Sampled
     from ist_model.inputs.scenario_models import Resolved
@@ -42,10 +42,13 @@ def value_of_knowing(
     from ist_model.experiments.knowing import knowing
     from ist_model.report import worth
 
-    _, found, made = _sampled(scenarios, measure, draws, runs_per_draw, workers, cluster, folder, outputs)
+    _, found, made, without = _sampled(
+        scenarios, measure, draws, runs_per_draw, workers, cluster, folder, outputs
+    )
     answer = knowing(made)
+    first, last = worth.no_effect_sentences([made.names[answer.best]], without)
     printing.say(f"{found.label} ({found.unit}).")
-    for line in worth.knowing_sentences(made, found, answer):
+    for line in [*first, *worth.knowing_sentences(made, found, answer), *last, *worth.about_draws(made)]:
         printing.say(line)
     table = printing.table_of("Most worth finding out, one assumption by itself")
     table.add_column("Assumption", no_wrap=True)
@@ -76,16 +79,18 @@ def robust(
     The line is in the measure's own unit; a share is between 0 and 1.
     """
     from ist_model.experiments.discovery import discover
-    from ist_model.experiments.robust import fails
+    from ist_model.experiments.robust import fails, least_bad
     from ist_model.experiments.robust import robust as over_draws
     from ist_model.report import worth
 
-    resolved, found, made = _sampled(
+    resolved, found, made, without = _sampled(
         scenarios, measure, draws, runs_per_draw, workers, cluster, folder, outputs
     )
     options = over_draws(made, line)
+    first, last = worth.no_effect_sentences(least_bad(options), without)
+    said = [*first, *worth.robust_sentences(made, found, options, line), *last, *worth.about_draws(made)]
     printing.say(f"{found.label} ({found.unit}).")
-    for sentence in worth.robust_sentences(made, found, options, line):
+    for sentence in said:
         printing.say(sentence)
     table = printing.table_of(f"How far behind the best option of each of {len(made.values)} draws (regret)")
     table.add_column("Option")
@@ -111,8 +116,8 @@ def _sampled(
     cluster: str | None,
     folder: Path,
     outputs: Path,
-) -> tuple[list[Resolved], Measure, Sampled]:
-    from ist_model.experiments.sampled import measure_of, sampled
+) -> tuple[list[Resolved], Measure, Sampled, Best | None]:
+    from ist_model.experiments.sampled import at_no_effect, measure_of, sampled
     from ist_model.inputs.resolve import resolve
 
     commands.must_be_folder(folder)
@@ -125,4 +130,5 @@ def _sampled(
     with printing.progress("Evaluating") as bar:
         root = outputs / commands.RESULTS
         made = sampled(resolved, name, better, draws, runs, root, workers=who, progress=bar)
-    return resolved, found, made
+        without = at_no_effect(resolved, name, better, root, workers=who, progress=bar)
+    return resolved, found, made, without

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ist_model.engines.support_effect import OutOfReachError
 from ist_model.experiments import chances, draws, uncertainty
 from ist_model.experiments.best import Best, Better, best
 from ist_model.experiments.compare import NotComparableError, compare, must_be_alike
@@ -56,6 +57,7 @@ class Choice:
         regret: over draws; None if none were asked for.
         draws: sampled, besides the register's values.
         runs_per_draw: samples of chance in each.
+        left_out: draws of them without an answer, because their assumptions contradict each other.
     """
 
     measure: str
@@ -68,6 +70,7 @@ class Choice:
     regret: Regret | None
     draws: int
     runs_per_draw: int
+    left_out: int = 0
 
 
 def choose(
@@ -113,7 +116,7 @@ def choose(
     row = results[0].catalogue.loc[measure].to_dict()
     names = _titles(scenarios)
     values = np.array([each.measures[measure].to_numpy(np.float64) for each in results]).T
-    over = _sampled(scenarios, measure, root, sampled, runs_per_draw, workers, progress)
+    over, left_out = _sampled(scenarios, measure, root, sampled, runs_per_draw, workers, progress)
     return Choice(
         measure=measure,
         label=str(row["label"]),
@@ -129,6 +132,7 @@ def choose(
         regret=None if over is None else regret(over, names, better),
         draws=sampled,
         runs_per_draw=runs_per_draw if sampled else 0,
+        left_out=left_out,
     )
 
 
@@ -174,14 +178,23 @@ def _sampled(
     runs: int,
     workers: Workers,
     progress: Progress | None,
-) -> NDArray[np.float64] | None:
-    """[draws, runs, scenarios] the measure in each run of each sampled draw; None without draws."""
+) -> tuple[NDArray[np.float64] | None, int]:
+    """[draws, runs, scenarios] the measure in each run of each sampled draw, and draws without an answer.
+
+    None without draws. NaN in a draw whose assumptions contradict each other: no effect of a day gives the
+    odds ratio that it asks for (MODEL 4.7), so it has no answer.
+    """
     if not sampled:
-        return None
+        return None, 0
     wanted = over_draws(scenarios, sampled, runs)
-    for fault in make_all(wanted, root, workers=workers, progress=progress).values():
-        raise fault
-    columns = [column_of(root, each, measure) for each in wanted]
+    faults = make_all(wanted, root, workers=workers, progress=progress)
+    for fault in faults.values():
+        if not isinstance(fault, OutOfReachError):
+            raise fault
+    columns = [
+        np.full(runs, np.nan) if place in faults else column_of(root, each, measure)
+        for place, each in enumerate(wanted)
+    ]
     over = np.array(columns).reshape(sampled, len(scenarios), runs).transpose(0, 2, 1)
     whole = ~np.isnan(over).any(axis=2)
     if (whole.sum(axis=1) >= FEWEST_RUNS).sum() < FEWEST_DRAWS:
@@ -190,7 +203,7 @@ def _sampled(
             "  rule:   two draws or more, with two runs or more in which every scenario has the measure\n"
             "  remedy: more runs in each draw, or a measure that every run has"
         )
-    return over
+    return over, len({place // len(scenarios) for place in faults})
 
 
 def over_draws(scenarios: Sequence[Resolved], sampled: int, runs: int) -> list[Wanted]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ist_model.experiments.best import Better
+from ist_model.experiments.best import Best, Better, best
 from ist_model.experiments.compare import NotComparableError
 from ist_model.experiments.draws import quantiles, sample
 from ist_model.experiments.executor import Workers
@@ -27,6 +27,7 @@ from ist_model.world.build import build_world
 
 Floats = NDArray[np.float64]
 FEWEST_DRAWS = 32
+NO_EFFECT_RUNS = 100
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,32 @@ def sampled(
         values=values[whole],
         left_out=int((~whole).sum()),
     )
+
+
+def at_no_effect(
+    scenarios: Sequence[Resolved],
+    measure: str,
+    better: Better,
+    root: Path | None,
+    *,
+    runs: int = NO_EFFECT_RUNS,
+    workers: Workers = None,
+    progress: Progress | None = None,
+    evaluate: Evaluate = of_model,
+) -> Best | None:
+    """Which options may be the best if support has no effect, at the register's own values (MODEL 4.7).
+
+    Args and errors as `sampled`.
+
+    Returns:
+        None where an option has no effect of support in itself, or fewer than two runs have the measure.
+    """
+    if any(each.no_effect for each in scenarios):
+        return None
+    points = [Point(each.model_copy(update={"no_effect": True})) for each in scenarios]
+    found = sweep(points, [measure], runs, root, workers=workers, progress=progress, evaluate=evaluate)
+    made = best(found[:, :, 0].T, titles(scenarios), better)
+    return made if made.runs > 1 else None
 
 
 def titles(scenarios: Sequence[Resolved]) -> tuple[str, ...]:

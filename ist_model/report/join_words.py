@@ -78,7 +78,7 @@ def cells(each: Outcome) -> tuple[str, ...]:
         return ("not at all", "", holds, "", "", lasts, "", "")
     return (
         each.plan.title,
-        f"{each.pupils.mean:+.0f} ({each.pupils.low:+.0f} to {each.pupils.high:+.0f})",
+        f"{_whole(each.pupils.mean)} ({_whole(each.pupils.low)} to {_whole(each.pupils.high)})",
         holds,
         pounds(each.reserves_gbp),
         pounds(each.brings_gbp),
@@ -86,6 +86,11 @@ def cells(each: Outcome) -> tuple[str, ...]:
         each.verdict,
         why(each),
     )
+
+
+def _whole(value: float) -> str:
+    """A whole number with its sign; nothing has none."""
+    return f"{round(value):+d}" if round(value) else "0"
 
 
 def why(each: Outcome) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from ist_model.experiments.best import Best
 from ist_model.experiments.discovery import Box, Side
 from ist_model.experiments.knowing import Knowing, Known
 from ist_model.experiments.robust import Robust, least_bad
@@ -49,6 +50,34 @@ def knowing_sentences(made: Sampled, measure: Measure, found: Knowing) -> list[s
     more = f", and {len(first) - MOST_NAMED} more" if len(first) > MOST_NAMED else ""
     tied = "" if len(first) == 1 else " These draws do not tell which of them comes first."
     return [*said, f"Find this out first: {and_list(names)}{more}.{tied}"]
+
+
+def about_draws(made: Sampled) -> list[str]:
+    """How many draws have no answer; nothing if all have."""
+    if not made.left_out:
+        return []
+    return [
+        f"{made.left_out} of {made.left_out + len(made.values)} draws are left out: their assumptions "
+        "contradict each other (no effect of a day of support gives the odds ratio), or too few of their "
+        "runs have the measure."
+    ]
+
+
+def no_effect_sentences(told: Sequence[str], without: Best | None) -> tuple[list[str], list[str]]:
+    """What no effect of support would leave of a conclusion: what is said first of all, and what last.
+
+    Args:
+        told: the options that the conclusion names.
+        without: which may be the best then; None: it was not asked.
+    """
+    if without is None:
+        return [], []
+    names = and_list(f"“{name}”" for name in without.names)
+    if not set(told) & set(without.names):
+        return [f"This conclusion reverses if support has no effect: then the best is {names}."], []
+    if len(without.names) > 1:
+        return [], [f"If support has no effect these are not told apart: {names}."]
+    return [], [f"If support has no effect the best is {names} too."]
 
 
 def _with_value(measure: Measure, each: Known) -> str:

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ist_model.cli.choosing import _of_draws
 from ist_model.engines.compiled import Runner
+from ist_model.engines.support_effect import OutOfReachError
 from ist_model.experiments import choosing, draws
 from ist_model.experiments.batches import luck_of, tables_of_runs
 from ist_model.experiments.choosing import choose
@@ -14,6 +16,7 @@ from ist_model.experiments.compare import NotComparableError
 from ist_model.experiments.enough import until_known
 from ist_model.experiments.precision import Rule
 from ist_model.experiments.replicate import replicate, replicate_or_load
+from ist_model.inputs.assumptions import Register
 from ist_model.results.store import Draw
 from ist_model.world.build import build_world
 from tests.experiments.test_replicate import small
@@ -48,6 +51,30 @@ def test_draws_hold_what_a_run_of_that_draw_gives(tmp_path):
     parts = choice.against[0].parts
     assert parts is not None
     assert parts.interval.mean == pytest.approx(np.mean(differences), abs=1e-12)
+
+
+def test_draws_that_contradict_themselves_are_left_out_and_counted(tmp_path):
+    """No effect of a day gives an odds ratio of some hundreds: such a corner has no answer, the others do."""
+    rows = tuple(
+        row.model_copy(update={"high": 1000.0}) if row.key == "support.odds_ratio" else row
+        for row in with_values(support__package_days=3.0).assumptions
+    )
+    register = Register(assumptions=rows)
+    pair = [small(name=name, scenario_id=name, assumptions=register) for name in ("one", "other")]
+    pair[1] = pair[1].model_copy(update={"no_effect": True})
+    beyond = 0
+    for values in draws.sample(register, 6, pair[0].seed)[1:]:
+        try:
+            Runner(build_world(pair[0], values))
+        except OutOfReachError:
+            beyond += 1
+    assert 0 < beyond < 5
+    choice = choose(pair, PUPILS, tmp_path, runs=2, sampled=6, runs_per_draw=2, workers=1)
+    assert choice.left_out == beyond
+    assert choice.regret is not None
+    assert choice.regret.draws == 6 - beyond
+    assert choice.against[0].over_draws.draws == 6 - beyond
+    assert f"{beyond} of 6 draws are left out" in _of_draws(choice)
 
 
 def test_without_draws_only_chance_is_told(tmp_path):
