@@ -89,7 +89,13 @@ def designation_specialisms(context: Context) -> Iterator[Problem]:
             if specialism is not None and not set(specialism.areas) & set(role.areas):
                 areas = ", ".join(role.areas) or "none"
                 rule = f"specialism {name!r} serves no area of role {role.id!r} ({areas})"
+                roles = [
+                    f"{other.label} ({other.id})"
+                    for other in context.roles.values()
+                    if other.matching == "by specialism" and set(specialism.areas) & set(other.areas)
+                ]
                 remedy = f"remove it: it serves {', '.join(specialism.areas)}"
+                remedy += f"; or give a role that does: {', '.join(roles)}" if roles else ""
                 yield context.problem((*keys, "specialisms", position), name, rule, remedy)
 
 

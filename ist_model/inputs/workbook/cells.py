@@ -174,12 +174,22 @@ def choice_of(text: str, options: Options) -> str:
         if wanted in (name.casefold(), label.casefold()):
             return name
     shown = [label for _, label in options]
-    close = nearest(text, shown) or nearest(text, [name for name, _ in options])
+    close = _meant(wanted, options)
     if not shown:
         raise CellError("there is nothing to choose from yet", "fill in the sheet it names first")
     listed = "; ".join(shown) if len(shown) <= 14 else "; ".join(shown[:14]) + " ..."
     hint = f"did you mean {close!r}? " if close else ""
     raise CellError(f"{text!r} is not on the list", f"{hint}Valid: {listed}")
+
+
+def _meant(wanted: str, options: Options) -> str | None:
+    """What a reader sees of the option most likely meant: the one that has the word, else the nearest."""
+    having = [label for _, label in options if wanted in re.findall(r"\w+", label.casefold())]
+    if len(having) == 1:
+        return having[0]
+    labels = dict(options)
+    close = nearest(wanted, list(labels.values())) or nearest(wanted, list(labels))
+    return labels.get(close, close) if close else None
 
 
 def parts_of(cell: Cell) -> list[str]:
@@ -201,7 +211,8 @@ def code_of(cell: Cell, person: bool) -> str:
         )
     if not _CODE.fullmatch(text):
         raise CellError(
-            "a code is letters, digits, - and _, without spaces; at most 40", "write one such as OAK"
+            "a code is letters, digits, - and _, without spaces; at most 40",
+            "write one such as OAK; what it is called in full goes into the column Name, where there is one",
         )
     if person and not any(char.isdigit() for char in text) and not _FEW_CAPITALS.fullmatch(text):
         rule = f"this looks like a person's name. {_PERSON}"

@@ -121,7 +121,8 @@ def _role(roles: tuple[tuple[str, str], ...], framework: Framework, slot: int) -
             f"{nth}specialisms".capitalize(),
             f"designations.{slot}.specialisms",
             "choices",
-            f"What the person is good at; needed for {' and '.join(serve) or 'no role'}.",
+            f"What the person is good at; needed for {' and '.join(serve) or 'no role'}. "
+            + _by_role(framework),
             "none: for roles that need none",
             choices(framework.specialisms),
             unknown=AnyOf(),
@@ -138,6 +139,17 @@ def _role(roles: tuple[tuple[str, str], ...], framework: Framework, slot: int) -
             width=9,
         ),
     )
+
+
+def _by_role(framework: Framework) -> str:
+    """Which specialisms go with which role."""
+    told = (
+        f"{role.label}: "
+        + ", ".join(each.label for each in framework.specialisms if set(each.areas) & set(role.areas))
+        for role in framework.roles
+        if role.areas and role.matching == "by specialism"
+    )
+    return "; ".join(told) + "."
 
 
 def partnerships() -> Sheet:
