@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from benchmarks import baseline, luck, queue_race
+from benchmarks import baseline, laboratory, luck, queue_race
 from benchmarks.baseline import Baseline
 from benchmarks.fresh import Fresh
 from benchmarks.growth import EVEN, Growth
@@ -28,9 +28,23 @@ _RUNS_SPARED = ((luck.WAIT, "mean wait", 5.0), (luck.UTILISATION, "utilisation",
 Row = tuple[str, str, str]
 
 
-def section(race: QueueRace, shipped: Baseline, fresh: Fresh, growth: Growth, shared: Luck) -> Section:
+def section(
+    race: QueueRace,
+    shipped: Baseline,
+    fresh: Fresh,
+    growth: Growth,
+    shared: Luck,
+    asked: laboratory.Laboratory,
+) -> Section:
     """The table."""
-    rows = (*_engines(race, shipped), *_growth(growth), *_memory(fresh), *_luck(shared), *_starts(fresh))
+    rows = (
+        *_engines(race, shipped),
+        *_growth(growth),
+        *_memory(fresh),
+        *_luck(shared),
+        *_starts(fresh),
+        *laboratory.goals(asked),
+    )
     return Section("Goals", TEXT, ("what", "goal", "found"), rows, after=WHY_NOT)
 
 

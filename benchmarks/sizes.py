@@ -27,6 +27,10 @@ class Sizes:
     seconds_alone: float  # for which such a process may run
     years: tuple[int, ...]
     pairs: int  # paired runs for common random numbers
+    walks: int  # of the screening in the assumption laboratory
+    samples: int  # for the shares of the variance there
+    search_runs: int  # budget of its search for capacity
+    cells: tuple[tuple[float, ...], tuple[int, ...], tuple[float, ...]]  # of its maps: paces, posts, shares
 
 
 FULL = Sizes(
@@ -48,6 +52,10 @@ FULL = Sizes(
     seconds_alone=900.0,
     years=(5, 10, 20, 40),
     pairs=1_000,
+    walks=16,
+    samples=256,
+    search_runs=30_000,
+    cells=((0, 0.5, 1, 1.5, 2, 2.5, 3, 4), (-6, -3, 0, 3, 6, 9, 12), (0, 0.2, 0.4, 0.6, 0.8, 1)),
 )
 QUICK = Sizes(
     rounds=3,
@@ -68,4 +76,8 @@ QUICK = Sizes(
     seconds_alone=0.0,
     years=(5, 10),
     pairs=100,
+    walks=4,
+    samples=16,
+    search_runs=2_000,
+    cells=((0, 1, 2), (0, 3), (0, 1)),
 )

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from benchmarks import baseline, chart, fresh, goals, growth, luck, machine, queue_race
+from benchmarks import baseline, chart, fresh, goals, growth, laboratory, luck, machine, queue_race
 from benchmarks.page import Section
 from benchmarks.sizes import Sizes
 
 Result = TypeVar("Result")
 
 PAGE, PICTURE = "performance.md", "images/performance.svg"
-PARTS = ("queue", "baseline", "fresh", "growth", "luck")
+PARTS = ("queue", "baseline", "fresh", "growth", "luck", "laboratory")
 INTRODUCTION = """\
 # Speed and memory
 
@@ -33,12 +33,15 @@ class Measured:
     fresh: fresh.Fresh | None
     growth: growth.Growth | None
     luck: luck.Luck | None
+    laboratory: laboratory.Laboratory | None
 
     def sections(self) -> list[Section]:
         """The tables in the order of the page."""
         found: list[Section] = []
-        if self.queue and self.baseline and self.fresh and self.growth and self.luck:
-            found.append(goals.section(self.queue, self.baseline, self.fresh, self.growth, self.luck))
+        if self.queue and self.baseline and self.fresh and self.growth and self.luck and self.laboratory:
+            found.append(
+                goals.section(self.queue, self.baseline, self.fresh, self.growth, self.luck, self.laboratory)
+            )
         if self.queue:
             found.append(queue_race.section(self.queue))
         if self.baseline:
@@ -49,6 +52,8 @@ class Measured:
             found += growth.sections(self.growth)
         if self.luck:
             found.append(luck.section(self.luck))
+        if self.laboratory:
+            found.append(laboratory.section(self.laboratory))
         return found
 
 
@@ -67,6 +72,7 @@ def measure(sizes: Sizes, parts: Collection[str]) -> Measured:
         fresh=part("fresh", fresh.run),
         growth=part("growth", growth.run),
         luck=part("luck", luck.run),
+        laboratory=part("laboratory", laboratory.run),
     )
 
 

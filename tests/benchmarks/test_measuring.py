@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import baseline, fresh, growth, luck, queue_race, whole
+from benchmarks import baseline, fresh, growth, laboratory, luck, queue_race, whole
 from benchmarks.sizes import QUICK
 from benchmarks.timing import Contender, Ratio, duration, figures, race, ratio
 
@@ -39,6 +39,13 @@ def measured() -> whole.Measured:
             {"100 runs": [1e-3], "1,000 runs": [1e-3]},
         ),
         luck.Luck({"lose-an-nle": {luck.WAIT: spared, luck.UTILISATION: spared}}, 100),
+        laboratory.Laboratory(
+            {
+                laboratory.SHARES: laboratory.Timed(100.0, 190.0, "10,752 points, 4 runs each"),
+                laboratory.CAPACITY: laboratory.Timed(90.0, 100.0, "30,000 runs", 4.0),
+                laboratory.FRONTIER: laboratory.Timed(40.0, 70.0, "104 cells, 9,000 runs"),
+            }
+        ),
     )
 
 
