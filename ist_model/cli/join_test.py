@@ -133,6 +133,6 @@ def _unknown(found: JoinTest) -> Table:
     for heading in ("Field", "From", "Taken to be", "To", "Why"):
         table.add_column(heading)
     for name, row in found.stood_in.items():
-        values = (unknown.said(name, value) for value in (row.low, row.likely, row.high))
-        table.add_row(words.field(name), *values, row.why)
+        values = (unknown.said(name, value) for value in (row.low, row.value, row.high))
+        table.add_row(words.field(name), *values, row.source)
     return table

@@ -203,8 +203,8 @@ def changes(joining: Joining) -> Block:
     if found.stood_in:
         rows: list[list[Content]] = []
         for name, row in found.stood_in.items():
-            values = (unknown.said(name, value) for value in (row.low, row.likely, row.high))
-            rows.append([join_words.field(name), *values, row.why])
+            values = (unknown.said(name, value) for value in (row.low, row.value, row.high))
+            rows.append([join_words.field(name), *values, row.source])
         caption = "What we did not know, and what stood in for it"
         block += show.rows(["Field", "From", "Taken to be", "To", "Why"], rows, caption=caption)
     not_known = join_words.not_known(found)

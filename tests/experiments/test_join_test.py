@@ -155,18 +155,18 @@ def test_whom_a_trust_lacks_is_told_by_days_not_given(base):
 def test_what_a_school_of_an_outcome_is_taken_to_be_agrees_with_the_trust_file(base):
     """The shipped trust's schools that require improvement start at 0.119, by the same national figures."""
     school = candidate(last_inspection={"outcome": "requires improvement", "date": MARCH})
-    row = unknown.ranges(school, base)["start_percentile"]
-    assert row.likely == pytest.approx(0.119, abs=0.0005)
-    assert row.low < row.likely < row.high
+    row = unknown.rows(school, base)["start_percentile"]
+    assert row.value == pytest.approx(0.119, abs=0.0005)
+    assert row.low < row.value < row.high
 
 
 def test_samples_stay_in_their_ranges_and_fill_all_of_them(base):
     school = candidate()
     rows = unknown.sampled(school, base, 32)
-    known = unknown.ranges(school, base)
+    known = unknown.rows(school, base)
     percentiles = [row.start_percentile["inclusion"] for row in rows]
     span = known["start_percentile"]
-    assert span.low <= min(percentiles) < span.likely < max(percentiles) <= span.high
+    assert span.low <= min(percentiles) < span.value < max(percentiles) <= span.high
     assert {row.head_stays for row in rows} == {True, False}
     assert sum(row.head_stays for row in rows) == 16  # a hypercube has one sample in each half of its strata
     assert unknown.sampled(school, base, 16) == rows[:16]
@@ -174,7 +174,7 @@ def test_samples_stay_in_their_ranges_and_fill_all_of_them(base):
 
 def test_what_is_known_is_not_sampled(base):
     school = candidate(reserves_gbp=12_345.0, head_stays=False, classes=8)
-    assert "reserves_gbp" not in unknown.ranges(school, base)
+    assert "reserves_gbp" not in unknown.rows(school, base)
     rows = unknown.sampled(school, base, 4)
     assert {(row.reserves_gbp, row.head_stays, row.classes) for row in rows} == {(12_345.0, False, 8)}
 

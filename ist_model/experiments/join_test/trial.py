@@ -26,6 +26,7 @@ from ist_model.experiments.join_test.plans import Leader, Plan
 from ist_model.experiments.join_test.turns import Turn, turns
 from ist_model.experiments.replicate import Progress
 from ist_model.experiments.sweep import Point, sweep
+from ist_model.inputs.assumptions import Assumption
 from ist_model.inputs.candidate import NOTED, UNKNOWN, Candidate
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.short import BY_SPECIALISM
@@ -64,7 +65,7 @@ class JoinTest:
     condition: Outcome | None
     preferred: int
     turns: tuple[Turn, ...]
-    stood_in: Mapping[str, unknown.Range]
+    stood_in: Mapping[str, Assumption]
     left_out: tuple[str, ...]
 
     @property
@@ -165,7 +166,7 @@ def join_test(
             partial(measured, most=RUNS_OF_A_TURN),
             terms,
         ),
-        stood_in=unknown.ranges(candidate, base),
+        stood_in=unknown.rows(candidate, base),
         left_out=tuple(left_out),
     )
 

@@ -85,7 +85,7 @@ def turns(
 
 
 def _unknown(candidate: Candidate, base: Resolved) -> Iterator[_Tried]:
-    for name, row in unknown.ranges(candidate, base).items():
+    for name, row in unknown.rows(candidate, base).items():
         for end in sorted({row.low, row.high}):
             known = unknown.filled(candidate, base, {name: end})
             yield _Tried(name, unknown.said(name, end), known, base)

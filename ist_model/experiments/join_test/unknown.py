@@ -1,7 +1,9 @@
 """What stands in for what a trust does not know of a school that might join.
 
-Every unknown field has a range with a likely value. Where the register or the national files speak, they give
-it; the rest is a guess, and is called one.
+Every unknown field is a register row with a range and a likely value, as an unknown cell of a workbook is
+(`inputs.unknown`), and is drawn like any other row. Where the register or the national files speak, they give
+the range; the rest is a guess, and is called one. What such a number means of a school depends on more than
+itself (a share of income on the roll), so it becomes a field here and not by a path into the trust.
 """
 
 from __future__ import annotations
@@ -12,42 +14,28 @@ from statistics import NormalDist
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy import stats
 
-from ist_model.experiments.draws import quantiles
-from ist_model.inputs.assumptions import Assumption
+from ist_model.experiments.draws import sample
+from ist_model.inputs.assumptions import Assumption, Register
 from ist_model.inputs.candidate import ROLL_YEARS, UNKNOWN, WEIGHED, Candidate
 from ist_model.inputs.models import LastInspection, Outcome
 from ist_model.inputs.new_trust.national import national, percentile_of
 from ist_model.inputs.scenario_models import Resolved
+from ist_model.inputs.unknown import PREFIX
 
 _NORMAL = NormalDist()
 HALF = 0.5  # from here on, yes
 _EDGE = 0.002  # of national ranks: no school is taken to be the very first or last
 
 
-class Range(NamedTuple):
-    """A number that stands for an unknown field.
-
-    Attributes:
-        low: lowest value.
-        likely: the value taken where only one is; the mode of the triangle.
-        high: highest value.
-        why: where they come from; a guess is called one.
-    """
+class _Range(NamedTuple):
+    """Between what a number lies that stands for an unknown field, what is likely, and why."""
 
     low: float
     likely: float
     high: float
     why: str
     flat: bool = False  # every value as likely as any other, in place of a triangle
-
-    def at(self, quantile: float) -> float:
-        """The value at a quantile (0-1)."""
-        if self.flat:
-            return self.low + quantile * (self.high - self.low)
-        mode = (self.likely - self.low) / (self.high - self.low)
-        return float(stats.triang.ppf(quantile, mode, loc=self.low, scale=self.high - self.low))
 
 
 class Known(NamedTuple):
@@ -63,9 +51,24 @@ class Known(NamedTuple):
     grant_gbp: float
 
 
-def ranges(candidate: Candidate, base: Resolved) -> dict[str, Range]:
-    """Ranges of the fields that are unknown and that the model works with, in the file's order."""
-    return {name: _RANGES[name](candidate, base) for name in WEIGHED if getattr(candidate, name) == UNKNOWN}
+def rows(candidate: Candidate, base: Resolved) -> dict[str, Assumption]:
+    """Register rows of the fields that are unknown and that the model works with, in the file's order."""
+    unknown = (name for name in WEIGHED if getattr(candidate, name) == UNKNOWN)
+    return {name: _row_of(name, _RANGES[name](candidate, base), candidate) for name in unknown}
+
+
+def _row_of(name: str, known: _Range, candidate: Candidate) -> Assumption:
+    return Assumption(
+        key=f"{PREFIX}{candidate.id.replace('.', '-')}.{name}",
+        value=known.likely,
+        low=known.low,
+        high=known.high,
+        distribution="uniform" if known.flat else "triangular",
+        unit="1",
+        grade="D",
+        source=known.why,
+        meaning=f"What stands in for {name}, which is not known of {candidate.name}.",
+    )
 
 
 def said(name: str, number: float) -> str:
@@ -83,23 +86,20 @@ def filled(candidate: Candidate, base: Resolved, numbers: Mapping[str, float] | 
     """
     given = numbers or {}
     stands = {
-        name: _VALUES[name](given.get(name, row.likely), candidate, base)
-        for name, row in ranges(candidate, base).items()
+        name: _VALUES[name](given.get(name, row.value), candidate, base)
+        for name, row in rows(candidate, base).items()
     }
     return Known(**{name: stands.get(name, getattr(candidate, name)) for name in WEIGHED})
 
 
 def sampled(candidate: Candidate, base: Resolved, draws: int) -> list[Known]:
     """So many samples [draws] of what is unknown, by Latin hypercube, each field with a stream of its own."""
-    columns = {
-        name: [row.at(u) for u in quantiles(f"candidate.{candidate.id}.{name}", draws, base.seed)]
-        for name, row in ranges(candidate, base).items()
-    }
-    rows = ({name: column[draw] for name, column in columns.items()} for draw in range(draws))
-    return [filled(candidate, base, row) for row in rows]
+    known = rows(candidate, base)
+    values = sample(Register(assumptions=tuple(known.values())), draws, base.seed)[1:]
+    return [filled(candidate, base, {name: draw[row.key] for name, row in known.items()}) for draw in values]
 
 
-def _strength(candidate: Candidate, base: Resolved) -> Range:
+def _strength(candidate: Candidate, base: Resolved) -> _Range:
     shares = list(national().outcomes.values())
     edges = np.concatenate(([0.0], np.cumsum(shares) / sum(shares)))
     words = list(national().outcomes)
@@ -115,49 +115,49 @@ def _strength(candidate: Candidate, base: Resolved) -> Range:
     least, middle, most = (
         percentile_of(_NORMAL.inv_cdf(float(rank))) for rank in (low, (low + high) / 2, high)
     )
-    return Range(least, middle, most, f"{why} (docs/evidence.md 3b)")
+    return _Range(least, middle, most, f"{why} (docs/evidence.md 3b)")
 
 
-def _inspection(candidate: Candidate, base: Resolved) -> Range:
+def _inspection(candidate: Candidate, base: Resolved) -> _Range:
     why = "a guess: within the usual interval of inspections"
-    return Range(0.0, 2.0, 4.0, why, flat=True)
+    return _Range(0.0, 2.0, 4.0, why, flat=True)
 
 
-def _head(candidate: Candidate, base: Resolved) -> Range:
+def _head(candidate: Candidate, base: Resolved) -> _Range:
     why = "a guess: as likely to go as to stay, until one knows"
-    return Range(0.0, 1.0, 1.0, why, flat=True)
+    return _Range(0.0, 1.0, 1.0, why, flat=True)
 
 
-def _roll(candidate: Candidate, base: Resolved) -> Range:
+def _roll(candidate: Candidate, base: Resolved) -> _Range:
     why = (
         "from the fall of the worked example's rolls; likely: that projected for England (docs/evidence.md 4)"
     )
-    return Range(-0.05, -0.014, 0.02, why)
+    return _Range(-0.05, -0.014, 0.02, why)
 
 
-def _classes(candidate: Candidate, base: Resolved) -> Range:
+def _classes(candidate: Candidate, base: Resolved) -> _Range:
     row = _row(base, "finance.class_size")
-    return Range(row.low, row.value, row.high, "the register's class size")
+    return _Range(row.low, row.value, row.high, "the register's class size")
 
 
-def _reserves(candidate: Candidate, base: Resolved) -> Range:
+def _reserves(candidate: Candidate, base: Resolved) -> _Range:
     row = _row(base, "finance.reserves_share_of_income")
-    return Range(row.low, row.value, row.high, "the register's share of income")
+    return _Range(row.low, row.value, row.high, "the register's share of income")
 
 
-def _liability(candidate: Candidate, base: Resolved) -> Range:
-    return Range(0.0, 0.0, 1000.0, "a guess: no figure was found; ask for the condition survey")
+def _liability(candidate: Candidate, base: Resolved) -> _Range:
+    return _Range(0.0, 0.0, 1000.0, "a guess: no figure was found; ask for the condition survey")
 
 
-def _grant(candidate: Candidate, base: Resolved) -> Range:
-    return Range(0.0, 0.0, 500.0, "a guess: nothing is promised until it is in writing")
+def _grant(candidate: Candidate, base: Resolved) -> _Range:
+    return _Range(0.0, 0.0, 500.0, "a guess: nothing is promised until it is in writing")
 
 
 def _row(base: Resolved, key: str) -> Assumption:
     return next(row for row in base.assumptions.assumptions if row.key == key)
 
 
-_RANGES: dict[str, Callable[[Candidate, Resolved], Range]] = {
+_RANGES: dict[str, Callable[[Candidate, Resolved], _Range]] = {
     "start_percentile": _strength,
     "last_inspection": _inspection,
     "head_stays": _head,
