@@ -77,24 +77,16 @@ def _show(found: Sensitivity) -> None:
     console.print(carries.subject(found), markup=False, style="bold")
     for line in carries.sentences(found):
         printing.say(line)
-    made = found.indices
-    if made is None:
+    rows = carries.rows(found)
+    if not rows:
         printing.say(printing.NOTE)
         return
-    ends = {each.key: carries.end(found, each) for each in found.tornado.ends}
     table = printing.table_of("Shares of what the assumptions leave open, with 95 % intervals")
     table.add_column("Assumption and its range", no_wrap=True)
     for heading in ("With others", "Alone", "At its lowest", "At its highest"):
         table.add_column(heading)
-    for place in sorted(range(len(made.keys)), key=lambda each: -made.total.value[each]):
-        key = made.keys[place]
-        bounds = (
-            carries.share(*(float(part[place]) for part in (each.value, each.low, each.high)))
-            for each in (made.total, made.first)
-        )
-        low, high = ends.get(key, ("not known", "not known"))
-        name = f"{carries.together(found, key)}\n{carries.range_of(found, key)}"
-        table.add_row(name, *bounds, low, high, end_section=True)
+    for each in rows:
+        table.add_row(f"{each.name}\n{each.range}", *each[3:], end_section=True)
     console.print(table)
     printing.say(printing.NOTE)
 

@@ -57,7 +57,11 @@ def heading(found: Sensitivity) -> Block:
 def tornado(found: Sensitivity) -> Block:
     """The chart of both ends of each range."""
     rows = [
-        (each.key, carries.change(found, each.at_low), carries.change(found, each.at_high))
+        (
+            carries.meaning(found, each.key),
+            carries.change(found, each.at_low),
+            carries.change(found, each.at_high),
+        )
         for each in found.tornado.ends
     ]
     known = [row for row in rows if row[1].known and row[2].known]
@@ -70,23 +74,20 @@ def tornado(found: Sensitivity) -> Block:
 
 
 def shares(found: Sensitivity) -> Block:
-    """The table of shares of the variance, with ranges and what the ends do."""
-    made = found.indices
-    if made is None:
+    """The table of what each carries, with ranges and what the ends do."""
+    if found.indices is None:
         return show.notes(["No assumption changes the answer, so there are no shares."])
-    ends = {each.key: carries.end(found, each) for each in found.tornado.ends}
-    rows: list[list[Content]] = []
-    for place in sorted(range(len(made.keys)), key=lambda each: -made.total.value[each]):
-        key = made.keys[place]
-        bounds = (
-            carries.share(*(float(part[place]) for part in (each.value, each.low, each.high)))
-            for each in (made.total, made.first)
-        )
-        low, high = ends.get(key, ("not known", "not known"))
-        rows.append([carries.together(found, key), carries.range_of(found, key), *bounds, low, high])
+    cells: list[list[Content]] = [
+        [f"{carries.meaning(found, each.key)} ({each.name})", *each[2:]] for each in carries.rows(found)
+    ]
     columns = ["Assumption", "Range", "With others", "Alone", "At its lowest", "At its highest"]
-    caption = "Share of the variance of each assumption, with 95% intervals; both ends of its range"
-    return show.rows(columns, rows, caption=caption)
+    caption = "What each assumption carries of all that they leave open, with 95% intervals; its range’s ends"
+    note = (
+        "What the assumptions leave open is the variance of the answer over their ranges. “Alone”: the part "
+        "that knowing this one assumption would take away; “with others”: the part that would stay if "
+        "all others were known."
+    )
+    return show.notes([note]) + show.rows(columns, cells, caption=caption)
 
 
 def made_from(found: Sensitivity) -> Block:

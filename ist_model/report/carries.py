@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from typing import NamedTuple
 
 from ist_model.experiments.sensitivity.sobol import Pair
 from ist_model.experiments.sensitivity.tornado import Ends
@@ -51,10 +52,53 @@ def range_of(found: Sensitivity, key: str) -> str:
     return "" if row is None else f"{row.low:g} to {row.high:g} {row.unit}"
 
 
+def meaning(found: Sensitivity, key: str) -> str:
+    """What an assumption is, in a few words: the first part of what the register says of it."""
+    rows = (row for row in found.question.scenario.assumptions.assumptions if row.key == key)
+    said = next((row.meaning for row in rows), key)
+    return re.split(r"[;(]|[.:] ", said)[0].strip(" .")
+
+
+def called(found: Sensitivity, key: str) -> str:
+    """An assumption in a sentence: in words, and by its name in the register."""
+    words = meaning(found, key)
+    return key if words == key else f"“{words}” ({key})"
+
+
 def together(found: Sensitivity, key: str) -> str:
     """An assumption by name, and how many rows move with it."""
     others = len(found.question.assumptions()[key]) - 1
     return key if others == 0 else f"{key} and {others} above it"
+
+
+class Carried(NamedTuple):
+    """What one assumption carries, in words: of what all leave open, and what its ends make of the answer."""
+
+    key: str
+    name: str
+    range: str
+    with_others: str
+    alone: str
+    at_lowest: str
+    at_highest: str
+
+
+def rows(found: Sensitivity) -> list[Carried]:
+    """The assumptions that were varied together, the one that carries most first; none without shares."""
+    made = found.indices
+    if made is None:
+        return []
+    ends = {each.key: end(found, each) for each in found.tornado.ends}
+    told = []
+    for place in sorted(range(len(made.keys)), key=lambda each: -made.total.value[each]):
+        key = made.keys[place]
+        with_others, alone = (
+            share(*(float(part[place]) for part in (each.value, each.low, each.high)))
+            for each in (made.total, made.first)
+        )
+        at_ends = ends.get(key, ("not known", "not known"))
+        told.append(Carried(key, together(found, key), range_of(found, key), with_others, alone, *at_ends))
+    return told
 
 
 def sentences(found: Sensitivity) -> list[str]:
@@ -80,7 +124,7 @@ def _carries(found: Sensitivity) -> str:
     shares = {key: place for place, key in enumerate(made.keys)}
     if len(made.tied) > 1:
         return (
-            f"{central}. {_named(made.tied)} may each carry most of what the assumptions leave open: "
+            f"{central}. {_named(found, made.tied)} may each carry most of what the assumptions leave open: "
             "they are tied, these samples do not tell which."
         )
     key = made.tied[0]
@@ -88,8 +132,8 @@ def _carries(found: Sensitivity) -> str:
         float(each[shares[key]]) for each in (made.total.value, made.total.low, made.total.high)
     )
     return (
-        f"{central}. {key} carries most of what the assumptions leave open: {percent(total)} of the variance "
-        f"({percent(max(0.0, low))} to {percent(min(1.0, high))}), alone and with others."
+        f"{central}. {called(found, key)} carries most of what the assumptions leave open: {percent(total)} "
+        f"of it ({percent(max(0.0, low))} to {percent(min(1.0, high))}), alone and with others."
     )
 
 
@@ -104,8 +148,8 @@ def _left_out(found: Sensitivity) -> str:
     )
 
 
-def _named(keys: tuple[str, ...]) -> str:
-    shown = list(keys[:4])
+def _named(found: Sensitivity, keys: tuple[str, ...]) -> str:
+    shown = [called(found, key) for key in keys[:4]]
     return and_list([*shown, f"{len(keys) - 4} more"] if len(keys) > 4 else shown)
 
 
@@ -135,10 +179,10 @@ def _pairs(found: Sensitivity) -> list[str]:
 
 
 def _pair(found: Sensitivity, pair: Pair) -> str:
-    first, second = pair.keys
+    first, second = (called(found, key) for key in pair.keys)
     low, high = (_plain(found, value) for value in (pair.at_low, pair.at_high))
     return (
-        f"{first} and {second} act together ({percent(pair.share)} of the variance, "
+        f"{first} and {second} act together ({percent(pair.share)} of what is left open, "
         f"{percent(max(0.0, pair.low))} to {percent(min(1.0, pair.high))}): raising the first from low to "
         f"high changes the answer by {low} while the second is low, and by {high} while it is high."
     )
@@ -183,7 +227,7 @@ def end(found: Sensitivity, ends: Ends) -> tuple[str, str]:
 
 
 def share(value: float, low: float, high: float) -> str:
-    """A share of the variance with its interval; what is below a hundredth is said so."""
+    """A share of what the assumptions leave open with its interval; what is below a hundredth is said so."""
     if math.isnan(low):
         return "not known"
     if high < 0.005:

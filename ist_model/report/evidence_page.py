@@ -116,9 +116,9 @@ def verification() -> Block:
     columns = ["Case", "Number", "Theory", "Measured", "Verdict"]
     level = float(known_answers()["level_of_all"])
     rule = (
-        f"The rule was fixed before anything was run: theory must lie in every interval, all {len(cells)} "
-        f"together, with a chance of {level:.0%} that a right program fails. “Without control” is the same "
-        "number before the known part of the luck is taken out of it."
+        f"The rule was fixed before anything was run: theory must lie in all {len(cells)} intervals. A right "
+        f"program would fail it in {100 * level:.0f} of 100 such checks. “Without control”: before the known "
+        "part of the luck is taken out."
     )
     return (
         show.chart(checks(off_by))

@@ -10,10 +10,10 @@ from ist_model.report.answers import DAYS, IN_USE, ON_TIME, WHO, key_numbers, th
 from ist_model.report.case import PUPILS, Case, rows_of
 from ist_model.report.charts import days_have_and_need, fan, gap, in_time, tiers, utilisation, waits
 from ist_model.report.late_help import late_help
-from ist_model.report.levels import of_row
+from ist_model.report.levels import level, of_row
 from ist_model.report.show import Block
 from ist_model.report.tier_shares import shares
-from ist_model.report.words import percent, standard
+from ist_model.report.words import standard
 from ist_model.results.result import GROUP_WORDS, ScenarioResult
 from ist_model.results.summary import summarise
 from ist_model.world.structs import GROUP_TWIN
@@ -62,15 +62,14 @@ def _growth(case: Case) -> Block:
     }
     cells = []
     for stem, words in names.items():
-        total = case.mean(f"pupils_{stem}")
-        mean, share = case.mean(f"pupils_attention_{stem}"), case.mean(f"share_pupils_attention_{stem}")
-        cells.append([words, f"{total:,.0f}", f"{mean:,.0f}", percent(share)])
+        measures = (f"pupils_{stem}", f"pupils_attention_{stem}", f"share_pupils_attention_{stem}")
+        cells.append([words, *(level(case, measure) for measure in measures)])
     columns = ["Schools", "Pupils", "In such a school, on average", "Share"]
-    caption = "Pupils in a school with an area needing attention: groups of schools apart"
+    caption = "Pupils in a school with an area needing attention: groups of schools apart, 95% intervals"
     found, runs = int(case.summary["pupils_joiners"]["in_runs"]), case.result.runs
     if found < runs:
         caption += f"; joiners over the {found:,} of {runs:,} runs in which any joins"
-    return show.rows(columns, cells, caption=caption, right=[1, 2, 3])
+    return show.rows(columns, cells, caption=caption)
 
 
 def days(case: Case) -> Block:

@@ -19,7 +19,7 @@ from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.tier_shares import in_words, shares
 from ist_model.report.view import NO_EFFECT, View, find_school, load_view
-from ist_model.report.words import counted, days, sentence
+from ist_model.report.words import counted, days, figure, sentence
 from ist_model.results.summary import Interval, mean_interval, ratio_interval
 from ist_model.results.windows import Window, next_inspections
 from ist_model.world.build import build_world
@@ -234,16 +234,13 @@ def waits(page: SchoolView) -> Block:
 
 
 def _often(found: Interval, years: float) -> str:
-    """How often, with its interval: "2 a year (1.9 to 2.3)", "1 in 3 years (1 in 2 to 1 in 4)"."""
-    a_year, low, high = (float(end) / years for end in found[:3])
-    if a_year < 1 / 20:
+    """How often, with its interval, in whole numbers: "5 a year (4 to 5)", "4 in 10 years (3 to 5)"."""
+    span, words = (1, "a year") if found.mean >= 3 * years else (10, "in 10 years")
+    mean, low, high = (float(end) * span / years for end in found[:3])
+    if mean < 0.5:
         return "hardly ever"
-    if a_year >= 0.75:
-        ends = f" ({low:.1f} to {high:.1f})" if low < high else ""
-        return f"{a_year:.0f} a year{ends}"
-    often, rare = (f"1 in {1 / end:.0f}" if end > 1 / 20 else "hardly ever" for end in (high, low))
-    said = f"1 in {1 / a_year:.0f} years"
-    return f"{said} ({often} to {rare})" if low < high and often != rare else said
+    ends = f" ({figure(max(0.0, low))} to {figure(high)})" if low < high else ""
+    return f"{figure(mean)} {words}{ends}"
 
 
 def inspection(page: SchoolView) -> Block:

@@ -49,11 +49,8 @@ def heading(case: Case) -> Block:
 
 
 def _there(case: Case) -> list[School]:
-    """Schools in the trust on the first day, in the order of their labels."""
-    start = case.resolved.start
-    schools = [s for s in case.resolved.trust.schools if s.joined is None or s.joined <= start]
-    pool = case.resolved.growth.pool if case.resolved.growth else ()
-    return sorted((s for s in schools if s.id not in pool), key=lambda school: school.label)
+    """Schools that results call existing, by their labels; one that joins on the first day is a joiner."""
+    return sorted(case.resolved.members(), key=lambda school: school.label)
 
 
 def _givers(case: Case) -> list[str]:

@@ -76,7 +76,7 @@ def _pounds(row: Mapping[str, Any]) -> str:
     mean, low, high = (
         f"£{round(float(str(row[end])), -1):,.0f}" for end in ("mean", "mean_low", "mean_high")
     )
-    return mean if low == high == mean else f"{mean} ({low} to {high})"
+    return f"{mean} (within £10)" if low == high == mean else f"{mean} ({low} to {high})"
 
 
 def costs(view: View) -> Block:
@@ -95,7 +95,8 @@ def costs(view: View) -> Block:
         what="the largest cost that support adds",
         say=money,
         scale=1000.0,
-        careful=f"{_NOT_COUNTED} Prices are assumed or from published tariffs, not from accounts.",
+        careful="leaders’ salaries are not counted: only what support adds to what is spent anyway. Prices "
+        "are assumed or from published tariffs, not from accounts.",
     )
     return show.chart(made)
 

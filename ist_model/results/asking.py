@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ist_model.engines.records import SOURCE_PACKAGE
-from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS, YEAR_TICKS
+from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS, YEAR_TICKS, ticks
 from ist_model.results.facts import Facts
 from ist_model.results.frame import RUN, Frame, in_each_run
 from ist_model.results.half_terms import days_by, given, raised
@@ -90,17 +90,21 @@ def needs_by_time(facts: Facts) -> Frame:
 def in_time(facts: Facts) -> Frame:
     """By term, of existing schools' needs: the share begun within the service standard (MODEL 11.3).
 
-    A need belongs to the term in which it is raised, as long as needs count. `share` is over the `needs` that
-    began or were given up, as in `within_standard_resolved_existing`; NaN in a run in which a term has none.
+    A need belongs to the term in which it is raised, as long as needs count. `share` is over the `needs`
+    raised early enough for the standard to have passed by the horizon: of all these it is known whether they
+    began in time, and nothing hangs on which of the others happened to begin. NaN in a run in which a term
+    has none; terms without such a need in any run are left out.
     """
-    edges = term_edges(facts.world.span.start, facts.world.span.count_until)
+    span, raised = facts.world.span, facts.needs["raised"]
+    last = span.end - ticks(facts.world.values["service.standard_weeks"])
+    edges = term_edges(span.start, min(span.count_until, max(last, span.start) + 1))
     shape = (len(facts), len(edges) - 1)
-    resolved = facts.waits_resolved("existing")
-    term = np.searchsorted(edges, facts.needs["raised"], side="right") - 1
+    known = facts.of("existing") & (raised <= last)
+    term = np.minimum(np.searchsorted(edges, raised, side="right"), shape[1]) - 1
     cell = facts.need_run * shape[1] + term
     needs, soon = (
         np.bincount(cell[chosen], minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
-        for chosen in (resolved, resolved & facts.in_time)
+        for chosen in (known, known & facts.in_time)
     )
     keys = {"term": edges[:-1] // TERM_TICKS, "tick": edges[:-1]}
     return in_each_run(len(facts), keys, {"share": ratio(soon, needs), "needs": needs})

@@ -62,7 +62,10 @@ def said(found: Sensitivity) -> str:
 def test_the_answer_says_what_carries_it_what_is_luck_and_what_acts_together():
     text = said(FOUND)
     assert text.startswith("With every assumption at its central value the answer is 60 pupils (50 to 70).")
-    assert "support.odds_ratio carries most of what the assumptions leave open: 70% of the variance" in text
+    assert (
+        "at the next inspection” (support.odds_ratio) carries most of what the assumptions leave open" in text
+    )
+    assert "leave open: 70% of it (65% to 75%)" in text
     assert "these 2 assumptions make 25% and chance the rest" in text
     assert "Another 1 assumption" in text
     assert "by −12 pupils while the second is low, and by +3 pupils while it is high" in text
@@ -74,7 +77,8 @@ def test_the_answer_says_what_carries_it_what_is_luck_and_what_acts_together():
 
 def test_ties_are_told_as_ties_and_effects_that_add_up_as_such():
     text = said(replace(FOUND, indices=replace(MADE, tied=KEYS, pairs=())))
-    assert "support.odds_ratio and strength.kappa_per_week may each carry most" in text
+    assert "(support.odds_ratio) and “" in text
+    assert "(strength.kappa_per_week) may each carry most" in text
     assert "they are tied" in text
     assert "No two assumptions clearly act together" in text
 
@@ -116,11 +120,15 @@ def test_a_scenario_without_effect_says_so():
 
 def test_the_page_has_a_chart_with_words_and_a_table_with_intervals():
     chart = assumptions_page.tornado(FOUND).markup
-    assert "support.odds_ratio moves the answer most: 20 more pupils at its lowest value" in chart
+    assert (
+        "the odds of a sufficient grade at the next inspection” moves the answer most: 20 more pupils ("
+        in chart
+    )
     assert "a hollow bar may be chance" in chart
     assert "alt=" in chart
     table = assumptions_page.shares(FOUND).markup
     for words in (
+        "at the next inspection (support.odds_ratio)",
         "70% (65% to 75%)",
         "50% (45% to 55%)",
         "1 to 1.6 odds ratio",

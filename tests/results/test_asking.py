@@ -71,7 +71,8 @@ def test_needs_added_up_over_areas_have_the_averages_of_all_of_them() -> None:
 
 def test_needs_in_time_by_term_as_on_paper() -> None:
     frame = asking.in_time(facts_of(world(), records()))
-    assert frame["needs"].tolist() == [2, 0, 1]
+    # The last term's second need waits at the horizon, a half-term after it was raised: known not to begin.
+    assert frame["needs"].tolist() == [2, 0, 2]
     assert frame["share"] == pytest.approx([0.5, np.nan, 0.0], nan_ok=True)
     assert frame["tick"].tolist() == [at(0), at(13), at(26)]
 
@@ -89,7 +90,7 @@ def test_needs_in_time_by_term_are_those_of_a_plain_count() -> None:
             begun = raised <= first < here.span.end
             if need["school"] not in (0, 1) or not here.span.start <= raised < here.span.count_until:
                 continue
-            if begun or need["status"] == UNMET:
+            if raised + at(6.5) - at(0) <= here.span.end:
                 term = max(t for t in (at(0), at(13), at(26)) if t <= raised)
                 told.setdefault((place, term), []).append(begun and first - raised <= at(6.5) - at(0))
     assert len(told) == len(found.dropna()) > 12

@@ -60,6 +60,9 @@ class Words:
         for name in ("alt", "shows", "careful"):
             if not getattr(self, name).strip():
                 raise ValueError(f"a chart needs {name}: say in words what a reader would otherwise miss")
+        for name in ("alt", "shows"):
+            text = getattr(self, name).strip()
+            object.__setattr__(self, name, text[:1].upper() + text[1:])
 
 
 @dataclass(frozen=True)

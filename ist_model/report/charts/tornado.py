@@ -70,7 +70,7 @@ def _words(rows: Sequence[tuple[str, Difference, Difference]], title: str) -> Wo
     name, low, high = rows[0]
     told = "; ".join(f"{each}: lowest {a.phrase()}, highest {b.phrase()}" for each, a, b in rows)
     shows = (
-        f"{name} moves the answer most: {low.change()} at its lowest value, {high.change()} at its highest."
+        f"“{name}” moves the answer most: {low.phrase()} at its lowest value, {high.phrase()} at its highest."
     )
     careful = (
         "each assumption is moved alone, to the ends of what is thought possible. Blue is its lowest value, "

@@ -77,9 +77,9 @@ def _words(shown: pd.DataFrame, standard_weeks: float, paired: bool) -> Words:
         f"({shortest['wait_mean_weeks']:.1f} school weeks) to {longest['name']} "
         f"({longest['wait_mean_weeks']:.1f}); {late} lie beyond the standard of {standard_weeks:g}."
     )
-    hollow = "Hollow dots are the baseline. " if paired else ""
     careful = (
-        f"{hollow}Only needs that got help count here, so a kind of need that is often turned away can look "
-        "quick. Orange lies beyond the standard."
+        "only needs that got help count here, so a kind of need that is often turned away can look quick. "
+        "Orange lies beyond the standard"
     )
+    careful += ", hollow dots are the baseline." if paired else "."
     return Words(alt, shows, careful)

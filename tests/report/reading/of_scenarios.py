@@ -117,7 +117,7 @@ def scenario_groups(store: Store, shown: Shown) -> None:
         for column, measure in enumerate(
             ("pupils_", "pupils_attention_", "share_pupils_attention_"), start=1
         ):
-            shown.claim(row, column, plain(float(result.measures[f"{measure}{stem}"].mean())))
+            shown.claim(row, column, level(level_of(result, f"{measure}{stem}")))
 
 
 def scenario_numbers(store: Store, shown: Shown) -> None:

@@ -80,14 +80,11 @@ def school_needs(store: Store, shown: Shown) -> None:
 
 
 def _often(row: Row) -> str:
-    rate, low, high, _ = row
-    if rate < 1 / 20:
+    often, words = (row[:3], "a year") if row[0] >= 3 else ([10 * end for end in row[:3]], "in 10 years")
+    if often[0] < 0.5:
         return "hardly ever"
-    if rate >= 0.75:
-        return f"{rate:.0f} a year" + (f" ({low:.1f} to {high:.1f})" if low < high else "")
-    ends = [f"1 in {1 / end:.0f}" if end > 1 / 20 else "hardly ever" for end in (high, low)]
-    apart = low < high and ends[0] != ends[1]
-    return f"1 in {1 / rate:.0f} years" + (f" ({ends[0]} to {ends[1]})" if apart else "")
+    ends = f" ({max(0, often[1]):.0f} to {often[2]:.0f})" if often[1] < often[2] else ""
+    return f"{often[0]:.0f} {words}{ends}"
 
 
 def school_starts(store: Store, shown: Shown) -> None:

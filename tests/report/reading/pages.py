@@ -85,7 +85,7 @@ READERS: tuple[tuple[str, str, Reader | str], ...] = (
     (r"data-protection", r"Posts in the trust file", kinds_of_post),
     (
         r"assumptions",
-        r"Share of the variance",
+        r"What each assumption carries",
         "of a sweep of its own: tests/report/test_assumptions_page.py",
     ),
     (r"stress-des", r".*", "a description of the model in words, checked with its page"),
