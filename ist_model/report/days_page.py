@@ -7,11 +7,11 @@ import pandas as pd
 from ist_model.report import show
 from ist_model.report.case import Case
 from ist_model.report.charts import days_by_role, days_have_and_need, shortfall, stretch
-from ist_model.report.levels import level
+from ist_model.report.levels import level, with_interval
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.terms import explained
-from ist_model.report.words import and_list, counted, days
+from ist_model.report.words import and_list, counted
 from ist_model.results.short import BY_ROLE, BY_SPECIALISM, IN_ALL
 
 HAVE = "support_days_per_year"
@@ -19,12 +19,10 @@ HAVE = "support_days_per_year"
 
 def heading(case: Case) -> Block:
     """Have, need and what is never given, in three sentences."""
-    frame = case.result.series["days"]
-    a_year = 6 / len(frame)
-    needed = float((frame["needed_days_mean"] + frame["needed_beyond_days_mean"]).sum()) * a_year
+    others = f", others for {_asked(case, 'beyond')}" if case.mean("days_needed_beyond") else ""
     told = [
-        f"Leaders can give {level(case, HAVE)} of support on site; our schools and others ask for about "
-        f"{days(needed)} a year.",
+        f"Leaders can give {level(case, HAVE)} of support on site; our schools ask for "
+        f"{_asked(case, 'trust')}{others}.",
         f"Yet {level(case, IN_ALL)} that our schools ask for are never given, because days are of the wrong "
         f"kind or at the wrong time: most in {_most(case)}.",
         f"Whom to build: {roles_that_could(case)} could have given most of them.",
@@ -32,6 +30,13 @@ def heading(case: Case) -> Block:
     if case.mean(IN_ALL) < 0.5:
         told = [told[0], "Hardly a day that our schools ask for is never given."]
     return show.paper(show.lead(case.resolved.name) + show.answer(told))
+
+
+def _asked(case: Case, group: str) -> str:
+    """Days a year that are asked for, with their interval."""
+    row, years = case.summary[f"days_needed_{group}"], case.resolved.count_needs_for_years
+    mean, low, high = (float(row[end]) / years for end in ("mean", "mean_low", "mean_high"))
+    return with_interval(mean, low, high, "days a year")
 
 
 def _family(case: Case, family: str) -> list[tuple[str, str]]:

@@ -116,7 +116,10 @@ def test_what_the_later_charts_say_follows_their_data() -> None:
         "asks for 63 days (2 to 99) a year on average and receives 8 days of it, besides 3"
         in said["asked"].shows
     )
-    assert "The balance goes from £5,000 in 2026/27 to £60,000 in 2027/28" in said["years"].shows
+    assert (
+        "The balance goes from £5,000 in 2026/27 to £60,000 (8 runs in 10: −£30,000 to £100,000) in"
+        in said["years"].shows
+    )
     assert (
         "Of 68 days a year, School A gives most (62 days) and School B receives most" in said["flows"].shows
     )

@@ -84,15 +84,15 @@ def years(panels: Sequence[Panel], *, careful: str) -> Chart:
 def _words(panels: Sequence[Panel], careful: str) -> Words:
     told = [
         f"{panel.what} goes from {panel.say(float(panel.frame['mean'].iloc[0]))} in "
-        f"{panel.frame['year'].iloc[0]} to {panel.say(float(panel.frame['mean'].iloc[-1]))} in "
-        f"{panel.frame['year'].iloc[-1]}"
+        f"{panel.frame['year'].iloc[0]} to {_at_end(panel)} in {panel.frame['year'].iloc[-1]}"
         for panel in panels
     ]
     shows = and_list(told) + "."
-    ends = "; ".join(
-        f"{panel.what}, in 8 runs of 10 between {panel.say(float(panel.frame['low'].iloc[-1]))} and "
-        f"{panel.say(float(panel.frame['high'].iloc[-1]))} at the end"
-        for panel in panels
-    )
-    alt = f"Lines by school year. {shows} {ends[:1].upper() + ends[1:]}."
-    return Words(alt, shows[:1].upper() + shows[1:], careful)
+    alt = f"Lines by school year. {shows[:1].upper() + shows[1:]}"
+    return Words(alt, shows, careful)
+
+
+def _at_end(panel: Panel) -> str:
+    """The last year's mean with the range of 8 runs in 10."""
+    mean, low, high = (panel.say(float(panel.frame[end].iloc[-1])) for end in ("mean", "low", "high"))
+    return mean if low == high == mean else f"{mean} (8 runs in 10: {low} to {high})"
