@@ -33,7 +33,7 @@ from ist_model.inputs.posts import write_out, write_out_named
 from ist_model.inputs.scenario_models import Changes, Resolved, Scenario
 from ist_model.inputs.sources import Sources
 from ist_model.inputs.spread import LeftOpen, left_open
-from ist_model.inputs.unknown import Unknown, settled, split, without
+from ist_model.inputs.unknown import Unknown, must_lead, settled, split, without
 from ist_model.inputs.validate import problems_of, validate
 from ist_model.inputs.workbook.names import is_workbook
 from ist_model.inputs.yaml_file import Keys, Located, read, shown_path
@@ -167,6 +167,7 @@ def _book_of(base: Link, scenarios_dir: Path) -> Book | None:
 
 def _with_unknowns(parts: _Parts, found: LeftOpen) -> _Parts:
     """The parts with what a workbook or a trust file leaves open as rows of the register."""
+    must_lead(found.unknowns, {"trust": parts.trust})
     for row in found.rows:
         target = next(u.targets[0] for u in found.unknowns if row.key in u.keys)
         parts.sources.alias(("assumptions", row.key), split(target))
@@ -258,6 +259,7 @@ class _Parts:
         unknowns = self.unknowns
         if self.opening_replaced:
             unknowns = tuple(u for u in unknowns if not any(t.startswith("opening/") for t in u.targets))
+        must_lead(unknowns, {"opening": whole.opening})
         found, gone = settled(unknowns, self.as_written, whole)
         gone |= self.as_written.keys() - {key for unknown in found.unknowns for key in unknown.keys}
         return found.model_copy(update={"assumptions": without(found.assumptions, gone)})

@@ -24,10 +24,12 @@ class Sources:
         self._walk(target, located, keys)
 
     def alias(self, target: Keys, original: Keys) -> None:
-        """Note that what stands at `target` was written where `original` was."""
-        depth = len(original)
+        """Note that what stands at `target` was written where `original` was; positions may be text there."""
+        depth, wanted = len(original), tuple(map(str, original))
         self._places |= {
-            (*target, *at[depth:]): place for at, place in self._places.items() if at[:depth] == original
+            (*target, *at[depth:]): place
+            for at, place in self._places.items()
+            if tuple(map(str, at[:depth])) == wanted
         }
 
     def remove(self, kind: str, name: str, located: Located, keys: Keys) -> None:

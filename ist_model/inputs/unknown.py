@@ -161,8 +161,25 @@ def in_words(value: float, factor: float) -> str:
 
 
 def split(target: str) -> Keys:
-    """A target as keys: list positions are numbers."""
-    return tuple(int(part) if part.isdigit() else part for part in target.split("/"))
+    """A target as keys: ids, or positions in lists whose items have none, all as text."""
+    return tuple(target.split("/"))
+
+
+def must_lead(unknowns: Iterable[Unknown], parts: Mapping[str, Any]) -> None:
+    """See that the targets of what is unknown lead somewhere.
+
+    Args:
+        unknowns: what is unknown.
+        parts: of a scenario, by the first key of the targets that are looked at; others are left alone.
+
+    Raises:
+        LookupError: if one leads nowhere, so that a draw would change nothing.
+    """
+    for unknown in unknowns:
+        for target in unknown.targets:
+            first, *rest = split(target)
+            if first in parts and _at(parts[first], tuple(rest)) is None:
+                raise LookupError(f"{unknown.cell}: nothing stands at {target}")
 
 
 def _at(node: Any, keys: Keys) -> Any:
@@ -196,6 +213,8 @@ def _put(node: Any, keys: Keys, value: Any) -> Any:
 
 
 def _position(items: Sequence[Any], key: str | int) -> int | None:
-    if isinstance(key, int):
-        return key if key < len(items) else None
-    return next((i for i, item in enumerate(items) if getattr(item, "id", None) == key), None)
+    """Position of the item with an id, be it all digits; of items without ids the key is the position."""
+    if any(hasattr(item, "id") for item in items):
+        return next((i for i, item in enumerate(items) if item.id == key), None)
+    place = int(key) if str(key).isdecimal() else len(items)
+    return place if place < len(items) else None

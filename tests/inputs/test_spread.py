@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from statistics import NormalDist, fmean, stdev
@@ -14,7 +15,7 @@ from ist_model.experiments.draws import sample
 from ist_model.inputs.errors import InputError
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.inputs.unknown import with_draw
+from ist_model.inputs.unknown import must_lead, with_draw
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 NORMAL = NormalDist()
@@ -79,6 +80,30 @@ def test_a_scenario_may_say_what_was_open(folder: Path) -> None:
     expected = NORMAL.cdf(NORMAL.inv_cdf(centre["inclusion"]) + 0.9 * NORMAL.inv_cdf(0.9))
     assert decided["inclusion"] == decided["curriculum_teaching"] == pytest.approx(expected)
     assert decided["attendance_behaviour"] == centre["attendance_behaviour"]
+
+
+@pytest.mark.parametrize("digits", ["1", "101"])
+def test_a_school_whose_id_is_digits_is_the_one_that_is_drawn(tmp_path: Path, digits: str) -> None:
+    written(tmp_path, {digits: {"inclusion": 0.9}})
+    path = tmp_path / "trusts/inclusive-schools-trust/trust.yaml"
+    path.write_text(re.sub(r"\bDR\b", f"'{digits}'", path.read_text("utf-8")), encoding="utf-8")
+    resolved = resolve("baseline", tmp_path)
+    (unknown,) = resolved.unknowns
+    (key,) = unknown.keys
+    drawn = with_draw(resolved, resolved.assumptions.values() | {key: 0.9})
+    changed = {
+        one.id
+        for one, other in zip(resolved.trust.schools, drawn.trust.schools, strict=True)
+        if one.start_percentile != other.start_percentile
+    }
+    assert changed == {digits}
+
+
+def test_a_target_that_leads_nowhere_is_no_silence(folder: Path) -> None:
+    resolved = resolve("baseline", folder)
+    lost = resolved.unknowns[0].model_copy(update={"targets": ("trust/schools/XX/roll",)})
+    with pytest.raises(LookupError, match="nothing stands at trust/schools/XX/roll"):
+        must_lead([lost], {"trust": resolved.trust})
 
 
 @pytest.mark.parametrize(
