@@ -177,8 +177,8 @@ def must_lead(unknowns: Iterable[Unknown], parts: Mapping[str, Any]) -> None:
     """
     for unknown in unknowns:
         for target in unknown.targets:
-            first, *rest = split(target)
-            if first in parts and _at(parts[first], tuple(rest)) is None:
+            first, _, rest = target.partition("/")
+            if first in parts and _at(parts[first], split(rest)) is None:
                 raise LookupError(f"{unknown.cell}: nothing stands at {target}")
 
 

@@ -25,9 +25,10 @@ from ist_model.inputs.new_trust.published import (
 )
 from ist_model.inputs.new_trust.rolls import roll_of
 from ist_model.inputs.new_trust.strengths import Strength, Strengths
+from ist_model.inputs.public_data.layout import Family
 from ist_model.inputs.trust import Phase
 
-_INDICATORS = (  # family, column, name shown, unit
+_INDICATORS: tuple[tuple[Family, str, str, str], ...] = (  # family, column, name shown, unit
     ("absence", "absence_pct", "Overall absence", "%"),
     ("absence", "persistent_pct", "Persistent absence", "%"),
     ("key stage 2", "reading_progress", "KS2 reading progress", "scaled points"),
@@ -165,7 +166,7 @@ def _school(
     ]
     strengths = finder.of(member.urn, past, register, outcomes, areas)
     built.strengths[code] = strengths
-    money = money_of(finder, member.urn, past, register, roll, values)
+    money = money_of(finder, member.urn, past, register, roll, values, member.joined)
     built.remarks[code] = [
         *_status_told(register),
         *remarks,

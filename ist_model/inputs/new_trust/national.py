@@ -48,6 +48,7 @@ class National(Strict):
     outcomes: dict[str, Positive]
     card_grades: dict[str, Positive]
     oldest_outcome: dt.date
+    oldest_accounts_years: Positive
     roll: int
     leaders_of_six_schools: Leaders
 

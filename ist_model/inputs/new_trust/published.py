@@ -22,6 +22,7 @@ _YEARS_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_](?:20)?(\d\d)(?!\d)")
 _YEARS_IN_CELL = re.compile(r"(20\d\d)[-/](?:20)?(\d\d)")
 
 _DATES = ("opened", "closed", "inspected")
+_ENDS = (8, 31)  # month and day on which the figures of a school year are complete
 _LA = 10_000  # local numbers have four digits
 
 # Which kinds of file each option takes.
@@ -102,6 +103,11 @@ class Published:
             once = ~numbers.duplicated(keep=False) & numbers.notna()
             self._indices[known] = {int(number): at for at, number in enumerate(numbers) if once.iloc[at]}
         return self._indices[known]
+
+
+def ended(school_year: str) -> dt.date:
+    """Day on which the figures of a school year (`2018/19`) were complete."""
+    return dt.date(int(school_year[:4]) + 1, *_ENDS)
 
 
 def local_number(row: Row) -> int | None:

@@ -14,6 +14,7 @@ with it.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator, Mapping
 from statistics import mean, stdev
 from typing import Literal, NamedTuple
@@ -22,11 +23,11 @@ from ist_model.inputs.new_trust import standing
 from ist_model.inputs.new_trust.national import Spread, national
 from ist_model.inputs.new_trust.outcomes import WORDS, Outcome
 from ist_model.inputs.new_trust.predecessors import Past
-from ist_model.inputs.new_trust.published import Published, Row, Source
+from ist_model.inputs.new_trust.published import Published, Row, Source, ended
 from ist_model.inputs.new_trust.standing import Standing
+from ist_model.inputs.public_data.layout import Family
 
 MOST_OF_ENGLAND = 5_000  # primaries in a file from which it may speak for the country
-_ENDS = (8, 31)  # month and day on which the figures of a school year are complete
 
 
 class Strength(NamedTuple):
@@ -57,7 +58,7 @@ class Strengths:
             start: first day, on which the strengths are to be known.
         """
         self._published = published
-        self._values, self._start = values, start
+        self._values, self.start = values, start
         self._primaries = _primaries(published)
         self.remarks: list[str] = []
 
@@ -75,21 +76,24 @@ class Strengths:
             found[area] = own or self._judged(area, judged) or _middle(latest)
         return found
 
-    def figure(self, family: str, urn: int, past: Past, register: Row, name: str) -> Iterator[Figure]:
-        """Rows of a school that have a figure, latest file first."""
-        for source in self._published.everything():
-            if source.table.layout.family != family or name not in source.table.frame:
-                continue
+    def rows(
+        self, family: Family, urn: int, past: Past, register: Row
+    ) -> Iterator[tuple[Source, list[Figure]]]:
+        """Files of a kind, latest first, and a school's rows in each: under its number, then former ones."""
+        for source in self._published.of(family):
             rows = [(self._published.row(source, number), number != urn) for number in (urn, *past.urns)]
             local = self._published.row_by_local_number(
                 source, register.get("la_code"), register.get("estab")
             )
             # A file without URNs has no other number to find today's school by.
             rows.append((None if past.merged else local, "urn" in source.table.frame))
-            for row, before in rows:
-                if row is not None and row.get(name) is not None:
-                    yield Figure(row, source, before)
-                    break
+            yield source, [Figure(row, source, before) for row, before in rows if row is not None]
+
+    def figure(self, family: Family, urn: int, past: Past, register: Row, name: str) -> Iterator[Figure]:
+        """Rows of a school that have a figure, latest file first."""
+        for _, rows in self.rows(family, urn, past, register):
+            having = (figure for figure in rows if figure.row.get(name) is not None)
+            yield from itertools.islice(having, 1)
 
     def _own_figures(self, area: str, urn: int, past: Past, register: Row) -> Iterator[Strength]:
         if area == "attendance_behaviour":
@@ -157,14 +161,12 @@ class Strengths:
         return Strength(found, f"{told}: {word}{when}", "overall outcome")
 
     def _years_since(self, outcome: Outcome) -> float:
-        return standing.years_since(outcome.date, self._start, self._values)
+        return standing.years_since(outcome.date, self.start, self._values)
 
     def _years_since_end_of(self, school_year: str) -> float:
-        """Years since a school year ended; of an unknown one none, so that nothing more is taken off."""
-        if not school_year:
-            return 0.0
-        ended = dt.date(int(school_year[:4]) + 1, *_ENDS)
-        return standing.years_since(ended, self._start, self._values)
+        """Years since a school year ended; of an unknown one as of an outcome without a date."""
+        day = ended(school_year) if school_year else None
+        return standing.years_since(day, self.start, self._values)
 
 
 def _primaries(published: Published) -> set[int]:
