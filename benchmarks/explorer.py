@@ -81,14 +81,18 @@ def times(page: Page) -> tuple[float, float]:
     return seen[1][1] - seen[0][1], seen[-1][1] - seen[0][1]
 
 
-def own_megabytes() -> list[float]:
-    """Memory that each session alone holds (Linux tells it)."""
-    found = []
+def megabytes() -> tuple[list[float], list[float]]:
+    """Of each session (Linux tells it): what it alone holds, and with its share of what several hold."""
+    own, shared = [], []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
-        if b"ipykernel_launcher" in path.read_bytes() and f"{os.getpid()}" in _parents(path.parent):
+        above = _parents(path.parent)
+        # Sessions are copies of a child of the server, which is a child of this process.
+        if b"ist_model.report.warm" in path.read_bytes() and str(os.getpid()) in above[2:]:
             lines = (path.parent / "smaps_rollup").read_text(encoding="utf-8").splitlines()
-            found.append(sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1e3)
-    return found
+            told = [(line.split()[0], int(line.split()[1]) / 1e3) for line in lines[1:]]
+            own.append(sum(size for name, size in told if name.startswith("Private_")))
+            shared.append(sum(size for name, size in told if name == "Pss:"))
+    return own, shared
 
 
 def _parents(process: Path) -> list[str]:
@@ -121,7 +125,7 @@ def main() -> None:
         for move in range(moves):
             press(page, move)
             alone.append(times(page))
-        print(told("one person, first picture (50 runs)", [first for first, _ in alone]))
+        print(told("one person, first picture", [first for first, _ in alone]))
         print(told(f"one person, picture of {RUNS} runs", [last for _, last in alone]))
         pages = [page, *(opened(browser, address)[0] for _ in range(PEOPLE - 1))]
         together = []
@@ -131,8 +135,10 @@ def main() -> None:
             together += [times(each) for each in pages]
         print(told(f"{PEOPLE} people at once, first picture", [first for first, _ in together]))
         print(told(f"{PEOPLE} people at once, picture of {RUNS} runs", [last for _, last in together]))
-        memory = own_megabytes()
-        print(f"memory of {len(memory)} sessions, MB each: {', '.join(f'{each:.0f}' for each in memory)}")
+        for what, sizes in zip(("its own", "with its share of what several hold"), megabytes(), strict=True):
+            print(
+                f"memory of {len(sizes)} sessions, {what}, MB: {', '.join(f'{each:.0f}' for each in sizes)}"
+            )
         browser.close()
 
 

@@ -36,22 +36,24 @@ def explore(
     that is closed frees its memory. Stop with Ctrl-C.
     """
     must_be_folder(folder)
-    from ist_model.explorer.server import NOTEBOOK, Serving, make_ready, serve
-    from ist_model.inputs.resolve import resolve
-    from ist_model.shipped import shipped_dir
+    from ist_model.explorer.ready import warmed
 
-    resolve(baseline, folder)  # a fault is told here, not in the browser
-    serving = Serving(host=host, port=port, browser=browser)
-    if serving.open_to_others:
-        printing.say(_OPEN.format(host=host))
-    make_ready()
     parameters = {
         "scenarios_dir": str(folder.resolve()),
         "baseline": baseline,
         "runs": runs,
         "named": named,
     }
-    serve(parameters, shipped_dir() / "notebooks" / NOTEBOOK, serving, _say)
+    with warmed(parameters) as warm:  # meanwhile the server does its own imports
+        from ist_model.explorer.server import NOTEBOOK, Serving, serve
+        from ist_model.inputs.resolve import resolve
+        from ist_model.shipped import shipped_dir
+
+        resolve(baseline, folder)  # a fault is told here, not in the browser
+        serving = Serving(host=host, port=port, browser=browser)
+        if serving.open_to_others:
+            printing.say(_OPEN.format(host=host))
+        serve(parameters, shipped_dir() / "notebooks" / NOTEBOOK, serving, _say, warm)
 
 
 def _say(address: str) -> None:

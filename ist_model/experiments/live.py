@@ -1,19 +1,20 @@
 """A scenario evaluated while somebody waits: few runs at once, then more, and of them only what is shown.
 
 The numbers are those of `replicate` for the same runs, to the bit: the same engine, luck, measures and
-series; what nobody looks at is not worked out. Runs are made on threads, since the compiled engine lets the
-interpreter go, and looked at block by block, so that memory does not grow with their number.
+series; what nobody looks at is not worked out. Blocks of runs are made and looked at on threads: the compiled
+engine and NumPy let the interpreter go. Memory does not grow with the number of runs.
 """
 
 from __future__ import annotations
 
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from queue import SimpleQueue
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -25,7 +26,7 @@ from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.checks import check_runs
 from ist_model.results.combine import frames, over_runs
 from ist_model.results.facts import Facts
-from ist_model.results.frame import RUN
+from ist_model.results.frame import RUN, Frame
 from ist_model.results.measures import measure_facts
 from ist_model.results.result import ScenarioResult, Summary, catalogue_frame, schools_frame
 from ist_model.results.runs import Runs
@@ -34,8 +35,8 @@ from ist_model.results.tables import BLOCK
 from ist_model.world.build import build_world
 from ist_model.world.structs import World
 
-AHEAD = 3  # blocks that are made before they are looked at: more would only take memory
-PIECE = 25  # runs that a thread makes at a time: a block has several, so that threads share the first one
+MOST_THREADS = 8
+Seen = TypeVar("Seen")
 
 
 class Wanted(NamedTuple):
@@ -52,12 +53,20 @@ class Stopped(Exception):
     """Nobody waits for this any more."""
 
 
+class _Looked(NamedTuple):
+    """What is wanted of a block of runs."""
+
+    measures: pd.DataFrame
+    series: dict[str, Frame]
+
+
 def evaluate(
     resolved: Resolved,
     wanted: Wanted,
     stages: Sequence[int],
     *,
     check: bool = False,
+    patience: float = 0.0,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[ScenarioResult]:
     """Results of the first so many runs, one after each stage; they hold no more than what is wanted.
@@ -67,7 +76,8 @@ def evaluate(
         wanted: measures and series; names that the scenario does not know are left out.
         stages: numbers of runs, ascending; all but the last multiples of `BLOCK`.
         check: hold every law against every run before a result is given.
-        stop: asked between blocks of runs.
+        patience: seconds; a stage is left out if the last is likely to come within them.
+        stop: asked between runs.
 
     Raises:
         ConservationError: if a run breaks a law, where that is checked.
@@ -76,21 +86,26 @@ def evaluate(
     """
     if not stages or stages[0] < 1 or any(a >= b or a % BLOCK for a, b in pairwise(stages)):
         raise ValueError(f"stages {list(stages)}: ascending, from 1, all but the last multiples of {BLOCK}")
-    world = build_world(resolved, CENTRAL.values)
+    world, named = build_world(resolved, CENTRAL.values), identity(resolved)
     known = [str(name) for name in catalogue_frame(world, wanted.measures).index]
-    measures: list[pd.DataFrame] = []
-    series: dict[str, list[pd.DataFrame]] = {name: [] for name in wanted.series}
-    edges = [*range(0, stages[-1], BLOCK), stages[-1]]
-    for runs, together in _blocks(world, edges, stop):
+
+    def look(runs: range, together: Runs) -> _Looked:
         if check:
             check_runs(together)
         facts = Facts(together)
-        numbers = list(runs)
-        measures.append(pd.DataFrame({RUN: numbers, **measure_facts(facts, known)}))
-        for name, frame in frames(facts, wanted.series).items():
+        measures = pd.DataFrame({RUN: list(runs), **measure_facts(facts, known)})
+        return _Looked(measures, frames(facts, wanted.series))
+
+    measures: list[pd.DataFrame] = []
+    series: dict[str, list[pd.DataFrame]] = {name: [] for name in wanted.series}
+    began = time.monotonic()
+    for runs, looked in _blocks(world, [*range(0, stages[-1], BLOCK), stages[-1]], look, stop):
+        measures.append(looked.measures)
+        for name, frame in looked.series.items():
             series[name].append(pd.DataFrame(frame).assign(**{RUN: frame[RUN] + runs.start}))
-        if runs.stop in stages:
-            yield _result(resolved, world, wanted, pd.concat(measures), series, runs.stop)
+        left = (time.monotonic() - began) * (stages[-1] - runs.stop) / (runs.stop * _threads())
+        if runs.stop == stages[-1] or (runs.stop in stages and left > patience):
+            yield _result(resolved, named, world, wanted, pd.concat(measures), series, runs.stop)
 
 
 def hold_laws(resolved: Resolved, runs: int, stop: Callable[[], bool] = lambda: False) -> None:
@@ -101,61 +116,59 @@ def hold_laws(resolved: Resolved, runs: int, stop: Callable[[], bool] = lambda: 
         Stopped: as soon as `stop` says so.
     """
     world = build_world(resolved, CENTRAL.values)
-    for _, together in _blocks(world, [*range(0, runs, BLOCK), runs], stop):
-        check_runs(together)
+    for _ in _blocks(world, [*range(0, runs, BLOCK), runs], lambda _, together: check_runs(together), stop):
+        pass
 
 
-def _blocks(world: World, edges: Sequence[int], stop: Callable[[], bool]) -> Iterator[tuple[range, Runs]]:
-    """Blocks of runs in order, made ahead by threads while the one before is looked at."""
-    threads = max(1, min(os.cpu_count() or 1, 8))
+def _threads() -> int:
+    return max(1, min(os.cpu_count() or 1, MOST_THREADS))
+
+
+def _blocks(
+    world: World, edges: Sequence[int], look: Callable[[range, Runs], Seen], stop: Callable[[], bool]
+) -> Iterator[tuple[range, Seen]]:
+    """Blocks of runs in order, each with what was seen of it; made and looked at on threads."""
     idle: SimpleQueue[compiled.Runner] = SimpleQueue()
-    for _ in range(threads):
+    for _ in range(_threads()):
         idle.put(compiled.Runner(world))
-    todo = deque(range(start, end) for start, end in pairwise(edges))
-    ahead: deque[tuple[range, list[Future[Made]]]] = deque()
-    with ThreadPoolExecutor(threads, thread_name_prefix="runs") as pool:
+
+    def make(runs: range) -> Seen:
+        runner = idle.get()
         try:
-            while todo or ahead:
-                while todo and len(ahead) < AHEAD:
-                    block = todo.popleft()
-                    ahead.append((block, _piecewise(pool, idle, block, stop)))
-                block, pieces = ahead.popleft()
-                made = [each for piece in pieces for each in piece.result()]
+            worlds, kept = _made(runner, runs, stop)
+        finally:
+            idle.put(runner)
+        return look(runs, Runs(worlds, lay_out(world, kept)))
+
+    with ThreadPoolExecutor(_threads(), thread_name_prefix="runs") as pool:
+        try:
+            blocks = [range(start, end) for start, end in pairwise(edges)]
+            ahead = deque((runs, pool.submit(make, runs)) for runs in blocks)
+            while ahead:
+                runs, block = ahead.popleft()
+                seen = block.result()
                 if stop():
                     raise Stopped
-                yield block, Runs([drawn for drawn, _ in made], lay_out(world, [kept for _, kept in made]))
+                yield runs, seen
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-Made = list[tuple[World, Kept]]
-
-
-def _piecewise(
-    pool: ThreadPoolExecutor,
-    idle: SimpleQueue[compiled.Runner],
-    block: range,
-    stop: Callable[[], bool],
-) -> list[Future[Made]]:
-    def make(runs: range) -> Made:
-        runner, made = idle.get(), []
-        try:
-            for run in runs:
-                if stop():
-                    raise Stopped
-                sample = luck_of(CENTRAL.number, run)
-                drawn = growth.of_run(runner.world, sample)
-                made.append((drawn, runner.keep(drawn, sample)))
-        finally:
-            idle.put(runner)
-        return made
-
-    parts = [range(start, min(block.stop, start + PIECE)) for start in range(block.start, block.stop, PIECE)]
-    return [pool.submit(make, part) for part in parts]
+def _made(runner: compiled.Runner, runs: range, stop: Callable[[], bool]) -> tuple[list[World], list[Kept]]:
+    worlds: list[World] = []
+    kept: list[Kept] = []
+    for run in runs:
+        if stop():
+            raise Stopped
+        sample = luck_of(CENTRAL.number, run)
+        worlds.append(growth.of_run(runner.world, sample))
+        kept.append(runner.keep(worlds[-1], sample))
+    return worlds, kept
 
 
 def _result(
     resolved: Resolved,
+    named: str,
     world: World,
     wanted: Wanted,
     measures: pd.DataFrame,
@@ -166,7 +179,7 @@ def _result(
     for name in sorted(wanted.series):
         told |= over_runs(name, series[name], runs)
     return ScenarioResult(
-        identity=identity(resolved),
+        identity=named,
         summary=Summary.of(resolved, runs),
         names=world.names._asdict(),
         schools=schools_frame(world),

@@ -17,12 +17,12 @@ import ipywidgets as widgets
 
 from ist_model.experiments.live import Stopped
 from ist_model.explorer import words
+from ist_model.explorer.kept import KEPT
 from ist_model.explorer.panel import Panel
 from ist_model.explorer.session import RUNS, Picture, Session
 from ist_model.explorer.settings import CodeError, Settings, applied, code_of, read_code
-from ist_model.explorer.views import VIEWS
+from ist_model.explorer.views import VIEWS, drawn
 from ist_model.explorer.worker import Stop, Worker
-from ist_model.report.charts.look import one_width
 from ist_model.report.show import Block
 
 _MOST_STEPS = 200  # that can be undone
@@ -205,8 +205,7 @@ class App:
         try:
             for picture in self.session.pictures(asked.settings, asked.view, stop):
                 if shown is None or shown[0] is not picture.case.result:
-                    with one_width():
-                        shown = (picture.case.result, VIEWS[asked.view].of(picture.case))
+                    shown = (picture.case.result, drawn(asked.view, picture.case))
                 told = self._told(picture, shown[1], asked.view)
                 with self._putting:
                     if stop():
@@ -258,4 +257,4 @@ def explore(
     Raises:
         InputError: if the baseline does not resolve.
     """
-    return App(Session(Path(scenarios_dir), baseline, runs=runs, named=named)).page
+    return App(Session(Path(scenarios_dir), baseline, runs=runs, named=named, kept=KEPT)).page

@@ -18,7 +18,6 @@ from ist_model.explorer.settings import (
     settings_of,
     term_starts,
 )
-from ist_model.explorer.writing import there
 from ist_model.inputs.models import POLICIES, Post
 from ist_model.inputs.scenario_models import Resolved
 
@@ -174,7 +173,7 @@ def _heads(start: Resolved) -> list[Lever]:
     kinds = [kind for kind in start.framework.post_kinds if kind.accountable]
     heads = [kind for kind in kinds if kind.id == "headteacher" or kind.under_partnership_head]
     led = any(partnership.head_post for partnership in start.trust.partnerships)
-    if not led or not there(start):
+    if not led or not start.members():
         return []
     options = [("as they are", AS_IT_IS)]
     for kind in heads:
@@ -188,7 +187,7 @@ def _heads(start: Resolved) -> list[Lever]:
 
 
 def _secondment(start: Resolved, named: bool) -> list[Lever]:
-    schools = {school.id: school.name if named else school.label for school in there(start)}
+    schools = {school.id: school.name if named else school.label for school in start.members()}
     kinds = {kind.id: kind.label for kind in start.framework.post_kinds}
     able = [post for post in start.trust.posts if post.kind in _SENT_OUT and post.school in schools]
     if not able or len(schools) < 2:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import socket
-import subprocess
-import sys
 import tempfile
 import webbrowser
 from collections.abc import Callable, Iterator, Mapping
@@ -16,21 +14,21 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 from traitlets.config import Config
 from voila.app import Voila
 
 from ist_model.explorer.gate import Gate, GatedApplication
+from ist_model.explorer.ready import QUIET
+from ist_model.explorer.sessions import SessionKernel, Sessions
+from ist_model.report.warm import WarmKernels
 
 TEMPLATE = "ist-explorer"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 NOTEBOOK = "10_explore.ipynb"
-MOST_SESSIONS = 12
 _TEMPLATES = Path(__file__).parent / "jupyter"
 _OF_WIDGETS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
-_QUIET = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}  # a session is one person's: memory counts
 
 
 @dataclass(frozen=True)
@@ -57,25 +55,12 @@ class Serving:
         return self.host not in LOOPBACK
 
 
-class Sessions(AsyncMappingKernelManager):
-    """A kernel for each open page, and one ahead of the next; who waits for a page is not idle."""
-
-    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
-        """End a session that nobody has used for a while; the one made ahead is kept."""
-        pools: Mapping[str, Any] = getattr(self, "_pools", {})
-        made = [task for pool in pools.values() for task in pool if task.done() and not task.exception()]
-        if kernel_id not in [task.result()["kernel_id"] for task in made]:
-            end: Any = super().cull_kernel_if_idle
-            await end(kernel_id)
-
-    @property
-    def full(self) -> bool:
-        """Whether there are as many sessions as the server takes."""
-        return len(self.list_kernel_ids()) >= MOST_SESSIONS
-
-
 def serve(
-    parameters: Mapping[str, Any], notebook: Path, serving: Serving, ready: Callable[[str], None]
+    parameters: Mapping[str, Any],
+    notebook: Path,
+    serving: Serving,
+    ready: Callable[[str], None],
+    warm: Callable[[], WarmKernels | None],
 ) -> None:
     """Serve the explorer until it is stopped.
 
@@ -84,6 +69,7 @@ def serve(
         notebook: the explorer's notebook.
         serving: how.
         ready: told the address, token included, once it listens.
+        warm: waits for what sessions are copied from (`ready.warmed`); None: each starts by itself.
 
     Raises:
         OSError: if the notebook cannot be read.
@@ -103,6 +89,7 @@ def serve(
         with _environment():
             server: Any = Voila(config=_config(filled, serving))
             server.initialize([])
+            server.voila_configuration.multi_kernel_manager_class = Sessions.copied_from(warm())
             server.connection_dir = tempfile.mkdtemp(dir=folder)
             settings = server.init_settings()
             server.app = GatedApplication(gate, lambda: server.kernel_manager.full, **settings)
@@ -110,18 +97,6 @@ def serve(
             server.app.add_handlers(".*$", server.init_handlers())
             server.launch_browser = lambda: listening(server.port)
             server.listen()  # until it is stopped
-
-
-def make_ready() -> None:
-    """Have the engine compiled, where it is not yet, so that nobody waits for that before a blank page.
-
-    In a process of its own: the server itself never runs the model, and stays small.
-
-    Raises:
-        CalledProcessError: if it cannot be compiled; why stands on the standard error.
-    """
-    compiling = "from ist_model.engines.compiled.ready import engine; engine()"
-    subprocess.run([sys.executable, "-c", compiling], check=True)
 
 
 def address(host: str, port: int, token: str) -> str:
@@ -172,15 +147,18 @@ def _config(notebook: Path, serving: Serving) -> Config:
                 "show_tracebacks": False,
                 "file_allowlist": [],
                 "extension_allowlist": _OF_WIDGETS,
-                "multi_kernel_manager_class": "ist_model.explorer.server.Sessions",
                 "preheat_kernel": True,
                 "default_pool_size": 1,
             },
             "MappingKernelManager": {
+                "kernel_manager_class": f"{SessionKernel.__module__}.{SessionKernel.__name__}",
                 "cull_idle_timeout": serving.idle_seconds,
                 "cull_interval": max(1, min(30, serving.idle_seconds)),
             },
             "KernelManager": connection,
+            "KernelRestarter": {
+                "restart_limit": 0
+            },  # a session that died cannot be had back: its page says so
         }
     )
 
@@ -190,7 +168,7 @@ def _environment() -> Iterator[None]:
     """Where Voilà finds the template, and what kernels start with."""
     paths = os.pathsep.join([str(_TEMPLATES), *filter(None, [os.environ.get("JUPYTER_PATH")])])
     before = dict(os.environ)
-    os.environ.update({"JUPYTER_PATH": paths, **_QUIET})
+    os.environ.update({"JUPYTER_PATH": paths} | QUIET)
     try:
         yield
     finally:

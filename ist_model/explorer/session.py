@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ist_model.experiments.compare import must_be_alike
 from ist_model.experiments.live import Wanted, evaluate, hold_laws
+from ist_model.explorer.kept import Kept
 from ist_model.explorer.saving import save
 from ist_model.explorer.settings import Settings, settings_of
+from ist_model.explorer.starts import Starts
 from ist_model.explorer.views import HEAD, PUPILS_ONLY, VIEWS
 from ist_model.explorer.writing import EXPLORED, content_of, says_nothing
 from ist_model.inputs.errors import InputError
-from ist_model.inputs.folder import scenario_files
 from ist_model.inputs.identity import identity
-from ist_model.inputs.resolve import extended, resolve
+from ist_model.inputs.resolve import extended
 from ist_model.inputs.scenario_models import Resolved, Scenario
 from ist_model.report.case import Case
 from ist_model.report.held import without_effect
 from ist_model.results.result import ScenarioResult
 
 FIRST, RUNS = 50, 500  # samples of chance of the first picture and of the last
-_KEPT = 40  # results that are kept: small, since they hold only what is shown
+PATIENCE = 0.4  # seconds: if the last picture is no further off, the first would only delay it
 
 Stop = Callable[[], bool]
 
@@ -35,12 +35,14 @@ class Picture:
     Attributes:
         case: the scenario beside its baseline, with what the view needs.
         runs: samples of chance that it rests on.
+        all_runs: whether these are all that will be made.
         checked: whether every law of the model was held against every run.
         complete: whether nothing more will come for these levers.
     """
 
     case: Case
     runs: int
+    all_runs: bool
     checked: bool
     complete: bool
 
@@ -49,7 +51,13 @@ class Session:
     """Scenarios of a folder, explored from one of them and set beside a baseline."""
 
     def __init__(
-        self, scenarios_dir: Path, baseline: str = "baseline", *, runs: int = RUNS, named: bool = False
+        self,
+        scenarios_dir: Path,
+        baseline: str = "baseline",
+        *,
+        runs: int = RUNS,
+        named: bool = False,
+        kept: Kept | None = None,
     ) -> None:
         """Read the baseline.
 
@@ -58,22 +66,19 @@ class Session:
             baseline: scenario that all is set beside.
             runs: samples of chance of a finished picture.
             named: whether schools are called by name, for the trust's own private use.
+            kept: results that were made before; omit for none.
 
         Raises:
             InputError: if the baseline does not resolve.
         """
         self.scenarios_dir, self.runs, self.named = scenarios_dir, runs, named
-        self.baseline = resolve(baseline, scenarios_dir)
-        self._starts: dict[str, Resolved] = {baseline: self.baseline}
-        self._baseline_identity = identity(self.baseline)
-        self._kept: OrderedDict[tuple[str, Wanted, int], ScenarioResult] = OrderedDict()
-        self._lawful: set[str] = set()
+        self.read = Starts.of(scenarios_dir)
+        self.baseline = self.read.get(baseline)
+        self._kept = Kept() if kept is None else kept
 
     def starts(self) -> list[str]:
         """Scenarios that one may start from, the baseline first; those at the top of the folder."""
-        own = [path.stem for path in scenario_files(self.scenarios_dir) if path.parent == self.scenarios_dir]
-        first = self.baseline.scenario_id
-        return [first, *(name for name in own if name != first)]
+        return self.read.names(self.baseline.scenario_id)
 
     def offered(self) -> tuple[dict[str, str], dict[str, InputError]]:
         """Names, by id, of the scenarios that one may start from; and what is wrong with each broken one."""
@@ -92,9 +97,7 @@ class Session:
         Raises:
             InputError: if it does not resolve.
         """
-        if name not in self._starts:
-            self._starts[name] = resolve(name, self.scenarios_dir)
-        return self._starts[name]
+        return self.read.get(name)
 
     def plain(self, name: str) -> Settings:
         """All levers where a scenario has them."""
@@ -141,21 +144,21 @@ class Session:
         case = None
         for runs, result in self._in_stages(resolved, wanted, stop):
             case = self._case(resolved, result, self._result(self.baseline, wanted, runs, stop))
-            yield Picture(case, runs, checked=False, complete=False)
+            yield Picture(case, runs, runs == self.runs, checked=False, complete=False)
         if case is None:
             return
         for each in (case.baseline, case.result):
             self._hold_laws(self.baseline if each is case.baseline else resolved, each, stop)
         if resolved.no_effect or self.baseline.no_effect:
-            yield Picture(case, self.runs, checked=True, complete=True)
+            yield Picture(case, self.runs, all_runs=True, checked=True, complete=True)
             return
-        yield Picture(case, self.runs, checked=True, complete=False)
+        yield Picture(case, self.runs, all_runs=True, checked=True, complete=False)
         after, before = (
             self._result(without_effect(each), PUPILS_ONLY, self.runs, stop)
             for each in (resolved, self.baseline)
         )
         told = replace(case, result_no_effect=after, baseline_no_effect=before)
-        yield Picture(told, self.runs, checked=True, complete=True)
+        yield Picture(told, self.runs, all_runs=True, checked=True, complete=True)
 
     def _case(self, resolved: Resolved, result: ScenarioResult, baseline: ScenarioResult) -> Case:
         return Case(resolved, self.baseline, result, baseline, None, None, self.named)
@@ -169,30 +172,22 @@ class Session:
             yield self.runs, last
             return
         stages = [FIRST, self.runs] if self.runs > FIRST else [self.runs]
-        for result in evaluate(resolved, wanted, stages, stop=stop):
-            self._keep(result, wanted)
+        for result in evaluate(resolved, wanted, stages, patience=PATIENCE, stop=stop):
+            self._kept.keep(result, wanted)
             yield result.runs, result
 
     def _result(self, resolved: Resolved, wanted: Wanted, runs: int, stop: Stop) -> ScenarioResult:
         found = self._found(resolved, wanted, runs)
         if found is None:
             found = next(evaluate(resolved, wanted, [runs], stop=stop))
-            self._keep(found, wanted)
+            self._kept.keep(found, wanted)
         return found
 
     def _found(self, resolved: Resolved, wanted: Wanted, runs: int) -> ScenarioResult | None:
-        own = self._baseline_identity if resolved is self.baseline else identity(resolved)
-        key = (own, wanted, runs)
-        if key in self._kept:
-            self._kept.move_to_end(key)
-        return self._kept.get(key)
-
-    def _keep(self, result: ScenarioResult, wanted: Wanted) -> None:
-        self._kept[result.identity, wanted, result.runs] = result
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+        return self._kept.find(identity(resolved), wanted, runs)
 
     def _hold_laws(self, resolved: Resolved, result: ScenarioResult, stop: Stop) -> None:
-        if result.identity not in self._lawful:
+        made = (result.identity, self.runs)
+        if made not in self._kept.lawful:
             hold_laws(resolved, self.runs, stop)
-            self._lawful.add(result.identity)
+            self._kept.lawful.add(made)

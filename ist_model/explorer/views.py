@@ -13,6 +13,7 @@ from ist_model.experiments.live import Wanted
 from ist_model.report import answers, network_page, scenario_page, show, succession_page, value_page
 from ist_model.report.case import GROWTH, PUPILS, Case
 from ist_model.report.charts import forest
+from ist_model.report.charts.look import quickly
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
 from ist_model.report.view import View
@@ -148,3 +149,10 @@ VIEWS: dict[str, Look] = {
     "leaders": Look("Bench and vacancies", _with(_LEADERS, "leaders"), leaders),
     "cost": Look("Cost", _with(_COSTS), cost),
 }
+FIRST = next(iter(VIEWS))
+
+
+def drawn(view: str, case: Case) -> Block:
+    """What a view shows, at the width of a laptop."""
+    with quickly():
+        return VIEWS[view].of(case)

@@ -26,6 +26,7 @@ from ist_model.results.summary import summarise
 TOLD = (InputError, NonsenseError, NotComparableError, ConservationError, CodeError, SaveError)
 _COLUMNS = ("measure", "label", "unit", "mean", "mean_low", "mean_high", "runs")
 _PICTURE = re.compile(r'<img alt="[^"]*" src="(data:image/svg[^"]+)"')
+_CHECKING = "That every law of the model holds in each is being checked."
 _DIFFERENCE = ("baseline_mean", "difference", "low", "high", "verdict", "why_not")
 
 
@@ -46,8 +47,10 @@ def answer(case: Case) -> Block:
 def status(picture: Picture) -> str:
     """How far it is, for the line under the answer."""
     runs = f"{picture.runs:,} samples of chance"
+    if not picture.all_runs:
+        return f"Seen so far: {runs}. More are on the way; intervals will become narrower. {_CHECKING}"
     if not picture.checked:
-        return f"Seen so far: {runs}. More are on the way; intervals will become narrower."
+        return f"{runs}. {_CHECKING}"
     if not picture.complete:
         return (
             f"{runs}, every law of the model held against each. Now: what is left if support has no effect."

@@ -17,7 +17,7 @@ from ist_model.explorer.settings import (
     settings_of,
     term_starts,
 )
-from ist_model.inputs.models import Post, School
+from ist_model.inputs.models import Post
 from ist_model.inputs.scenario_models import Resolved
 
 Content = dict[str, Any]
@@ -109,7 +109,7 @@ def _assumptions(settings: Settings, plain: Settings) -> Content:
 def _holders(posts: Content, start: Resolved, role: str, change: int, specialism: str) -> None:
     """Teachers with a role added, the largest schools first, or the role taken from so many holders."""
     if change > 0:
-        homes = sorted(there(start), key=lambda school: (-school.roll, school.id))
+        homes = sorted(start.members(), key=lambda school: (-school.roll, school.id))
         if not homes:
             raise NonsenseError("there is no school for a leader to be at: let a school join first")
         taken = {post.id for post in start.trust.posts}
@@ -134,7 +134,7 @@ def _lead_by(schools: Content, posts: Content, settings: Settings, start: Resolv
     kinds = {kind.id: kind for kind in start.framework.post_kinds}
     wanted, day = kinds[settings.heads], dt.date.fromisoformat(settings.heads_from)
     heads = {partnership.head_post for partnership in start.trust.partnerships}
-    own = {school.id: school for school in there(start)}
+    own = {school.id: school for school in start.members()}
     led = [
         post
         for post in start.trust.posts
@@ -157,16 +157,6 @@ def _lead_by(schools: Content, posts: Content, settings: Settings, start: Resolv
         schools.setdefault("change", {})[post.school] = {"accountable_post": None}
         new = {"id": f"X-{wanted.id}-{number}", "kind": wanted.id, "school": post.school}
         _add(posts, [{**new, "starts": day, "opens_vacant": True}])
-
-
-def there(start: Resolved) -> list[School]:
-    """Schools that are in the trust on the first day."""
-    pool = set(start.growth.pool) if start.growth else set()
-    return [
-        school
-        for school in start.trust.schools
-        if school.id not in pool and (school.joined is None or school.joined <= start.start)
-    ]
 
 
 def _secondment(settings: Settings, start: Resolved) -> Content:

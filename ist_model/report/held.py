@@ -20,7 +20,7 @@ _scenarios: dict[tuple[str, Path], Resolved] = {}
 _results: dict[tuple[Path, str, Summary], ScenarioResult] = {}
 
 
-def hold(scenarios: Iterable[str], scenarios_dir: Path, results_dir: Path) -> None:
+def hold(scenarios: Iterable[str], scenarios_dir: str | Path, results_dir: str | Path) -> None:
     """Read scenarios and their stored results, with support as assumed and without effect, and hold them.
 
     Args:
@@ -31,6 +31,7 @@ def hold(scenarios: Iterable[str], scenarios_dir: Path, results_dir: Path) -> No
     Raises:
         InputError: If a scenario does not resolve.
     """
+    scenarios_dir, results_dir = Path(scenarios_dir), Path(results_dir)
     for name in scenarios:
         resolved = _scenarios[name, scenarios_dir] = read_scenario(name, scenarios_dir)
         for each in (resolved, without_effect(resolved)):

@@ -61,9 +61,8 @@ class NotebookKernel(AsyncKernelManager):
     start_kernel = _async_start_kernel
 
     async def _async_pre_start_kernel(self, **settings: Any) -> tuple[list[str], dict[str, Any]]:
-        if self.warm is not None and self.provisioner is None:
-            self.kernel_id = self.kernel_id or str(uuid.uuid4())
-            self.provisioner = _Copied(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
+        if self.warm is not None:
+            copy_from(self.warm, self)
         return await super()._async_pre_start_kernel(**settings)
 
     pre_start_kernel = _async_pre_start_kernel
@@ -76,15 +75,23 @@ class NotebookKernel(AsyncKernelManager):
     cleanup_resources = _async_cleanup_resources
 
 
+def copy_from(warm: WarmKernels, manager: AsyncKernelManager) -> None:
+    """Have a manager start its kernel as a copy of the process that has done its imports."""
+    if manager.provisioner is None:
+        manager.kernel_id = manager.kernel_id or str(uuid.uuid4())
+        made = _Copied(kernel_id=manager.kernel_id, kernel_spec=manager.kernel_spec, parent=manager)
+        made.warm, manager.provisioner = warm, made
+
+
 class _Copied(LocalProvisioner):
     """Starts a kernel as a copy of the process that has done its imports."""
 
+    warm: WarmKernels
+
     async def launch_kernel(self, cmd: list[str], **settings: Any) -> KernelConnectionInfo:
-        assert isinstance(self.parent, NotebookKernel)
-        assert self.parent.warm is not None
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
         folder = str(settings.get("cwd") or os.getcwd())
-        copied = self.parent.warm.start(arguments, settings["env"], folder)
+        copied = self.warm.start(arguments, settings["env"], folder)
         self.process = cast("subprocess.Popen[bytes]", copied)  # it answers as one
         self.pid = self.pgid = copied.pid
         self.cwd = folder

@@ -23,6 +23,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
+_LONGEST_END = 5.0  # seconds that a thread may take to end
 # Libraries would start threads when imported, and a thread does not come along when a process is copied.
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -55,6 +56,15 @@ class WarmKernels:
         except RuntimeError:
             return False
 
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
+
+    def stop(self) -> None:
+        """End it at once, whatever it is at."""
+        self._process.terminate()
+
     def __enter__(self) -> WarmKernels:
         return self
 
@@ -74,6 +84,20 @@ class WarmKernels:
         told = self._ask({"start": list(arguments), "environment": dict(environment), "folder": folder})
         return WarmKernel(self, int(told))
 
+    def call(self, function: str, *arguments: Any) -> None:
+        """Call a function before the first copy, so that every copy has what it leaves in memory.
+
+        What goes wrong in it is not told: the notebook that misses what it should have left will tell.
+
+        Args:
+            function: Where it is, as "package.module:name".
+            arguments: What JSON can carry.
+
+        Raises:
+            RuntimeError: If the process that should copy itself is gone; it goes if threads are left behind.
+        """
+        self._ask({"call": [function, *arguments]})
+
     def hold(self, scenarios: Sequence[str], scenarios_dir: Path, results_dir: Path) -> None:
         """Read scenarios and their stored results before the first copy (`report.held`).
 
@@ -82,7 +106,7 @@ class WarmKernels:
         Raises:
             RuntimeError: If the process that should copy itself is gone.
         """
-        self._ask({"hold": [list(scenarios), str(scenarios_dir), str(results_dir)]})
+        self.call("ist_model.report.held:hold", list(scenarios), str(scenarios_dir), str(results_dir))
 
     def code(self, pid: int) -> int | None:
         """Exit code of a kernel, below 0 the signal that ended it; None while it runs."""
@@ -158,8 +182,10 @@ def _serve(modules: Sequence[str]) -> None:
             answer: int | str | None = os.fork()
             if answer == 0:
                 _become(ipykernel.kernelapp.IPKernelApp, question)
-        elif "hold" in question:
-            answer = _hold(*question["hold"])
+        elif "call" in question:
+            if not _called(*question["call"]):
+                return
+            answer = "called"
         elif "code" in question:
             answer = _code(question["code"], codes)
         else:
@@ -168,13 +194,17 @@ def _serve(modules: Sequence[str]) -> None:
         sys.stdout.flush()
 
 
-def _hold(scenarios: Sequence[str], scenarios_dir: str, results_dir: str) -> str:
-    from ist_model.report import held
-
-    with contextlib.suppress(Exception):  # the notebook that reads it will tell
-        held.hold(scenarios, Path(scenarios_dir), Path(results_dir))
+def _called(function: str, *arguments: Any) -> bool:
+    """Whether this process can copy itself after the call: a copy would miss a thread that is left."""
+    module, _, name = function.partition(":")
+    with contextlib.suppress(Exception), contextlib.redirect_stdout(sys.stderr):  # the pipe is for answers
+        getattr(importlib.import_module(module), name)(*arguments)
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread():
+            thread.join(_LONGEST_END)
+    gc.collect()
     gc.freeze()
-    return "held"
+    return threading.active_count() == 1
 
 
 def _code(pid: int, codes: dict[int, int]) -> int | None:

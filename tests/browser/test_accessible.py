@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 GRAVE = ("serious", "critical")
@@ -20,8 +20,14 @@ def grave(browser: Browser, address: str, width: int) -> list[str]:
     context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
     page = context.new_page()
     page.goto(address)
-    found: dict[str, Any] = Axe().run(page).response
+    found = grave_on(page)
     context.close()
+    return found
+
+
+def grave_on(page: Page) -> list[str]:
+    """Grave faults of a page as it stands."""
+    found: dict[str, Any] = Axe().run(page).response
     assert len(found["passes"]) > 10, "axe looked at hardly anything"
     return [
         f"{fault['id']}: {node['html'][:160]}"

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import os
 import re
-import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,69 +10,24 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ist_model.experiments.compare import compare
 from ist_model.inputs.resolve import resolve
 from ist_model.results.stored import load
-from tests.report.small import working_folder
+from tests.browser.explored import COMPLETE, LONGEST_MS, RUNS, Served, key_number, numbers, settled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-RUNS = 60
-LONGEST_MS = 180_000  # a kernel starts and does its imports; a busy machine takes its time
-COMPLETE = ".ist-runs[data-complete=True]"
-
-
-class Served(NamedTuple):
-    """A running explorer."""
-
-    address: str  # with its token
-    folder: Path  # with `scenarios/`
-    process: subprocess.Popen[str]
-
-    @property
-    def root(self) -> str:
-        """The address without its token."""
-        return self.address.partition("?")[0]
-
-
-def free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
 
 
 def ist(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "ist_model.cli", *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=True)
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder = working_folder(tmp_path_factory.mktemp("explored"))
-    options = ["--no-browser", "--runs", str(RUNS), "--port", str(free_port())]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ist_model.cli", "explore", *options],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        env=os.environ | {"COLUMNS": "200"},
-    )
-    assert process.stdout is not None
-    told = ""
-    while (found := re.search(r"http://\S+", told)) is None:
-        line = process.stdout.readline()
-        assert line, told
-        told += line
-    yield Served(found[0], folder, process)
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=60)
 
 
 @pytest.fixture(scope="module")
@@ -90,16 +41,6 @@ def page(served: Served, browser: Browser) -> Iterator[Page]:
     assert [url for url in outside if not url.startswith((served.root, "data:", "blob:"))] == []
     yield page
     context.close()
-
-
-def settled(page: Page, words: str) -> None:
-    """Wait for the finished picture of levers that these words, in the list of differences, tell of."""
-    page.locator(".ist-differs").get_by_text(words).first.wait_for(timeout=LONGEST_MS)
-    page.wait_for_selector(COMPLETE, timeout=LONGEST_MS)
-
-
-def key_number(page: Page, label: str) -> str:
-    return page.locator(".kpis div").filter(has_text=label).locator("dd").first.inner_text()
 
 
 def test_no_code_can_be_seen(page: Page, served: Served) -> None:
@@ -118,10 +59,7 @@ def test_keys_move_a_lever_and_the_numbers_are_those_of_the_command_line(page: P
     settled(page, "2 days a year")
     shown = key_number(page, "Needs of existing schools begun")
     assert page.locator(".ist-spoken [aria-live=polite]").inner_text().endswith(f"{RUNS} samples of chance.")
-    with page.expect_download() as downloading:
-        page.get_by_role("link", name="Save the numbers (CSV)").click()
-    rows = Path(downloading.value.path()).read_text("utf-8-sig").splitlines()
-    here = {row.split(",")[0]: row for row in rows}
+    here = numbers(page)
     page.get_by_label("Name of the scenario").fill("Two days each")
     page.get_by_label("Question that it answers").fill("What if each SLE had two days?")
     page.get_by_role("button", name="Save as scenario").click()
@@ -132,9 +70,8 @@ def test_keys_move_a_lever_and_the_numbers_are_those_of_the_command_line(page: P
     assert None not in told
     difference = compare(*told)
     for name in ("within_standard_resolved_existing", "pupils_attention_existing"):
-        row = dict(zip(rows[0].split(","), next(csv.reader([here[name]])), strict=True))
-        assert float(row["mean"]) == told[1].measures[name].mean()
-        assert float(row["difference"]) == difference.loc[name, "difference"]
+        assert float(here[name]["mean"]) == told[1].measures[name].mean()
+        assert float(here[name]["difference"]) == difference.loc[name, "difference"]
     assert shown != before
     page.get_by_role("button", name="Reset").click()
     settled(page, "Nothing differs")

@@ -13,10 +13,10 @@ import pytest
 
 from ist_model.experiments.compare import compare
 from ist_model.experiments.replicate import replicate
+from ist_model.explorer import session as module
 from ist_model.explorer import words
 from ist_model.explorer.session import Session
-from ist_model.explorer.views import VIEWS
-from ist_model.report.charts.look import one_width
+from ist_model.explorer.views import VIEWS, drawn
 from ist_model.results.checks import ConservationError
 from tests.report.small import working_folder
 
@@ -26,12 +26,18 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     return Session(working_folder(tmp_path_factory.mktemp("explored")) / "scenarios", runs=60)
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for all runs, however soon they come."""
+    monkeypatch.setattr(module, "PATIENCE", -1.0)
+
+
 @pytest.fixture(scope="module")
 def moved(session: Session):
     return replace(session.plain("baseline"), sle_days=2.0, sponsored=1, joins="2027-09-01")
 
 
-def test_pictures_become_better_and_equal_an_experiment(session, moved):
+def test_pictures_become_better_and_equal_an_experiment(session, moved, impatient):
     pictures = list(session.pictures(moved, "why"))
     assert [(p.runs, p.checked, p.complete) for p in pictures] == [
         (50, False, False),
@@ -56,8 +62,7 @@ def test_pictures_become_better_and_equal_an_experiment(session, moved):
 def test_every_view_shows_the_baseline_alone_and_a_scenario_beside_it(session, moved, view):
     for settings in (session.plain("baseline"), moved):
         *_, last = session.pictures(settings, view)
-        with one_width():
-            shown = VIEWS[view].of(last.case)
+        shown = drawn(view, last.case)
         assert len(shown.markup) > 50
         assert "<source" not in shown.markup  # one width alone
         assert "data:text/csv" in words.to_take_away(last, shown, view)
@@ -90,12 +95,22 @@ def test_the_answer_of_schools_that_join_says_what_it_is_if_support_has_no_effec
     assert "if support has no effect" in told.partition("Share of joiners")[2]
 
 
-def test_words_say_what_differs_and_how_far_it_is(session, moved):
-    pictures = list(session.pictures(moved, "why"))
-    assert "2 days a year" in words.differs(pictures[0].case).markup
-    assert "More are on the way" in words.status(pictures[0])
-    assert "every law of the model" in words.status(pictures[-1])
-    assert "not evidence of impact and not a predicted grade" in words.status(pictures[-1])
+def test_a_first_picture_comes_only_if_the_last_would_be_long(session, moved, monkeypatch):
+    for patience, runs in ((1e9, [60, 60, 60]), (-1.0, [50, 60, 60, 60])):
+        monkeypatch.setattr(module, "PATIENCE", patience)
+        days = replace(moved, sle_days=3.0 + len(runs))
+        assert [each.runs for each in session.pictures(days, "why")] == runs
+
+
+def test_words_say_what_differs_and_how_far_it_is(session, moved, impatient):
+    pictures = list(session.pictures(replace(moved, sle_days=2.5), "why"))
+    assert "2.5 days a year" in words.differs(pictures[0].case).markup
+    told = [words.status(each) for each in pictures]
+    assert "More are on the way" in told[0]
+    assert "being checked" in told[0]
+    assert told[1].startswith("60 samples of chance. That every law")
+    assert "every law of the model held against each" in told[-1]
+    assert "not evidence of impact and not a predicted grade" in told[-1]
     assert words.spoken(pictures[-1]).endswith("60 samples of chance.")
     alone = next(iter(session.pictures(session.plain("baseline"), "why")))
     assert "Nothing differs" in words.differs(alone.case).markup

@@ -1,4 +1,5 @@
-// What widgets do not do by themselves: names for sliders, news read aloud, the address as a link, PNG.
+// What widgets do not do by themselves: names for sliders, news read aloud, the address as a link, PNG, and to say
+// that the session is gone.
 (function () {
   "use strict";
   document.documentElement.lang = "en-GB";
@@ -76,4 +77,30 @@
     save.href = canvas.toDataURL("image/png");
     save.click();
   });
+
+  const told = document.createElement("div");
+  told.className = "ist-lost";
+  document.body.prepend(told);
+
+  async function whyLost() {
+    try {
+      const kernel = JSON.parse(document.getElementById("jupyter-config-data").textContent).kernelId;
+      const answer = await fetch("api/kernels/" + kernel, { cache: "no-store" });
+      if (answer.ok) return "";
+      return answer.status === 403
+        ? "The explorer was started anew: open the address that it has printed."
+        : "The session of this page has ended. Reload the page: its address keeps where the levers stand.";
+    } catch {
+      return "The explorer does not answer: it was stopped, or the connection is lost.";
+    }
+  }
+
+  const everySeconds = 4;
+  setInterval(async function () {
+    const why = await whyLost();
+    if (told.textContent === why) return;
+    told.textContent = why;
+    if (why) told.setAttribute("role", "alert");
+    else told.removeAttribute("role");
+  }, everySeconds * 1000);
 })();

@@ -1,0 +1,98 @@
+"""The explorer for everybody: by keyboard, with a screen reader, on a tablet; and what can be saved."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from matplotlib.image import imread
+
+from ist_model.explorer.levers import levers
+from ist_model.explorer.views import VIEWS
+from ist_model.inputs.resolve import resolve
+from tests.browser.explored import COMPLETE, Served, opened, settled
+from tests.browser.test_accessible import grave_on
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+BLUE = (0x15, 0x5A, 0x94)  # the scenario in every chart
+# What has the focus: its name, and whether one can see that it has it.
+FOCUSED = """() => {
+  const at = document.activeElement, look = getComputedStyle(at);
+  const box = at.closest(".widget-inline-hbox"), own = at.labels && at.labels[0];
+  const label = own || (box && box.querySelector(".widget-label"));
+  const name = at.getAttribute("aria-label") || (label || at).textContent.trim() || at.placeholder || "";
+  return [at.tagName, name, look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2];
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(served: Served, browser: Browser) -> Iterator[Page]:
+    context, page = opened(browser, served.address, 1024, 768)
+    yield page
+    context.close()
+
+
+def test_no_grave_fault_on_a_laptop_or_on_a_tablet(page: Page) -> None:
+    for width, height in ((1280, 800), (1024, 768), (768, 1024)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert grave_on(page) == [], width
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_every_lever_view_and_button_is_reached_by_tab_and_seen_to_be(page: Page, served: Served) -> None:
+    page.evaluate("document.activeElement.blur()")
+    seen: list[tuple[str, str, bool]] = []
+    while len(seen) < 200:
+        page.keyboard.press("Tab")
+        tag, name, visible = page.evaluate(FOCUSED)
+        if tag == "BODY":
+            break
+        seen.append((tag, name, visible))
+    assert [each for each in seen if not each[2]] == []
+    names = " | ".join(name for _, name, _ in seen)
+    known = levers(resolve("baseline", served.folder / "scenarios"), named=False)
+    for wanted in (
+        *(lever.label for own in known.values() for lever in own),
+        *(look.label for look in VIEWS.values()),
+        *("Start from", "Undo", "Reset", "Save as scenario", "Open a link", "Link to these settings"),
+    ):
+        assert wanted in names, wanted
+
+
+def test_a_view_is_chosen_by_key_and_the_picture_saved_is_the_one_seen(page: Page, tmp_path: Path) -> None:
+    slider = page.get_by_role("slider", name="SLE days a year, each")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    settled(page, "11 days a year")
+    page.get_by_role("button", name=VIEWS["waits"].label).focus()
+    page.keyboard.press("Enter")
+    page.get_by_alt_text("Dot chart of average waits").wait_for()
+    page.wait_for_selector(COMPLETE)
+    source = str(page.locator(".ist-view figure img").get_attribute("src"))
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="Save the picture (SVG)").click()
+    assert saving.value.suggested_filename == "explorer-waits.svg"
+    saved = Path(saving.value.path()).read_bytes()
+    assert saved == base64.b64decode(unquote(source).partition(",")[2])
+    drawing = ElementTree.fromstring(saved)
+    assert drawing.tag.endswith("svg")
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="Save it as PNG").click()
+    assert saving.value.suggested_filename == "explorer-waits.png"
+    saving.value.save_as(tmp_path / "saved.png")
+    pixels = np.rint(imread(tmp_path / "saved.png")[..., :3] * 255).astype(int)
+    ratio = [float(number) for number in re.findall(r"[\d.]+", str(drawing.get("viewBox")))[2:]]
+    assert pixels.shape[1] / pixels.shape[0] == pytest.approx(ratio[0] / ratio[1], rel=0.01)
+    assert pixels.shape[1] > 1000
+    assert (pixels[0, 0] == 255).all()
+    assert (np.abs(pixels - BLUE).max(axis=2) < 8).sum() > 100  # it shows the scenario
