@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -102,7 +103,8 @@ def packages(facts: Facts) -> Entries:
     ends = np.minimum(rows["ends"][row], edges[period + 1])
     columns = (rows["price_pence_per_year"][row], starts, ends, edges[period] // YEAR_TICKS)
     each = zip(*(column.tolist() for column in columns), strict=True)
-    pence_in = [matching.package_pence(*one) for one in each]
+    price = cache(matching.package_pence)  # most runs have the same packages
+    pence_in = [price(*one) for one in each]
     run = facts.records.run_of("packages")[row]
     return Entries(run, period, rows["school"][row], np.array(pence_in, np.float64) / PENCE)
 

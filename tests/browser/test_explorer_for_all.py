@@ -29,8 +29,8 @@ BLUE = (0x15, 0x5A, 0x94)  # the scenario in every chart
 FOCUSED = """() => {
   const at = document.activeElement, look = getComputedStyle(at);
   const box = at.closest(".widget-inline-hbox"), own = at.labels && at.labels[0];
-  const label = own || (box && box.querySelector(".widget-label"));
-  const name = at.getAttribute("aria-label") || (label || at).textContent.trim() || at.placeholder || "";
+  const label = at.matches("a, button") ? at : own || (box && box.querySelector(".widget-label")) || at;
+  const name = at.getAttribute("aria-label") || label.textContent.trim();
   return [at.tagName, name, look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2];
 }"""
 

@@ -21,6 +21,7 @@ import matplotlib as mpl
 import seaborn as sns
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter
 
@@ -200,7 +201,12 @@ def _style() -> AbstractContextManager[None]:
 
 def _svg(figure: Figure) -> str:
     buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    metadata = {"Date": None, "Creator": None}
+    if _quick.get():  # `savefig` draws twice, to find room once more
+        canvas: Any = FigureCanvasSVG(figure)
+        canvas.print_svg(buffer, metadata=metadata)
+    else:
+        figure.savefig(buffer, format="svg", metadata=metadata)
     text = buffer.getvalue()
     return _METADATA.sub("", text[text.index("<svg") :])
 
