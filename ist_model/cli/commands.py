@@ -172,6 +172,7 @@ def same(scenario: str, number: int, folder: Path) -> None:
 
 def pack(
     scenarios: list[str],
+    baseline: str,
     named: bool,
     public: bool,
     force: bool,
@@ -183,10 +184,13 @@ def pack(
     from ist_model.inputs.workbook.names import is_workbook
     from ist_model.report.pack import BASELINE, build_pack
 
-    folder = scenarios_folder(folder, scenarios)
+    folder = scenarios_folder(folder, [*scenarios, *([baseline] if baseline else [])])
     # Notebooks run in a folder of their own, so files are named in full.
-    scenarios = [str(Path(name).resolve()) if Path(name).is_file() else name for name in scenarios]
-    baseline = scenarios[0] if scenarios and is_workbook(scenarios[0]) else BASELINE
+    scenarios, given = [_in_full(name) for name in scenarios], _in_full(baseline)
+    if given and not scenarios:
+        scenarios = _of_same_trust(given, folder)
+    first_is_book = bool(scenarios) and is_workbook(scenarios[0])
+    baseline = given or (scenarios[0] if first_is_book else BASELINE)
     with printing.progress("Building the pack") as bar:
         index = build_pack(
             scenarios or None,
@@ -200,6 +204,20 @@ def pack(
             baseline=baseline,
         )
     printing.say(f"The pack is ready: open {index}")
+
+
+def _in_full(name: str) -> str:
+    return str(Path(name).resolve()) if name and Path(name).is_file() else name
+
+
+def _of_same_trust(baseline: str, folder: Path) -> list[str]:
+    """A scenario, and those at the top of the folder that are of its trust."""
+    from ist_model.inputs.folder import scenario_files
+    from ist_model.inputs.resolve import resolve
+
+    trust = resolve(baseline, folder).trust.title
+    top = [path.stem for path in scenario_files(folder) if path.parent == folder]
+    return [baseline, *(name for name in top if resolve(name, folder).trust.title == trust)]
 
 
 def schema(check_only: bool, folder: Path, table: Path | None) -> None:

@@ -130,7 +130,8 @@ def _next(trust: dict[str, Any], made: Path, scenario: Path) -> None:
     from ist_model.inputs.new_trust.write import REPORT
 
     printing.say(f"Guesses to be edited first: {len(trust['posts'])} posts. See {made / REPORT}.")
-    printing.say(f"Next:  ist check {scenario.stem}  then  ist run {scenario.stem}")
+    name = scenario.stem
+    printing.say(f"Next:  ist check {name}  then  ist run {name}  then  ist pack --baseline {name}")
 
 
 def _framework(folder: Path) -> Framework:

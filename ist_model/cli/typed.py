@@ -216,6 +216,14 @@ def pack(
     scenarios: Annotated[
         list[str] | None, typer.Argument(help="Scenarios (default: all at the top of the folder)")
     ] = None,
+    baseline: Annotated[
+        str,
+        typer.Option(
+            "--baseline",
+            metavar="SCENARIO",
+            help="What the others are set against (default: a workbook named first, else `baseline`)",
+        ),
+    ] = "",
     named: Named = False,
     public: Annotated[bool, typer.Option("--public", help="Nothing of single posts or schools")] = False,
     force: Annotated[bool, typer.Option("--force", help="Make unchanged pages anew too")] = False,
@@ -226,10 +234,11 @@ def pack(
 ) -> None:
     """Run scenarios and write the pages: outputs/pack/index.html leads to them all.
 
-    A workbook that is named first is what the others are set against, in place of the baseline. Only pages of
-    which something changed are made again.
+    With another baseline and no scenarios named, those of its trust are shown. Only pages of which something
+    changed are made again.
     """
-    commands.pack(scenarios or [], named, public, force, workers_of(workers, cluster), folder, outputs)
+    makers = workers_of(workers, cluster)
+    commands.pack(scenarios or [], baseline, named, public, force, makers, folder, outputs)
 
 
 def schema(

@@ -16,6 +16,7 @@ from ist_model.report.options import Options
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
 from ist_model.report.terms import explained
+from ist_model.report.unknowns_page import caution
 from ist_model.report.words import and_list, sentence
 from ist_model.results.short import BY_ROLE, BY_SPECIALISM, IN_ALL
 
@@ -50,6 +51,7 @@ def heading(options: Options) -> Block:
         _risk(options),
         _cost(options),
         _sure(options),
+        *caution(options.baseline.resolved),
     ]
     return show.paper(show.question(question) + show.answer(sentence(text) for text in sentences if text))
 

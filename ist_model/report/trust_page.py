@@ -17,6 +17,7 @@ from ist_model.report.planned import ids_by_place, leaders_by_term
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.terms import explained
+from ist_model.report.unknowns_page import caution
 from ist_model.report.words import and_list, counted
 from ist_model.results.windows import next_inspections
 from ist_model.world.build import build_world
@@ -44,6 +45,7 @@ def heading(case: Case) -> Block:
         f"{counted(case.resolved.years, 'school years')}, in a school with an area needing attention.",
         f"Leaders can give {level(case, 'support_days_per_year')} of support; it costs {level(case, COST)}, "
         "salaries not counted.",
+        *caution(case.resolved),
     ]
     return show.paper(show.lead(trust.title) + show.answer(told))
 

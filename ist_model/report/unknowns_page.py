@@ -86,13 +86,18 @@ def _listed(view: View) -> Block:
         "Numbers on these pages take what stands in at its middle. Pages that compare scenarios vary all of "
         "it at once, with the other uncertain assumptions."
     )
-    if any(unknown.form == "place" for unknown in view.resolved.unknowns):
-        told += (
-            " Of a school’s strength an outcome or a figure tells only so much: with every school at its "
-            "middle fewer are weak than will be."
-        )
     columns = [LISTED, "Cell", "What stands in", "Varied in draws"]
-    return show.rows(columns, cells, caption=LISTED) + show.notes([told])
+    return show.rows(columns, cells, caption=LISTED) + show.notes([told, *caution(view.resolved)])
+
+
+def caution(resolved: Resolved) -> list[str]:
+    """What a page of central values says where starting strengths are open (decision 28); else nothing."""
+    if not any(unknown.form == "place" for unknown in resolved.unknowns):
+        return []
+    return [
+        "Be careful: an outcome or a figure tells only so much of a school’s strength. Here every school "
+        "stands at its middle, so fewer are weak than will be."
+    ]
 
 
 def _ranked(view: View, pair: Sequence[Resolved], found: NotKnown) -> Block:

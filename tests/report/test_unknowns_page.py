@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ist_model.report import ahead, unknowns_page
+from ist_model.report import ahead, trust_page, unknowns_page
+from ist_model.report.case import load_case
 from ist_model.report.view import View, load_view
 from ist_model.results.store import key_of as stored_key
 from tests.report.reading.claims import Shown, tables
@@ -82,6 +83,14 @@ def test_where_all_is_known_there_is_nothing(small: Path) -> None:
     assert unknowns_page.section(view, SCENARIOS, runs=RUNS, **folders).markup == ""
     given = {"baseline": "baseline", "scenarios": list(SCENARIOS), "unknown_runs": RUNS}
     assert ahead.runs("08_model_evidence.ipynb", given | {"scenarios_dir": folders["scenarios_dir"]}) == []
+
+
+def test_pages_of_central_values_are_careful_where_strengths_are_open(folder: Path, small: Path) -> None:
+    for made, careful in ((folder, True), (small, False)):
+        folders = {"scenarios_dir": made / "scenarios", "results_dir": made / "outputs/results"}
+        case = load_case("baseline", "baseline", **folders)
+        assert ("every school stands at its middle" in trust_page.heading(case).markup) == careful
+        assert bool(unknowns_page.caution(case.resolved)) == careful
 
 
 def test_schools_are_called_by_their_labels(folder: Path) -> None:
