@@ -69,12 +69,16 @@ def answer(found: NextBest, schools: Mapping[str, str], even: Sequence[BreakEven
     names = [f"“{option.label}”" for option in shown[:MOST_NAMED]]
     if len(shown) > MOST_NAMED:
         names.append(f"{len(shown) - MOST_NAMED} more")
-    if len(shown) == 1:
+    others = and_list(f"“{option.label}”" for option in first if option not in shown)
+    if not shown:
+        said = [f"Some step is better than doing nothing, and these runs do not tell which: {others}."]
+    elif len(first) == 1:
         said = [f"Best for its money: one more {names[0]}."]
+    elif len(shown) == 1:
+        said = [f"Best for its money, or tied with the best: one more {names[0]}."]
     else:
         said = [f"Best for their money, and not told apart: one more {and_list(names)}."]
-    if len(first) > len(shown):
-        others = and_list(f"“{option.label}”" for option in first if option not in shown)
+    if shown and others:
         said.append(f"{others} may be as good for the money, and may bring nothing.")
     if any(option.steps[0].home is not None for option in first):
         said.append(_where(found, schools))

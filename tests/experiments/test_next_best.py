@@ -136,6 +136,18 @@ def test_what_helps_alike_is_told_as_tied_and_so_are_home_schools(base):
     assert "makes no detectable difference" in said[1]
 
 
+def test_what_is_shown_to_help_is_told_apart_from_what_only_may(base):
+    """A TIP's day of uncertain worth stays tied with a step that surely helps."""
+    steps = [step for step in some(base) if step.kind != "bought"]
+    evaluate = made_up(gains_of(steps, maths=2.0, salaried=0.3), spread=3.0)
+    found = next_best(base, steps, "m", "higher", None, budget=1600, workers=1, evaluate=evaluate)
+    told = {option.key: option.gain.low > 0 for option in found.first}
+    assert told == {"sle.maths": True, "day.TIP": False}
+    first, second = words.answer(found, dict.fromkeys(found.homes, "School A"), [])[:2]
+    assert first == "Best for its money, or tied with the best: one more “SLE: Maths”."
+    assert second.startswith("“Day of the Trust Improvement Partner” may be as good")
+
+
 def test_where_nothing_helps_a_best_step_is_seldom_told(base):
     """Sixty repeats of steps that do nothing: the error allowed is one in twenty, whatever the looks."""
     steps = some(base)
