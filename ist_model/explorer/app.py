@@ -37,6 +37,7 @@ class Asked:
 
     settings: Settings
     view: str
+    narrow: bool = False  # the page is no wider than a tablet held upright
 
 
 class App:
@@ -52,6 +53,7 @@ class App:
         self._panel = Panel(session.named, self._moved)
         self._start = widgets.Dropdown(description="Start from", layout={"width": "auto"})
         self._view = widgets.ToggleButtons(options=[(look.label, key) for key, look in VIEWS.items()])
+        self._narrow = widgets.Checkbox(description="Narrow page")  # ticked by the page's script, unseen
         self._undo, self._reset = (widgets.Button(description=text) for text in ("Undo", "Reset"))
         names = (
             *("answer", "status", "problem", "view", "differs", "away"),
@@ -87,7 +89,8 @@ class App:
     def _laid_out(self) -> widgets.Widget:
         for name, box in self._shown.items():
             box.add_class(f"ist-{name}")
-        for box, name in ((self._view, "views"), (self._open, "open"), (self._start, "start")):
+        others = {"narrow": self._narrow, "views": self._view, "open": self._open, "start": self._start}
+        for name, box in others.items():
             box.add_class(f"ist-{name}")
         saving = widgets.VBox(
             [
@@ -102,7 +105,7 @@ class App:
         right = widgets.VBox(
             [
                 *(self._shown[name] for name in order),
-                *(self._view, self._shown["view"], self._shown["away"], self._shown["differs"]),
+                *(self._narrow, self._view, self._shown["view"], self._shown["away"], self._shown["differs"]),
                 self._shown["spoken"],
             ]
         )
@@ -114,7 +117,8 @@ class App:
 
     def _listen(self) -> None:
         self._start.observe(self._start_chosen, "value")
-        self._view.observe(lambda _: self._ask(), "value")
+        for each in (self._view, self._narrow):
+            each.observe(lambda _: self._ask(), "value")
         self._open.observe(self._link_given, "value")
         self._undo.on_click(lambda _: self._undone())
         self._reset.on_click(lambda _: self._go(self.session.plain(self.settings.start)))
@@ -193,7 +197,7 @@ class App:
         with self._putting:
             self._shown["status"].value = f'<p class="ist-runs">Working. {_BEFORE}</p>'
             self._shown["away"].value = ""  # a file to save would be of the levers as they were before
-            self._worker.ask(Asked(self.settings, str(self._view.value)))
+            self._worker.ask(Asked(self.settings, str(self._view.value), self._narrow.value))
 
     def _draw(self, asked: Asked, stop: Stop) -> None:
         """In the worker's thread: pictures one after another, until something else is asked."""
@@ -205,7 +209,7 @@ class App:
         try:
             for picture in self.session.pictures(asked.settings, asked.view, stop):
                 if shown is None or shown[0] is not picture.case.result:
-                    shown = (picture.case.result, drawn(asked.view, picture.case))
+                    shown = (picture.case.result, drawn(asked.view, picture.case, narrow=asked.narrow))
                 told = self._told(picture, shown[1], asked.view)
                 with self._putting:
                     if stop():

@@ -86,6 +86,7 @@ def serve(
     with tempfile.TemporaryDirectory(prefix="ist-explore-") as folder:
         filled = Path(folder) / NOTEBOOK
         nbformat.write(parameterize_notebook(load_notebook_node(str(notebook)), dict(parameters)), filled)
+        logging.getLogger("tornado").setLevel(logging.CRITICAL)  # a page that went away is no news
         with _environment():
             server: Any = Voila(config=_config(filled, serving))
             server.initialize([])

@@ -152,7 +152,7 @@ VIEWS: dict[str, Look] = {
 FIRST = next(iter(VIEWS))
 
 
-def drawn(view: str, case: Case) -> Block:
-    """What a view shows, at the width of a laptop."""
-    with quickly():
+def drawn(view: str, case: Case, *, narrow: bool = False) -> Block:
+    """What a view shows, at the width of a laptop; `narrow`: of a tablet held upright."""
+    with quickly(narrow=narrow):
         return VIEWS[view].of(case)

@@ -96,8 +96,17 @@ def _sentences(error: Exception) -> list[str]:
 
 
 def _of_input(found: Problem) -> str:
-    value = f" (value: {found.value})" if found.value else ""
-    return f"{sentence(found.rule)[:-1]}{value}. What to do: {found.remedy}."
+    value = f" (value: {found.value})" if found.value and not _is_number(found.value) else ""
+    return f"{sentence(found.rule)[:-1]}{value}. What to do: {found.remedy}.".replace("`", "")
+
+
+def _is_number(text: str) -> bool:
+    """Whether a value is a number: what is wrong with one is said of it in any case."""
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def table(picture: Picture) -> str:

@@ -46,6 +46,8 @@ def test_no_grave_fault_on_a_laptop_or_on_a_tablet(page: Page) -> None:
     for width, height in ((1280, 800), (1024, 768), (768, 1024)):
         page.set_viewport_size({"width": width, "height": height})
         assert grave_on(page) == [], width
+        narrow = page.locator(".ist-narrow input").is_checked()
+        assert narrow == (width < 960)  # then its pictures have larger letters
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 

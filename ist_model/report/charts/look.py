@@ -118,19 +118,18 @@ class Chart:
         return self.html()
 
 
-_quick: ContextVar[bool] = ContextVar("quick", default=False)
-_Place = tuple[float, float, float, float]
-_places: dict[Hashable, list[_Place]] = {}  # of the axes of figures that need the same room around them
+_quick: ContextVar[bool | None] = ContextVar("quick", default=None)  # if quickly, whether narrow
+_places: dict[Hashable, list[Any]] = {}  # of the axes of figures that need the same room around them
 
 
 @contextmanager
-def quickly() -> Iterator[None]:
-    """Draw charts in a third of the time, for a page that somebody waits for and that never is on a phone.
+def quickly(*, narrow: bool = False) -> Iterator[None]:
+    """Draw charts in a third of the time, for a page that somebody waits for.
 
-    At the wide width alone; text is left to the browser's fonts; and where axes lie is looked up if a figure
-    with the same words around them was drawn before.
+    At one width alone; text is left to the browser's fonts; and where axes lie is looked up if a figure with
+    the same words around them was drawn before.
     """
-    before = _quick.set(True)
+    before = _quick.set(narrow)
     try:
         yield
     finally:
@@ -160,12 +159,13 @@ def draw(
         ValueError: If a text is empty.
     """
     pictures = []
-    for narrow in (False,) if _quick.get() else (False, True):
+    quick = _quick.get()
+    for narrow in (False, True) if quick is None else (quick,):
         with _style():
             height = narrow_height_in if narrow and narrow_height_in is not None else height_in
             figure = Figure(figsize=(NARROW_IN if narrow else WIDE_IN, height), layout="constrained")
             paint(Canvas(figure, narrow))
-            if _quick.get():
+            if quick is not None:
                 _place_axes(figure)
             pictures.append(_svg(figure))
     return Chart(pictures[0], pictures[-1], words)
@@ -173,8 +173,7 @@ def draw(
 
 def _place_axes(figure: Figure) -> None:
     """Put the axes where the layout would, without working it out again."""
-    needs = _room_needed(figure)
-    if needs not in _places:
+    if (needs := _room_needed(figure)) not in _places:
         figure.draw_without_rendering()
         _places[needs] = [axes.get_position().bounds for axes in figure.axes]
     figure.set_layout_engine("none")
@@ -196,17 +195,17 @@ def _room_needed(figure: Figure) -> Hashable:
 
 
 def _style() -> AbstractContextManager[None]:
-    return mpl.rc_context(_LOOK | ({"svg.fonttype": "none"} if _quick.get() else {}))
+    return mpl.rc_context(_LOOK | ({} if _quick.get() is None else {"svg.fonttype": "none"}))
 
 
 def _svg(figure: Figure) -> str:
     buffer = io.StringIO()
-    metadata = {"Date": None, "Creator": None}
-    if _quick.get():  # `savefig` draws twice, to find room once more
+    bare = {"Date": None, "Creator": None}
+    if _quick.get() is not None:  # `savefig` draws twice, to find room once more
         canvas: Any = FigureCanvasSVG(figure)
-        canvas.print_svg(buffer, metadata=metadata)
+        canvas.print_svg(buffer, metadata=bare)
     else:
-        figure.savefig(buffer, format="svg", metadata=metadata)
+        figure.savefig(buffer, format="svg", metadata=bare)
     text = buffer.getvalue()
     return _METADATA.sub("", text[text.index("<svg") :])
 

@@ -35,7 +35,16 @@
     }
   }
 
+  // Pictures have larger letters where the page is narrow.
+  const narrowPage = matchMedia("(max-width: 60rem)");
+  function tellWidth() {
+    const box = document.querySelector(".ist-narrow input");
+    if (box && box.checked !== narrowPage.matches) box.click();
+  }
+  narrowPage.addEventListener("change", tellWidth);
+
   function seen() {
+    tellWidth();
     document.querySelectorAll(".ist-lever").forEach(named);
     document.querySelectorAll(".ist-views button").forEach(pressed);
     const spoken = document.querySelector(".ist-spoken .widget-html-content");
@@ -66,8 +75,9 @@
     if (!link || !picture) return;
     event.preventDefault();
     const canvas = document.createElement("canvas");
-    canvas.width = picture.naturalWidth * 2;
-    canvas.height = picture.naturalHeight * 2;
+    const scale = Math.max(2, 1400 / picture.naturalWidth);
+    canvas.width = Math.round(picture.naturalWidth * scale);
+    canvas.height = Math.round(picture.naturalHeight * scale);
     const paint = canvas.getContext("2d");
     paint.fillStyle = "#fff";
     paint.fillRect(0, 0, canvas.width, canvas.height);
