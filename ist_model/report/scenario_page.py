@@ -10,12 +10,12 @@ from ist_model.report.answers import DAYS, IN_USE, ON_TIME, WHO, key_numbers, th
 from ist_model.report.case import PUPILS, Case, rows_of
 from ist_model.report.charts import days_have_and_need, fan, gap, in_time, tiers, utilisation, waits
 from ist_model.report.late_help import late_help
-from ist_model.report.levels import level, of_row
+from ist_model.report.levels import level, of_interval, of_row
 from ist_model.report.show import Block
 from ist_model.report.tier_shares import shares
 from ist_model.report.words import standard
 from ist_model.results.result import GROUP_WORDS, ScenarioResult
-from ist_model.results.summary import summarise
+from ist_model.results.summary import ratio_interval, summarise
 from ist_model.world.structs import GROUP_TWIN
 
 _ROLE = "utilisation."
@@ -141,7 +141,23 @@ def _needs(case: Case, frame: pd.DataFrame) -> pd.DataFrame:
         specialisms[s] if specialisms[s] == areas[a] else f"{specialisms[s]} ({areas[a].lower()})"
         for s, a in pairs
     ]
-    return own.assign(name=names)
+    return pd.concat([own.assign(name=names), _said(case, own)], axis=1)
+
+
+def _said(case: Case, own: pd.DataFrame) -> pd.DataFrame:
+    """Waits and shares begun in time with their intervals: the ends of a wait's, and both in words."""
+    rows = own.to_dict("records")
+    waits, shares = (
+        [ratio_interval(row, name, "started", case.result.runs) for row in rows]
+        for name in ("wait_started_weeks", "within_standard")
+    )
+    told = {
+        "wait_low": [each.low for each in waits],
+        "wait_high": [each.high for each in waits],
+        "wait_said": [of_interval(each, "school weeks") for each in waits],
+        "share_said": [of_interval(each, "share") for each in shares],
+    }
+    return pd.DataFrame(told, index=own.index)
 
 
 def busy(case: Case) -> Block:

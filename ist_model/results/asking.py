@@ -18,6 +18,8 @@ from ist_model.world.structs import GROUP_TWIN
 # Amounts whose quotients are told with an interval: what begins in time of what is resolved; waits.
 RATES = (("within_standard", "resolved"), ("wait_started_weeks", "started"))
 
+WAITS = ("wait_started_weeks", "started")
+
 
 def support(facts: Facts) -> Frame:
     """Days on site by half-term and school of the trust.
@@ -81,10 +83,14 @@ def _with_intervals(facts: Facts, *keys: str) -> Frame:
 
 
 def needs_by_time(facts: Facts) -> Frame:
-    """Counted needs of schools of the trust by half-term of the year (0: Autumn 1) and specialism."""
+    """Counted needs of the trust's schools by half-term of the year (0: Autumn 1) and specialism.
+
+    With what the intervals of waits need.
+    """
     rows = facts.needs
-    part = rows["raised"] % YEAR_TICKS // GRID_TICKS
-    return tally(facts, {"part_of_year": part, "specialism": rows["specialism"]}, rows["school"] >= 0)
+    keys = {"part_of_year": rows["raised"] % YEAR_TICKS // GRID_TICKS, "specialism": rows["specialism"]}
+    frame = tally(facts, keys, rows["school"] >= 0)
+    return squared(frame, tuple(keys), WAITS, [WAITS])
 
 
 def in_time(facts: Facts) -> Frame:

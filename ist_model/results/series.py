@@ -28,6 +28,7 @@ from ist_model.results import (
 from ist_model.results.facts import MILLI, Facts
 from ist_model.results.frame import RUN, Column, Frame, in_each_run
 from ist_model.results.half_terms import days_in, given, half_terms, raised
+from ist_model.results.squares import squared
 from ist_model.results.tally import tally
 
 
@@ -111,11 +112,15 @@ def days_by_role(facts: Facts) -> Frame:
 
 
 def needs(facts: Facts) -> Frame:
-    """Counted needs by where they arise, area and specialism: how many, what became of them, waits, days."""
+    """Counted needs by where they arise, area and specialism: how many, what became of them, waits, days.
+
+    With what the intervals of waits, and of the share of those begun that began in time, need.
+    """
     rows = facts.needs
     origin = np.where(rows["school"] >= 0, "trust", "beyond")
     keys = {"origin": origin, "area": rows["area"], "specialism": rows["specialism"]}
-    return tally(facts, keys)
+    pairs = [(name, "started") for name in ("wait_started_weeks", "within_standard")]
+    return squared(tally(facts, keys), tuple(keys), ("started", *(name for name, _ in pairs)), pairs)
 
 
 def streams(facts: Facts) -> Frame:

@@ -27,7 +27,7 @@ def squared(
 
     Args:
         frame: rows of runs.
-        keys: columns of whole numbers that name the rows.
+        keys: columns that name the rows.
         amounts: columns that are added up and squared; all others but keys are added up alone.
         pairs: columns of which the product is kept, for the interval of their quotient.
     """
@@ -48,6 +48,7 @@ def squared(
 
 def _places(frame: Frame, names: Sequence[str]) -> tuple[Column, Column]:
     """[n] which run and key a row is of, from 0 in the order of runs and keys; and a row of each."""
-    columns = np.stack([frame[name].astype(np.int64) for name in names], axis=1)
+    codes = [np.unique(frame[name], return_inverse=True)[1] for name in names]
+    columns = np.stack([np.reshape(code, -1) for code in codes], axis=1)
     _, first, place = np.unique(columns, axis=0, return_index=True, return_inverse=True)
     return np.reshape(place, len(columns)), first

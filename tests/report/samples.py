@@ -70,8 +70,11 @@ def needs(slowest: float) -> pd.DataFrame:
         {
             "name": ["Maths (achievement)", "SEND (inclusion)", "Attendance (attendance and behaviour)"],
             "wait_mean_weeks": [1.0, slowest, np.nan],
+            "wait_low": [0.5, slowest - 1, np.nan],
+            "wait_high": [1.5, slowest + 1, np.nan],
+            "wait_said": ["1 school week (0 to 2)", f"{slowest:.0f} school weeks (3 to 99)", "not known"],
+            "share_said": ["90% (80% to 95%)", "50% (30% to 70%)", "not known"],
             "raised": [9.0, 4.0, 1.0],
-            "share_within_started": [0.9, 0.5, np.nan],
         }
     )
 
@@ -176,7 +179,9 @@ SAMPLES: dict[str, Callable[[float], Chart]] = {
         half_terms=LABELS,
         bought=["bought help"],
     ),
-    "late": lambda v: late(*waited(v), standard_weeks=6.5, columns_are="half-term of asking"),
+    "late": lambda v: late(
+        *waited(v), standard_weeks=6.5, columns_are="half-term of asking", sure="± 2 weeks"
+    ),
     "falls": lambda v: falls(split(int(v)), better="lower"),
     "bars": lambda v: bars(
         amounts(1000 * v), title="£", what="the largest", say=money, scale=1000.0, careful="Assumed."

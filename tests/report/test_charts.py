@@ -87,8 +87,8 @@ def test_what_is_said_is_what_is_drawn() -> None:
     assert "needs exceed what we have in 1 of 6 half-terms" in SAMPLES["days"](60).words.shows
     assert "Spring 2, 2026/27 (by 15 days)" in SAMPLES["days"](60).words.shows
     assert "enough in every half-term" in SAMPLES["days"](80).words.shows
-    assert "SEND (inclusion) comes slowest: 9.0 school weeks" in SAMPLES["waits"](9).words.shows
-    assert "50% of it begins within the standard" in SAMPLES["waits"](9).words.shows
+    assert "SEND (inclusion) comes slowest: 9 school weeks (3 to 99)" in SAMPLES["waits"](9).words.shows
+    assert "50% (30% to 70%) of it begins within the standard" in SAMPLES["waits"](9).words.shows
     assert "Attendance" not in SAMPLES["waits"](9).words.alt
     assert (
         "System leader, with 60% of places in use; least: SLE, with 20%"
@@ -150,7 +150,9 @@ def test_a_chart_of_nothing_is_refused() -> None:
         lambda: flows(0 * exchanged(1), outside={}, sure="± 1 day"),
         lambda: equal_measure(given_and_received(1)[:0], sure="± 1 day"),
         lambda: gantt([], receivers=["A"], half_terms=LABELS),
-        lambda: late(np.nan * waited(1)[0], waited(1)[1], standard_weeks=6.5, columns_are="half-term"),
+        lambda: late(
+            np.nan * waited(1)[0], waited(1)[1], standard_weeks=6.5, columns_are="half-term", sure="± 2 weeks"
+        ),
         lambda: bars(amounts(1)[:0], title="£", what="it", say=money, scale=1.0, careful="Assumed."),
         lambda: years([], careful="Assumed."),
         lambda: lines({}, unit="leaders", careful="Averages."),

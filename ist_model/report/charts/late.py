@@ -18,11 +18,13 @@ from ist_model.report.charts.look import (
     wrap,
 )
 
-_OFTEN = 0.5  # needs a run, from which on a cell is named first
+OFTEN = 0.5  # needs a run, from which on a cell is named first
 _IN_TIME, _AT_STANDARD, _LATE = "#d5e5f1", "#f7f4f0", "#b8500c"
 
 
-def late(table: pd.DataFrame, raised: pd.DataFrame, *, standard_weeks: float, columns_are: str) -> Chart:
+def late(
+    table: pd.DataFrame, raised: pd.DataFrame, *, standard_weeks: float, columns_are: str, sure: str
+) -> Chart:
     """Average weeks from need to first day in each cell; darker is longer.
 
     Args:
@@ -30,6 +32,7 @@ def late(table: pd.DataFrame, raised: pd.DataFrame, *, standard_weeks: float, co
         raised: Needs a run in the same cells, which decide what is said first.
         standard_weeks: The service standard, school weeks.
         columns_are: What the columns are, in words: "the half-term in which it is raised".
+        sure: How far cells of at least `OFTEN` needs are known, in words: "± 2 weeks or better".
 
     Raises:
         ValueError: If no need has begun.
@@ -72,7 +75,7 @@ def late(table: pd.DataFrame, raised: pd.DataFrame, *, standard_weeks: float, co
 
     names = [str(each) for each in table.index]
     heights = [1.0 + len(table) * row_in(names, narrow) for narrow in (False, True)]
-    words = _words(table, raised, standard_weeks, columns_are)
+    words = _words(table, raised, standard_weeks, columns_are, sure)
     return draw(paint, words, height_in=heights[0], narrow_height_in=heights[1] + 0.3)
 
 
@@ -81,8 +84,8 @@ def _column(name: str, narrow: bool) -> str:
     return "\n".join(word[:3] for word in name.split()) if narrow else wrap(name, narrow)
 
 
-def _words(table: pd.DataFrame, raised: pd.DataFrame, standard: float, columns_are: str) -> Words:
-    waits, often = table.to_numpy(float), raised.to_numpy(float) >= _OFTEN
+def _words(table: pd.DataFrame, raised: pd.DataFrame, standard: float, columns_are: str, sure: str) -> Words:
+    waits, often = table.to_numpy(float), raised.to_numpy(float) >= OFTEN
     begun = ~np.isnan(waits)
     said = np.where(begun & (often | ~(often & begun).any()), waits, -1.0)
     row, column = divmod(int(said.argmax()), said.shape[1])
@@ -99,7 +102,7 @@ def _words(table: pd.DataFrame, raised: pd.DataFrame, standard: float, columns_a
     )
     alt = f"Table of colours, rows by what is asked for, columns by {columns_are}, in school weeks. {listed}."
     careful = (
-        "only needs that got help count, and a cell rests on few needs where a kind is rarely asked for. "
-        "Bold is beyond the standard; a dash means that nothing was begun."
+        f"only needs that got help count. Averages of what is asked for often are sure to {sure} (95% "
+        "interval), others to less. Bold is beyond the standard; a dash means that nothing was begun."
     )
     return Words(alt, shows, careful)

@@ -19,7 +19,7 @@ from ist_model.report.charts.look import (
     row_in,
     wrap,
 )
-from ist_model.report.words import counted, percent
+from ist_model.report.words import counted
 
 _MOST_ROWS = 12
 
@@ -28,8 +28,9 @@ def waits(frame: pd.DataFrame, *, standard_weeks: float, baseline: pd.DataFrame 
     """Average wait from need to first day; the rows with the most needs, longest wait on top.
 
     Args:
-        frame: `name` (area or specialism in words), `wait_mean_weeks` (school weeks), `raised` (needs a run),
-            `share_within_started` (0-1).
+        frame: `name` (area or specialism in words), `wait_mean_weeks` (school weeks) with the ends of its
+            interval, `wait_low` and `wait_high`, `raised` (needs a run); in words with their intervals the
+            wait, `wait_said`, and the share that began within the standard, `share_said`.
         standard_weeks: The service standard, school weeks.
         baseline: The same for the baseline.
     """
@@ -47,7 +48,12 @@ def waits(frame: pd.DataFrame, *, standard_weeks: float, baseline: pd.DataFrame 
         axes.hlines(place, np.fmin(wait, before), np.fmax(wait, before), color=BASELINE, linewidth=1.2)
         if baseline is not None:
             axes.plot(before, place, "o", color="white", markeredgecolor=BASELINE, markeredgewidth=1.4, ms=6)
+        axes.hlines(
+            place, shown["wait_low"], shown["wait_high"], color=np.where(late, SHORT, SCENARIO), lw=2.4
+        )
         for mask, colour in ((~late, SCENARIO), (late, SHORT)):
+            low, high = (shown[end].to_numpy(float)[mask] for end in ("wait_low", "wait_high"))
+            axes.hlines(place[mask], low, high, color=colour, linewidth=2.4)
             axes.plot(wait[mask], place[mask], "o", color=colour, ms=7)
         axes.axvline(standard_weeks, color=INK, linewidth=1, linestyle=":")
         axes.text(standard_weeks, -0.55, f" standard: {standard_weeks:g}", va="bottom", fontsize=8)
@@ -68,18 +74,17 @@ def _words(shown: pd.DataFrame, standard_weeks: float, paired: bool) -> Words:
     longest, shortest = shown.iloc[-1], shown.iloc[0]
     late = int((shown["wait_mean_weeks"] > standard_weeks).sum())
     shows = (
-        f"Help with {longest['name']} comes slowest: {longest['wait_mean_weeks']:.1f} school weeks on "
-        f"average, and {percent(longest['share_within_started'])} of it begins within the standard of "
-        f"{counted(standard_weeks, 'weeks')}."
+        f"Help with {longest['name']} comes slowest: {longest['wait_said']} on average, and "
+        f"{longest['share_said']} of it begins within the standard of {counted(standard_weeks, 'weeks')}."
     )
     alt = (
         f"Dot chart of average waits for {len(shown)} kinds of need, from {shortest['name']} "
-        f"({shortest['wait_mean_weeks']:.1f} school weeks) to {longest['name']} "
-        f"({longest['wait_mean_weeks']:.1f}); {late} lie beyond the standard of {standard_weeks:g}."
+        f"({shortest['wait_said']}) to {longest['name']} ({longest['wait_said']}); {late} lie beyond the "
+        f"standard of {standard_weeks:g}."
     )
     careful = (
         "only needs that got help count here, so a kind of need that is often turned away can look quick. "
-        "Orange lies beyond the standard"
+        "Bars are 95% intervals of the average. Orange lies beyond the standard"
     )
     careful += ", hollow dots are the baseline." if paired else "."
     return Words(alt, shows, careful)
