@@ -31,6 +31,7 @@ from ist_model.inputs.unknown import Unknown, decided, decoded, in_words
 from ist_model.results.summary import CONFIDENCE, Interval, t_interval
 
 FEWEST_RUNS = 10
+MOST_STRENGTHS = 12  # starting strengths ranked one by one; of more, schools are ranked
 Verdict = Literal["turns", "may turn", "holds", ""]
 
 
@@ -74,21 +75,29 @@ class NotKnown:
 
 @dataclass(frozen=True)
 class Thing:
-    """A register row that is not known, the levels it is set to, and the cells it is of."""
+    """Register rows that are not known and are set together, their levels, and the cells they are of."""
 
-    key: str
+    keys: tuple[str, ...]
     unknowns: tuple[Unknown, ...]
     levels: tuple[float, ...]
+    name: str = ""  # of several rows
 
     @property
     def label(self) -> str:
         """What it is; of a row of the register's own, that it stands for more than one cell."""
-        told = " and ".join(dict.fromkeys(unknown.label for unknown in self.unknowns))
-        return told if self.unknowns[0].targets else f"{told}: {self.key}, wherever it stands in"
+        told = self.name or " and ".join(dict.fromkeys(unknown.label for unknown in self.unknowns))
+        return told if self.unknowns[0].targets else f"{told}: {self.keys[0]}, wherever it stands in"
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Where it stands; of several rows together their number."""
+        return (f"{len(self.keys)} rows",) if self.name else tuple(unknown.cell for unknown in self.unknowns)
 
     def told(self, level: float) -> str:
         """A level in words."""
         first = self.unknowns[0]
+        if len({(unknown.middle, unknown.spread) for unknown in self.unknowns}) > 1:
+            return "all at their lowest" if level == min(self.levels) else "all at their highest"
         if not first.targets:
             return f"{level:g}"
         value = decoded(first, level)
@@ -152,13 +161,13 @@ def at_ends(scenarios: Sequence[Resolved], runs: int) -> list[Wanted]:
     """
     if len(scenarios) not in (1, 2) or runs < FEWEST_RUNS:
         raise ValueError(f"one scenario or two, and {FEWEST_RUNS} runs or more")
-    levels = ({thing.key: at} for thing in _things(scenarios) for at in thing.levels)
+    levels = (dict.fromkeys(thing.keys, at) for thing in _things(scenarios) for at in thing.levels)
     settings: list[Mapping[str, float]] = [{}, *levels]
     return [Wanted(decided(each, setting), runs) for setting in settings for each in scenarios]
 
 
 def _things(scenarios: Sequence[Resolved]) -> list[Thing]:
-    """Register rows of what is not known in any of the scenarios, each once."""
+    """What is not known in any of the scenarios, each once, starting strengths put together where many."""
     found: dict[str, list[Unknown]] = {}
     for each in scenarios:
         for unknown in each.unknowns:
@@ -173,8 +182,35 @@ def _things(scenarios: Sequence[Resolved]) -> list[Thing]:
         row = rows[key]
         levels = tuple(float(names.index(name)) for name in dict.fromkeys(names)) or (row.low, row.high)
         if len(levels) > 1 and levels[0] != levels[-1]:
-            things.append(Thing(key, tuple(unknowns), levels))
-    return things
+            things.append(Thing((key,), tuple(unknowns), levels))
+    return _fewer(things, {school.id: school.roll for each in scenarios for school in each.trust.schools})
+
+
+def _fewer(things: list[Thing], rolls: Mapping[str, int]) -> list[Thing]:
+    """With starting strengths put together where they are many: by school, the smaller schools in one.
+
+    Every thing is run at both its ends, so a large trust would have thousands of runs for its page.
+    """
+    strengths: dict[str, list[Thing]] = {}
+    for thing in things:
+        if thing.unknowns[0].form == "place":
+            strengths.setdefault(thing.unknowns[0].targets[0].split("/")[2], []).append(thing)
+    if sum(map(len, strengths.values())) <= MOST_STRENGTHS:
+        return things
+    schools = sorted(strengths, key=lambda school: (-rolls[school], school))
+    alone, others = schools, []
+    if len(schools) > MOST_STRENGTHS:
+        alone, others = schools[: MOST_STRENGTHS - 1], schools[MOST_STRENGTHS - 1 :]
+    whole = [_one(strengths[school], f"Starting strength in all open areas, of {school}") for school in alone]
+    if others:
+        rest = [thing for school in others for thing in strengths[school]]
+        whole.append(_one(rest, f"Starting strengths of the {len(others)} smallest schools"))
+    return [thing for thing in things if thing.unknowns[0].form != "place"] + whole
+
+
+def _one(things: Sequence[Thing], name: str) -> Thing:
+    keys = tuple(key for thing in things for key in thing.keys)
+    return Thing(keys, tuple(each for thing in things for each in thing.unknowns), things[0].levels, name)
 
 
 def swings_of(
@@ -203,7 +239,7 @@ def swings_of(
         found.append(
             Swing(
                 label=thing.label,
-                cells=tuple(u.cell for u in thing.unknowns),
+                cells=thing.cells,
                 ends=(thing.told(thing.levels[low]), thing.told(thing.levels[high])),
                 at=ends,
                 swing=_together(difference, pairs),

@@ -179,6 +179,11 @@ class Trust(Strict):
         description="What is not known of starting strengths, by school and area: standard deviation, in "
         "standard deviations between schools; draws vary it; omit: taken as known",
     )
+    start_together: dict[Id, tuple[tuple[Id, ...], ...]] = Field(
+        {},
+        description="Of `start_spread`: areas of a school of which what is not known is one thing, so that "
+        "draws move them together; an area in no group moves by itself",
+    )
     boards_externally_validated: bool = Field(
         True, description="Progress Boards are validated from outside whatever packages are bought"
     )

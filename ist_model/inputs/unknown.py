@@ -124,6 +124,7 @@ def settled(
         if now[key] != before[key]:
             for target in left:
                 resolved = _put(resolved, split(target), decoded(unknown, now[key]))
+    gone -= {key for unknown in kept for key in unknown.keys}  # a row may be of several
     return resolved.model_copy(update={"unknowns": tuple(kept)}), gone
 
 

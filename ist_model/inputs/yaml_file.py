@@ -24,7 +24,16 @@ TOO_DEEP = f"values nest at most {DEEPEST} deep"
 
 # Mappings whose keys are ids, shown in brackets as list items with an id are.
 MAPS_BY_ID = frozenset(
-    {"change", "assumptions", "start_percentile", "start_basis", "start_spread", "days_used", "vacancies"}
+    {
+        "change",
+        "assumptions",
+        "start_percentile",
+        "start_basis",
+        "start_spread",
+        "start_together",
+        "days_used",
+        "vacancies",
+    }
 )
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

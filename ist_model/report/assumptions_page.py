@@ -10,6 +10,7 @@ from ist_model.experiments.sensitivity.whole import Budget, Sensitivity, sensiti
 from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import resolve
 from ist_model.report import carries, charts, show
+from ist_model.report.neutral import neutral
 from ist_model.report.provenance import Stamp
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
@@ -51,14 +52,16 @@ def asked(
 
 def heading(found: Sensitivity) -> Block:
     """What was asked, and the answer in words."""
-    return show.lead(carries.subject(found)) + show.answer(carries.sentences(found))
+    return show.lead(carries.subject(found)) + show.answer(
+        [_neutral(said, found) for said in carries.sentences(found)]
+    )
 
 
 def tornado(found: Sensitivity) -> Block:
     """The chart of both ends of each range."""
     rows = [
         (
-            carries.meaning(found, each.key),
+            _neutral(carries.meaning(found, each.key), found),
             carries.change(found, each.at_low),
             carries.change(found, each.at_high),
         )
@@ -78,7 +81,8 @@ def shares(found: Sensitivity) -> Block:
     if found.indices is None:
         return show.notes(["No assumption changes the answer, so there are no shares."])
     cells: list[list[Content]] = [
-        [f"{carries.meaning(found, each.key)} ({each.name})", *each[2:]] for each in carries.rows(found)
+        [_neutral(f"{carries.meaning(found, each.key)} ({each.name})", found), *each[2:]]
+        for each in carries.rows(found)
     ]
     columns = ["Assumption", "Range", "With others", "Alone", "At its lowest", "At its highest"]
     caption = "What each assumption carries of all that they leave open, with 95% intervals; its range’s ends"
@@ -117,3 +121,8 @@ def made_from(found: Sensitivity) -> Block:
         dt.datetime.now(dt.UTC).date(),
     )
     return show.notes(told) + show.stamp(stamp)
+
+
+def _neutral(text: str, found: Sensitivity) -> str:
+    """Rows of what is not known are of schools, which this page never names."""
+    return neutral(text, found.question.scenario, named=False)

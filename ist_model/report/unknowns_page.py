@@ -7,12 +7,12 @@ from pathlib import Path
 
 from ist_model.experiments.not_known import NotKnown, Swing, rank
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.inputs.unknown import Unknown
 from ist_model.report import show
 from ist_model.report.case import PUPILS
 from ist_model.report.difference import Better, Difference
 from ist_model.report.held import resolve
 from ist_model.report.levels import with_interval
+from ist_model.report.neutral import neutral
 from ist_model.report.options import why_unlike
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
@@ -79,14 +79,20 @@ def section(
 def _listed(view: View) -> Block:
     """What stands in for everything that is not known."""
     cells: list[list[Content]] = [
-        [called(unknown, view), unknown.cell, unknown.taken, "yes" if unknown.keys else "no"]
+        [
+            _neutral(unknown.label, view),
+            *([unknown.cell] if view.named else []),
+            _neutral(unknown.taken, view),
+            "yes" if unknown.keys else "no",
+        ]
         for unknown in sorted(view.resolved.unknowns, key=lambda each: each.roughly)
     ]
     told = (
         "Numbers on these pages take what stands in at its middle. Pages that compare scenarios vary all of "
         "it at once, with the other uncertain assumptions."
     )
-    columns = [LISTED, "Cell", "What stands in", "Varied in draws"]
+    # A cell of the workbook or a line of the trust's file tells which school it is of.
+    columns = [LISTED, *(["Cell"] if view.named else []), "What stands in", "Varied in draws"]
     return show.rows(columns, cells, caption=LISTED) + show.notes([told, *caution(view.resolved)])
 
 
@@ -101,12 +107,13 @@ def caution(resolved: Resolved) -> list[str]:
 
 
 def _ranked(view: View, pair: Sequence[Resolved], found: NotKnown) -> Block:
-    names = {unknown.cell: called(unknown, view) for unknown in view.resolved.unknowns}
-    ends = {school.id: school.name if view.named else school.label for school in view.resolved.trust.schools}
+    names = {unknown.cell: _neutral(unknown.label, view) for unknown in view.resolved.unknowns}
+    codes = {school.id for school in view.resolved.trust.schools}
+    codes |= {post.id for post in view.resolved.trust.posts}
     decision = len(pair) > 1
     answer = MEASURES[PUPILS].label + (f": {pair[1].name}, less {pair[0].name}" if decision else "")
     central = _said(found.central, decision)
-    first = [_name(swing, names) for swing in found.swings if swing.largest]
+    first = [_name(swing, names, view) for swing in found.swings if swing.largest]
     if not any(swing.clear for swing in found.swings):
         leading = "None of these changes it beyond chance with so many runs."
     elif len(first) == 1:
@@ -118,10 +125,10 @@ def _ranked(view: View, pair: Sequence[Resolved], found: NotKnown) -> Block:
     rows: list[list[Content]] = []
     for swing in found.swings:
         at = (
-            f"{ends.get(end, end)}: {_said(interval, decision)}"
+            f"{_of(end, view) if end in codes else end}: {_said(interval, decision)}"
             for end, interval in zip(swing.ends, swing.at, strict=True)
         )
-        row: list[Content] = [_name(swing, names), *at, _change(swing.swing).phrase()]
+        row: list[Content] = [_name(swing, names, view), *at, _change(swing.swing).phrase()]
         rows.append(row + ([_VERDICTS[swing.verdict]] if decision else []))
     columns = ["Not known", "At one end", "At the other", "Changes it by"]
     told = [
@@ -137,20 +144,19 @@ def _ranked(view: View, pair: Sequence[Resolved], found: NotKnown) -> Block:
     return show.notes(told) + table + show.notes([after])
 
 
-def called(unknown: Unknown, view: View) -> str:
-    """What is unknown, with the school's neutral label in place of its code unless schools are named."""
-    told = unknown.label
-    for school in view.resolved.trust.schools:
-        name = school.name if view.named else school.label
-        if told.endswith(f" of {school.id}"):
-            return told.removesuffix(school.id) + name
-    return told
+def _neutral(text: str, view: View) -> str:
+    return neutral(text, view.resolved, named=view.named)
 
 
-def _name(swing: Swing, names: Mapping[str, str]) -> str:
+def _of(code: str, view: View) -> str:
+    """A school or a post that is one end of a choice, as the page calls it."""
+    return _neutral(f"of {code}", view).removeprefix("of ")
+
+
+def _name(swing: Swing, names: Mapping[str, str], view: View) -> str:
     found = [names[cell] for cell in swing.cells if cell in names]
     if not found:
-        return swing.label
+        return _neutral(swing.label, view)
     everywhere = f", {_EVERYWHERE}" if swing.label.endswith(_EVERYWHERE) else ""
     return and_list(dict.fromkeys(found)) + everywhere
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 from scipy import stats
 
-from ist_model.experiments.not_known import Thing, rank, swings_of
+from ist_model.experiments.not_known import Thing, at_ends, rank, swings_of
 from ist_model.inputs.errors import InputError
 from ist_model.inputs.framework import Framework
 from ist_model.inputs.resolve import resolve
@@ -27,7 +30,7 @@ def thing(name: str, levels: int = 2) -> Thing:
     known = Unknown(
         cell=f"Schools!{name}", label=name, taken="a range", keys=(f"unknown.{name}",), targets=("x",)
     )
-    return Thing(f"unknown.{name}", (known,), tuple(float(level) for level in range(levels)))
+    return Thing((f"unknown.{name}",), (known,), tuple(float(level) for level in range(levels)))
 
 
 def answers(effects: list[list[float]], rng: np.random.Generator, noise: float = 1.0) -> np.ndarray:
@@ -117,3 +120,28 @@ def test_a_row_that_is_not_there_cannot_be_decided(workbook: Path) -> None:
     other.write_text(text + "changes: {assumptions: {unknown.schools.ASH.strength: 0.2}}\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"did you mean 'unknown\.schools\.OAK\.strength'"):
         resolve(other, SCENARIOS)
+
+
+@pytest.mark.parametrize(("schools", "things"), [(4, 12), (5, 5), (12, 12), (30, 12)])
+def test_a_large_trust_is_ranked_by_school_and_its_smallest_schools_together(
+    tmp_path: Path, schools: int, things: int
+) -> None:
+    """Three rows a school: at most twelve things are run at both ends, whatever the size of the trust."""
+    shutil.copytree(SCENARIOS, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "trusts/inclusive-schools-trust/trust.yaml"
+    trust = yaml.safe_load(path.read_text("utf-8"))
+    first = trust["schools"][0]
+    own = {"urn", "accountable_post", "partnership", "place", "indicators", "label", "id", "name", "roll"}
+    like = {key: value for key, value in first.items() if key not in own}
+    areas = list(first["start_percentile"])[:3]
+    for number in range(len(trust["schools"]), schools):
+        names = {"id": f"X{number}", "name": f"New {number}", "label": f"New {number}"}
+        trust["schools"].append({**copy.deepcopy(like), **names, "roll": 90 + number})
+    chosen = [school["id"] for school in trust["schools"]][:schools]
+    trust["start_spread"] = {school: dict.fromkeys(areas, 0.9) for school in chosen}
+    path.write_text(yaml.safe_dump(trust, sort_keys=False), encoding="utf-8")
+    wanted = at_ends([resolve("baseline", tmp_path)], 10)
+    assert len(wanted) == 1 + 2 * things
+    lowest = [each.resolved.assumptions.values() for each in wanted[1::2]]
+    set_ = [sum(key.startswith("unknown.") and value == 0.01 for key, value in v.items()) for v in lowest]
+    assert sum(set_) == 3 * schools

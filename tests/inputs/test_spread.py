@@ -23,11 +23,14 @@ AREAS = ("inclusion", "curriculum_teaching", "attendance_behaviour")
 KEYS = [f"unknown.schools.DR.start_percentile.{area}" for area in ("inclusion", "attendance_behaviour")]
 
 
-def written(folder: Path, spread: dict[str, Any], **more: dict[str, Any]) -> None:
+def written(
+    folder: Path, spread: dict[str, Any], together: dict[str, Any] | None = None, **more: dict[str, Any]
+) -> None:
     """The shipped scenarios with a spread in the trust's file, and further scenarios."""
     shutil.copytree(SCENARIOS, folder, dirs_exist_ok=True)
     path = folder / "trusts/inclusive-schools-trust/trust.yaml"
-    path.write_text(path.read_text("utf-8") + yaml.safe_dump({"start_spread": spread}), encoding="utf-8")
+    own = {"start_spread": spread, "start_together": together or {}}
+    path.write_text(path.read_text("utf-8") + yaml.safe_dump(own), encoding="utf-8")
     for name, content in more.items():
         base = {"name": name, "question": "What if?", "extends": "baseline"}
         (folder / f"{name}.yaml").write_text(yaml.safe_dump(base | content), encoding="utf-8")
@@ -45,11 +48,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     open_ = {"inclusion": 0.9, "curriculum_teaching": 0.9, "attendance_behaviour": 0.6}
     known = {"schools": {"change": {"DR": {"start_percentile": dict.fromkeys(AREAS, 0.4)}}}}
     decided = {"assumptions": {KEYS[0]: 0.9}}
-    written(made, {"DR": open_}, known={"changes": known}, decided={"changes": decided})
+    group = {"DR": [["inclusion", "curriculum_teaching"]]}
+    written(made, {"DR": open_}, group, known={"changes": known}, decided={"changes": decided})
     return made
 
 
-def test_areas_that_rest_on_the_same_thing_are_one_row_and_the_middle_is_what_is_written(
+def test_areas_of_a_group_are_one_row_and_the_middle_is_what_is_written(
     folder: Path,
 ) -> None:
     resolved = resolve("baseline", folder)
@@ -58,7 +62,7 @@ def test_areas_that_rest_on_the_same_thing_are_one_row_and_the_middle_is_what_is
     assert with_draw(resolved, resolved.assumptions.values()) == resolved
 
 
-def test_draws_give_the_normal_law_that_is_written_and_areas_of_one_basis_move_together(folder: Path) -> None:
+def test_draws_give_the_normal_law_that_is_written_and_areas_of_a_group_move_together(folder: Path) -> None:
     resolved = resolve("baseline", folder)
     centre = percentiles(resolved)
     drawn = [percentiles(with_draw(resolved, values)) for values in sample(resolved.assumptions, 320, 1)[1:]]
@@ -80,6 +84,39 @@ def test_a_scenario_may_say_what_was_open(folder: Path) -> None:
     expected = NORMAL.cdf(NORMAL.inv_cdf(centre["inclusion"]) + 0.9 * NORMAL.inv_cdf(0.9))
     assert decided["inclusion"] == decided["curriculum_teaching"] == pytest.approx(expected)
     assert decided["attendance_behaviour"] == centre["attendance_behaviour"]
+
+
+def test_wording_does_not_tie_areas_and_unlike_areas_of_a_group_take_the_same_place(tmp_path: Path) -> None:
+    open_ = dict.fromkeys(AREAS, 0.9) | {"inclusion": 0.4}
+    written(tmp_path / "one", {"DR": open_})
+    assert len(resolve("baseline", tmp_path / "one").unknowns) == 3
+    written(tmp_path / "two", {"DR": open_}, {"DR": [list(AREAS)]})
+    resolved = resolve("baseline", tmp_path / "two")
+    (key,) = {key for unknown in resolved.unknowns for key in unknown.keys}
+    centre, drawn = (
+        percentiles(with_draw(resolved, resolved.assumptions.values() | {key: place})) for place in (0.5, 0.9)
+    )
+    for area in AREAS:
+        moved = NORMAL.inv_cdf(drawn[area]) - NORMAL.inv_cdf(centre[area])
+        assert moved == pytest.approx(open_[area] * NORMAL.inv_cdf(0.9))
+
+
+@pytest.mark.parametrize(
+    ("groups", "told"),
+    [
+        ({"XX": [["inclusion"]]}, "leaves nothing open of 'inclusion' of XX"),
+        ({"DR": [["early_yeers"]]}, "leaves nothing open of 'early_yeers' of DR"),
+        ({"DR": [["inclusion"], ["inclusion"]]}, "an area of a school is in one group"),
+    ],
+)
+def test_groups_that_cannot_be_are_refused_with_file_and_place(
+    tmp_path: Path, groups: dict[str, Any], told: str
+) -> None:
+    written(tmp_path, {"DR": {"inclusion": 0.9}}, groups)
+    with pytest.raises(InputError) as caught:
+        resolve("baseline", tmp_path)
+    assert told in str(caught.value)
+    assert "start_together" in str(caught.value)
 
 
 @pytest.mark.parametrize("digits", ["1", "101"])

@@ -10,6 +10,7 @@ import yaml
 
 from ist_model.report import ahead, trust_page, unknowns_page
 from ist_model.report.case import load_case
+from ist_model.report.neutral import neutral
 from ist_model.report.view import View, load_view
 from ist_model.results.store import key_of as stored_key
 from tests.report.reading.claims import Shown, tables
@@ -26,7 +27,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A working folder whose trust knows one school's strength only roughly."""
     made = working_folder(tmp_path_factory.mktemp("unknowns"))
     trust = made / "scenarios/trusts/inclusive-schools-trust/trust.yaml"
-    trust.write_text(trust.read_text("utf-8") + yaml.safe_dump({"start_spread": OPEN}), encoding="utf-8")
+    own = {"start_spread": OPEN, "start_together": {"DR": [["inclusion", "curriculum_teaching"]]}}
+    trust.write_text(trust.read_text("utf-8") + yaml.safe_dump(own), encoding="utf-8")
     book = made / "notebooks/08_model_evidence.ipynb"
     text = book.read_text("utf-8").replace("unknown_runs: int = 40", f"unknown_runs: int = {RUNS}")
     book.write_text(text, encoding="utf-8")
@@ -56,7 +58,7 @@ def test_list_and_ranking_are_those_of_file_and_store_and_an_altered_digit_is_fo
         reader(store, each)
         assert len(each.rows) == 2
         assert all(claim.check(claim.text) for claim in each.claims), each.rows
-        assert not [cell for cell in each.unclaimed() if "start_spread" not in cell]
+        assert not list(each.unclaimed())
         for claim in each.claims:
             for found in re.finditer(r"\d", claim.text):
                 other = (int(found[0]) + 5) % 10
@@ -93,7 +95,26 @@ def test_pages_of_central_values_are_careful_where_strengths_are_open(folder: Pa
         assert bool(unknowns_page.caution(case.resolved)) == careful
 
 
-def test_schools_are_called_by_their_labels(folder: Path) -> None:
-    told = " ".join(cell for shown in page(folder, ()) for row in shown.rows for cell in row[:1])
-    assert "of School F" in told
-    assert "DR" not in told
+def test_schools_are_called_by_their_labels_in_every_column_unless_named(folder: Path) -> None:
+    folders = {"scenarios_dir": folder / "scenarios", "results_dir": folder / "outputs/results"}
+    for named in (False, True):
+        view = load_view("baseline", **folders, named=named)
+        told = unknowns_page.section(view, (), runs=RUNS, **folders).markup
+        (school,) = [school for school in view.resolved.trust.schools if school.id == "DR"]
+        (basis,) = {school.start_basis[area] for area in OPEN["DR"] if area != "attendance_behaviour"}
+        telling = [r"\bDR\b", re.escape(school.name), re.escape(basis), "start_spread"]
+        assert [bool(re.search(each, told)) for each in telling] == [named, named, False, named]
+        assert ("of School F" in told) is not named
+
+
+def test_codes_of_posts_and_of_digits_are_told_as_kinds_and_labels(folder: Path) -> None:
+    view = load_view("baseline", scenarios_dir=folder / "scenarios", results_dir=folder / "outputs/results")
+    trust = view.resolved.trust
+    post = next(post for post in trust.posts if post.school == "DR")
+    told = neutral(f"Days a year of {post.id}", view.resolved, named=False)
+    assert post.id not in told
+    assert told.endswith("School F")
+    digits = [s.model_copy(update={"id": "101"}) if s.id == "DR" else s for s in trust.schools]
+    other = view.resolved.model_copy(update={"trust": trust.model_copy(update={"schools": tuple(digits)})})
+    assert neutral("101 pupils of 101", other, named=False) == "101 pupils of School F"
+    assert neutral("unknown.schools.101.roll", other, named=False) == "unknown.schools.School F.roll"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ist_model.inputs.new_trust.build import Built
 from ist_model.inputs.new_trust.published import Published
-from ist_model.inputs.new_trust.standing import SPREAD_HEADING
+from ist_model.inputs.new_trust.standing import SPREAD_HEADING, TOGETHER_HEADING
 from ist_model.inputs.public_data.layout import Family
 
 _MISSING: tuple[tuple[Family, str], ...] = (
@@ -29,6 +29,7 @@ HEADINGS = {
     "schools": "Facts, but for partnership, joining, accountable_post and start_percentile.",
     "posts": "Guess, every one: as many leaders to a school as one trust published. Edit them first.",
     "start_spread": SPREAD_HEADING,
+    "start_together": TOGETHER_HEADING,
 }
 _LICENCE = (
     "Contains public sector information licensed under the Open Government Licence v3.0: © Department for "

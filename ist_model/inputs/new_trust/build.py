@@ -24,7 +24,7 @@ from ist_model.inputs.new_trust.published import (
     local_numbers,
 )
 from ist_model.inputs.new_trust.rolls import roll_of
-from ist_model.inputs.new_trust.strengths import Strength, Strengths
+from ist_model.inputs.new_trust.strengths import Strength, Strengths, together
 from ist_model.inputs.public_data.layout import Family
 from ist_model.inputs.trust import Phase
 
@@ -111,6 +111,9 @@ def build(
         "start_spread": {
             school: {area: round(found.standing.sd, 3) for area, found in areas.items()}
             for school, areas in built.strengths.items()
+        },
+        "start_together": {
+            school: tied for school, areas in built.strengths.items() if (tied := together(areas))
         },
     }
     return built

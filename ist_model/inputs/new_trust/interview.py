@@ -13,7 +13,7 @@ from ist_model.inputs.new_trust.build import phase_of
 from ist_model.inputs.new_trust.national import national
 from ist_model.inputs.new_trust.partnerships import lead
 from ist_model.inputs.new_trust.posts import codes_for, neutral_labels, posts_for
-from ist_model.inputs.new_trust.standing import SPREAD_HEADING
+from ist_model.inputs.new_trust.standing import SPREAD_HEADING, TOGETHER_HEADING
 
 Ask = Callable[[str, str], str]  # a question and its default ("": none); gives the answer
 Say = Callable[[str], None]
@@ -28,6 +28,7 @@ HEADINGS = {
     "schools": "As answered, but for accountable_post and start_percentile.",
     "posts": "Guess, every one: as many leaders to a school as one trust published. Edit them first.",
     "start_spread": SPREAD_HEADING,
+    "start_together": TOGETHER_HEADING,
 }
 _REPORT = """\
 # {title}: what is fact and what is guess
@@ -84,6 +85,7 @@ def interview(
         "schools": schools,
         "posts": posts_for(schools, heads_of, framework),
         "start_spread": spreads,
+        "start_together": {code: [list(areas)] for code, areas in spreads.items()},
     }
     return trust, _REPORT.format(title=name, schools="\n".join(map(_told, schools)))
 

@@ -24,6 +24,9 @@ SPREAD_HEADING = (
     "How much of the nation's spread stays open of each starting strength; draws vary it. Delete a line "
     "where you put a percentile that you know."
 )
+TOGETHER_HEADING = (
+    "Areas of a school that were judged in one inspection, or rest on one figure: draws move them together."
+)
 _NORMAL = NormalDist()
 _DAYS_PER_YEAR = 365.25
 # Overall effectiveness, worst first, as the cut points of the four-grade map count.

@@ -31,10 +31,18 @@ MOST_OF_ENGLAND = 5_000  # primaries in a file from which it may speak for the c
 
 
 class Strength(NamedTuple):
-    """What a starting strength is known to be, what that rests on in words, and what kind of thing it is."""
+    """What a starting strength is known to be, and what that rests on.
+
+    Attributes:
+        standing: what is known.
+        basis: what it rests on, in words for readers.
+        source: the same for the program: strengths of a school that have it in common rest on one thing.
+        rests_on: what kind of thing it is.
+    """
 
     standing: Standing
     basis: str
+    source: str
     rests_on: Literal["own figure", "overall outcome", "national middle"]
 
 
@@ -139,7 +147,7 @@ class Strengths:
         before = ", under a former number" if figure.of_before else ""
         against = "" if spread is None or spread.year else ", against the file's own mean"
         found = standing.from_figure(deviations, self._years_since_end_of(figure.source.year), self._values)
-        return Strength(found, f"{what}{year}{before}{against}", "own figure")
+        return Strength(found, f"{what}{year}{before}{against}", what, "own figure")
 
     def _judged(self, area: str, outcome: Outcome | None) -> Strength | None:
         if outcome is None:
@@ -148,17 +156,17 @@ class Strengths:
         if area in outcome.card:
             grade = outcome.card[area]
             found = standing.from_card(grade, years, self._values)
-            return Strength(found, f"report card: {grade}{when}", "own figure")
+            return Strength(found, f"report card: {grade}{when}", f"card: {area}", "own figure")
         if area in outcome.grades:
             word = WORDS[outcome.grades[area]]
             found = standing.from_outcome(word, years, self._values)
-            return Strength(found, f"judgement: {word}{when}", "own figure")
+            return Strength(found, f"judgement: {word}{when}", "inspection", "own figure")
         word = outcome.nearest or ""
         if not word:
             return None
         told = "overall outcome" if outcome.overall else "nearest to an overall outcome"
         found = standing.from_outcome(word, years, self._values)
-        return Strength(found, f"{told}: {word}{when}", "overall outcome")
+        return Strength(found, f"{told}: {word}{when}", "inspection", "overall outcome")
 
     def _years_since(self, outcome: Outcome) -> float:
         return standing.years_since(outcome.date, self.start, self._values)
@@ -184,4 +192,12 @@ def _primaries(published: Published) -> set[int]:
 def _middle(latest: Outcome | None) -> Strength:
     since = f"{national().oldest_outcome:%B %Y}"
     why = "no outcome in these files" if latest is None else f"no graded outcome since {since}"
-    return Strength(standing.NATION, f"national middle: {why}", "national middle")
+    return Strength(standing.NATION, f"national middle: {why}", "national middle", "national middle")
+
+
+def together(strengths: Mapping[str, Strength]) -> list[list[str]]:
+    """Areas of a school whose strengths rest on one thing, where they are more than one."""
+    groups: dict[str, list[str]] = {}
+    for area, found in strengths.items():
+        groups.setdefault(found.source, []).append(area)
+    return [areas for areas in groups.values() if len(areas) > 1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from itertools import groupby
 
 import numpy as np
 from scipy import stats
@@ -19,19 +18,17 @@ NORMAL = stats.norm
 
 
 def strengths(resolved: Resolved) -> dict[str, tuple[str, float, float]]:
-    """Register key of each strength that is open: first areas of each basis, with middle and spread."""
+    """Register key of each strength that is open: areas in words, with middle and spread."""
     found = {}
     for school in resolved.trust.schools:
         spreads = resolved.trust.start_spread.get(school.id, {})
-        rests = [
-            (school.start_basis[area], school.start_percentile[area], spreads[area], -place)
-            for place, area in enumerate(school.start_percentile)
-            if area in spreads
-        ]
-        for (basis, middle, spread), group in groupby(sorted(rests, reverse=True), key=lambda each: each[:3]):
-            areas = list(school.start_percentile)
-            first = areas[min(-each[3] for each in group)]
-            found[f"unknown.schools.{school.id}.start_percentile.{first}"] = (basis, middle, spread)
+        groups = resolved.trust.start_together.get(school.id, ())
+        tied = {area for group in groups for area in group}
+        for group in [*groups, *((area,) for area in spreads if area not in tied)]:
+            inside = [area for area in school.start_percentile if area in group]
+            words = " and ".join(area.replace("_", " ") for area in inside)
+            (like,) = {(school.start_percentile[area], spreads[area]) for area in inside}
+            found[f"unknown.schools.{school.id}.start_percentile.{inside[0]}"] = (words, *like)
     return found
 
 
@@ -44,8 +41,8 @@ def key_of(store: Store, name: str) -> str:
     """The register key that a row of the page is about, by the words that name it."""
     resolved = store.resolved("baseline")
     labels = {school.id: school.label for school in resolved.trust.schools}
-    for key, (basis, _, _) in strengths(resolved).items():
-        if name == f"Starting strength ({basis}), of {labels[key.split('.')[2]]}":
+    for key, (areas, _, _) in strengths(resolved).items():
+        if name == f"Starting strength in {areas}, of {labels[key.split('.')[2]]}":
             return key
     raise LookupError(name)
 
@@ -55,7 +52,7 @@ def listed(store: Store, shown: Shown) -> None:
     for row, cells in enumerate(shown.rows):
         _, middle, spread = known[key_of(store, cells[0])]
         ends = [percentile(middle, spread, place) for place in (LOWEST, HIGHEST, 0.5)]
-        shown.claim(row, 2, lambda text, ends=ends: says(text, ends))
+        shown.claim(row, 1, lambda text, ends=ends: says(text, ends))
 
 
 def ranked(store: Store, shown: Shown) -> None:
