@@ -41,15 +41,15 @@ def next_best(
         typer.Option(
             "--worth",
             metavar="GBP",
-            help="What one unit of the measure a year is worth to you: then a step breaks even when its gain "
-            "is worth its cost (default: when it gains anything)",
+            help="What one unit of the measure a year is worth to you: then a step pays when its gain is "
+            "worth its cost (default: when it gains anything)",
         ),
     ] = None,
     budget: Annotated[
         int, typer.Option("--budget", min=100, help="Runs that the comparison may make")
     ] = 30_000,
     break_even: Annotated[
-        bool, typer.Option("--break-even/--no-break-even", help="Search for the break-even effect of support")
+        bool, typer.Option("--break-even/--no-break-even", help="Try each effect of support: where steps pay")
     ] = True,
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Write the answer, unrounded, as JSON")
@@ -66,12 +66,14 @@ def next_best(
     """Say which step brings most for each £1,000: one more SLE, a bought day, a TIP day, cover for ten days.
 
     SLEs are developed first and may leave or be promoted. That no difference can be detected is a normal
-    answer. With it comes how much support must do for a step to pay.
+    answer. With it comes how much support must do for a step to pay, and what no effect of it would leave.
     """
     from ist_model.cli import next_best_told as told
     from ist_model.cli.splitting import must_be_writable
     from ist_model.experiments.next_best.answer import next_best as compared
     from ist_model.experiments.next_best.break_even import break_even as even_at
+    from ist_model.experiments.next_best.break_even import odds_ratio
+    from ist_model.experiments.next_best.no_effect import at_no_effect
     from ist_model.experiments.next_best.steps import NoStepError, steps_of
     from ist_model.experiments.sampled import measure_of
     from ist_model.inputs.resolve import resolve
@@ -92,9 +94,11 @@ def next_best(
         raise RefusedError(str(error)) from error
     with printing.progress("Comparing steps") as bar:
         found = compared(base, steps.steps, measure, better, root, budget=budget, workers=who, progress=bar)
+        without = at_no_effect(base, found, measure, better, root, workers=who, progress=bar)
     even: list[BreakEven] = []
-    if break_even and not base.no_effect:
-        with printing.progress("Searching for the break-even effect") as bar:
+    row = odds_ratio(base)
+    if break_even and not base.no_effect and row.low < row.high:
+        with printing.progress("Trying each effect of support") as bar:
             even = even_at(
                 base,
                 told.leading(found),
@@ -105,7 +109,7 @@ def next_best(
                 workers=who,
                 progress=bar,
             )
-    answer = told.Told(base, asked, steps, found, tuple(even), worth, named)
+    answer = told.Told(base, asked, steps, found, without, tuple(even), worth, named)
     told.show(answer)
     if json_file is not None:
         json_file.write_text(told.as_json(answer), encoding="utf-8")

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from ist_model.experiments.next_best.answer import NextBest, Option
-from ist_model.experiments.next_best.break_even import BreakEven
+from ist_model.experiments.next_best.break_even import BreakEven, odds_ratio
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.words import and_list, sentence
 from ist_model.results.measures import Measure
@@ -31,11 +31,20 @@ def gained(measure: Measure) -> str:
 
 def signed(measure: Measure, interval: Interval) -> str:
     """A gain with its interval, no finer than the interval is wide: "+0.7 (-1.2 to +2.6)"."""
+    found, low, high = _parts(measure, interval)
+    return f"{found} ({low} to {high})"
+
+
+def mean(measure: Measure, interval: Interval) -> str:
+    """A gain without its interval, no finer than that is wide."""
+    return _parts(measure, interval)[0]
+
+
+def _parts(measure: Measure, interval: Interval) -> tuple[str, ...]:
     factor = 100.0 if unit_of(measure) == "% points" else 1.0
     half = factor * (interval.high - interval.low) / 2
     decimals = 3 if half <= 0 else max(0, min(3, 1 - math.floor(math.log10(half))))
-    mean, low, high = (_number(factor * each, decimals) for each in interval[:3])
-    return f"{mean} ({low} to {high})"
+    return tuple(_number(factor * each, decimals) for each in interval[:3])
 
 
 def _number(value: float, decimals: int) -> str:
@@ -45,48 +54,83 @@ def _number(value: float, decimals: int) -> str:
 
 
 def verdict(found: NextBest, option: Option) -> str:
-    """What is known of a step in two words or three."""
+    """What is known of a step in two words or three, by the same bounds as the answer."""
     if option.gain.low == option.gain.high == 0:
         return "changes nothing"
-    if not option.clear:
-        return NOT_TOLD
-    if option.gain.high < 0:
+    if option.harms:
         return "harms"
-    if found.nothing_may_be_best or not option.may_be_best:
-        return "helps, less than the best" if not option.may_be_best else "helps"
-    return "best" if len(found.first) == 1 else "best or tied"
+    if option in found.first:
+        if not option.helps:
+            return "may be the best"
+        return "best" if len(found.first) == 1 else "best or tied"
+    return "helps, less than the best" if option.helps else NOT_TOLD
 
 
-def answer(found: NextBest, schools: Mapping[str, str], even: Sequence[BreakEven]) -> list[str]:
-    """The answer in sentences: which step, at which school, and what is left without effect of support."""
+def answer(found: NextBest, schools: Mapping[str, str]) -> list[str]:
+    """The answer in sentences: which step, and at which school."""
+    if found.nothing_may_be_best:
+        return [_none_helps(found)]
     first = found.first
-    if not first:
-        said = ["No step makes a detectable difference: doing nothing may be as good as any of them."]
-        if any(option.gain.low > 0 for option in found.options):
-            said = ["These runs do not tell whether any step is better than doing nothing."]
-        return said
-    shown = [option for option in first if option.gain.low > 0]
-    names = [f"“{option.label}”" for option in shown[:MOST_NAMED]]
-    if len(shown) > MOST_NAMED:
-        names.append(f"{len(shown) - MOST_NAMED} more")
-    others = and_list(f"“{option.label}”" for option in first if option not in shown)
+    shown = [option for option in first if option.helps]
+    others = [option for option in first if not option.helps]
     if not shown:
-        said = [f"Some step is better than doing nothing, and these runs do not tell which: {others}."]
-    elif len(first) == 1:
-        said = [f"Best for its money: one more {names[0]}."]
-    elif len(shown) == 1:
-        said = [f"Best for its money, or tied with the best: one more {names[0]}."]
+        helping = [option for option in found.options if option.helps]
+        return [
+            f"{_named(helping)} {'is' if len(helping) == 1 else 'are'} shown to help, but not to be the best "
+            f"for the money: that may be {_named(others)}, by how much these runs do not show."
+        ]
+    if len(shown) == 1:
+        tied = ", or tied with the best" if others else ""
+        said = [f"Best for its money{tied}: one more {_named(shown)}."]
     else:
-        said = [f"Best for their money, and not told apart: one more {and_list(names)}."]
-    if shown and others:
-        said.append(f"{others} may be as good for the money, and may bring nothing.")
+        said = [f"Best for their money, and not told apart: one more {_named(shown)}."]
+    if others:
+        said.append(f"{_named(others)} may be as good for the money, and may bring nothing.")
     if any(option.steps[0].home is not None for option in first):
         said.append(_where(found, schools))
-    reverses = [each.step for each in even if _reverses(found, each)]
-    if reverses:
-        what = and_list(f"“{step.label}”" for step in reverses)
-        said.insert(0, f"This conclusion reverses if support has no effect: then {what} harms.")
     return said
+
+
+def _none_helps(found: NextBest) -> str:
+    harm = [option for option in found.options if option.harms]
+    if not harm:
+        return "No step makes a detectable difference: doing nothing may be as good as any of them."
+    if len(harm) == len(found.options):
+        return "Every step harms: doing nothing is better than any of them."
+    return f"No step is shown to help; {_named(harm)} {'harms' if len(harm) == 1 else 'harm'}."
+
+
+def _named(options: Sequence[Option]) -> str:
+    """Options by label, the first few."""
+    names = [f"“{option.label}”" for option in options[:MOST_NAMED]]
+    if len(options) > MOST_NAMED:
+        names.append(f"{len(options) - MOST_NAMED} more")
+    return and_list(names)
+
+
+def without_effect(
+    found: NextBest, measure: Measure, left: Mapping[str, Interval]
+) -> tuple[list[str], list[str]]:
+    """What no effect of support leaves of steps shown to help: what is said first of all, and what last.
+
+    Args:
+        found: the comparison.
+        measure: what was compared.
+        left: gain of steps by option without effect; none: it was not asked.
+    """
+    first, last = [], []
+    for option in found.options:
+        if option.key not in left:
+            continue
+        gain, name = left[option.key], f"“{option.label}”"
+        told = f"{signed(measure, gain)} {unit_of(measure)} a year"
+        if gain.high < 0:
+            first.append(f"This conclusion reverses if support has no effect: then {name} harms, {told}.")
+        elif gain.low > 0:
+            last.append(f"If support has no effect {name} helps too: {told}.")
+        else:
+            first.append(f"If support has no effect nothing is left of this that can be told: {name} {told}.")
+    return first, last
 
 
 def _where(found: NextBest, schools: Mapping[str, str]) -> str:
@@ -101,44 +145,53 @@ def _where(found: NextBest, schools: Mapping[str, str]) -> str:
     return sentence(f"the best home school for an SLE may be any of {', '.join(names[:-1])} and {names[-1]}")
 
 
-def _reverses(found: NextBest, even: BreakEven) -> bool:
-    """Whether a step that is told to help clearly harms at the lowest effect of the register."""
-    told = {step.key for option in found.first for step in option.steps if option.gain.low > 0}
-    return even.step.key in told and even.at_least.high < 0
+def effects(even: BreakEven, where: Sequence[float]) -> str:
+    """Effects tried in short, those next to each other as a span: "1.00, 1.20 to 1.40"."""
+    tried = list(even.gains)
+    spans: list[list[float]] = []
+    for ratio in where:
+        if spans and tried.index(spans[-1][-1]) == tried.index(ratio) - 1:
+            spans[-1].append(ratio)
+        else:
+            spans.append([ratio])
+    named = [f"{s[0]:.2f}" if len(s) == 1 else f"{s[0]:.2f} to {s[-1]:.2f}" for s in spans]
+    if len(where) == len(tried):
+        return "all"
+    return ", ".join(named) or "none"
 
 
-def effect_words(even: BreakEven) -> str:
-    """The break-even odds ratio in short: "1.15 (1.00 to 1.40)", "below 1.40", "not shown", "never"."""
-    if even.at_least[:3] == even.at_most[:3] == (0.0, 0.0, 0.0):
-        return "changes nothing"
-    if even.low is None:
-        return "never"
-    if even.at is None or even.high is None:
-        return "not shown"
-    if even.high == even.lowest:
-        return "at any effect"
-    if even.at == even.lowest:
-        return f"below {even.high:.2f}"
-    return f"{even.at:.2f} ({even.low:.2f} to {even.high:.2f})"
+def effect_row(even: BreakEven) -> tuple[str, str, str]:
+    """Where a step clearly pays, where it may, and where it clearly falls short."""
+    if even.changes_nothing:
+        return ("changes nothing",) * 3
+    return effects(even, even.pays), effects(even, even.open), effects(even, even.short)
 
 
 def effect_notes(base: Resolved, even: Sequence[BreakEven], worth_gbp: float | None, unit: str) -> list[str]:
-    """How to read the break-even column."""
-    from ist_model.experiments.outcomes import ODDS_RATIO
-
-    row = next(row for row in base.assumptions.assumptions if row.key == ODDS_RATIO)
-    what = "the gain is nothing"
+    """How to read the table of effects."""
+    row = odds_ratio(base)
+    what = "gains anything"
     if worth_gbp is not None:
         one = {"pupils": "pupil", "% points": "% point"}.get(unit, unit)
-        what = f"the gain, at £{worth_gbp:,.0f} for one {one} a year, is worth what the step costs"
-    said = (
-        f"Break-even: the effect of support, as an odds ratio (1: it does nothing; register {row.low:g} to "
-        f"{row.high:g}, taken {row.value:g}), at which {what}; in brackets between which effects these runs "
-        "leave that open; below: anywhere below."
-    )
-    told = {effect_words(each) for each in even}
-    if "not shown" in told:
-        said += f" Not shown: even at {row.high:g} these runs do not show the step to pay."
-    if "never" in told:
-        said += " Never: it clearly falls short at every effect in that range."
-    return [said]
+        what = f"gains more than it costs, at £{worth_gbp:,.0f} for one {one} a year"
+    tried = list(even[0].gains)
+    said = [
+        f"Effect of support: an odds ratio (1: it does nothing; register {row.low:g} to {row.high:g}, taken "
+        f"{row.value:g}); {len(tried)} values from end to end were tried, {even[0].runs:,} runs of each with "
+        f"the same luck, other than above. A step pays where it {what}; the 95 % hold for all effects of a "
+        "step together."
+    ]
+    if any(each.not_monotone for each in even):
+        names = and_list(f"“{each.step.label}”" for each in even if each.not_monotone)
+        said.append(
+            f"More effect does not always mean more gain: that of {names} clearly falls somewhere as support "
+            "does more."
+        )
+    for each in even:
+        if each.no_answer:
+            where = effects(each, each.no_answer)
+            said.append(
+                f"No answer for “{each.step.label}” at {where}: no effect of a day of support gives that "
+                "odds ratio, or too few runs have the measure."
+            )
+    return said

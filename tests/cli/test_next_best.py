@@ -24,9 +24,17 @@ def folder(tmp_path_factory):
     return made
 
 
-def here(folder, *arguments):
+def here(folder, *arguments, scenario="short"):
     """The command in this process, for a scenarios folder and outputs elsewhere."""
-    given = ["next-best", "short", *arguments, "--scenarios", folder / "scenarios", "--outputs", folder / "o"]
+    given = [
+        "next-best",
+        scenario,
+        *arguments,
+        "--scenarios",
+        folder / "scenarios",
+        "--outputs",
+        folder / "o",
+    ]
     return CliRunner().invoke(app, [str(each) for each in given])
 
 
@@ -49,19 +57,34 @@ def test_that_no_difference_can_be_detected_is_told_first_and_in_the_files(folde
     (sle,) = [row for row in rows if row["kind"] == "leader"]
     # The first of two years is spent on development: half of ten days at 230 GBP.
     assert float(sle["gbp_per_year"]) == pytest.approx(1150)
+    assert float(sle["gbp_full_year"]) == pytest.approx(2300)
+    (bought,) = [row for row in rows if row["kind"] == "bought"]
+    # Bought from the first day run, so in three years of which two are reported.
+    assert float(bought["gbp_per_year"]) == pytest.approx(1.5 * float(bought["gbp_full_year"]))
     assert sle["home"].startswith("School ")
     assert "LI" not in done.output + (folder / "n.csv").read_text(encoding="utf-8")
 
 
-def test_the_break_even_effect_is_searched_within_the_registers_range(folder):
-    """In one year an SLE is only developed: it costs nothing yet, and that is told."""
+def test_effects_are_tried_within_the_registers_range(folder):
+    """In one year an SLE is only developed: it has no day to give yet, and that is told."""
     year = SHORT.replace("years: 2", "years: 1")
     (folder / "scenarios" / "short.yaml").write_text(year, encoding="utf-8")
     done = here(folder, *ONE, "--budget", 150, "--worth", 1)
     (folder / "scenarios" / "short.yaml").write_text(SHORT, encoding="utf-8")
     assert done.exit_code == 0, done.output
-    assert "register 1 to 1.6, taken 1.2), at which the gain, at £1 for one pupil a year" in done.output
-    assert "Not looked at: “SLE: Maths” takes no cover" in done.output
+    assert "register 1 to 1.6, taken 1.2)" in done.output
+    assert "gains more than it costs, at £1 for one pupil a year" in done.output
+    assert "one more SLE: being developed takes 39 school weeks" in done.output
+    assert "takes no cover" not in done.output
+
+
+def test_a_scenario_that_fixes_the_effect_has_none_to_try_and_says_so(folder):
+    fixed = f"{SHORT}changes:\n  assumptions:\n    support.odds_ratio: 1.3\n"
+    (folder / "scenarios" / "fixed.yaml").write_text(fixed, encoding="utf-8")
+    done = here(folder, *ONE, "--budget", 150, scenario="fixed")
+    assert done.exit_code == 0, done.output
+    assert "this scenario fixes the odds ratio at 1.3" in done.output
+    assert "register 1 to 1.6" not in done.output
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,13 @@ Every step is run with today's luck, run by run; its gain is the paired differen
 counted so that more is better, and its value that gain for each £1,000 a year. SLEs are compared by
 specialism, averaged over home schools, then by home school, averaged over specialisms.
 
-Doing nothing is an option like the others, worth nothing for sure: while it may be the best, no step is shown
-to bring anything. Steps that may be the best, or tied with it, are found as `ist choose` finds scenarios
-(`best`). Those that are not get no more runs, all others as many again, until one is left or the budget is
-used. Each look at the runs takes its share of the error (Bonferroni over `LOOKS`), so that stopping early
-costs no confidence. Intervals of gains hold together, for all steps and all looks.
+A step is shown to help if the interval of its gain lies above nothing, and to harm if it lies below. While
+none is shown to help, doing nothing may be as good as any. Steps that may be the best for their money, or
+tied with it, are found as `ist choose` finds scenarios (`best`). Those that are not, or that harm, get no
+more runs, all others as many again, until one is left and shown to help, none is left, or the budget is used.
+Each look at the runs takes its share of the error (Bonferroni over `LOOKS`), so that stopping early costs no
+confidence. Intervals hold together, for all looks and all of their kind: of options, of single steps, of home
+schools. The set of the best holds with the same confidence, by itself.
 """
 
 from __future__ import annotations
@@ -37,7 +39,6 @@ FIRST, FEWEST = 100, 30  # runs of every step at first; fewest that a look is wo
 LOOKS = 6
 EACH_LOOK = 1 - (1 - CONFIDENCE) / LOOKS  # confidence of each, so that all hold
 PER_GBP = 1000.0
-NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Option:
     Attributes:
         key, label: short name; what it is, in words.
         steps: those that it is the average of.
-        gbp_per_year: pounds a school year.
+        gbp_per_year: pounds a school year, averaged over the period.
+        gbp_full_year: pounds of a whole school year.
         gain: a year's average of the measure, in its unit, more being better; holds with all others'.
         may_be_best: whether it is the best for its money, or tied with it.
     """
@@ -56,6 +58,7 @@ class Option:
     label: str
     steps: tuple[Step, ...]
     gbp_per_year: float
+    gbp_full_year: float
     gain: Interval
     may_be_best: bool
 
@@ -69,9 +72,14 @@ class Option:
         )
 
     @property
-    def clear(self) -> bool:
-        """Whether it brings something, or takes something, beyond chance."""
-        return self.gain.low > 0 or self.gain.high < 0
+    def helps(self) -> bool:
+        """Whether it brings something beyond chance."""
+        return self.gain.low > 0
+
+    @property
+    def harms(self) -> bool:
+        """Whether it takes something beyond chance."""
+        return self.gain.high < 0
 
 
 @dataclass(frozen=True)
@@ -80,21 +88,24 @@ class NextBest:
 
     Attributes:
         options: SLEs by specialism, and all other steps, the best average for its money first.
-        nothing_may_be_best: whether doing nothing may be as good as any step.
         homes: ids of home schools that may be the best for an SLE, or tied; all: they are not told apart.
-        by_home: each home school's average gain over specialisms.
+        by_home: each home school's average gain over all specialisms, over the runs that all of them have.
         single: gain of each step by its key.
         runs: made of each option that was looked at longest.
         made: runs made in all.
     """
 
     options: tuple[Option, ...]
-    nothing_may_be_best: bool
     homes: tuple[str, ...]
     by_home: Mapping[str, Interval]
     single: Mapping[str, Interval]
     runs: int
     made: int
+
+    @property
+    def nothing_may_be_best(self) -> bool:
+        """Whether doing nothing may be as good as any step: none is shown to help."""
+        return not any(option.helps for option in self.options)
 
     @property
     def first(self) -> tuple[Option, ...]:
@@ -135,7 +146,7 @@ def next_best(
     """
     of = _groups(steps)
     gains = {step.key: np.empty(0) for step in steps}
-    open_, nothing, made, looks = list(of), True, 0, 0
+    open_, made, looks = list(of), 0, 0
     while True:
         chosen = [step for name in open_ for step in of[name]]
         runs = _runs(budget - made, len(chosen) + 1, max(len(gains[each.key]) for each in chosen))
@@ -157,13 +168,12 @@ def next_best(
         for step, gain in zip(chosen, signed, strict=True):
             gains[step.key] = np.concatenate([gains[step.key], gain])
         made, looks = made + values.size, looks + 1
-        names = best(_worth(open_, of, gains), [*open_, NOTHING], "higher", EACH_LOOK).names
-        nothing, open_ = NOTHING in names, [name for name in open_ if name in names]
-        if len(names) == 1:
+        open_, settled = _left(open_, of, gains, measure)
+        if settled:
             break
     if progress is not None:
         progress(budget, budget)
-    return _answer(steps, of, gains, open_, nothing, measure, made)
+    return _answer(steps, of, gains, open_, measure, made)
 
 
 def _groups(steps: Sequence[Step]) -> dict[str, list[Step]]:
@@ -188,13 +198,25 @@ def _too_few(budget: int, points: int) -> UnanswerableError:
     )
 
 
+def _left(
+    names: Sequence[str], of: Mapping[str, Sequence[Step]], gains: Mapping[str, Floats], measure: str
+) -> tuple[list[str], bool]:
+    """Options that may be the best and do not harm, and whether that settles the question."""
+    gain = {name: gain_of([gains[step.key] for step in of[name]], len(of) * LOOKS, measure) for name in names}
+    may = best(_worth(names, of, gains), names, "higher", EACH_LOOK).names if len(names) > 1 else names
+    left = [name for name in names if name in may and gain[name].high >= 0]
+    return left, not left or (len(left) == 1 and gain[left[0]].low > 0)
+
+
 def _worth(names: Sequence[str], of: Mapping[str, Sequence[Step]], gains: Mapping[str, Floats]) -> Floats:
-    """[runs, options + 1] gain for each £1,000 of options with as many runs; the last is doing nothing."""
-    columns = [
-        np.mean([gains[step.key] * PER_GBP / step.gbp_per_year for step in of[name]], axis=0)
-        for name in names
-    ]
-    return np.stack([*columns, np.zeros_like(columns[0])], axis=1)
+    """[runs, options] gain for each £1,000 of options with as many runs."""
+    return np.stack(
+        [
+            np.mean([gains[step.key] * PER_GBP / step.gbp_per_year for step in of[name]], axis=0)
+            for name in names
+        ],
+        axis=1,
+    )
 
 
 def _answer(
@@ -202,48 +224,50 @@ def _answer(
     of: Mapping[str, list[Step]],
     gains: Mapping[str, Floats],
     open_: Sequence[str],
-    nothing: bool,
     measure: str,
     made: int,
 ) -> NextBest:
-    together = len(of) * LOOKS
     options = [
         Option(
             key=name,
             label=each[0].label,
             steps=tuple(each),
             gbp_per_year=float(np.mean([step.gbp_per_year for step in each])),
-            gain=_interval([gains[step.key] for step in each], together, measure),
+            gbp_full_year=float(np.mean([step.gbp_full_year for step in each])),
+            gain=gain_of([gains[step.key] for step in each], len(of) * LOOKS, measure),
             may_be_best=name in open_,
         )
         for name, each in of.items()
     ]
-    led = [step for name in (open_ or of) for step in of[name] if step.home is not None]
-    homes = list(dict.fromkeys(step.home.id for step in led if step.home is not None))
-    by_home = {
-        home: [gains[s.key] for s in led if s.home is not None and s.home.id == home] for home in homes
-    }
+    by_home = _by_home(steps, gains)
     return NextBest(
         options=tuple(sorted(options, key=lambda option: -option.per_gbp.mean)),
-        nothing_may_be_best=nothing,
         homes=_best_homes(by_home),
-        by_home={home: _interval(parts, len(homes), measure) for home, parts in by_home.items()},
-        single={step.key: _interval([gains[step.key]], len(steps), measure) for step in steps},
+        by_home={home: gain_of([mean], len(by_home) * LOOKS, measure) for home, mean in by_home.items()},
+        single={step.key: gain_of([gains[step.key]], len(steps) * LOOKS, measure) for step in steps},
         runs=max(len(each) for each in gains.values()),
         made=made,
     )
 
 
-def _best_homes(by_home: Mapping[str, Sequence[Floats]]) -> tuple[str, ...]:
-    """Home schools that may be the best, over as many runs as all of them have."""
+def _by_home(steps: Sequence[Step], gains: Mapping[str, Floats]) -> dict[str, Floats]:
+    """[runs] average gain over specialisms at each home school, over the runs that all such steps have."""
+    parts: dict[str, list[Floats]] = {}
+    for step in steps:
+        if step.home is not None:
+            parts.setdefault(step.home.id, []).append(gains[step.key])
+    runs = min((len(each) for found in parts.values() for each in found), default=0)
+    return {home: np.mean([each[:runs] for each in found], axis=0) for home, found in parts.items()}
+
+
+def _best_homes(by_home: Mapping[str, Floats]) -> tuple[str, ...]:
+    """Home schools that may be the best."""
     if len(by_home) < 2:
         return tuple(by_home)
-    runs = min(len(each) for parts in by_home.values() for each in parts)
-    columns = np.stack([np.mean([e[:runs] for e in parts], axis=0) for parts in by_home.values()], axis=1)
-    return best(columns, list(by_home), "higher", EACH_LOOK).names
+    return best(np.stack(list(by_home.values()), axis=1), list(by_home), "higher", EACH_LOOK).names
 
 
-def _interval(parts: Sequence[Floats], together: int, measure: str) -> Interval:
+def gain_of(parts: Sequence[Floats], together: int, measure: str) -> Interval:
     """Mean of the average of parts with an interval that holds together with so many others."""
     values = np.mean(parts, axis=0)
     kept = values[~np.isnan(values)]

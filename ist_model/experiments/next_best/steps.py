@@ -1,9 +1,13 @@
 """The steps a trust can take next, each a scenario as a file would write it, with what it costs (MODEL 8).
 
-What a step costs is what it adds to what a trust sets aside in a school year (`plan_costs`, decision 25),
-averaged over the period: cover for release days by how much of the post's time is class time, days that may
-be bought at their price. A day of somebody on a salary takes no cover; it is priced as a teacher's day, the
-only salary in the register, unless the trust names its own.
+What a step costs in a full school year is what it adds to what a trust sets aside (`plan_costs`, decision
+25): cover for release days by how much of the post's time is class time, days that may be bought at their
+price. A day of somebody on a salary takes no cover; it is priced as a teacher's day, the only salary in the
+register, unless the trust names its own.
+
+Its gain is set against all that is paid for it, spread over the years reported. Days of posts and suppliers
+that are there already have no date in a scenario: they are in force, and paid for, from the first day run, so
+a warm-up adds to their price. An SLE costs nothing while being developed.
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ from typing import Any, Literal, NamedTuple
 from ist_model.experiments.levers import holders
 from ist_model.experiments.new_leaders import developed_from, new_leader
 from ist_model.experiments.plan_costs import set_aside
-from ist_model.inputs.calendar import YEAR_TICKS, tick_of
+from ist_model.inputs.calendar import WEEKS_PER_YEAR, YEAR_TICKS, tick_of, weeks_of
 from ist_model.inputs.errors import suggest
 from ist_model.inputs.models import Post, School, Supplier
 from ist_model.inputs.posts import allowance_days, serving_roles
@@ -40,7 +44,8 @@ class Step(NamedTuple):
         label: what there is one more of, in words; of a leader without the home school.
         kind: what sort of step.
         home: home school of a leader; None: none.
-        gbp_per_year: pounds a school year that it costs, averaged over the period.
+        gbp_per_year: pounds in all, warm-up included, over the school years reported.
+        gbp_full_year: pounds of a whole school year.
         resolved: the scenario.
     """
 
@@ -49,6 +54,7 @@ class Step(NamedTuple):
     kind: Kind
     home: School | None
     gbp_per_year: float
+    gbp_full_year: float
     resolved: Resolved
 
 
@@ -118,7 +124,13 @@ def _leaders(
         left_out.append("no school for one more SLE to be at")
         return
     ready = tick_of(developed_from(base, ROLE)) - tick_of(base.start)
-    share = max(0.0, 1.0 - ready / (YEAR_TICKS * base.years))  # of the period, with days to give
+    share = 1.0 - ready / (YEAR_TICKS * base.years)  # of the period, with days to give
+    if share <= 0:
+        left_out.append(
+            f"one more SLE: being developed takes {weeks_of(ready):g} school weeks, and no more than "
+            f"{WEEKS_PER_YEAR * base.years:g} are looked at, so there is no day to give"
+        )
+        return
     for specialism in specialisms or serves:
         for home in homes or schools:
             # The same luck wherever the seat is: what tells two steps apart is specialism and school.
@@ -203,14 +215,19 @@ def _step(
     changes: Changes,
     *,
     home: School | None = None,
-    share: float = 1.0,
+    share: float | None = None,
     salaried: float = 0.0,
 ) -> Step:
-    """A step with its cost; `share` of the period in which it costs, `salaried` pounds a year besides."""
+    """A step with its cost; `share` of the period in which it costs, `salaried` pounds a year besides.
+
+    Without a share it costs from the first day run.
+    """
     name = f"next-{key}".replace("_", "-")[:64]
     written = Scenario(
         name=f"One more: {label}"[:200], question=QUESTION, extends=base.scenario_id, changes=changes
     )
     resolved = extended(base, name, written)
     more = set_aside(resolved).budget_gbp - set_aside(base).budget_gbp
-    return Step(key, label, kind, home, share * more + salaried, resolved)
+    if share is None:
+        share = 1.0 + base.warm_up_weeks / (WEEKS_PER_YEAR * base.years)
+    return Step(key, label, kind, home, share * (more + salaried), more + salaried, resolved)
