@@ -56,7 +56,8 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _PLAIN = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,2})?")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_FEW_CAPITALS = re.compile(r"[A-Z]{1,4}")
+# A few capitals, before them a usual short name of a post or not: HT-OAK, as `ist new-trust` writes.
+_FEW_CAPITALS = re.compile(r"((HT|IH|HS|DH|AH|PH|LP|SLE|NLE|T)[-_])?[A-Z]{1,4}")
 # A word and a number, unless the word names a post.
 _SURNAME = re.compile(
     r"(?!(?i:adviser|assistant|central|coach|deputy|expert|headteacher|interim|leader|partner|person"

@@ -28,7 +28,9 @@ from ist_model.inputs.errors import InputError
 from ist_model.inputs.new_trust.account import account
 from ist_model.inputs.new_trust.national import national
 from ist_model.inputs.new_trust.published import read_files
+from ist_model.inputs.resolve import resolve
 from ist_model.inputs.validate import validate
+from ist_model.inputs.workbook.fill import workbook_of
 from ist_model.inputs.yaml_file import read
 
 KITE = "The Kite Academy Trust"
@@ -53,6 +55,19 @@ def test_results_under_a_former_number_are_used_and_said_to_be(folder: Path) -> 
     assert hale["note"] == "Former numbers: 125133."
     assert hale["last_inspection"]["predecessor"] is True
     assert written_from(folder, SURREY, name=KITE).trust.schools
+
+
+def test_the_workbook_of_a_new_trust_is_read_again_with_strengths_as_if_known(folder: Path) -> None:
+    resolved = written_from(folder, SURREY, name=KITE)
+    register_ = validate(Register, read(folder / "assumptions.yaml"))
+    assert resolved.unknowns
+    book = workbook_of(resolved, register_, folder / "kite.xlsx", [])
+    again = resolve(book, folder)
+    assert again.unknowns == ()
+    assert {one.id: one.start_percentile for one in again.trust.schools} == {
+        one.id: one.start_percentile for one in resolved.trust.schools
+    }
+    assert {post.id for post in again.trust.posts} == {post.id for post in resolved.trust.posts}
 
 
 def test_files_that_hold_none_of_the_schools_are_told(tmp_path: Path) -> None:
