@@ -9,6 +9,7 @@ import typer
 
 from ist_model.cli import commands, printing
 from ist_model.cli.failures import FailedError, RefusedError
+from ist_model.cli.middle import at_middle
 from ist_model.cli.options import OUTPUTS, SCENARIOS, Cluster, Outputs, Runs, Scenario, Scenarios, Workers
 
 if TYPE_CHECKING:
@@ -83,11 +84,10 @@ def capacity(
     from ist_model.experiments.levers import LeverError, levers_of
     from ist_model.experiments.plan_costs import NoBudgetError
     from ist_model.experiments.target import TargetError
-    from ist_model.inputs.resolve import resolve
     from ist_model.inputs.write_scenario import target_of
 
     commands.must_be_folder(folder)
-    base = resolve(scenario, folder)
+    base = at_middle(scenario, folder)
     try:
         chosen = bounded(levers_of(base), lever or [], only)
         if levers:

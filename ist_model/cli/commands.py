@@ -46,12 +46,12 @@ def check(scenarios: list[str], folder: Path) -> None:
 
 def run(scenario: str, runs: int | None, workers: Workers, named: bool, folder: Path, outputs: Path) -> None:
     """Run one scenario and print its key numbers, and what was not known."""
+    from ist_model.cli.middle import at_middle
     from ist_model.cli.unknowns import listed
-    from ist_model.inputs.resolve import resolve
 
-    result = result_of(scenario, runs, workers, folder, outputs)
-    printing.summary(result, named)
-    listed(resolve(scenario, scenarios_folder(folder, [scenario])))
+    resolved = at_middle(scenario, scenarios_folder(folder, [scenario]))
+    printing.summary(result_of(scenario, runs, workers, folder, outputs), named)
+    listed(resolved)
 
 
 def why_different(
@@ -68,12 +68,12 @@ def why_different(
 ) -> None:
     """Split the difference between two scenarios by cause, print it and write it where asked."""
     from ist_model.cli import splitting
+    from ist_model.cli.middle import all_at_middle
     from ist_model.experiments.why_different import why_different as split
-    from ist_model.inputs.resolve import resolve
 
     folder = scenarios_folder(folder, [a, b])
     splitting.must_be_writable(json_file, csv_file)
-    one, other = resolve(a, folder), resolve(b, folder)
+    one, other = all_at_middle([a, b], folder)
     answer = split(one, other, runner_of(workers, outputs), measures, runs)
     splitting.show(answer, named)
     splitting.write(answer, named, json_file, csv_file)
@@ -90,9 +90,11 @@ def network(
 ) -> None:
     """Print who supports whom."""
     from ist_model.cli import missing, splitting
+    from ist_model.cli.middle import at_middle
 
     folder = scenarios_folder(folder, [scenario])
     splitting.must_be_writable(csv_file)
+    at_middle(scenario, folder)
     result = result_of(scenario, runs, workers, folder, outputs)
     missing.show_network(result, named)
     if csv_file is not None:
@@ -110,12 +112,12 @@ def weak_points(
 ) -> None:
     """Withdraw giving schools and roles in turn, and print what each would be missed for."""
     from ist_model.cli import missing, splitting
+    from ist_model.cli.middle import at_middle
     from ist_model.experiments import removal
-    from ist_model.inputs.resolve import resolve
 
     folder = scenarios_folder(folder, [scenario])
     splitting.must_be_writable(csv_file)
-    found = removal.weak_points(resolve(scenario, folder), runner_of(workers, outputs), runs)
+    found = removal.weak_points(at_middle(scenario, folder), runner_of(workers, outputs), runs)
     missing.show(found, named)
     if csv_file is not None:
         missing.write(found, named, csv_file)
@@ -138,14 +140,14 @@ def effect_per_day(scenario: str, json_file: Path | None, folder: Path) -> None:
 
 def explain(scenario: str, request: str | None, number: int, folder: Path) -> None:
     """Tell the story of one request, or list the requests of a run."""
+    from ist_model.cli.middle import at_middle
     from ist_model.engines import narrated
     from ist_model.engines.narrated.log import Log
-    from ist_model.inputs.resolve import resolve
     from ist_model.results import why
     from ist_model.world.build import build_world
 
     folder = scenarios_folder(folder, [scenario])
-    world = build_world(resolve(scenario, folder))
+    world = build_world(at_middle(scenario, folder))
     log = Log()
     records = narrated.run(world, number, log)
     if request is None:

@@ -30,10 +30,10 @@ def compare(
     outputs: Path,
 ) -> None:
     """Print paired differences of each scenario against the baseline."""
+    from ist_model.cli.middle import all_at_middle
     from ist_model.cli.unknowns import listed
     from ist_model.experiments.compare import compare as compare_results
     from ist_model.experiments.compare import must_be_alike, with_interval
-    from ist_model.inputs.resolve import resolve
 
     folder = commands.scenarios_folder(folder, [baseline, *scenarios])
     if until is not None and runs is not None:
@@ -42,7 +42,8 @@ def compare(
         raise RefusedError("--budget is for --until alone: without it give the number of runs by --runs")
     if until is not None and not 0 < until < math.inf:
         raise RefusedError(f"--until is {until:g}: it must be above 0, a number of pupils")
-    resolved = {scenario: resolve(scenario, folder) for scenario in [baseline, *scenarios]}
+    names = [baseline, *scenarios]
+    resolved = dict(zip(names, all_at_middle(names, folder), strict=True))
     for scenario in scenarios:
         found, words = None, ""
         if until is not None:

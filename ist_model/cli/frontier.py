@@ -9,6 +9,7 @@ import typer
 
 from ist_model.cli import commands, printing
 from ist_model.cli.failures import RefusedError
+from ist_model.cli.middle import at_middle
 from ist_model.cli.options import OUTPUTS, SCENARIOS, Cluster, Outputs, Scenario, Scenarios, Workers
 
 if TYPE_CHECKING:
@@ -64,7 +65,6 @@ def frontier(
     from ist_model.experiments.pace import NoPlanError
     from ist_model.experiments.target import TargetError
     from ist_model.experiments.target import standard as target_of
-    from ist_model.inputs.resolve import resolve
 
     commands.must_be_folder(folder)
     rates = _numbers("--joiners", joiners, 0, 20)
@@ -74,7 +74,7 @@ def frontier(
     parts = _numbers("--shares", shares, 0, 1)
     if chart is not None and not chart.parent.is_dir():
         raise RefusedError(f"--chart {chart}: there is no folder {chart.parent}")
-    base = resolve(scenario, folder)
+    base = at_middle(scenario, folder)
     pool = _growth(growth, folder)
     try:
         target = target_of(standard, confidence, schools, min(MARGIN, (1 - confidence) / 2, confidence / 2))

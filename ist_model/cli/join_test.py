@@ -9,6 +9,7 @@ import typer
 
 from ist_model.cli import commands, printing
 from ist_model.cli.failures import RefusedError
+from ist_model.cli.middle import at_middle
 from ist_model.cli.options import OUTPUTS, SCENARIOS, Cluster, Outputs, Scenarios, Workers
 
 if TYPE_CHECKING:
@@ -60,10 +61,9 @@ def join_test(
     from ist_model.experiments.join_test.plans import NoPlanError
     from ist_model.experiments.join_test.trial import join_test as put_to_the_test
     from ist_model.inputs.candidate import read_candidate
-    from ist_model.inputs.resolve import resolve
 
     folder = commands.scenarios_folder(folder, [scenario])
-    base, school = resolve(scenario, folder), read_candidate(candidate)
+    base, school = at_middle(scenario, folder), read_candidate(candidate)
     pupils = sum(member.roll for member in base.members())
     try:
         terms = Terms(SHARE_OF_PUPILS * pupils if harm is None else harm, standard, confidence)

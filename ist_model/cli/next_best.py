@@ -10,6 +10,7 @@ import typer
 
 from ist_model.cli import commands, printing
 from ist_model.cli.failures import RefusedError
+from ist_model.cli.middle import at_middle
 from ist_model.cli.options import OUTPUTS, SCENARIOS, Cluster, Named, Outputs, Scenario, Scenarios, Workers
 
 if TYPE_CHECKING:
@@ -76,7 +77,6 @@ def next_best(
     from ist_model.experiments.next_best.no_effect import at_no_effect
     from ist_model.experiments.next_best.steps import NoStepError, steps_of
     from ist_model.experiments.sampled import measure_of
-    from ist_model.inputs.resolve import resolve
 
     commands.must_be_folder(folder)
     must_be_writable(json_file, csv_file)
@@ -84,7 +84,7 @@ def next_best(
         if gbp is not None and not 0 < gbp < math.inf:
             raise RefusedError(f"{name} is {gbp:g}: it must be above 0, in pounds")
     who = commands.workers_of(workers, cluster)
-    base = resolve(scenario, folder)
+    base = at_middle(scenario, folder)
     asked = measure_of([base], measure, fewest=1)
     better: Better = "higher" if asked.better == "higher" else "lower"
     root = outputs / commands.RESULTS

@@ -10,6 +10,7 @@ import typer
 
 from ist_model.cli import commands, printing
 from ist_model.cli.failures import RefusedError
+from ist_model.cli.middle import at_middle
 from ist_model.cli.options import OUTPUTS, SCENARIOS, Cluster, Outputs, Runs, Scenario, Scenarios, Workers
 from ist_model.report.csv_text import csv_text
 
@@ -39,11 +40,10 @@ def stress(
     """
     from ist_model.cli.splitting import must_be_writable
     from ist_model.experiments.stress import stress_tests
-    from ist_model.inputs.resolve import resolve
 
     commands.must_be_folder(folder)
     must_be_writable(csv_file)
-    resolved = resolve(scenario, folder)
+    resolved = at_middle(scenario, folder)
     falls = _date(date, resolved.start, resolved.years)
     run = commands.runner_of(commands.workers_of(workers, cluster), outputs)
     found = stress_tests(resolved, run, falls, runs)

@@ -89,13 +89,9 @@ def listed(resolved: Resolved) -> None:
         schools = len({target.split("/")[2] for unknown in strengths for target in unknown.targets})
         printing.say(
             f"What we did not know: starting strengths of {schools} school{'s' if schools > 1 else ''}, of "
-            "which outcomes and figures tell only so much (start_spread in the trust's file). Each stands at "
-            "its middle in the numbers above, so fewer schools are weak there than will be."
+            "which outcomes and figures tell only so much (start_spread in the trust's file)."
         )
-    printing.say(
-        "The numbers above take what stands in at its middle. `ist unknowns` ranks what matters most;"
-    )
-    printing.say("`ist choose` varies all of it at once.")
+    printing.say("`ist unknowns` ranks what matters most; `ist choose` varies all of it at once.")
 
 
 def _show(found: NotKnown, measure: Measure, names: list[str]) -> None:
