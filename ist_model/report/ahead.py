@@ -7,7 +7,6 @@ what a page runs: its function, and its line in `RUNS` or `SWEEPS`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -54,20 +53,26 @@ def sweeps(notebook: str, given: Given) -> list[Sweep]:
     return SWEEPS[notebook](given) if notebook in SWEEPS else []
 
 
-def make(made: Sequence[Sweep], workers: Workers, say: Tell) -> None:
+def make(made: Sequence[Sweep], workers: Workers, say: Tell) -> bool:
     """Make sweeps, one after another, each on all workers; the page of one that fails will say why.
 
     Args:
         made: The sweeps.
         workers: As `replicate`.
         say: Called with the number of steps done.
+
+    Returns:
+        Whether all were made.
     """
-    done = 0
+    done, whole = 0, True
     for each in made:
-        with suppress(Exception):
+        try:
             each.make(workers, partial(_further, say, done))
+        except Exception:  # its page will say why
+            whole = False
         done += each.steps
         say(done)
+    return whole
 
 
 def _further(say: Tell, before: int, more: int) -> None:

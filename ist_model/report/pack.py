@@ -124,7 +124,8 @@ class _Pack:
 
     def build(self, workers: Workers) -> Path:
         with self._kernels() as warm:
-            needed, (more, sweeps) = self._needed(), self._ahead()
+            needed, unprepared = self._needed(), self._unprepared()
+            more, sweeps = self._ahead(unprepared)
             work = Work([*needed, *more])
             total = work.runs + sum(each.steps for each in sweeps) + _STEPS_PER_PAGE * len(self.pages)
 
@@ -134,7 +135,9 @@ class _Pack:
 
             say(0)
             broken = work.make(self.making.results_dir, workers, say)
-            ahead.make(sweeps, workers, lambda done: say(work.runs + done))
+            if ahead.make(sweeps, workers, lambda done: say(work.runs + done)) and not broken:
+                for page in unprepared:
+                    self.making.note_prepared(page)
             without = self._without(
                 {identity(each.resolved): broken[at] for at, each in enumerate(needed) if at in broken}
             )
@@ -165,19 +168,27 @@ class _Pack:
         both = (r for each in self.chosen.values() for r in (each, without_effect(each)))
         return [Wanted(each, each.runs) for each in both]
 
-    def _ahead(self) -> tuple[list[Wanted], list[Sweep]]:
-        """What notebooks that are to run need besides.
+    def _unprepared(self) -> list[Page]:
+        """Pages whose notebooks are to run, and may lack what they run besides the scenarios.
 
-        Of a notebook of which that cannot be told there is nothing here: its own run will say why.
+        A notebook that cannot be read is none of them: its own turn will say why.
         """
+        found = []
+        for page, place in zip(self.pages, places(self.pages), strict=True):
+            with suppress(NotebookError, OSError):
+                if self.making.runs_notebook(page, place) and not self.making.is_prepared(page):
+                    found.append(page)
+        return found
+
+    def _ahead(self, of: Sequence[Page]) -> tuple[list[Wanted], list[Sweep]]:
+        """What these pages' notebooks run besides; nothing where that cannot be told: their run says why."""
         runs: list[Wanted] = []
         sweeps: list[Sweep] = []
-        for page, place in zip(self.pages, places(self.pages), strict=True):
+        for page in of:
             with suppress(Exception):
-                if self.making.runs_notebook(page, place):
-                    notebook, given = page.kind.notebook, self.making.given(page)
-                    runs += ahead.runs(notebook, given)
-                    sweeps += ahead.sweeps(notebook, given)
+                notebook, given = page.kind.notebook, self.making.given(page)
+                runs += ahead.runs(notebook, given)
+                sweeps += ahead.sweeps(notebook, given)
         return runs, sweeps
 
     def _without(self, faults: Mapping[str, Exception]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from ist_model.report import unchanged
 from ist_model.report.contents import COMMON, Page
 from ist_model.report.errors import NotebookError
 from ist_model.report.navigation import Place
-from ist_model.report.notebook_run import code_cells, defaults, is_complete, run_notebook
+from ist_model.report.notebook_run import code_cells, defaults, is_complete, run_notebook, write_atomically
 from ist_model.report.pages import render
 from ist_model.report.warm import WarmKernels
 from ist_model.shipped import shipped_dir
@@ -75,6 +75,23 @@ class PageMaking:
         return not self._is_there(page, place, run) and (
             self.force or not is_complete(self._executed(page), run)
         )
+
+    def is_prepared(self, page: Page) -> bool:
+        """Whether all that its notebook runs besides the scenarios was made for just this page before.
+
+        If that is gone meanwhile, the notebook makes it again by itself.
+        """
+        try:
+            return self._prepared(page).read_text(encoding="utf-8") == self._run(page)
+        except OSError:
+            return False
+
+    def note_prepared(self, page: Page) -> None:
+        """Note that all that its notebook runs besides the scenarios is made."""
+        write_atomically(self._prepared(page), self._run(page))
+
+    def _prepared(self, page: Page) -> Path:
+        return self._executed(page).with_suffix(".prepared")
 
     def _run(self, page: Page) -> str:
         """Identity of all that a page's executed notebook depends on."""

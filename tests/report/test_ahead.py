@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,16 @@ def test_pages_that_are_there_need_nothing(making: PageMaking) -> None:
     ]
 
 
+def test_what_was_made_for_a_page_is_not_looked_for_again_while_nothing_of_it_changed(
+    making: PageMaking,
+) -> None:
+    pages = contents.pages(making.chosen, "baseline")
+    assert all(making.is_prepared(page) for page in pages)
+    other = dataclasses.replace(making, named=True)
+    takes_names = next(page for page in pages if page.kind.notebook == "02_scenario.ipynb")
+    assert not other.is_prepared(takes_names)
+
+
 def test_steps_of_sweeps_go_on_from_one_to_the_next_and_one_that_fails_stops_none() -> None:
     def three_parts(workers: object, tell: ahead.Tell) -> None:
         progress = ahead.added_up(tell, 10)
@@ -69,6 +80,7 @@ def test_steps_of_sweeps_go_on_from_one_to_the_next_and_one_that_fails_stops_non
         raise ValueError("this one breaks")
 
     said: list[int] = []
-    ahead.make([Sweep(10, three_parts), Sweep(7, fails), Sweep(10, three_parts)], 1, said.append)
+    assert not ahead.make([Sweep(10, three_parts), Sweep(7, fails), Sweep(10, three_parts)], 1, said.append)
     once = [0, 2, 3, 4, 9, 10, 10]
     assert said == [*once, 17, *(17 + each for each in once)]
+    assert ahead.make([Sweep(10, three_parts)], 1, said.append)
