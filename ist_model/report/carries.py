@@ -56,7 +56,7 @@ def meaning(found: Sensitivity, key: str) -> str:
     """What an assumption is, in a few words: the first part of what the register says of it."""
     rows = (row for row in found.question.scenario.assumptions.assumptions if row.key == key)
     said = next((row.meaning for row in rows), key)
-    return re.split(r"[;(]|[.:] ", said)[0].strip(" .")
+    return re.split(r"[;(]|\. ", said)[0].strip(" .")
 
 
 def called(found: Sensitivity, key: str) -> str:

@@ -139,3 +139,11 @@ def test_the_page_has_a_chart_with_words_and_a_table_with_intervals():
         "2 with the largest effects were varied together: 64 samples"
         in assumptions_page.made_from(FOUND).markup
     )
+
+
+def test_an_assumption_is_called_by_the_first_part_of_what_the_register_says() -> None:
+    meanings = {row.key: row.meaning for row in FOUND.question.scenario.assumptions.assumptions}
+    for key in ("grade.report_card_2025.cut_2", "support.odds_ratio", "strength.persistence"):
+        words = carries.meaning(FOUND, key)
+        assert meanings[key].startswith(words)
+        assert len(words.split()) > 3
