@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from ist_model.experiments import knowing as knowing_module
 from ist_model.experiments.compare import NotComparableError
 from ist_model.experiments.knowing import knowing
 from ist_model.experiments.sampled import Sampled, measure_of, sampled
@@ -72,6 +73,36 @@ def test_one_assumption_is_worth_what_the_closed_form_says():
     assert min(held.values()) >= 10
     for key, expected in truth.items():
         assert np.mean(values[key]) == pytest.approx(expected, abs=0.12), key
+
+
+@pytest.mark.parametrize(
+    ("mean", "known", "unknown", "luck", "draws"),
+    [
+        pytest.param(0.0, 1.0, 1e-6, 0.0, 64, id="equal on average, one assumption is all"),
+        pytest.param(0.1, 1.0, 1e-6, 0.0, 256, id="no luck"),
+        pytest.param(0.0, 0.55, 0.84, 0.0, 256, id="a third of the variance"),
+        pytest.param(-0.3, 0.55, 0.84, 2.0, 256, id="much luck"),
+        pytest.param(0.2, 1.0, 1e-6, 3.0, 64, id="few draws, much luck"),
+    ],
+)
+def test_intervals_hold_the_closed_form_as_often_as_they_say(monkeypatch, mean, known, unknown, luck, draws):
+    """120 repeats: 95 % within three standard errors, for one assumption and for all."""
+    monkeypatch.setattr(knowing_module, "RESAMPLES", 200)
+    monkeypatch.setattr(knowing_module, "SHUFFLES", 1)
+    one, both = unit_loss(mean, known), unit_loss(mean, (known**2 + unknown**2) ** 0.5)
+    rng = np.random.default_rng(3)
+    held_one = held_all = 0
+    for _ in range(120):
+        inputs = rng.normal(size=(draws, 2))
+        values = np.zeros((draws, 4, 2))
+        gains = mean + known * inputs[:, 0] + unknown * inputs[:, 1]
+        values[:, :, 1] = gains[:, None] + luck * rng.normal(size=(draws, 4))
+        found = knowing(given(inputs, values))
+        (first,) = [each for each in found.each if each.key == "x.0"]
+        held_one += first.low <= one <= first.high
+        held_all += found.perfect_low <= both <= found.perfect_high
+    assert held_one >= 107
+    assert held_all >= 107
 
 
 def test_nothing_is_named_where_nothing_is_worth_knowing():
