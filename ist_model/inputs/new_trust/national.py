@@ -41,10 +41,12 @@ class Leaders(Strict):
 class National(Strict):
     """The file `national.yaml`."""
 
+    year_on_year: dict[str, Annotated[float, Field(gt=0, le=1)]]
     signal_share: Annotated[float, Field(gt=0, le=1)]
     absence: Spread
     ks2_expected: Spread
     ks2_progress_sd: dict[str, Positive]
+    ks2_progress_together_sd: Positive
     outcomes: dict[str, Positive]
     card_grades: dict[str, Positive]
     oldest_outcome: dt.date

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -44,10 +44,13 @@ class Standing(NamedTuple):
         """National percentile (0-1) of the strength expected, as it is written."""
         return _rounded(self.mean)
 
+    def at(self, share: float) -> float:
+        """National percentile (0-1) below which this share (0-1) of such schools lie."""
+        return _rounded(self.mean + self.sd * _NORMAL.inv_cdf(share))
+
     def between(self) -> tuple[float, float]:
         """National percentiles between which eight of ten such schools lie."""
-        arm = _NORMAL.inv_cdf(0.9) * self.sd
-        return _rounded(self.mean - arm), _rounded(self.mean + arm)
+        return self.at(0.1), self.at(0.9)
 
 
 NATION = Standing(0.0, 1.0)  # nothing is known of the school but that it is one of the nation's
@@ -88,10 +91,52 @@ def from_card(grade: str, years: float, values: Mapping[str, float]) -> Standing
     return _from_grade(grades.index(grade), cuts, values["inspection.noise_sd"], years, values)
 
 
-def from_figure(deviations: float, years: float, values: Mapping[str, float]) -> Standing:
-    """What a published figure tells that stood so many of its standard deviations above the middle."""
-    seen = math.sqrt(national().signal_share) * left_after(years, values)
+def from_figure(measure: str, deviations: float, years: float, values: Mapping[str, float]) -> Standing:
+    """What a published figure tells that stood so many of its standard deviations above the middle.
+
+    A figure of two years correlates by the share of it that is no chance, times how strength does. So that
+    share is the published correlation of a year over the model's.
+
+    Args:
+        measure: of which the correlation from year to year is known (`national().year_on_year`).
+        deviations: above the middle, better is higher.
+        years: since the figure.
+        values: the register of assumptions, by key.
+    """
+    signal = min(1.0, national().year_on_year[measure] / left_after(1.0, values))
+    seen = math.sqrt(signal) * left_after(years, values)
     return Standing(seen * deviations, math.sqrt(1.0 - seen**2))
+
+
+def of_candidate(
+    outcome: str, date: dt.date | None, sponsored: bool, start: dt.date, values: Mapping[str, float]
+) -> Standing:
+    """What is known of a school that might join: by its latest outcome, as of a school of a new trust.
+
+    Of an outcome that is not known the nation's shares stand in: of a school that needs a sponsor those below
+    good and half of the good ones, of another all that are not inadequate.
+
+    Args:
+        outcome: overall; any other word: not known.
+        date: of the inspection; None: not known.
+        sponsored: whether it needs a sponsor.
+        start: day on which its strength is to be known.
+        values: the register of assumptions, by key.
+    """
+    years = years_since(date, start, values)
+    if outcome in _WORDS:
+        return from_outcome(outcome, years, values)
+    shares = dict(national().outcomes)
+    lower = {"inadequate": 1.0, "requires improvement": 1.0, "good": 0.5, "outstanding": 0.0}
+    weights = [shares[word] * (lower[word] if sponsored else word != "inadequate") for word in _WORDS]
+    known = [from_outcome(word, years, values) for word in _WORDS]
+    mean = _mean(weights, [each.mean for each in known])
+    square = _mean(weights, [each.sd**2 + each.mean**2 for each in known])
+    return Standing(mean, math.sqrt(square - mean**2))
+
+
+def _mean(weights: Sequence[float], numbers: Sequence[float]) -> float:
+    return math.fsum(w * n for w, n in zip(weights, numbers, strict=True)) / math.fsum(weights)
 
 
 def _from_grade(

@@ -5,8 +5,8 @@ these that is at hand, by the rules that the model was calibrated with (`standin
 with it.
 
 - attendance and behaviour: overall absence, the judgement of behaviour, the overall outcome;
-- achievement: key stage 2 progress, the share at the expected standard, the judgement of quality of
-  education, the overall outcome;
+- achievement: key stage 2, the latest year of progress or the share at the expected standard, progress of
+  one year first; the judgement of quality of education, the overall outcome;
 - all else: the grade of a report card or the judgement of that area, the overall outcome;
 - the national middle, where nothing is known, or only an outcome that is too old.
 """
@@ -52,6 +52,16 @@ class Figure(NamedTuple):
     row: Row
     source: Source
     of_before: bool  # found under a former number
+
+
+class _Known(NamedTuple):
+    """A figure against the nation: how many standard deviations above the middle, better is higher."""
+
+    what: str
+    measure: str
+    deviations: float
+    figure: Figure
+    spread: Spread | None
 
 
 class Strengths:
@@ -104,25 +114,36 @@ class Strengths:
             yield from itertools.islice(having, 1)
 
     def _own_figures(self, area: str, urn: int, past: Past, register: Row) -> Iterator[Strength]:
+        """What figures tell of an area, latest first; of one year progress before the expected standard."""
+        known: list[_Known] = []
         if area == "attendance_behaviour":
-            for figure in self.figure("absence", urn, past, register, "absence_pct"):
-                spread = self._spread(figure.source, "absence_pct", national().absence)
-                if spread is not None:
-                    deviations = (spread.mean - figure.row["absence_pct"]) / spread.sd
-                    yield self._from("overall absence", deviations, figure, spread)
+            known += self._absences(urn, past, register)
         if area == "achievement":
-            for figure in self.figure("key stage 2", urn, past, register, "reading_progress"):
-                sds = national().ks2_progress_sd
-                scores = {name: figure.row.get(f"{name}_progress") for name in sds}
-                known = [score / sds[name] for name, score in scores.items() if score is not None]
-                if len(known) == len(sds):
-                    deviations = mean(known)
-                    yield self._from("KS2 progress", deviations, figure, None)
-            for figure in self.figure("key stage 2", urn, past, register, "expected_pct"):
-                spread = self._spread(figure.source, "expected_pct", national().ks2_expected)
-                if spread is not None:
-                    deviations = (figure.row["expected_pct"] - spread.mean) / spread.sd
-                    yield self._from("KS2 expected standard", deviations, figure, spread)
+            known += [*self._progress(urn, past, register), *self._expected(urn, past, register)]
+        for each in sorted(known, key=lambda each: each.figure.source.year, reverse=True):
+            yield self._from(each)
+
+    def _absences(self, urn: int, past: Past, register: Row) -> Iterator[_Known]:
+        for figure in self.figure("absence", urn, past, register, "absence_pct"):
+            spread = self._spread(figure.source, "absence_pct", national().absence)
+            if spread is not None:
+                deviations = (spread.mean - figure.row["absence_pct"]) / spread.sd
+                yield _Known("overall absence", "absence", deviations, figure, spread)
+
+    def _progress(self, urn: int, past: Past, register: Row) -> Iterator[_Known]:
+        sds, together_sd = national().ks2_progress_sd, national().ks2_progress_together_sd
+        for figure in self.figure("key stage 2", urn, past, register, "reading_progress"):
+            scores = {name: figure.row.get(f"{name}_progress") for name in sds}
+            known = [score / sds[name] for name, score in scores.items() if score is not None]
+            if len(known) == len(sds):
+                yield _Known("KS2 progress", "ks2_progress", mean(known) / together_sd, figure, None)
+
+    def _expected(self, urn: int, past: Past, register: Row) -> Iterator[_Known]:
+        for figure in self.figure("key stage 2", urn, past, register, "expected_pct"):
+            spread = self._spread(figure.source, "expected_pct", national().ks2_expected)
+            if spread is not None:
+                deviations = (figure.row["expected_pct"] - spread.mean) / spread.sd
+                yield _Known("KS2 expected standard", "ks2_expected", deviations, figure, spread)
 
     def _spread(self, source: Source, column: str, reference: Spread) -> Spread | None:
         """National mean and spread for a file's year: of the file itself, or the reference of that year."""
@@ -142,12 +163,14 @@ class Strengths:
             self.remarks.append(remark)
         return None
 
-    def _from(self, what: str, deviations: float, figure: Figure, spread: Spread | None) -> Strength:
+    def _from(self, known: _Known) -> Strength:
+        figure, spread = known.figure, known.spread
         year = f" {figure.source.year}" if figure.source.year else ""
         before = ", under a former number" if figure.of_before else ""
         against = "" if spread is None or spread.year else ", against the file's own mean"
-        found = standing.from_figure(deviations, self._years_since_end_of(figure.source.year), self._values)
-        return Strength(found, f"{what}{year}{before}{against}", what, "own figure")
+        years = self._years_since_end_of(figure.source.year)
+        found = standing.from_figure(known.measure, known.deviations, years, self._values)
+        return Strength(found, f"{known.what}{year}{before}{against}", known.what, "own figure")
 
     def _judged(self, area: str, outcome: Outcome | None) -> Strength | None:
         if outcome is None:

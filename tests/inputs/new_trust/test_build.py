@@ -21,7 +21,7 @@ from inputs.new_trust.conftest import (
     two_schools,
     written_from,
 )
-from inputs.public_data.conftest import SAMPLES
+from inputs.public_data.conftest import SAMPLES, as_csv, header_of
 
 from ist_model.inputs.assumptions import Register
 from ist_model.inputs.errors import InputError
@@ -160,10 +160,35 @@ def test_figures_of_a_year_without_national_figures_are_not_used_and_said_so(tmp
         assert school(built, 150001)["start_percentile"]["attendance_behaviour"] == 0.5
         assert why in " ".join(built.general)
     built = built_from(files(tmp_path, gias=register(oak, elm), absence__2018_19=absence), uid=777)
+    a_year = 0.6 + 0.4 * math.exp(-0.016 * 39)
     assert school(built, 150001)["start_percentile"]["attendance_behaviour"] == pytest.approx(
-        NormalDist().cdf(0.7**0.5 * (0.6 + 0.4 * math.exp(-0.016 * 39 * 7)) * (4.03 - 5.6)), abs=0.001
+        NormalDist().cdf((0.8 / a_year) ** 0.5 * (0.6 + 0.4 * math.exp(-0.016 * 39 * 7)) * (4.03 - 5.6)),
+        abs=0.001,
     )
     assert school(built, 150002)["start_percentile"]["attendance_behaviour"] == 0.5
+
+
+def test_the_latest_year_of_key_stage_2_counts_and_of_one_year_progress(tmp_path: Path) -> None:
+    progress = {"READPROG": "2.5", "WRITPROG": "2.4", "MATPROG": "2.7", "PTRWM_EXP": "65%"}
+    none = dict.fromkeys(("READPROG", "WRITPROG", "MATPROG"), "NP")
+    oak, elm = two_schools()
+    header = header_of("ks2_2018_19.csv")
+    base = {"RECTYPE": "1", "LEA": "936", "ESTAB": "2001", "URN": oak["URN"]}
+
+    def achievement(later: dict[str, str]) -> tuple[str, float]:
+        texts = {
+            "ks2__2017_18": as_csv(header, [base | progress]),
+            "ks2__2018_19": as_csv(header, [base | later]),
+        }
+        found = school(built_from(files(tmp_path, gias=register(oak, elm), **texts), uid=777), 150001)
+        return found["start_basis"]["achievement"], found["start_percentile"]["achievement"]
+
+    assert achievement(progress)[0] == "KS2 progress 2018/19"
+    assert achievement(none | {"PTRWM_EXP": "65%"}) == ("KS2 expected standard 2018/19", 0.5)
+    basis, percentile = achievement(none | {"PTRWM_EXP": "SUPP"})
+    assert basis == "KS2 progress 2017/18"
+    seen = (0.62 / (0.6 + 0.4 * math.exp(-0.016 * 39))) ** 0.5 * (0.6 + 0.4 * math.exp(-0.016 * 39 * 8))
+    assert percentile == pytest.approx(NormalDist().cdf(seen / 0.87), abs=0.001)
 
 
 def test_a_national_file_gives_its_own_national_figures(tmp_path: Path) -> None:
@@ -177,7 +202,7 @@ def test_a_national_file_gives_its_own_national_figures(tmp_path: Path) -> None:
     built = built_from(files(tmp_path, gias=register(*rows), absence__2024_25=absence), uid=777)
     found = school(built, 150_001)
     assert found["start_percentile"]["attendance_behaviour"] == pytest.approx(
-        NormalDist().cdf(0.7**0.5 * (0.6 + 0.4 * math.exp(-0.016 * 39)) * -1.0), abs=0.001
+        NormalDist().cdf((0.8 * (0.6 + 0.4 * math.exp(-0.016 * 39))) ** 0.5 * -1.0), abs=0.001
     )
     assert not built.general
 

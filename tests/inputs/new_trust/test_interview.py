@@ -50,7 +50,7 @@ def test_a_trust_of_three_schools_from_answers_keeps_all_rules(folder: Path) -> 
     assert schools["Oak Primary"].last_inspection.date == dt.date(2023, 5, 17)
     assert schools["Oak Primary"].start_percentile["inclusion"] == 0.527
     assert schools["Elm Infant"].start_basis["inclusion"] == "national middle: no outcome was known"
-    assert schools["Beech Junior"].start_percentile["inclusion"] == 0.5  # outstanding, but too long ago
+    assert schools["Beech Junior"].start_percentile["inclusion"] == 0.713  # outstanding, long ago
     assert "early_years" not in schools["Beech Junior"].start_percentile
     assert [p.id for p in resolved.trust.partnerships] == ["partnership-1", "partnership-2"]
     assert schools["Beech Junior"].partnership == "partnership-2"  # the second of the numbers 1 and 3

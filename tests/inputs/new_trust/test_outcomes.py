@@ -27,7 +27,15 @@ def test_satisfactory_and_too_old_outcomes_say_nothing_of_strength(tmp_path: Pat
     )
     old = school(built, 150002)
     assert old["last_inspection"]["outcome"] == "outstanding"
-    assert old["start_basis"]["inclusion"] == "national middle: no graded outcome since September 2015"
+    # As in any year that the scatter was fitted to: what lasts of it is expected still.
+    assert old["start_basis"]["inclusion"] == "overall outcome: outstanding (2014)"
+    assert 0.65 < old["start_percentile"]["inclusion"] < 0.75
+    older = [{**row, "Inspection date": "31/08/2012", "Overall effectiveness": "1"} for row in inspected[1:]]
+    given = files(
+        tmp_path, gias=register(oak, elm), ofsted=as_csv(header_of("ofsted_outcomes_2018.csv"), older)
+    )
+    old = school(built_from(given, uid=777), 150002)
+    assert old["start_basis"]["inclusion"] == "national middle: no graded outcome since September 2012"
 
 
 def test_the_register_and_ofsted_tell_one_inspection_once(tmp_path: Path) -> None:

@@ -72,10 +72,55 @@ def test_the_mean_is_that_of_schools_that_live_by_the_compiled_rules(years: floa
 
 
 def test_a_figure_tells_less_as_years_pass_and_never_more_than_its_signal() -> None:
-    found = [standing.from_figure(-1.0, years, VALUES) for years in (0.0, 1.0, 100.0)]
-    assert found[0] == pytest.approx((-math.sqrt(0.7), math.sqrt(0.3)))
-    assert found[1].mean == pytest.approx(-math.sqrt(0.7) * (0.6 + 0.4 * math.exp(-0.624)))
-    assert found[2] == pytest.approx((-math.sqrt(0.7) * 0.6, math.sqrt(1 - 0.7 * 0.36)))
+    a_year = 0.6 + 0.4 * math.exp(-0.624)
+    for measure, year_on_year in (("absence", 0.8), ("ks2_expected", 0.57), ("ks2_progress", 0.62)):
+        signal = year_on_year / a_year
+        found = [standing.from_figure(measure, -1.0, years, VALUES) for years in (0.0, 1.0, 100.0)]
+        assert found[0] == pytest.approx((-math.sqrt(signal), math.sqrt(1 - signal)))
+        assert found[1].mean == pytest.approx(-math.sqrt(signal) * a_year)
+        assert found[2] == pytest.approx((-math.sqrt(signal) * 0.6, math.sqrt(1 - signal * 0.36)))
+
+
+@pytest.mark.parametrize("measure", ["absence", "ks2_expected", "ks2_progress"])
+def test_figures_of_two_years_correlate_as_published(measure: str) -> None:
+    """Strength of two years, and a figure of each with the share of signal that is read out of it."""
+    signal = standing.from_figure(measure, 1.0, 0.0, VALUES).mean ** 2
+    rng = np.random.default_rng(1)
+    a_year, n = standing.left_after(1.0, VALUES), 200_000
+    then = rng.normal(size=n)
+    now = a_year * then + math.sqrt(1 - a_year**2) * rng.normal(size=n)
+    one, two = (
+        math.sqrt(signal) * strength + math.sqrt(1 - signal) * rng.normal(size=n) for strength in (then, now)
+    )
+    assert np.corrcoef(one, two)[0, 1] == pytest.approx(national().year_on_year[measure], abs=0.01)
+
+
+def test_the_mean_of_three_scores_spreads_as_their_correlations_say() -> None:
+    among = (0.58, 0.62, 0.73)  # reading, writing, maths progress of primaries in two counties, 2017/18
+    assert national().ks2_progress_together_sd == pytest.approx(
+        math.sqrt((3 + 2 * sum(among)) / 9), abs=0.005
+    )
+
+
+@pytest.mark.parametrize(
+    ("sponsored", "words"), [(True, (1.0, 1.0, 0.5, 0.0)), (False, (0.0, 1.0, 1.0, 1.0))]
+)
+def test_a_candidate_is_read_by_the_same_law_and_an_unknown_outcome_is_a_mixture(
+    sponsored: bool, words: tuple[float, ...]
+) -> None:
+    start = dt.date(2026, 9, 1)
+    date = dt.date(2023, 5, 17)
+    years = standing.years_since(date, start, VALUES)
+    known = standing.of_candidate("good", date, sponsored, start, VALUES)
+    assert known == standing.from_outcome("good", years, VALUES)
+    found = standing.of_candidate("unknown", None, sponsored, start, VALUES)
+    rng = np.random.default_rng(2)
+    weights = np.array(words) * list(national().outcomes.values())
+    parts = [standing.from_outcome(word, 1.9, VALUES) for word in WORDS]
+    chosen = rng.choice(4, size=400_000, p=weights / weights.sum())
+    drawn = rng.normal([parts[i].mean for i in chosen], [parts[i].sd for i in chosen])
+    assert found == pytest.approx((drawn.mean(), drawn.std()), abs=0.01)
+    assert found.at(0.1) < found.percentile < found.at(0.9)
 
 
 def test_eight_of_ten_schools_lie_between() -> None:
