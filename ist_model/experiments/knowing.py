@@ -109,7 +109,7 @@ def knowing(made: Sampled, seed: int = 0) -> Knowing:
     means = made.means
     best = int(means.mean(axis=0).argmax())
     most = means.max(axis=1) - means[:, best]
-    least = _by_other_runs(made.signed) - means[:, best]
+    least = by_other_runs(made.signed) - means[:, best]
     may = [made.names.index(name) for name in one_of(means, made.names, "higher").names]
     quantile = float(stats.t.ppf(0.5 + CONFIDENCE / 2, len(means) - 1))
     below = arms((least + means[:, best])[:, None] - means[:, may], quantile)
@@ -129,7 +129,7 @@ def knowing(made: Sampled, seed: int = 0) -> Knowing:
     )
 
 
-def _by_other_runs(signed: Floats) -> Floats:
+def by_other_runs(signed: Floats) -> Floats:
     """[draws] what the option that is best in all other runs gives, averaged over runs."""
     known = ~np.isnan(signed[:, :, 0])
     filled = np.where(np.isnan(signed), 0.0, signed)

@@ -28,6 +28,7 @@ from ist_model.world.build import build_world
 Floats = NDArray[np.float64]
 FEWEST_DRAWS = 32
 NO_EFFECT_RUNS = 100
+FRESH_RUNS = 100
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Sampled:
         values: [draws, runs, options] the measure; draws in which an option lacks it in all but one run are
             left out, and so are runs in which one lacks it (NaN for all).
         left_out: draws that are.
+        numbers: [draws] of each, among all.
     """
 
     names: tuple[str, ...]
@@ -52,6 +54,7 @@ class Sampled:
     inputs: Floats
     values: Floats
     left_out: int = 0
+    numbers: tuple[int, ...] = ()
 
     @property
     def means(self) -> Floats:
@@ -149,7 +152,47 @@ def sampled(
         inputs=np.array([[values[key] for key in keys] for values in columns[0]])[whole],
         values=values[whole],
         left_out=int((~whole).sum()),
+        numbers=tuple(int(place) + 1 for place in np.flatnonzero(whole)),
     )
+
+
+def again(
+    scenarios: Sequence[Resolved],
+    made: Sampled,
+    places: Sequence[int],
+    measure: str,
+    root: Path | None,
+    *,
+    runs: int = FRESH_RUNS,
+    workers: Workers = None,
+    progress: Progress | None = None,
+    evaluate: Evaluate = of_model,
+) -> Floats:
+    """[places, runs, options] the measure in some of the draws, with luck that they have not had yet.
+
+    Args:
+        scenarios: those of `made`, in its order.
+        made: the options over draws.
+        places: of draws among its own.
+        measure: its measure.
+        root: where results are stored; None: nothing is stored.
+        runs: of each option in each draw.
+        workers: as `replicate`.
+        progress: as `sweep`.
+        evaluate: what makes numbers of a point.
+
+    Raises:
+        ConservationError, StoreError, WorkerError: as `sweep`.
+    """
+    before, total = made.values.shape[1], len(made.values) + made.left_out
+    points = []
+    for each in scenarios:
+        values = sample(each.assumptions, total, each.seed)
+        points += [Point(each, Draw(made.numbers[p], values[made.numbers[p]])) for p in places]
+    found = sweep(
+        points, [measure], before + runs, root, workers=workers, progress=progress, evaluate=evaluate
+    )
+    return np.asarray(found[:, before:, 0].reshape(len(scenarios), len(places), runs).transpose(1, 2, 0))
 
 
 def at_no_effect(

@@ -90,11 +90,11 @@ def robust_sentences(
     """Which option does least badly, and how often each is good enough."""
     names = least_bad(tuple(options))
     draws = len(made.values)
-    by_name = {each.name: each for each in options}
     if len(names) == 1:
+        (one,) = (each for each in options if each.name == names[0])
         said = [
-            f"“{names[0]}” does least badly: in its worst of {draws} draws it falls "
-            f"{apart(measure, by_name[names[0]].largest)} behind the best option of that draw."
+            f"“{names[0]}” does least badly: in the worst of those of {draws} draws that were looked at "
+            f"again it falls {between(measure, one.low, one.high)} behind the best option (95 % interval)."
         ]
     else:
         tied = and_list(f"“{name}”" for name in names)
