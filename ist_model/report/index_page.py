@@ -16,6 +16,7 @@ from ist_model.report.navigation import by_part
 from ist_model.report.pages import compose
 from ist_model.report.provenance import Stamp
 from ist_model.report.show import Block
+from ist_model.report.unknowns_page import caution
 from ist_model.report.words import and_list
 from ist_model.results.version import model_version
 
@@ -53,6 +54,7 @@ def index(made: Made) -> str:
     elif trustees:
         told = "say the decision, the risk, the cost and how sure it is; the rest is for who wants more."
         intro.insert(0, f"The pages for trustees {told}")
+    intro += caution(made.scenarios[0])
     title = "Planning pack for anyone to read" if made.public else "Board pack"
     body = Block(f"<h1>{title}</h1>") + show.notes(intro) + _failures(made) + _contents(made)
     return compose((body + show.stamp(_stamp(made))).markup, public=made.public)

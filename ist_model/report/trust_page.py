@@ -41,11 +41,11 @@ def heading(case: Case) -> Block:
     told = [
         f"{len(schools)} schools with {pupils:,} pupils; {posts} posts are followed here, and {help_from} of "
         "their holders can help other schools.",
+        *caution(case.resolved),
         f"If nothing changes, {level(case, PUPILS)} of {case.pupils:,.0f} are, on average over "
         f"{counted(case.resolved.years, 'school years')}, in a school with an area needing attention.",
         f"Leaders can give {level(case, 'support_days_per_year')} of support; it costs {level(case, COST)}, "
         "salaries not counted.",
-        *caution(case.resolved),
     ]
     return show.paper(show.lead(trust.title) + show.answer(told))
 

@@ -97,9 +97,15 @@ def _listed(view: View) -> Block:
 
 
 def caution(resolved: Resolved) -> list[str]:
-    """What a page of central values says where starting strengths are open (decision 28); else nothing."""
-    if not any(unknown.form == "place" for unknown in resolved.unknowns):
+    """What a page says before central values where something is not known (decision 28); else nothing."""
+    varied = [unknown for unknown in resolved.unknowns if unknown.keys]
+    if not varied:
         return []
+    if not any(unknown.form == "place" for unknown in varied):
+        return [
+            "Be careful: not all of the trust is known. What is not stands at its middle here; “How far the "
+            "model can be trusted” lists it."
+        ]
     return [
         "Be careful: an outcome or a figure tells only so much of a school’s strength. Here every school "
         "stands at its middle, so fewer are weak than will be."

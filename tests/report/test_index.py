@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
+from ist_model.inputs.unknown import Form, Unknown
 from ist_model.report.contents import PARTS, Kind, pages
 from ist_model.report.index_page import Made, dates, index
 from ist_model.report.words import CONFIDENTIAL
@@ -63,6 +64,17 @@ def test_names_and_faults_are_text_never_markup(chosen: dict[str, Resolved]) -> 
 
 def test_a_public_one_is_not_for_trustees_alone(chosen: dict[str, Resolved]) -> None:
     assert CONFIDENTIAL not in made(chosen, {}, public=True).get_text()
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [("place", "every school stands at its middle"), ("number", "not all of the trust is known")],
+)
+def test_what_is_not_known_is_said_first_of_all(chosen: dict[str, Resolved], form: Form, said: str) -> None:
+    unknown = Unknown(cell="a cell", label="something", taken="a range", keys=("unknown.x",), form=form)
+    open_ = {name: each.model_copy(update={"unknowns": (unknown,)}) for name, each in chosen.items()}
+    assert said in made(open_, {}).get_text()
+    assert said not in made(chosen, {}).get_text()
 
 
 def test_the_date_of_a_page_is_read_from_its_stamp() -> None:

@@ -58,11 +58,13 @@ def part_year(row: Row) -> str:
 def shown_only(source: Source, start: dt.date) -> str:
     """Why a file's money may be shown but not used on the first day, in words; empty if it may be used."""
     if not source.year:
-        return "its school year is not known: write it before the path (2018/19=FILE)"
+        return "their school year is not known: write it before the path (2018/19=FILE)"
     limit, age = national().oldest_accounts_years, round((start - ended(source.year)).days / _DAYS_PER_YEAR)
     if age <= limit:
         return ""
-    return f"it ended {age} years before the first day, and after {limit:g} years money is not today's"
+    return (
+        f"their year ended {age} years before the first day, and after {limit:g} years money is not today's"
+    )
 
 
 def error_of(row: Row) -> str:

@@ -181,7 +181,7 @@ def test_every_file_of_accounts_says_what_became_of_a_school_and_the_latest_good
     for said in (
         "its row in finance__2024_25.csv (2024/25) has no income",
         "accounts of finance__2023_24.csv (2023/24) not used: they are of 5 months",
-        "finance__2020_21.csv (2020/21) are shown, not used: it ended 5 years before the first day",
+        "finance__2020_21.csv (2020/21) are shown, not used: their year ended 5 years before the first day",
     ):
         assert said in told(built, OAK)
     assert "reserves_gbp" not in school(built, ELM)
@@ -210,7 +210,7 @@ def test_later_accounts_leave_earlier_ones_out_and_reserves_of_before_the_trust_
 def test_accounts_of_an_unknown_year_are_shown_only(tmp_path: Path) -> None:
     built = built_from(trust(tmp_path, finance=cfr({})), uid=777)
     assert "reserves_gbp" not in school(built, OAK)
-    assert "are shown, not used: its school year is not known" in told(built, OAK)
+    assert "are shown, not used: their school year is not known" in told(built, OAK)
 
 
 def test_income_far_from_all_primaries_is_taken_for_an_error(tmp_path: Path) -> None:
