@@ -5,8 +5,10 @@ Wald's (1945, Annals of Mathematical Statistics 16:117) between the limit less a
 bounds at the logarithm of the error allowed keep that error, however many the runs (Ville's inequality).
 A **mean**: of any measure, by the feasibility check of Andradóttir & Kim (2010, Naval Research Logistics
 57:403), a triangle around the sum of distances from the limit, whose size comes from the spread of the first
-runs. It asks for roughly normal values; a chance is not tested so, since first runs that all hold have no
-spread.
+runs. It asks for roughly normal values, and twenty of rare or skewed ones may show no spread at all. So the
+spread is that of all runs so far where it is larger, and nothing is told before there are as many as skewness
+calls for, or equal values (`precision`). That keeps the error in what was tried; it is no proof, as it is for
+a chance.
 
 Within the margin either answer is right: a plan there is as good as on the line.
 """
@@ -19,6 +21,8 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ist_model.experiments.precision import EQUAL_RUNS, needed_for
 
 Floats = NDArray[np.float64]
 Verdict = Literal["keeps", "fails", "open"]
@@ -73,11 +77,32 @@ class Limit:
             holds, not_ = math.log(high / low), math.log((1 - high) / (1 - low))
             bound = np.full(len(values), math.log(1 / error))
             return np.cumsum(np.where(values > 0.5, holds, not_)), -bound, bound
-        bound = np.full(len(values), np.inf)
-        if len(values) >= FIRST_RUNS:
-            spread = float(values[:FIRST_RUNS].var(ddof=1))
-            bound[FIRST_RUNS - 1 :] = half_width(runs[FIRST_RUNS - 1 :], spread, self.margin, error)
+        bound = half_width(runs, spread(values), self.margin, error)
         return np.cumsum(values - self.at_least), -bound, bound
+
+
+def spread(values: Floats) -> Floats:
+    """[..., runs] the variance to reckon with after each run; infinite while the runs are too few to tell.
+
+    That of the first `FIRST_RUNS`, or of all runs so far if it is larger. Too few are less than those, than
+    `precision.needed_for` their skewness, or than `precision.EQUAL_RUNS` while all values are equal.
+
+    Args:
+        values: [..., runs] one after another.
+    """
+    runs = np.arange(1, values.shape[-1] + 1)
+    far = values - values[..., :1]
+    one, two, three = (np.cumsum(far**power, axis=-1) for power in (1, 2, 3))
+    mean = one / runs
+    squares = np.maximum(two - runs * mean**2, 0.0)
+    variance = squares / np.maximum(runs - 1, 1)
+    cubes = three - 3 * mean * two + 2 * runs * mean**3
+    size = np.where(variance > 0, variance, 1.0) ** 1.5
+    skewness = runs / np.maximum((runs - 1) * (runs - 2), 1) * cubes / size
+    equal = np.logical_and.accumulate(far == 0, axis=-1)
+    needed = np.where(equal, EQUAL_RUNS, needed_for(skewness))
+    first = variance[..., FIRST_RUNS - 1 : FIRST_RUNS] if len(runs) >= FIRST_RUNS else np.inf
+    return np.where(runs >= np.maximum(needed, FIRST_RUNS), np.maximum(variance, first), np.inf)
 
 
 def half_width(runs: NDArray[np.int64], variance: float | Floats, apart: float, error: float) -> Floats:
@@ -88,7 +113,7 @@ def half_width(runs: NDArray[np.int64], variance: float | Floats, apart: float, 
 
     Args:
         runs: numbers of runs r.
-        variance: S² of the first `FIRST_RUNS` runs.
+        variance: S² of the first `FIRST_RUNS` runs, or more (`spread`).
         apart: δ, what is told apart.
         error: β.
     """

@@ -139,13 +139,18 @@ def look(differences: NDArray[np.float64], rule: Rule) -> Look:
     found = arms(kept, float(stats.t.ppf(0.5 + rule.confidence / 2, pairs - 1)))
     mean, half, asked = float(found.mean), float(max(found.down, found.up)), rule.asked(float(found.mean))
     equal = bool((kept == kept[0]).all())
-    needed = EQUAL_RUNS if equal else math.ceil(SKEWED_LEAST + SKEWED_FACTOR * float(found.skewness) ** 2)
+    needed = EQUAL_RUNS if equal else math.ceil(needed_for(found.skewness))
     if half <= asked and pairs >= needed:
         return Look(runs, pairs, mean, half, mean - asked, mean + asked, 0, "precise", needed)
     low, high = mean - float(found.down), mean + float(found.up)
     narrow = pairs * (half / asked) ** 2 if asked > 0 else np.inf
     more = _more(runs, pairs, max(narrow, needed), rule)
     return Look(runs, pairs, mean, half, low, high, more, "more" if more else "budget", needed)
+
+
+def needed_for(skewness: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Runs before the interval of the mean of values so skewed can be trusted (Cochran's rule)."""
+    return np.asarray(SKEWED_LEAST + SKEWED_FACTOR * skewness**2)
 
 
 def _more(runs: int, pairs: int, wanted: float, rule: Rule) -> int:

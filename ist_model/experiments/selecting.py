@@ -8,8 +8,10 @@ one comparison for each plan but the best, so any dependence between plans is al
 makes differences small and the procedure short.
 
 With at least the confidence asked for, the plan selected is no more than the margin short of the limit and
-none that clearly keeps it is cheaper, provided costs differ by what is to be told apart, or are known. Where
-the runs allowed do not suffice, all plans that may still be the cheapest are named, and none is chosen.
+none that clearly keeps it is cheaper, provided costs differ by what is to be told apart, or are known. That
+is proved for a chance and costs that are known; with means it rests on roughly normal values, and on waiting
+for runs where values are rare or skewed (`keeping`). Where the runs allowed do not suffice, all plans that
+may still be the cheapest are named, and none is chosen.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ist_model.experiments.keeping import FIRST_RUNS, Floats, Limit, Verdict, half_width
+from ist_model.experiments.keeping import Floats, Limit, Verdict, half_width, spread
 
 STAGE_RUNS = 40  # made at a time for each plan; looked at one by one
 
@@ -115,7 +117,6 @@ class _Race:
         self.costs = [np.empty(0) for _ in range(plans)]
         self.told: list[tuple[Verdict, int]] = [("open", 0)] * plans  # and after how many runs
         self.dearer = np.zeros(plans, bool)
-        self.variances = np.zeros((plans, plans))  # of differences in cost, first runs
         self.looked = 0  # runs that have been looked at one by one
         self.made = 0
 
@@ -170,17 +171,12 @@ class _Race:
         found = np.zeros((runs, plans, plans), bool)
         costs = np.stack([self.costs[place] for place in chosen])
         pairs = np.ix_(chosen, chosen)
-        if not self.variances.any():
-            first = costs[:, :FIRST_RUNS]
-            self.variances[pairs] = (first[:, None] - first[None, :]).var(axis=2, ddof=1)
+        variances = spread(costs[:, None] - costs[None, :])[:, :, self.looked :]
         sums = costs.cumsum(axis=1)[:, self.looked :]
         for step in range(runs):
-            number = self.looked + step + 1
-            if number >= FIRST_RUNS:
-                bound = half_width(
-                    np.array(number), self.variances[pairs], self.rule.tell_apart, self.pair_error
-                )
-                found[step][pairs] = sums[:, None, step] - sums[None, :, step] > bound
+            number = np.array(self.looked + step + 1)
+            bound = half_width(number, variances[:, :, step], self.rule.tell_apart, self.pair_error)
+            found[step][pairs] = sums[:, None, step] - sums[None, :, step] > bound
         return found
 
     def selection(self) -> Selection:

@@ -44,8 +44,30 @@ def test_a_chance_is_never_settled_by_first_runs_that_happen_to_hold():
 def test_a_mean_is_open_before_its_spread_is_known_and_once_known_stays():
     limit = Limit(0.0, 1.0, chance=False)
     assert limit.verdict(np.full(FIRST_RUNS - 1, 100.0), 0.05) == ("open", FIRST_RUNS - 1)
-    there_and_back = np.array([*np.full(FIRST_RUNS, 100.0), *np.full(100, -1000.0)])
-    assert limit.verdict(there_and_back, 0.05) == ("keeps", FIRST_RUNS)
+    there_and_back = np.array([*np.tile([99.0, 101.0], 15), *np.full(100, -1000.0)])
+    assert limit.verdict(there_and_back[:27], 0.05) == ("open", 27)  # 28 by Cochran's rule without skewness
+    assert limit.verdict(there_and_back, 0.05) == ("keeps", 28)
+
+
+@pytest.mark.parametrize(
+    ("draw", "limit"),
+    [
+        pytest.param(
+            lambda rng: -(rng.random(4000) < 0.06).astype(float), Limit(-0.02, 0.01, False), id="rare"
+        ),
+        pytest.param(lambda rng: rng.lognormal(-1.125, 1.5, 4000), Limit(1.1, 0.05, False), id="long tail"),
+        pytest.param(lambda rng: -rng.lognormal(-1.125, 1.5, 4000), Limit(-0.9, 0.05, False), id="and down"),
+    ],
+)
+def test_rare_and_skewed_values_are_misjudged_as_rarely_as_promised(draw, limit):
+    """Means of -0.06 and 1 below their limits by more than the margin: 2.5 in 100 may be told so."""
+    wrong = sum(limit.verdict(draw(np.random.default_rng(seed)), 0.025)[0] == "keeps" for seed in range(400))
+    assert wrong <= 16  # 10 expected at most, and two standard errors
+
+
+def test_values_that_are_all_equal_tell_nothing_before_the_rule_of_three():
+    assert Limit(-0.02, 0.01, False).verdict(np.zeros(99), 0.025) == ("open", 99)
+    assert Limit(-0.02, 0.01, False).verdict(np.zeros(300), 0.025) == ("keeps", 100)
 
 
 def test_the_triangle_has_the_constants_of_kim_and_nelson():
