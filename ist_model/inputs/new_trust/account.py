@@ -66,8 +66,8 @@ def _head(built: Built, published: Published) -> Iterator[str]:
     yield "| every post, designation and specialism | guess | as many to a school as one trust published |"
     if published.of("finance"):
         yield (
-            "| income, costs and reserves of schools, where a file has them | carried over | shares in it, "
-            "of income at the register's prices; amounts of past years are not copied |"
+            "| income, costs and reserves of schools, where a file of late has them | carried over | "
+            "shares in it, of income at the register's prices; amounts of past years are not copied |"
         )
     yield "| all other money of schools | assumed | rolls and the register |"
     yield (
