@@ -32,7 +32,7 @@ _DIFFERENCE = ("baseline_mean", "difference", "low", "high", "verdict", "why_not
 
 def differs(case: Case) -> Block:
     """What differs from the baseline, as a list."""
-    rows = changes(case.resolved_baseline, case.resolved, case.school_words())
+    rows = changes(case.resolved_baseline, case.resolved, case.school_words(), named=True)
     if not rows:
         return show.notes(["Nothing differs from the baseline."])
     cells = [list(row) for row in rows]

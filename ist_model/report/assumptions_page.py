@@ -10,7 +10,7 @@ from ist_model.experiments.sensitivity.whole import Budget, Sensitivity, sensiti
 from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import resolve
 from ist_model.report import carries, charts, show
-from ist_model.report.neutral import neutral
+from ist_model.report.neutral import neutral, unnamed
 from ist_model.report.provenance import Stamp
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
@@ -46,8 +46,8 @@ def asked(
     Raises:
         InputError: If a scenario does not resolve.
     """
-    other = resolve(against, scenarios_dir) if against else None
-    return Question(measure, resolve(scenario, scenarios_dir), other, results_dir)
+    other = unnamed(resolve(against, scenarios_dir)) if against else None
+    return Question(measure, unnamed(resolve(scenario, scenarios_dir)), other, results_dir)
 
 
 def heading(found: Sensitivity) -> Block:

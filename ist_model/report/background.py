@@ -114,7 +114,7 @@ def changed(case: Case) -> Block:
         if case.resolved.scenario_id == case.resolved_baseline.scenario_id:
             return show.notes(["This is the baseline: the other scenarios are compared with it."])
         return show.notes(["Nothing: it says the same as the baseline, so every number is the same."])
-    rows = changes(case.resolved_baseline, case.resolved, case.school_words())
+    rows = changes(case.resolved_baseline, case.resolved, case.school_words(), named=case.named)
     if not rows:
         return show.notes(["Nothing: this scenario says the same as the baseline in other words."])
     columns = ["What", "In the baseline", "In this scenario"]

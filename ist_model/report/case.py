@@ -16,6 +16,7 @@ from ist_model.experiments.compare import NotComparableError, compare
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.difference import Difference
 from ist_model.report.held import resolve, stored, without_effect
+from ist_model.report.neutral import unnamed
 from ist_model.report.provenance import Stamp
 from ist_model.results.result import ScenarioResult
 from ist_model.results.summary import summarise
@@ -173,8 +174,8 @@ def case_of(
     """A case from resolved scenarios and a way to get the result of each."""
     both = not (resolved.no_effect or baseline.no_effect)
     return Case(
-        resolved=resolved,
-        resolved_baseline=baseline,
+        resolved=resolved if named else unnamed(resolved),
+        resolved_baseline=baseline if named else unnamed(baseline),
         result=result_of(resolved),
         baseline=result_of(baseline),
         result_no_effect=result_of(without_effect(resolved)) if both else None,

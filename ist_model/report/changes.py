@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel
 from ist_model.inputs.assumptions import Assumption
 from ist_model.inputs.models import Centre, Growth, MoneyMoved, Secondment
 from ist_model.inputs.scenario_models import Resolved
+from ist_model.report.neutral import without_names
 
 Row = tuple[str, str, str]
 _SKIPPED = {"scenario_id", "name", "question", "author", "extends", "framework", "trust", "assumptions"}
@@ -33,16 +35,21 @@ _OF_TRUST = {
 }
 
 
-def changes(before: Resolved, after: Resolved, schools: Mapping[str, str]) -> list[Row]:
+def changes(
+    before: Resolved, after: Resolved, schools: Mapping[str, str], *, named: bool = False
+) -> list[Row]:
     """What differs, as (what, in the baseline, in this scenario).
 
     Args:
         before: The baseline.
         after: The scenario.
         schools: School id to the words a page may use.
+        named: Whether posts go by their codes and schools; else a post by its kind alone, since what is
+            told of one beside the scenario's result would tell of its holder (MODEL 11.4).
     """
     rows: list[Row] = []
-    labels = _labels(after) | _labels(before) | dict(schools)
+    posts = {} if named else _kinds_of_posts(before, after)
+    labels = _labels(after) | _labels(before) | dict(schools) | posts
     pool = after.growth.pool if after.growth else ()
     for kind in _KINDS:
         rows += _items(kind, getattr(before.trust, kind), getattr(after.trust, kind), labels, pool)
@@ -53,7 +60,22 @@ def changes(before: Resolved, after: Resolved, schools: Mapping[str, str]) -> li
         was, now = (getattr(each.trust, name) for each in (before, after))
         if was != now:
             rows.append((what, _said(was, labels), _said(now, labels)))
-    return rows
+    if named:
+        return rows
+    every = [*before.trust.schools, *after.trust.schools]
+    told = Counter(
+        (without_names(what, every), without_names(was, every), without_names(now, every))
+        for what, was, now in rows
+    )
+    return [(f"{what} ({n} alike)" if n > 1 else what, was, now) for (what, was, now), n in told.items()]
+
+
+def _kinds_of_posts(before: Resolved, after: Resolved) -> dict[str, str]:
+    """Code of each post of the baseline's schools and its centre to what a page without names calls it."""
+    kinds = {kind.id: kind.label.lower() for kind in before.framework.post_kinds}
+    joining = {school.id for school in after.trust.schools} - {school.id for school in before.trust.schools}
+    posts = (*before.trust.posts, *after.trust.posts)
+    return {post.id: f"a {kinds[post.kind]}" for post in posts if post.school not in joining}
 
 
 def _labels(resolved: Resolved) -> dict[str, str]:
@@ -78,13 +100,19 @@ def _items(
         elif key not in old:
             rows.append((what, "not there", _introduced(new[key], labels, pool)))
         elif old[key] != new[key]:
-            rows += _fields(what, old[key], new[key], labels)
+            told = _fields(what, old[key], new[key], labels)
+            # A school whose head changes would tell whose post it is.
+            led = f"{what}: accountable post"
+            hidden = any(getattr(item, "accountable_post", None) in labels for item in (old[key], new[key]))
+            rows += [("A school: accountable post", *r[1:]) if r[0] == led and hidden else r for r in told]
     return rows
 
 
 def _what(kind: str, item: Any, labels: Mapping[str, str]) -> str:
     if kind == "schools":
         return labels[item.id]
+    if kind == "posts" and item.id in labels:
+        return f"A post: {labels[item.kind].lower()}"
     if kind == "posts":
         home = "" if item.school == "none" else f", {labels[item.school]}"
         return f"Post {item.id}: {labels[item.kind].lower()}{home}"
@@ -154,7 +182,7 @@ def _said(value: Any, labels: Mapping[str, str]) -> str:
             first, last = _said(value.starts, labels), _said(value.ends, labels)
             paid = "with backfill" if value.backfill else "without backfill"
             after = "stays if there is a vacancy" if value.then == "stay" else "returns"
-            who = f"{value.post} to {labels.get(value.to_school, value.to_school)}"
+            who = f"{labels.get(value.post, value.post)} to {labels.get(value.to_school, value.to_school)}"
             return f"{who}, {full}, {first} to {last}, {paid}; {after}"
         case MoneyMoved():
             to = labels.get(value.school, value.school)

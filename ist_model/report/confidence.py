@@ -8,10 +8,11 @@ from ist_model.experiments.chances import OverDraws
 from ist_model.report.difference import Difference, survives_no_effect
 
 AGREE = 0.8  # share of draws of the assumptions that must be on the same side
+BEYOND = 0.5  # share of draws in which it must be beyond chance on that side
 RULE = (
-    "How sure: “high” where a difference is beyond chance, at least half of it is left if support has no "
-    "effect, and it is on the same side in at least 8 of 10 other sets of assumptions; “low” where chance "
-    "leaves it open, or it turns round; else “medium”."
+    "How sure: “low” where chance leaves a difference open, less than half of it is left if support has no "
+    "effect, or fewer than 8 of 10 other sets of assumptions point the same way; “high” where it is also "
+    "beyond chance in half of them; else “medium”."
 )
 
 
@@ -31,13 +32,14 @@ def confidence(made: Difference, without: Difference | None, over: OverDraws | N
         without: the same if support has no effect; None: support has none anyway, or it is not known.
         over: over draws of the assumptions; None: they were not varied.
     """
-    agree, draws = 0.0, "assumptions not varied"
+    agree, beyond, draws = 0.0, 0.0, "assumptions not varied"
     if over is not None and over.draws:
-        side = over.interval.mean
-        agree = side if made.mean < 0 else 1.0 - side
-        if made.better == "higher":
-            agree = 1.0 - agree
-        draws = f"{agree * over.draws:.0f} of {over.draws} sets of assumptions agree"
+        better = (made.mean < 0) == (made.better != "higher")
+        agree = over.interval.mean if better else 1.0 - over.interval.mean
+        beyond = over.clearly_better if better else over.clearly_worse
+        found = f"in {beyond * over.draws:.0f}" if beyond else "in none"
+        same = f"same direction in {agree * over.draws:.0f} of {over.draws} sets of assumptions"
+        draws = f"{same}, {found} beyond chance"
     if made.verdict == "same":
         return Confidence("high", "nothing changes in any run", draws)
     if not made.clear:
@@ -46,9 +48,11 @@ def confidence(made: Difference, without: Difference | None, over: OverDraws | N
     if left == "reverses":
         return Confidence("low", "it turns round if support has no effect", draws)
     if left in ("rests", "shrinks"):
-        return Confidence("medium", "beyond chance, but little is left of it if support has no effect", draws)
+        return Confidence("low", "it rests on support having an effect", draws)
     if over is None:
         return Confidence("medium", "beyond chance, but assumptions were not varied", draws)
     if agree < AGREE:
-        return Confidence("medium", "beyond chance, but it depends on what is assumed", draws)
+        return Confidence("low", "it depends on what is assumed", draws)
+    if beyond < BEYOND:
+        return Confidence("medium", "beyond chance as assumed, but in few other sets of assumptions", draws)
     return Confidence("high", "beyond chance, with or without an effect, in most sets of assumptions", draws)

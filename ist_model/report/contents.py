@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ist_model.inputs.scenario_models import Resolved
+from ist_model.report.neutral import unnamed
 
 Per = Literal["pack", "scenario", "school"]
 Shows = Literal["baseline", "scenario", "all"]
@@ -198,7 +199,8 @@ def _of(kind: Kind, chosen: Mapping[str, Resolved], baseline: str, named: bool) 
         made = []
         for name, resolved in chosen.items():
             shows = tuple(dict.fromkeys((baseline, name)))
-            made.append(_one(kind, resolved.name, resolved.scenario_id, {"scenario": name}, shows))
+            called = (resolved if named else unnamed(resolved)).name
+            made.append(_one(kind, called, resolved.scenario_id, {"scenario": name}, shows))
         return made
     schools = sorted(chosen[baseline].trust.schools, key=lambda school: school.label)
     found: dict[str, Page] = {}

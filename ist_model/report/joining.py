@@ -12,6 +12,7 @@ from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.case import Case, case_of, stored_or_made
 from ist_model.report.held import without_effect
 from ist_model.report.making import Work
+from ist_model.report.neutral import unnamed
 from ist_model.report.options import offered
 from ist_model.report.words import and_list, counted
 from ist_model.results.result import ScenarioResult
@@ -147,7 +148,10 @@ def load_joining(
         return tuple(Plan(name, beside_nobody(resolved)) for name, resolved in each.items())
 
     nobody, paces, dates = beside_nobody(made.nobody), planned(made.paces), planned(made.dates)
-    return Joining(nobody, paces, made.growth, dates, made.joining, least_share)
+    growth, joining = (
+        each if named or each is None else unnamed(each) for each in (made.growth, made.joining)
+    )
+    return Joining(nobody, paces, growth, dates, joining, least_share)
 
 
 def _baseline(name: str, scenarios_dir: Path) -> Resolved:

@@ -27,6 +27,7 @@ from ist_model.report.index_page import Made, dates, index
 from ist_model.report.kernel import kernel_environment
 from ist_model.report.making import Work
 from ist_model.report.navigation import INDEX, Place, places
+from ist_model.report.neutral import unnamed
 from ist_model.report.notebook_run import write_atomically
 from ist_model.report.page_making import PageMaking, imports
 from ist_model.report.pages import not_made
@@ -254,7 +255,8 @@ class _Pack:
         texts = ((folder / page.file).read_text(encoding="utf-8") for page in self.pages)
         # Why a page failed may name a school.
         failed = dict.fromkeys(self.faults, "see the report of `ist pack`") if public else self.faults
-        made = Made(self.pages, list(self.chosen.values()), failed, self.pdfs, dates(texts), public)
+        shown = [each if self.making.named else unnamed(each) for each in self.chosen.values()]
+        made = Made(self.pages, shown, failed, self.pdfs, dates(texts), public)
         write_atomically(folder / INDEX, index(made))
         self._sweep()
         if self.faults:

@@ -65,7 +65,10 @@ def held(view: View) -> Block:
     ]
     columns = ["Kind of post", "Posts", "A number about this kind alone"]
     notes = [
-        f"What tells of leaving, vacancies or loss is not shown for fewer than {LEAST_HOLDERS} posts.",
+        f"What chance brings of leaving, vacancies and loss is not shown for fewer than {LEAST_HOLDERS} "
+        "posts. A scenario may ask what would follow if a post ended: that is the trust’s own question, not "
+        "a forecast, and its result is for the whole trust; pages without names give such a post by its kind "
+        "alone. Where one person holds it, trustees will know whom it means: decide who may ask.",
         "A public pack (ist pack --public) leaves out pages of single posts and schools, scenarios about "
         "some, and exact rolls; a page that public records could lead back to a school is refused.",
     ]

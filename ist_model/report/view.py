@@ -14,6 +14,7 @@ from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import show
 from ist_model.report.case import Rows, rows_of, stamp_of, stored_or_made
 from ist_model.report.held import resolve, without_effect
+from ist_model.report.neutral import unnamed
 from ist_model.report.show import Block
 from ist_model.results.result import GROUP_WORDS, ScenarioResult
 from ist_model.results.summary import summarise
@@ -102,7 +103,7 @@ def load_view(
     without = None
     if no_effect and not resolved.no_effect:
         without = stored_or_made(without_effect(resolved), results_dir, runs or None)
-    return View(resolved, result, without, results_dir, named)
+    return View(resolved if named else unnamed(resolved), result, without, results_dir, named)
 
 
 def load_views(

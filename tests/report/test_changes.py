@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_what_was_added_ended_and_changed_is_told(baseline: Resolved) -> None:
     assert "School G (invented) | not there | joins on 1 September 2027 (sponsored, 210 pupils)" in growth
     assert "SLE (specialist leader): maths, curriculum" in growth
     loss = told(baseline, resolve("lose-an-nle", ROOT / "scenarios"))
-    assert "Post HT-1: headteacher, School E: ends | none | 1 September 2027" in loss
+    assert "A post: headteacher: ends | none | 1 September 2027" in loss
     assert "No effect | no | yes" in told(baseline, resolve("no-effect", ROOT / "scenarios"))
 
 
@@ -70,20 +71,34 @@ def test_an_assumption_is_told_with_its_range_and_a_policy_with_both_values(base
 def test_a_post_that_goes_is_told(baseline: Resolved) -> None:
     posts = tuple(post for post in baseline.trust.posts if post.id != "TIP")
     fewer = baseline.model_copy(update={"trust": baseline.trust.model_copy(update={"posts": posts})})
-    assert "TIP" in told(baseline, fewer)
-    assert "| there | removed" in told(baseline, fewer)
+    assert "A post: central team | there | removed" in told(baseline, fewer)
+
+
+@pytest.mark.parametrize("name", ["lose-an-nle", "four-heads-of-school", "strong-giver-falls"])
+def test_what_becomes_of_a_post_tells_neither_its_code_nor_its_school(baseline: Resolved, name: str) -> None:
+    """MODEL 11.4: the result of the scenario stands beside it, so it must not lead to one school's head."""
+    other = resolve(name, ROOT / "scenarios")
+    text = told(baseline, other)
+    about_posts = [line for line in text.splitlines() if "post" in line.lower()]
+    for post in (*baseline.trust.posts, *other.trust.posts):
+        assert not re.search(rf"(?<![\w-]){re.escape(post.id)}(?![\w-])", text), post.id
+    for school in baseline.trust.schools:
+        assert not any(school.label in line for line in about_posts), about_posts
+    assert "gone" not in text
+    words = {school.id: school.label for school in other.trust.schools}
+    rows = changes(baseline, other, words, named=True)
+    if name == "lose-an-nle":
+        assert ("Post HT-1: headteacher, School E: ends", "none", "1 September 2027") in rows
 
 
 def test_a_secondment_is_told_in_words_and_a_post_that_opens_vacant_says_so(baseline: Resolved) -> None:
     released = told(baseline, resolve("release-strong-deputy", ROOT / "scenarios"))
     assert released == (
-        "Secondments | none | "
-        "DH-3 to School F, full time, 1 January 2027 to 1 January 2028, with backfill; returns"
+        "Secondments | none | a deputy headteacher to School F, "
+        "full time, 1 January 2027 to 1 January 2028, with backfill; returns"
     )
     four = told(baseline, resolve("four-heads-of-school", ROOT / "scenarios"))
-    assert (
-        "Post HS-3: head of school, School B | not there | added from 1 September 2027 as a vacancy" in four
-    )
+    assert "A post: head of school | not there | added from 1 September 2027 as a vacancy" in four
 
 
 def test_schools_that_chance_may_bring_are_told_as_such_and_the_table_in_a_sentence():

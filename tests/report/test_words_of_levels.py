@@ -44,9 +44,10 @@ def made(mean: float, half: float = 1.0) -> Difference:
     return Difference("Pupils", "pupils", "lower", mean, mean - half, mean + half)
 
 
-def draws(better: float) -> OverDraws:
-    """In so large a share of ten draws the scenario has fewer pupils in such a school."""
-    return OverDraws(Interval(better, 0.0, 1.0, 10), better, 0.0, 1 - better, 10)
+def draws(better: float, clear: float = 1.0) -> OverDraws:
+    """In such a share of ten draws fewer pupils are in such a school; `clear`: of them beyond chance."""
+    ends = clear * better, 1.0 - clear, clear * (1 - better)
+    return OverDraws(Interval(better, 0.0, 1.0, 10), *ends, 10)
 
 
 @pytest.mark.parametrize(
@@ -54,9 +55,10 @@ def draws(better: float) -> OverDraws:
     [
         (made(-9), made(-8), draws(0.9), "high", "in most sets of assumptions"),
         (made(9), made(8), draws(0.1), "high", "in most sets of assumptions"),
-        (made(9), made(8), draws(0.5), "medium", "depends on what is assumed"),
-        (made(9), made(2), draws(0.1), "medium", "little is left of it if support has no effect"),
-        (made(9), made(0.5), draws(0.1), "medium", "little is left of it if support has no effect"),
+        (made(9), made(8), draws(0.5), "low", "depends on what is assumed"),
+        (made(9), made(2), draws(0.1), "low", "rests on support having an effect"),
+        (made(9), made(8), draws(0.1, clear=0.3), "medium", "in few other sets"),
+        (made(9), made(0.5), draws(0.1), "low", "rests on support having an effect"),
         (made(9), made(8), None, "medium", "assumptions were not varied"),
         (made(9), made(-8), draws(0.1), "low", "turns round if support has no effect"),
         (made(0.5), None, draws(0.9), "low", "chance leaves it open"),
@@ -75,10 +77,16 @@ def test_draws_are_counted_on_the_side_of_the_difference() -> None:
     import numpy as np
 
     worse = beats_over_draws(np.full((4, 3), 2.0) + np.arange(3), "lower")
-    assert confidence(made(9), made(8), worse).agree == "4 of 4 sets of assumptions agree"
-    assert confidence(made(-9), made(-8), worse).agree == "0 of 4 sets of assumptions agree"
+    assert confidence(made(9), made(8), worse).agree == (
+        "same direction in 4 of 4 sets of assumptions, in 4 beyond chance"
+    )
+    assert confidence(made(-9), made(-8), worse).agree == (
+        "same direction in 0 of 4 sets of assumptions, in none beyond chance"
+    )
     more = Difference("Share", "share", "higher", 0.2, 0.1, 0.3)
-    assert confidence(more, None, draws(0.9)).agree == "9 of 10 sets of assumptions agree"
+    assert confidence(more, None, draws(0.9)).agree == (
+        "same direction in 9 of 10 sets of assumptions, in 9 beyond chance"
+    )
 
 
 def test_short_forms_are_explained_once_and_only_where_they_stand() -> None:

@@ -65,7 +65,9 @@ def _agree(store: Store, name: str, base: ScenarioResult, result: ScenarioResult
     over = store.choice.against[list(store.names.values()).index(name) - 1].over_draws
     fewer = over.interval.mean
     share = fewer if difference(base, result, PUPILS)[0] < 0 else 1 - fewer
-    told = f"{share * over.draws:.0f} of {over.draws} sets of assumptions agree"
+    clear = over.clearly_better if difference(base, result, PUPILS)[0] < 0 else over.clearly_worse
+    told = f"same direction in {share * over.draws:.0f} of {over.draws} sets of assumptions, in "
+    told += f"{clear * over.draws:.0f} beyond chance" if clear else "none beyond chance"
     return lambda text: text.partition(": ")[2] == told
 
 
