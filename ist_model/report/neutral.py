@@ -9,52 +9,10 @@ from ist_model.inputs.models import School
 from ist_model.inputs.scenario_models import Resolved
 
 # What many schools are called by: the words before the first of these tell which one it is.
-_KINDS_OF_SCHOOL = frozenset(  # fmt: skip
-    {
-        "&",
-        "academy",
-        "aided",
-        "and",
-        "boys",
-        "c",
-        "catholic",
-        "ce",
-        "church",
-        "cofe",
-        "college",
-        "community",
-        "controlled",
-        "e",
-        "endowed",
-        "england",
-        "federation",
-        "first",
-        "for",
-        "foundation",
-        "free",
-        "girls",
-        "high",
-        "infant",
-        "infants",
-        "invented",
-        "junior",
-        "juniors",
-        "nursery",
-        "of",
-        "prep",
-        "preparatory",
-        "primary",
-        "rc",
-        "roman",
-        "school",
-        "schools",
-        "secondary",
-        "the",
-        "trust",
-        "va",
-        "vc",
-        "voluntary",
-    }
+_KINDS_OF_SCHOOL = (
+    "& academy aided and boys c catholic ce church cofe college community controlled e endowed england "
+    "federation first for foundation free girls high infant infants invented junior juniors nursery of "
+    "prep preparatory primary rc roman school schools secondary the trust va vc voluntary"
 )
 _LEAST_LETTERS = 3  # a shorter word would be found in what is no name
 
@@ -101,7 +59,7 @@ def distinctive(name: str) -> str:
     """What a school is called in short: "Oak Park" of "Oak Park Junior School"; empty if nothing is."""
     told: list[str] = []
     for word in name.split():
-        common = word.strip("().,'’").lower() in _KINDS_OF_SCHOOL
+        common = word.strip("().,'’").lower() in _KINDS_OF_SCHOOL.split()
         if common and told:
             break
         if not common:
