@@ -57,6 +57,7 @@ class Choice:
         regret: over draws; None if none were asked for.
         draws: sampled, besides the register's values.
         runs_per_draw: samples of chance in each.
+        first_by_draw: [draws] mean over runs of the first scenario in each; None if none were asked for.
         left_out: draws of them without an answer, because their assumptions contradict each other.
     """
 
@@ -70,6 +71,7 @@ class Choice:
     regret: Regret | None
     draws: int
     runs_per_draw: int
+    first_by_draw: NDArray[np.float64] | None = None
     left_out: int = 0
 
 
@@ -132,6 +134,7 @@ def choose(
         regret=None if over is None else regret(over, names, better),
         draws=sampled,
         runs_per_draw=runs_per_draw if sampled else 0,
+        first_by_draw=None if over is None else np.nanmean(over[:, :, 0], axis=1),
         left_out=left_out,
     )
 

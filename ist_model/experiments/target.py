@@ -6,8 +6,10 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from ist_model.experiments.chances import wilson
 from ist_model.experiments.keeping import Floats, Limit
 from ist_model.results.measures import MEASURES
+from ist_model.results.summary import Interval
 
 SHARE = "within_standard_resolved_"
 Side = Literal["at least", "at most"]
@@ -89,6 +91,20 @@ def standard(share: float, confidence: float, group: str, margin: float | None =
             f"a margin of {wide:g} around a confidence of {confidence:g} leaves 0 to 1: make it smaller"
         )
     return Target(SHARE + group, "at least", share, Limit(confidence, wide, chance=True))
+
+
+def how_often(target: Target, measured: Floats) -> Interval:
+    """The share of runs that keep a standard, with Wilson's interval.
+
+    Args:
+        target: a standard, as `standard` makes it.
+        measured: [runs] its measure.
+
+    Raises:
+        TargetError: if no run has the measure.
+    """
+    kept = target.values(measured)
+    return wilson(float(kept.sum()), kept.size)
 
 
 def mean(measure: str, side: Side, bound: float, margin: float | None = None) -> Target:

@@ -7,6 +7,7 @@ import math
 from ist_model.report.case import GROWTH, PUPILS, Case, Rows
 from ist_model.report.difference import Difference, first_sentence
 from ist_model.report.levels import chances, level
+from ist_model.report.tables import Cell
 from ist_model.report.words import amount, counted, percent, sentence, standard
 
 WHO = "our existing schools"
@@ -101,6 +102,16 @@ def joiners_difference(summary: Rows) -> Difference:
     row = summary[GROWTH]
     mean, low, high = (float(row[end]) for end in ("mean", "mean_low", "mean_high"))
     return Difference("", "share", "lower", mean, low, high)
+
+
+def joiners_told(case: Case) -> Cell:
+    """What joining means for joiners' pupils, as assumed and with support having no effect."""
+    made = joiners_difference(case.summary)
+    told = sentence(made.phrase()).removesuffix(".")
+    if case.summary_no_effect is not None:
+        without = joiners_difference(case.summary_no_effect)
+        told += f"; no effect: {without.phrase() if without.clear else without.change()}"
+    return Cell(told, made.verdict)
 
 
 def _joiners(case: Case) -> tuple[str, str, str]:

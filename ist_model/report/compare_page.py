@@ -46,7 +46,7 @@ def _name(case: Case) -> str:
 
 
 def _first(options: Options) -> str:
-    """Which is the best; first of all if that reverses where support has no effect (MODEL 4.7)."""
+    """Which is the best, and at once if that reverses where support has no effect (MODEL 4.7)."""
     turned = [case for case in options.turned if options.may_be_best(case)]
     if not turned:
         return _tied(options)
@@ -55,8 +55,7 @@ def _first(options: Options) -> str:
         for case in turned
         if (without := case.difference_at_no_effect(PUPILS)) is not None
     )
-    as_assumed = _tied(options).removeprefix("For ")
-    return f"This reverses if support has no effect: then {rest}. As it is assumed to work, for {as_assumed}"
+    return f"{_tied(options)}; this reverses if support has no effect: then {rest}"
 
 
 def _without(options: Options) -> str:
@@ -80,8 +79,8 @@ def _tied(options: Options) -> str:
     if len(names) == 1:
         return f"For the pupils of {WHO}, {names[0]} is the best of {len(options.choice.names)}"
     return (
-        f"For the pupils of {WHO} runs do not tell which of {len(options.choice.names)} is the best: "
-        f"{and_list(names)} are tied"
+        f"For the pupils of {WHO}, {len(names)} of {len(options.choice.names)} do best and runs cannot tell "
+        f"them apart: {and_list(names)}"
     )
 
 

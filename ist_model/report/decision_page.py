@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+import numpy as np
+
 from ist_model.report import show
-from ist_model.report.answers import COST, ON_TIME, SAFE, UNMET, WHERE, WHO
+from ist_model.report.answers import COST, ON_TIME, SAFE, UNMET, WHERE, WHO, joiners_told
+from ist_model.report.built_first import GAP, READY, first_of_all, short_specialisms
 from ist_model.report.case import PUPILS, Case
 from ist_model.report.charts import dumbbell
 from ist_model.report.confidence import RULE, Confidence, confidence
@@ -14,13 +17,15 @@ from ist_model.report.difference import Difference
 from ist_model.report.levels import at_no_effect, level, one_in_ten
 from ist_model.report.options import Options
 from ist_model.report.show import Block
+from ist_model.report.standing import standing_of
 from ist_model.report.tables import Cell, Content
 from ist_model.report.terms import explained
 from ist_model.report.unknowns_page import caution
 from ist_model.report.words import and_list, sentence
-from ist_model.results.short import BY_ROLE, BY_SPECIALISM, IN_ALL
+from ist_model.results.short import IN_ALL
 
-READY, GAP = "bench_ready_now", "headship_gap"
+JOINERS = "Joining schools’ pupils in such a school, against not joining (and if support has no effect)"
+HEAD_GAP = "Chance that somewhere a headship is at some time not filled at once"
 
 
 class Risk(NamedTuple):
@@ -53,7 +58,9 @@ def heading(options: Options) -> Block:
         _sure(options),
         *caution(options.baseline.resolved),
     ]
-    return show.paper(show.question(question) + show.answer(sentence(text) for text in sentences if text))
+    answer = show.question(question) + show.answer(sentence(text) for text in sentences if text)
+    standing = standing_of(options.baseline.resolved.trust)
+    return show.paper(show.lead(standing) + answer if standing else answer)
 
 
 def _clear(options: Options) -> list[tuple[Case, Difference]]:
@@ -79,8 +86,15 @@ def _decision(options: Options) -> str:
         rest = f"; {told}" if told else ""
         return f"Measured by {counted}, runs do not tell which is best: {names} are tied{rest}"
     if best[0].alone:
-        return f"Measured by {counted}, today’s plan is the best of {number}: {told}, on average"
+        best_of = f"today’s plan is the best of these {number}: {told}, on average"
+        return f"Measured by {counted}, {best_of}{_others(options)}"
     return f"Measured by {counted}, {options.short(best[0])} is the best of {number}: {told}, on average"
+
+
+def _others(options: Options) -> str:
+    """Where changes without growth are, if every option here is a growth."""
+    growing = all(case.grows for case in options.cases)
+    return "; changes in which nobody joins stand under “All scenarios compared”" if growing else ""
 
 
 def _without(options: Options) -> str:
@@ -114,11 +128,12 @@ def _risk(options: Options) -> str:
 
 
 def _cost(options: Options) -> str:
-    levels = [f"{level(case, COST)} under {options.short(case)}" for case in options.cases]
-    return (
-        f"Cost: support costs {level(options.baseline, COST)} by today’s plan, {and_list(levels)}; salaries "
-        "are not counted"
-    )
+    by_cost = sorted(options.cases, key=lambda case: case.mean(COST))
+    ends = by_cost if len(by_cost) < 3 else [by_cost[0], by_cost[-1]]
+    levels = [f"{level(case, COST)} under {options.short(case)}" for case in ends]
+    told = f"{and_list(levels)}" if ends == by_cost else f"between {and_list(levels)}"
+    today = level(options.baseline, COST)
+    return f"Cost: support costs {today} by today’s plan, {told}; salaries are not counted"
 
 
 def sure(options: Options, case: Case) -> Confidence | None:
@@ -147,13 +162,14 @@ def table(options: Options) -> Block:
     rows: list[tuple[str, Callable[[Options, Case], Content]]] = [
         ("Pupils of existing schools in a school needing attention", _pupils),
         ("The same if support has no effect", _without_effect),
+        *([(JOINERS, _joiners)] if any(case.grows for case in options.cases) else []),
         ("Net cost of support", lambda _, case: level(case, COST)),
         ("Main risk for existing schools", _main_risk),
         ("How sure", _how_sure),
         ("Support asked for and never given", lambda _, case: level(case, IN_ALL)),
         ("Most of it, days a year", lambda _, case: short_specialisms(case)),
         ("Leaders ready for a headship, on average", lambda _, case: level(case, READY)),
-        ("Chance that a school is at some time without a head of its own", lambda _, case: level(case, GAP)),
+        (HEAD_GAP, lambda _, case: level(case, GAP)),
         ("Chance that no existing school needs attention at the end", lambda _, case: level(case, SAFE)),
     ]
     columns = ["", *(f"{options.title(case)}{_mark(options, case)}" for case in options.every)]
@@ -161,7 +177,7 @@ def table(options: Options) -> Block:
     cells: list[list[Content]] = [
         [words, *(of(options, case) for case in options.every)] for words, of in rows
     ]
-    return show.paper(show.rows(columns, cells, caption="The options side by side"))
+    return show.paper(show.rows(columns, cells, caption="The options side by side", stacked=True))
 
 
 def _mark(options: Options, case: Case) -> str:
@@ -188,6 +204,11 @@ def _without_effect(options: Options, case: Case) -> Content:
     if case.alone:
         return at_no_effect(case, PUPILS)
     return Cell(without.phrase(), without.verdict)
+
+
+def _joiners(options: Options, case: Case) -> Content:
+    """What joining means for joiners' pupils, apart from the schools there are (MODEL 11.2)."""
+    return joiners_told(case) if case.grows else "–"
 
 
 def _main_risk(options: Options, case: Case) -> Content:
@@ -218,57 +239,21 @@ def _chart(options: Options) -> Block:
 
 def below(options: Options) -> Block:
     """What must be built first, the differences as a picture, how to read it; the stamp."""
-    built = show.part("What must be built first") + show.notes([_first_of_all(options)])
+    built = show.part("What must be built first") + show.notes([first_of_all(options)])
     return show.paper(built + _notes(options) + _chart(options), columns=True) + show.stamp(options.stamp())
 
 
-def _first_of_all(options: Options) -> str:
-    """What to build before anything else, in words."""
-    worst = max(options.every, key=lambda case: case.mean(IN_ALL))
-    today = options.baseline
-    days = (
-        f"First, days in {_listed(worst)}, which {short_roles(worst)} could give: {level(worst, IN_ALL)} are "
-        f"never given under {options.short(worst)}, {level(today, IN_ALL)} by today’s plan."
-    )
-    if _largest(worst, BY_SPECIALISM, 1) == []:
-        days = "Hardly any day that our schools ask for is never given, whatever is decided."
-    if today.summary[READY]["withheld"]:
-        return days
+def _beyond_chance(options: Options) -> str:
+    """How much further the assumptions move today's plan than chance; empty where not varied."""
+    choice = options.choice
+    if choice is None or choice.first_by_draw is None:
+        return ""
+    low, high = (float(end) for end in np.nanpercentile(choice.first_by_draw, [10, 90]))
     return (
-        f"{days} Then, heads: by today’s plan {level(today, READY)} are ready for a headship at any time, "
-        f"and the chance that a school is at some time without a head of its own is {level(today, GAP)}."
+        f"Assumptions move them further: in 8 of 10 other sets of them, today’s plan means {low:,.0f} to "
+        f"{high:,.0f} pupils in place of {options.baseline.mean(PUPILS):,.0f} ({choice.runs_per_draw} runs "
+        "each). What support does is the most that can be hoped for. "
     )
-
-
-def _listed(case: Case) -> str:
-    return and_list(_lower(label) for label, _ in _largest(case, BY_SPECIALISM, 3))
-
-
-def _lower(label: str) -> str:
-    return label if label.isupper() else label.lower()
-
-
-def _largest(case: Case, family: str, most: int) -> list[tuple[str, float]]:
-    found = [
-        (str(row["label"]).rpartition(": ")[2], float(row["mean"]))
-        for name, row in case.summary.items()
-        if name.startswith(family)
-    ]
-    return sorted((each for each in found if each[1] >= 0.5), key=lambda each: -each[1])[:most]
-
-
-def short_specialisms(case: Case) -> str:
-    """The specialisms with most days never given."""
-    named = [f"{_lower(label)} {mean:.0f}" for label, mean in _largest(case, BY_SPECIALISM, 3)]
-    return and_list(named) or "nothing much"
-
-
-def short_roles(case: Case) -> str:
-    """The roles that could have given most of what was never given."""
-    most = 0.5 * case.mean(IN_ALL)
-    roles = {role.label: place for place, role in enumerate(case.resolved.framework.roles)}
-    named = [label for label, mean in _largest(case, BY_ROLE, len(roles)) if mean >= most]
-    return " or ".join(sorted(named, key=lambda label: roles[label])) or "none"
 
 
 def _notes(options: Options) -> Block:
@@ -277,7 +262,7 @@ def _notes(options: Options) -> Block:
     told = [
         f"All numbers are averages over {years} school years and {options.baseline.result.runs:,} runs of "
         "the model, each with other luck. Options are compared run by run, with the same luck; numbers in "
-        f"brackets are 95% intervals: what chance leaves open. {RULE}",
+        f"brackets are 95% intervals: what chance alone leaves open. {_beyond_chance(options)}{RULE}",
     ]
     told[0] = " ".join([told[0], explained(table(options).markup)])
     for case in options.cases:

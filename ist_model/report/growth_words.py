@@ -63,7 +63,9 @@ def _column(found: Frontier, drawn: Map, column: int, start: str) -> str:
             holds = "it cannot be told whether the standard holds"
         when = pace_in_words(drawn.paces[0], years)
         return sentence(
-            f"{start} no pace is safe: even when {when}, {holds} ({chance(slowest.chance.mean)} runs)"
+            f"{start} no pace is safe: even when {when}, {holds}: "
+            f"{chance(slowest.chance.mean)} runs keep it, where {percent(found.target.limit.at_least)} "
+            "are asked for"
         )
     said = f"{start} the last safe point is: {pace_in_words(drawn.paces[safe], years)} "
     said += f"({chance(drawn.cells[safe][column].chance.mean)} runs)"

@@ -47,7 +47,9 @@ class Made:
 def index(made: Made) -> str:
     """The index page as HTML."""
     trustees = [page for page in made.pages if page.kind.part == "trustees"]
-    intro = [f"{len(made.scenarios)} scenarios, each compared with “{made.scenarios[0].name}”."]
+    intro = [
+        f"{len(made.scenarios)} scenarios, each compared with today’s plan (“{made.scenarios[0].name}”)."
+    ]
     if made.public:
         left_out = "Pages of single posts and schools, and scenarios about some of them, are left out"
         intro.insert(0, f"{left_out}; counts of pupils are rounded.")

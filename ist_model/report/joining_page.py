@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from ist_model.experiments.target import how_often
+from ist_model.experiments.target import standard as standard_of
 from ist_model.report import show
-from ist_model.report.answers import ON_TIME, WHERE, WHO, joiners_difference
+from ist_model.report.answers import ON_TIME, WHERE, WHO, joiners_told
 from ist_model.report.case import PUPILS, Case
 from ist_model.report.charts import forest, pace
 from ist_model.report.charts.pace import Pace, holds
 from ist_model.report.difference import Difference
 from ist_model.report.joining import Joining, Plan
-from ist_model.report.levels import level, within_one
+from ist_model.report.levels import chances, level, within_one
 from ist_model.report.options import together
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
-from ist_model.report.words import percent, sentence, standard
+from ist_model.report.words import chance, percent, standard
 from ist_model.results.short import IN_ALL
 
 UNMET = "share_unmet_existing"
@@ -26,7 +30,8 @@ def heading(joining: Joining) -> Block:
     told = [
         f"If nobody joins, {level(joining.nobody, ON_TIME)} of the needs of {WHO} begin within "
         f"{_standard(joining)} in the {joining.nobody.result.runs:,} runs of this page; the line drawn here "
-        f"is {percent(joining.least_share)}."
+        f"is {percent(joining.least_share)}.",
+        *_runs_that_keep(joining),
     ]
     if joining.paces:
         told.append(_fastest(joining))
@@ -37,6 +42,20 @@ def heading(joining: Joining) -> Block:
     if len(told) == 1:
         told.append("No scenario of this pack has schools that join, so there is nothing to plan.")
     return show.answer(told)
+
+
+def _runs_that_keep(joining: Joining) -> list[str]:
+    """How many runs reach the line when nobody joins: fewer than the average lets one think."""
+    measured = joining.nobody.result.measures[ON_TIME].to_numpy(np.float64)
+    if not 0 < joining.least_share < 1 or np.isnan(measured).all():
+        return []
+    kept = how_often(standard_of(joining.least_share, 0.5, "existing"), measured)
+    return [
+        f"That is the average: only {chance(kept.mean)} runs "
+        f"({chances(kept.low, kept.high)}) reach the line. "
+        "This page asks it of the average; the page on whether a school should join asks it of most runs, "
+        "which is stricter."
+    ]
 
 
 def _standard(joining: Joining) -> str:
@@ -57,14 +76,14 @@ def _fastest(joining: Joining) -> str:
     kept = [row for row in _rows(joining) if holds(row, joining.least_share)]
     line = f"the line of {percent(joining.least_share)} begun within {_standard(joining)}"
     if not kept:
-        return f"No pace shown clearly keeps {line}, and neither does nobody joining."
+        return f"On average, no pace shown clearly keeps {line}, and neither does nobody joining."
     fastest = kept[-1]
     if fastest.name == "Nobody joins":
-        return f"Of the paces shown, only that nobody joins clearly keeps {line}."
+        return f"On average, of the paces shown only that nobody joins clearly keeps {line}."
     price = fastest.pupils.phrase() if fastest.pupils and fastest.pupils.known else "not known"
     return (
-        f"The fastest pace shown that clearly keeps {line}: {fastest.name}; for the pupils of {WHO} it "
-        f"means {price} {WHERE}."
+        f"The fastest pace shown that on average clearly keeps {line}: {fastest.name}; for the pupils "
+        f"of {WHO} it means {price} {WHERE}."
     )
 
 
@@ -134,7 +153,7 @@ def _table(first: str, nobody: Case, rows: Sequence[Plan]) -> Block:
                 "–" if case.alone else _told(case.difference_at_no_effect(PUPILS)),
                 level(case, UNMET),
                 level(case, IN_ALL),
-                "–" if case.alone else _joiners(case),
+                "–" if case.alone else joiners_told(case),
             ]
         )
     columns = [
@@ -151,16 +170,6 @@ def _table(first: str, nobody: Case, rows: Sequence[Plan]) -> Block:
 
 def _told(made: Difference | None) -> Content:
     return Cell("not compared", "unclear") if made is None else Cell(made.phrase(), made.verdict)
-
-
-def _joiners(case: Case) -> Content:
-    """What joining means for joiners' pupils, as assumed and with support having no effect."""
-    made = joiners_difference(case.summary)
-    told = sentence(made.phrase()).removesuffix(".")
-    if case.summary_no_effect is not None:
-        without = joiners_difference(case.summary_no_effect)
-        told += f"; no effect: {without.phrase() if without.clear else without.change()}"
-    return Cell(told, made.verdict)
 
 
 def made_from(joining: Joining) -> Block:

@@ -43,7 +43,8 @@ def heading(case: Case) -> Block:
             f"and {level(case, SOON)} within a year.",
             f"The chance that a school is at some time in {counted(case.resolved.years, 'school years')} "
             f"without a head of its own is {level(case, GAP)}; that nobody can lead it, "
-            f"{level(case, UNCOVERED)}.",
+            f"{level(case, UNCOVERED)}. Without a head of its own is a school whose headship is vacant; "
+            "somebody, usually a deputy, stands in meanwhile, and a planned interim head counts as a head.",
         ]
     return show.paper(show.lead(case.resolved.name) + show.answer(told))
 

@@ -138,6 +138,13 @@ def grows(resolved: Resolved, baseline: Resolved) -> bool:
     return any(school.id not in there for school in resolved.trust.schools)
 
 
+def begun(resolved: Resolved, baseline: Resolved) -> bool:
+    """Whether some school joins no later than the period starts: nothing is left to decide about that."""
+    there = {school.id for school in baseline.trust.schools}
+    new = (school for school in resolved.trust.schools if school.id not in there)
+    return any(school.joined is not None and school.joined <= resolved.start for school in new)
+
+
 def load_options(
     options: Sequence[str],
     scenarios: Sequence[str],
@@ -154,8 +161,8 @@ def load_options(
     """Load what a page about several scenarios needs; results that are missing are made and stored.
 
     Args:
-        options: Scenario ids; empty: those of `scenarios` in which schools join, if none does then those that
-            have an effect of support; the first five.
+        options: Scenario ids; empty: those of `scenarios` in which schools join after the start, if none does
+            then any that join, else those that have an effect of support; the first five.
         scenarios: What there is to choose from; empty: every scenario at the top of the folder.
         baseline: Scenario id that all are compared with.
         scenarios_dir: Folder with scenarios, register and trusts.
@@ -189,7 +196,8 @@ def chosen_among(
     if not options:
         chosen = [each for each in chosen if not each.no_effect]
         growing = [each for each in chosen if grows(each, before)]
-        chosen = chosen if every else (growing or chosen)[:MOST]
+        to_come = [each for each in growing if not begun(each, before)]
+        chosen = chosen if every else (to_come or growing or chosen)[:MOST]
     return before, chosen
 
 

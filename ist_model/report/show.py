@@ -38,10 +38,15 @@ def numbers(items: Sequence[tuple[str, str, str]]) -> Block:
 
 
 def rows(
-    columns: Sequence[str], cells: Sequence[Sequence[Content]], *, caption: str, right: Sequence[int] = ()
+    columns: Sequence[str],
+    cells: Sequence[Sequence[Content]],
+    *,
+    caption: str,
+    right: Sequence[int] = (),
+    stacked: bool = False,
 ) -> Block:
     """A table; see `tables.table`."""
-    return Block(table(columns, cells, caption=caption, right=right))
+    return Block(table(columns, cells, caption=caption, right=right, stacked=stacked))
 
 
 def lead(text: str) -> Block:

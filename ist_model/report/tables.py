@@ -30,7 +30,12 @@ Content = Cell | str
 
 
 def table(
-    columns: Sequence[str], rows: Sequence[Sequence[Content]], *, caption: str, right: Sequence[int] = ()
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Content]],
+    *,
+    caption: str,
+    right: Sequence[int] = (),
+    stacked: bool = False,
 ) -> str:
     """A table as HTML; the first column heads its row, and where there are many, a reader can sort them.
 
@@ -39,6 +44,7 @@ def table(
         rows: One sequence of cells per row, as long as `columns`.
         caption: What the table is about; also names the region that scrolls on a narrow screen.
         right: Positions of columns of plain numbers, aligned right.
+        stacked: Whether on a phone the cells of a row stand one under the other, each with its heading.
 
     Raises:
         ValueError: If the caption or a heading is empty, or a row has another length than the headings.
@@ -51,22 +57,23 @@ def table(
                 f"a row of the table {caption!r} has {len(row)} cells for {len(columns)} headings"
             )
     label = html.escape(caption, quote=True)
-    kinds = ["wide"] * (len(columns) >= _WIDE_FROM_COLUMNS) + ["sortable"] * (
-        len(rows) >= _SORTABLE_FROM_ROWS
-    )
+    kinds = ["stacked" if stacked else "wide"] * (len(columns) >= _WIDE_FROM_COLUMNS or stacked) + [
+        "sortable"
+    ] * (len(rows) >= _SORTABLE_FROM_ROWS)
     kind = f' class="{" ".join(kinds)}"' if kinds else ""
     head = "".join(f'<th scope="col"{_side(i, right)}>{html.escape(c)}</th>' for i, c in enumerate(columns))
-    body = "".join(f"<tr>{_row(row, right)}</tr>\n" for row in rows)
+    body = "".join(f"<tr>{_row(row, right, columns if stacked else ())}</tr>\n" for row in rows)
     return (
         f'<div class="tablewrap" role="region" aria-label="{label}" tabindex="0"><table{kind}>'
         f"<caption><span>{html.escape(caption)}</span></caption>\n<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>"
     )
 
 
-def _row(row: Sequence[Content], right: Sequence[int]) -> str:
+def _row(row: Sequence[Content], right: Sequence[int], heads: Sequence[str]) -> str:
     cells = [c if isinstance(c, Cell) else Cell(c) for c in row]
     first = f'<th scope="row">{cells[0].inner()}</th>'
-    rest = (f"<td{_side(i, right)}>{c.inner()}</td>" for i, c in enumerate(cells[1:], start=1))
+    named = [f' data-head="{html.escape(head, quote=True)}"' for head in heads] or [""] * len(cells)
+    rest = (f"<td{_side(i, right)}{named[i]}>{c.inner()}</td>" for i, c in enumerate(cells[1:], start=1))
     return first + "".join(rest)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,9 +82,21 @@ def test_the_answer_names_the_fastest_pace_that_keeps_the_line(both: Joining) ->
         made = Joining(both.nobody, both.paces, both.growth, (), None, least_share)
         return BeautifulSoup(joining_page.heading(made).markup, "html.parser").get_text(" ")
 
-    assert "The fastest pace shown that clearly keeps the line of 0% begun within half a term" in answer(0.0)
+    assert (
+        "The fastest pace shown that on average clearly keeps the line of 0% begun within half a term"
+        in answer(0.0)
+    )
     assert "8 schools at once in 2027; for the pupils of our existing schools it means" in answer(0.0)
-    assert "No pace shown clearly keeps the line of 100%" in answer(1.0)
+    assert "no pace shown clearly keeps the line of 100%" in answer(1.0)
+
+
+def test_the_page_tells_the_average_from_the_runs_that_reach_the_line(both: Joining) -> None:
+    """Two runs: one begins all its needs in time and the other none, so half of them keep 40%, not all."""
+    measures = both.nobody.result.measures.assign(**{ON_TIME: [1.0, 0.0]})
+    nobody = replace(both.nobody, result=replace(both.nobody.result, measures=measures))
+    made = Joining(nobody, (), both.growth, (), None, 0.4)
+    told = BeautifulSoup(joining_page.heading(made).markup, "html.parser").get_text(" ")
+    assert "That is the average: only about 5 in 10 runs (0 to 10 in 10) reach the line" in told
 
 
 def test_without_schools_that_join_there_is_nothing_to_plan(small: Path, tmp_path: Path) -> None:

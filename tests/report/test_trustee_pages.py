@@ -12,15 +12,18 @@ from weasyprint import HTML
 
 from ist_model.inputs.resolve import resolve
 from ist_model.report import compare_page, decision_page, leaders_page, trust_page
+from ist_model.report.answers import joiners_told
 from ist_model.report.case import PUPILS, Case, load_case
 from ist_model.report.contents import KINDS
 from ist_model.report.difference import Difference
 from ist_model.report.levels import at_no_effect, level
-from ist_model.report.options import Options, grows, load_options
+from ist_model.report.options import Options, begun, chosen_among, grows, load_options
 from ist_model.report.planned import leaders_by_term
+from ist_model.report.standing import standing_of
 from ist_model.results.discretion import WITHHELD
 from ist_model.results.short import BY_SPECIALISM, IN_ALL
 from ist_model.results.summary import t_interval
+from tests.report.small import ROOT
 
 SHEETS = [kind.file for kind in KINDS if kind.part == "trustees"]
 
@@ -104,6 +107,35 @@ def test_options_are_those_that_grow_unless_they_are_named(options: Options, sma
     assert not grows(other, baseline)
 
 
+def test_what_begins_with_the_period_is_no_option_unless_named() -> None:
+    """Who joined when the period starts is settled; one that is to come is still to be decided."""
+    baseline, merger, later = (
+        resolve(name, ROOT / "scenarios") for name in ("baseline", "merger-2026", "two-schools-join-2027")
+    )
+    assert begun(merger, baseline)
+    assert not begun(later, baseline)
+    names = ["baseline", "merger-2026", "two-schools-join-2027"]
+    _, chosen = chosen_among([], names, "baseline", ROOT / "scenarios", every=False)
+    assert [each.scenario_id for each in chosen] == ["two-schools-join-2027"]
+    _, named = chosen_among(["merger-2026"], names, "baseline", ROOT / "scenarios", every=False)
+    assert [each.scenario_id for each in named] == ["merger-2026"]
+    _, alone = chosen_among([], names[:2], "baseline", ROOT / "scenarios", every=False)
+    assert [each.scenario_id for each in alone] == ["merger-2026"]
+
+
+def test_the_first_line_says_that_the_trust_is_an_example_as_its_own_file_does(small: Path) -> None:
+    trust = resolve("baseline", small / "scenarios").trust
+    lead = page(small, "decision.html").select_one("p.lead").get_text()
+    assert lead.startswith("Worked example: published strategy (undated, about 2019–21)")
+    assert trust.about.partition(". ")[0] in lead
+    assert standing_of(trust.model_copy(update={"title": "Riverside Trust"})) == ""
+
+
+def test_joiners_pupils_stand_beside_those_of_existing_schools(small: Path, options: Options) -> None:
+    told = cells(page(small, "decision.html").select_one("table"))[decision_page.JOINERS]
+    assert told == ["–", joiners_told(options.cases[0]).text]
+
+
 def test_the_choice_agrees_with_who_may_be_best(options: Options) -> None:
     assert options.choice is not None
     chosen = [bool(options.may_be_best(case)) for case in options.every]
@@ -147,7 +179,8 @@ def test_a_comparison_that_reverses_says_so_in_its_first_sentence(
     monkeypatch.setattr(Case, "difference_at_no_effect", lambda *_: more)
     monkeypatch.setattr(Options, "may_be_best", lambda _, case: not case.alone)
     told = BeautifulSoup(compare_page.heading(options).markup, "html.parser").select(".answer p")
-    assert told[0].get_text().startswith("This reverses if support has no effect: then “")
+    assert told[0].get_text().startswith("For the pupils of our existing schools, ")
+    assert "; this reverses if support has no effect: then “" in told[0].get_text()
     assert "means 2 more pupils (1 to 3) than today’s plan" in told[0].get_text()
     assert "of the clear differences 1 would turn round" in told[-1].get_text()
 

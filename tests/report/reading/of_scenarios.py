@@ -47,6 +47,11 @@ def decision(store: Store, shown: Shown) -> None:
             none = store.result(names[called], no_effect=True)
             shown.claim(0, column, paired(difference(base, result, PUPILS)))
             shown.claim(1, column, paired(difference(base_none, none, PUPILS)))
+            if (result.schools["group"] == "joiner").any():
+                mean, low, high, _ = level_of(result, "joining_effect_share")
+                check = paired((mean, low, high, "share"))
+                cell = next(at for words, at in rows.items() if words.startswith("Joining schools’ pupils"))
+                shown.claim(cell, column, lambda text, check=check: check(text.partition("; no effect")[0]))
             shown.claim(rows["Main risk for existing schools"], column, _some_risk(base, result))
             shown.claim(rows["How sure"], column, _agree(store, names[called], base, result))
         shown.claim(rows["Net cost of support"], column, level(level_of(result, COST)))
@@ -54,7 +59,7 @@ def decision(store: Store, shown: Shown) -> None:
         for words, measure in (
             ("Support asked for and never given", DAYS_UNMET),
             ("Leaders ready for a headship, on average", "bench_ready_now"),
-            ("Chance that a school is at some time without a head of its own", "headship_gap"),
+            ("Chance that somewhere a headship is at some time not filled at once", "headship_gap"),
             ("Chance that no existing school needs attention at the end", "none_attention_existing"),
         ):
             shown.claim(rows[words], column, level(level_of(result, measure)))
