@@ -107,7 +107,7 @@ def joiners_difference(summary: Rows) -> Difference:
 def joiners_told(case: Case) -> Cell:
     """What joining means for joiners' pupils, as assumed and with support having no effect."""
     made = joiners_difference(case.summary)
-    told = sentence(made.phrase()).removesuffix(".")
+    told = made.phrase()
     if case.summary_no_effect is not None:
         without = joiners_difference(case.summary_no_effect)
         told += f"; no effect: {without.phrase() if without.clear else without.change()}"

@@ -78,6 +78,8 @@ def _tied(options: Options) -> str:
     names = [_name(case) for case in options.every if options.may_be_best(case)]
     if len(names) == 1:
         return f"For the pupils of {WHO}, {names[0]} is the best of {len(options.choice.names)}"
+    if len(names) == len(options.choice.names):
+        return f"For the pupils of {WHO} runs cannot tell which of {len(names)} is the best"
     return (
         f"For the pupils of {WHO}, {len(names)} of {len(options.choice.names)} do best and runs cannot tell "
         f"them apart: {and_list(names)}"

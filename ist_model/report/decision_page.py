@@ -250,9 +250,9 @@ def _beyond_chance(options: Options) -> str:
         return ""
     low, high = (float(end) for end in np.nanpercentile(choice.first_by_draw, [10, 90]))
     return (
-        f"Assumptions move them further: in 8 of 10 other sets of them, today’s plan means {low:,.0f} to "
-        f"{high:,.0f} pupils in place of {options.baseline.mean(PUPILS):,.0f} ({choice.runs_per_draw} runs "
-        "each). What support does is the most that can be hoped for. "
+        "Assumptions move the numbers further: in 8 of 10 other sets of them, today’s plan means "
+        f"{low:,.0f} to {high:,.0f} pupils in place of {options.baseline.mean(PUPILS):,.0f} "
+        f"({choice.runs_per_draw} runs each). What support does is the most that can be hoped for. "
     )
 
 

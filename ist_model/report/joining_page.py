@@ -39,7 +39,7 @@ def heading(joining: Joining) -> Block:
         told.append(_when(joining))
     if joining.paces or joining.dates:
         told.append(_without(joining))
-    if len(told) == 1:
+    else:
         told.append("No scenario of this pack has schools that join, so there is nothing to plan.")
     return show.answer(told)
 
