@@ -15,6 +15,7 @@ from ist_model.inputs.candidate import Candidate, read_candidate
 from ist_model.inputs.errors import InputError
 from ist_model.inputs.identity import identity
 from ist_model.inputs.models import Post
+from ist_model.inputs.new_trust import standing
 from ist_model.inputs.resolve import resolve
 from tests.generated import SCENARIOS
 
@@ -152,12 +153,22 @@ def test_whom_a_trust_lacks_is_told_by_days_not_given(base):
     assert {leader.role for leader in plans.short_of(base, unmet, ["sle"])} == {"sle"}
 
 
-def test_what_a_school_of_an_outcome_is_taken_to_be_agrees_with_the_trust_file(base):
-    """The shipped trust's schools that require improvement start at 0.119, by the same national figures."""
+def test_a_candidate_of_an_outcome_is_read_as_a_new_trusts_schools_are(base):
     school = candidate(last_inspection={"outcome": "requires improvement", "date": MARCH})
     row = unknown.rows(school, base)["start_percentile"]
-    assert row.value == pytest.approx(0.119, abs=0.0005)
+    values = {each.key: each.value for each in base.assumptions.assumptions}
+    years = standing.years_since(MARCH, base.start, values)
+    assert row.value == standing.from_outcome("requires improvement", years, values).percentile
     assert row.low < row.value < row.high
+
+
+def test_a_candidate_of_which_no_outcome_is_known_is_weaker_if_it_needs_a_sponsor(base):
+    weaker, stronger = (
+        unknown.rows(candidate(joining=joining), base)["start_percentile"]
+        for joining in ("sponsored", "converter")
+    )
+    assert (weaker.low, weaker.value, weaker.high) < (stronger.low, stronger.value, stronger.high)
+    assert weaker.value < 0.5 < weaker.high
 
 
 def test_samples_stay_in_their_ranges_and_fill_all_of_them(base):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 from pathlib import Path
-from statistics import NormalDist
 from typing import Annotated
 
 from pydantic import Field
@@ -15,7 +14,6 @@ from ist_model.inputs.validate import validate
 from ist_model.inputs.yaml_file import read
 
 _FILE = Path(__file__).with_name("national.yaml")
-_NORMAL = NormalDist()
 Positive = Annotated[float, Field(gt=0)]
 
 
@@ -42,7 +40,6 @@ class National(Strict):
     """The file `national.yaml`."""
 
     year_on_year: dict[str, Annotated[float, Field(gt=0, le=1)]]
-    signal_share: Annotated[float, Field(gt=0, le=1)]
     absence: Spread
     ks2_expected: Spread
     ks2_progress_sd: dict[str, Positive]
@@ -59,11 +56,3 @@ class National(Strict):
 def national() -> National:
     """The reference figures that come with the package."""
     return validate(National, read(_FILE))
-
-
-def percentile_of(deviations: float) -> float:
-    """Percentile (0-1) of a school whose figure stands so many standard deviations above the middle.
-
-    The figure is drawn towards the middle by the share of it that is chance.
-    """
-    return _NORMAL.cdf(national().signal_share ** 0.5 * deviations)
