@@ -64,6 +64,9 @@ def show_levers(base: Resolved, levers: Sequence[Lever]) -> None:
     printing.console().print(table)
 
 
+ENOUGH = {"keeps": "yes", "fails": "no", "open": "open"}
+
+
 @contextmanager
 def telling(levers: Sequence[Lever], target: Target, basis: Basis) -> Iterator[Tell]:
     """Tells on standard error of the best plan so far, whenever it gets better."""
@@ -176,11 +179,14 @@ def _nothing_keeps(found: Capacity) -> None:
     for column in ("Without this limit", "Kept", "Enough"):
         table.add_column(column)
     for each in others:
-        table.add_row(each.what, kept(target, each.kept.mean), "yes" if each.enough else "no")
+        table.add_row(each.what, kept(target, each.kept.mean), ENOUGH[each.verdict])
     printing.console().print(table)
-    enough = [each.what for each in others if each.enough]
+    enough = [each.what for each in others if each.verdict == "keeps"]
+    open_ = [each.what for each in others if each.verdict == "open"]
     if enough:
         printing.say(sentence(f"What binds is not the levers but this: {enough[0]} would be enough"))
+    elif open_:
+        printing.say(sentence(f"These runs leave open whether this would be enough: {open_[0]}"))
     elif others:
         printing.say(sentence(f"No single limit is enough; what helps most: {others[0].what}"))
 

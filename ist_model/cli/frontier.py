@@ -57,8 +57,9 @@ def frontier(
 ) -> None:
     """Find how fast the trust can safely grow: pace of joining by SLE posts, and by share sponsored.
 
-    Each cell is the chance that the service standard holds over the years reported. A cell with + clearly
-    holds, one with ? cannot be told from the line. The last safe point is named in words.
+    Each cell is the chance that the service standard holds over all years reported taken together. A cell
+    with + is on the line, or not far below; one with ? cannot be told from it. The last safe point is named
+    in words.
     """
     from ist_model.experiments.frontier import frontier as mapped
     from ist_model.experiments.levers import LeverError
@@ -136,6 +137,7 @@ def _show(found: Frontier) -> None:
     from ist_model.report import growth_words
     from ist_model.report.words import percent
 
+    margin = f"{100 * found.target.limit.margin:.3g} runs in 100"
     printing.say(f"How fast can we safely grow: {found.base.name}")
     printing.say(
         f"{growth_words.asked(found)}. Schools join from {found.septembers[0]} on: {found.growth.name}."
@@ -148,10 +150,11 @@ def _show(found: Frontier) -> None:
         _table(found, drawn, [words.format(c) if words else percent(c) for c in drawn.columns])
     printing.say("")
     printing.say(
-        "Runs in 100 in which the standard holds, to the nearest 5. +: clearly on or above the line; "
-        f"?: not told from it; else clearly below. Cells rest on {found.runs:,} runs in all, the same luck "
-        "for each; a mark is wrong at most once in a hundred for a cell more than "
-        f"{found.target.limit.margin:g} from the line."
+        "Runs in 100 in which the standard holds, to the nearest 5, needs of all years reported together, "
+        "those before schools join too: single years, later ones above all, may be worse. "
+        f"+: on or above the line, or not more than {margin} below it; ?: not told from it; else not more "
+        f"than {margin} above it. A mark is wrong in that at most once in a hundred. Cells rest on "
+        f"{found.runs:,} runs in all, the same luck for each."
     )
     printing.say(
         "Waits do not rest on what support does to schools. The register's own values throughout. Which "

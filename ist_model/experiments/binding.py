@@ -1,7 +1,8 @@
 """Why no plan keeps the standard: limits that are no levers taken away in turn (MODEL 4.2, 6.2, 6.3).
 
 Each starts from the plan with every lever at the top of its bounds, and all have the same luck: what a limit
-costs is how much more often the standard is kept without it.
+costs is how much more often the standard is kept without it. Whether that is enough is told as of any plan
+(`keeping`), with the error shared out among all of them, and may stay open.
 """
 
 from __future__ import annotations
@@ -9,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ist_model.experiments.keeping import Floats
+from ist_model.experiments.keeping import Floats, Verdict
 from ist_model.experiments.levers import Lever, Plan, plan_of
 from ist_model.experiments.plan_bench import LUCK_FROM, Bench
 from ist_model.experiments.sweep import Point, sweep
+from ist_model.experiments.target import Target
 from ist_model.inputs.errors import InputError
 from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import extended
 from ist_model.inputs.scenario_models import AssumptionChange, Changes, Resolved, Scenario
 from ist_model.results.store import Draw
-from ist_model.results.summary import Interval, chance_interval, t_interval
+from ist_model.results.summary import CONFIDENCE, Interval, chance_interval, t_interval
 
 RUNS = 300
 OWN_LUCK = 900_000
@@ -29,7 +31,7 @@ class Relaxed(NamedTuple):
 
     what: str  # in words; empty: none, all levers at the top of their bounds
     kept: Interval  # mean of the target's values
-    enough: bool  # whether the target is then kept
+    verdict: Verdict  # whether the target is then kept
 
 
 def relaxed(bench: Bench, top: Plan) -> list[Relaxed]:
@@ -42,15 +44,16 @@ def relaxed(bench: Bench, top: Plan) -> list[Relaxed]:
     measured = sweep(points, [bench.target.measure], RUNS, bench.root, workers=bench.workers)[:, :, 0]
     bench.runs += measured.size
     found = [
-        Relaxed(what, kept := _interval(bench, row), kept.mean >= bench.target.limit.at_least)
+        told(bench.target, what, bench.target.values(row), len(cases))
         for what, row in zip(cases, measured, strict=True)
     ]
     return [found[0], *sorted(found[1:], key=lambda each: -each.kept.mean)]
 
 
-def _interval(bench: Bench, measured: Floats) -> Interval:
-    values = bench.target.values(measured)
-    return chance_interval(values) if bench.target.limit.chance else t_interval(values)
+def told(target: Target, what: str, values: Floats, together: int) -> Relaxed:
+    """What is known of a limit taken away by [runs] of the target's values, with so many others."""
+    kept = chance_interval(values) if target.limit.chance else t_interval(values)
+    return Relaxed(what, kept, target.limit.verdict(values, (1 - CONFIDENCE) / together)[0])
 
 
 def _cases(bench: Bench, highest: Resolved, top: Plan) -> Iterator[tuple[str, Resolved]]:

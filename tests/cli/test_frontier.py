@@ -39,7 +39,8 @@ def test_the_last_safe_point_is_told_before_the_maps(folder):
         "4 schools a year",
         "13 (today)",
         "Share of joiners sponsored",
-        "wrong at most",
+        "not more than 5 runs in 100 below it",
+        "wrong in that at most once in a hundred",
     ):
         assert words in done.output
     assert done.output.index("With today's") < done.output.index("across, pace of joining down")

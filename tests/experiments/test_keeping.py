@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ist_model.experiments.binding import told
 from ist_model.experiments.keeping import FIRST_RUNS, Limit, half_width
 from ist_model.experiments.target import TargetError, mean, standard
 
@@ -68,6 +69,16 @@ def test_rare_and_skewed_values_are_misjudged_as_rarely_as_promised(draw, limit)
 def test_values_that_are_all_equal_tell_nothing_before_the_rule_of_three():
     assert Limit(-0.02, 0.01, False).verdict(np.zeros(99), 0.025) == ("open", 99)
     assert Limit(-0.02, 0.01, False).verdict(np.zeros(300), 0.025) == ("keeps", 100)
+
+
+def test_a_limit_taken_away_is_enough_only_if_the_runs_tell():
+    """271 of 300 are above nine in ten, and no more than chance would make them."""
+    target = standard(0.7, 0.9, "existing")
+    order = np.random.default_rng(0).permutation(300)
+    barely, surely = ((order < kept).astype(float) for kept in (271, 297))
+    assert told(target, "a limit", barely, 6).verdict == "open"
+    assert told(target, "a limit", surely, 6).verdict == "keeps"
+    assert told(target, "a limit", 1 - surely, 6).verdict == "fails"
 
 
 def test_the_triangle_has_the_constants_of_kim_and_nelson():
