@@ -9,7 +9,7 @@ from ist_model.report.words import and_list
 from ist_model.results.short import BY_ROLE, BY_SPECIALISM, IN_ALL
 
 READY, GAP = "bench_ready_now", "headship_gap"
-STOOD_IN = "somebody, usually a deputy, then stands in; one head planned for several schools does not count"
+STOOD_IN = "usually a deputy then stands in; a head planned for several schools is no gap"
 
 
 def first_of_all(options: Options) -> str:

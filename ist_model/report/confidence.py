@@ -10,9 +10,8 @@ from ist_model.report.difference import Difference, survives_no_effect
 AGREE = 0.8  # share of draws of the assumptions that must be on the same side
 BEYOND = 0.5  # share of draws in which it must be beyond chance on that side
 RULE = (
-    "How sure: “low” where chance leaves a difference open, less than half of it is left if support has no "
-    "effect, or fewer than 8 of 10 other sets of assumptions point the same way; “high” where it is also "
-    "beyond chance in half of them; else “medium”."
+    "How sure: “low” where chance leaves it open, less than half is left if support has no effect, or fewer "
+    "than 8 of 10 other sets of assumptions agree; “high” where it is also beyond chance in half of them."
 )
 
 

@@ -24,7 +24,7 @@ from ist_model.report.unknowns_page import caution
 from ist_model.report.words import and_list, sentence
 from ist_model.results.short import IN_ALL
 
-JOINERS = "Joining schools’ pupils in such a school, against not joining (and if support has no effect)"
+JOINERS = "Joining schools’ pupils in such a school, against not joining"
 HEAD_GAP = "Chance that somewhere a headship is at some time not filled at once"
 
 
@@ -94,7 +94,7 @@ def _decision(options: Options) -> str:
 def _others(options: Options) -> str:
     """Where changes without growth are, if every option here is a growth."""
     growing = all(case.grows for case in options.cases)
-    return "; changes in which nobody joins stand under “All scenarios compared”" if growing else ""
+    return "; for changes without growth see “All scenarios compared”" if growing else ""
 
 
 def _without(options: Options) -> str:

@@ -20,5 +20,5 @@ def standing_of(trust: Trust) -> str:
     _, _, rest = trust.title.partition(", ")
     told = [sentence(rest or trust.title), sentence(trust.about.partition(". ")[0])]
     if "Assumed:" in trust.about:
-        told.append("Posts and money in it are assumed, as “The trust on a page” says at its foot.")
+        told.append("Much is assumed: see the foot of “The trust on a page”.")
     return " ".join(each for each in told if each != ".")

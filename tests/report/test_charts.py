@@ -96,7 +96,7 @@ def test_what_is_said_is_what_is_drawn() -> None:
     )
     assert "clearly worse under “Two join”" in SAMPLES["forest"](60).words.shows
     assert "One goes, no clear difference (4 fewer to 2 more)" in SAMPLES["forest"](60).words.alt
-    assert "no scenario differs clearly" in SAMPLES["forest"](1).words.shows
+    assert "nothing differs clearly" in SAMPLES["forest"](1).words.shows
     assert "clearly more pupils in 1 and clearly fewer in 1 of 6 half-terms" in SAMPLES["gap"](60).words.shows
     assert (
         "60% (1% to 99%) in “Scenario” and 70% in “Baseline”; the line is 55%"

@@ -90,8 +90,8 @@ def _words(panels: Mapping[str, Sequence[tuple[str, Difference]]]) -> Words:
     worse = [n for n, d in rows if d.verdict == "worse"]
     parts = [f"clearly better under {_named(better)}"] if better else []
     parts += [f"clearly worse under {_named(worse)}"] if worse else []
-    shows = f"{title}: {'; '.join(parts) or 'no scenario differs clearly from the baseline'}."
-    alt = "Paired differences from the baseline with 95% intervals. " + " ".join(
+    shows = f"{title}: {'; '.join(parts) or 'nothing differs clearly from today’s plan'}."
+    alt = "Paired differences from today’s plan with 95% intervals. " + " ".join(
         f"{title}: " + "; ".join(f"{name}, {made.phrase()}" for name, made in rows) + "."
         for title, rows in panels.items()
     )
