@@ -65,7 +65,7 @@ def write(answer: WhyDifferent, named: bool, json_file: Path | None, csv_file: P
     labels = waterfall.school_words(answer.a, answer.b, named)
     words = waterfall.cause_words(answer, labels)
     if json_file is not None:
-        told = waterfall.cause_changes(answer, labels)
+        told = waterfall.cause_changes(answer, labels, named=named)
         json_file.write_text(json.dumps(_as_data(answer, words, told), indent=2) + "\n", encoding="utf-8")
         printing.say(f"wrote {json_file}")
     if csv_file is not None:

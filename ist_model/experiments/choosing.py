@@ -57,7 +57,7 @@ class Choice:
         regret: over draws; None if none were asked for.
         draws: sampled, besides the register's values.
         runs_per_draw: samples of chance in each.
-        first_by_draw: [draws] mean over runs of the first scenario in each; None if none were asked for.
+        first_by_draw: [draws with an answer] mean of the first scenario's runs; None without draws.
         left_out: draws of them without an answer, because their assumptions contradict each other.
     """
 
@@ -134,9 +134,15 @@ def choose(
         regret=None if over is None else regret(over, names, better),
         draws=sampled,
         runs_per_draw=runs_per_draw if sampled else 0,
-        first_by_draw=None if over is None else np.nanmean(over[:, :, 0], axis=1),
+        first_by_draw=None if over is None else _means_by_draw(over[:, :, 0]),
         left_out=left_out,
     )
+
+
+def _means_by_draw(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """[draws with an answer] mean over the runs that have one, of values [draws, runs]."""
+    answered = ~np.isnan(values).all(axis=1)
+    return np.asarray(np.nanmean(values[answered], axis=1), np.float64)
 
 
 def _better_side(results: Sequence[ScenarioResult], measure: str) -> Better:

@@ -68,9 +68,10 @@ def cause_words(answer: WhyDifferent, labels: Labels) -> list[str]:
     return [_cause(answer, cause, labels) for cause in answer.causes]
 
 
-def cause_changes(answer: WhyDifferent, labels: Labels) -> list[list[Row]]:
+def cause_changes(answer: WhyDifferent, labels: Labels, *, named: bool = False) -> list[list[Row]]:
     """All that each cause changes: what, before, after."""
-    return [changes(answer.a, part_way(answer.a, answer.b, [cause]), labels) for cause in answer.causes]
+    steps = (part_way(answer.a, answer.b, [cause]) for cause in answer.causes)
+    return [changes(answer.a, step, labels, named=named) for step in steps]
 
 
 def waterfall(split: Split, words: Sequence[str], a: str, b: str) -> Waterfall:

@@ -56,12 +56,13 @@ def test_causes_are_said_in_plain_words():
     assert words_of("baseline", "no-effect") == ["Whether support has an effect"]
 
 
-def test_schools_have_their_labels_unless_named_and_changes_are_told_in_full():
+def test_what_becomes_of_a_post_is_told_by_its_kind_unless_named_and_in_full():
     made = answer("baseline", "lose-an-nle")
-    for named, expected in ((False, "School E"), (True, "George White")):
-        told = str(waterfall.cause_changes(made, waterfall.school_words(made.a, made.b, named)))
+    for named, expected, other in ((False, "A school", "School E"), (True, "George White", "A school:")):
+        told = str(waterfall.cause_changes(made, waterfall.school_words(made.a, made.b, named), named=named))
         assert expected in told
-    assert "ends" in told
+        assert other not in told  # without names, what becomes of a post leads to no school
+        assert "ends" in told
 
 
 def test_lines_are_rounded_so_that_they_add_up():
