@@ -42,7 +42,7 @@ def join_test(
     ] = 0.8,
     leaders: Annotated[int, typer.Option("--sles", min=0, help="SLEs that could be appointed first")] = 2,
     seconded: Annotated[
-        str | None, typer.Option("--second", metavar="POST", help="Who could be seconded (default: a deputy)")
+        str | None, typer.Option("--second", metavar="POST", help="Who could be seconded (default: a head)")
     ] = None,
     runs: Annotated[int | None, typer.Option("--runs", min=2, help="Samples of chance in each plan")] = None,
     draws: Annotated[
@@ -95,6 +95,9 @@ def show(found: JoinTest) -> None:
     printing.say("")
     printing.console().print(_plans(found))
     printing.say(words.STAR)
+    for plan in (each.plan for each in found.outcomes):
+        if plan is not None and plan.seconded:
+            printing.say(f"Seconded is {plan.seconded}; --second names another post.")
     for reason in found.left_out:
         printing.say(f"Not looked at: {reason}.")
     if found.over_draws:

@@ -217,13 +217,13 @@ def made_from(joining: Joining) -> Block:
     if joining.safe is not None:
         told.append(
             f"The maps rest on {joining.safe.runs:,} runs, the same luck for each cell; more runs "
-            "(`ist frontier`) may tell cells that are open. The register's own values throughout; which "
+            "may tell cells that are open. The register's own values throughout; which "
             "schools join matters as much as how many."
         )
     if joining.test is not None:
         told.append(
-            f"Each plan of the test was run {joining.runs:,} times with the same luck; `ist join-test` takes "
-            "more runs, and draws of what is assumed or unknown."
+            f"Each plan of the test was run {joining.runs:,} times with the same luck, at what is assumed or "
+            "stands in; more runs, and draws of what is unknown, can be asked for apart."
         )
     base = joining.base
     stamp = Stamp(

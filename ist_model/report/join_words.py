@@ -5,7 +5,7 @@ from __future__ import annotations
 from ist_model.experiments.join_test.judging import Outcome
 from ist_model.experiments.join_test.trial import JoinTest
 from ist_model.experiments.join_test.turns import NO_EFFECT
-from ist_model.results.summary import Interval
+from ist_model.report.words import and_list, figure, money, percent
 
 COLUMNS = (
     *("Joins in", "Pupils *", "Standard holds", "Our reserves", "It adds", "Reserves last"),
@@ -15,6 +15,28 @@ STAR = (
     "* Pupils of our schools more in a school needing attention, averaged over the period; intervals "
     "that hold for all plans together."
 )
+# What stands in the way: shown, and what is not sure.
+_IN_THE_WAY = {
+    "pupils": ("too many pupils of our schools come off worse", "the pupils of our schools are spared"),
+    "service": ("the service standard does not hold", "the service standard holds"),
+    "money": ("the money does not last", "the money lasts"),
+}
+# Fields of a candidate, and the assumptions that are tried at their ends, as a reader would call them.
+_CALLED = {
+    "start_percentile": "strength at the start",
+    "last_inspection": "last inspection",
+    "head_stays": "the head stays",
+    "reserves_gbp": "reserves",
+    "estates_liability_gbp": "repairs that the buildings need",
+    "grant_gbp": "grant",
+    "rise_support": "RISE support",
+    "send_share": "share of pupils with SEND",
+    "absorption.supporters": "supporters that a school takes in at once",
+    "absorption.days_per_week": "days of support that a school takes in a week",
+    "support.odds_ratio": "effect of a package of support on the odds of a sufficient grade",
+    "joining.due_diligence_sd": "how far what is written of a joiner may be from what is found",
+    "role.sle.days_per_year": "days that an SLE gives",
+}
 SERVICE = "The service that schools get does not rest on any effect of support; pupils' numbers do."
 
 
@@ -39,15 +61,17 @@ def _answer(found: JoinTest) -> str:
     if condition.verdict == "safe":
         return f"{name}: none of the usual plans is safe. It would be in {condition.plan.title}."
     return (
-        f"{name}: no plan tried is safe beyond doubt, not even {condition.plan.title}: against that stands "
-        f"{why(condition).replace(', ', ' and ')}. {_advice(condition)}"
+        f"{name}: no plan tried is safe beyond doubt, not even {condition.plan.title}: {_against(condition)}"
     )
 
 
-def _advice(condition: Outcome) -> str:
-    if condition.verdict == "not sure":
-        return "More runs may tell."
-    return "Decline for now, or mend that first."
+def _against(condition: Outcome) -> str:
+    """What stands in the way of a plan, in a sentence, and what to do about it."""
+    open_ = condition.verdict == "not sure"
+    said = [_IN_THE_WAY[name][open_] for name in why(condition).split(", ")]
+    if open_:
+        return f"it is not sure whether {and_list(said)}. More runs may tell."
+    return f"{and_list(said)}. Decline for now, or mend that first."
 
 
 def terms(found: JoinTest) -> str:
@@ -55,8 +79,8 @@ def terms(found: JoinTest) -> str:
     agreed = found.terms
     asked = (
         f"Safe means: at most {agreed.pupils:.0f} more pupils of our schools in a school needing attention; "
-        f"{100 * agreed.standard:.0f} % of their needs begun within the service standard, and reserves that "
-        f"last, each in {100 * agreed.confidence:.0f} % of runs or more"
+        f"{percent(agreed.standard)} of their needs begun within the service standard, and reserves that "
+        f"last, each in {percent(agreed.confidence)} of runs or more"
     )
     today = {
         "the standard": found.decline.standard_verdict,
@@ -66,22 +90,22 @@ def terms(found: JoinTest) -> str:
     if missed:
         asked += (
             f" (today's plan does not reach that for {' and '.join(missed)}: there, in no more than "
-            f"{100 * agreed.margin:.0f} % of runs fewer than today)"
+            f"{percent(agreed.margin)} of runs fewer than today)"
         )
     return asked + "."
 
 
 def cells(each: Outcome) -> tuple[str, ...]:
     """A plan in short: when, pupils, standard, our reserves, what it adds, reserves last, verdict, why."""
-    holds, lasts = (f"{100 * of.mean:.0f} %" if of.values else "not known" for of in (each.holds, each.lasts))
+    holds, lasts = (percent(of.mean) if of.values else "not known" for of in (each.holds, each.lasts))
     if each.plan is None:
         return ("not at all", "", holds, "", "", lasts, "", "")
     return (
         each.plan.title,
         f"{_whole(each.pupils.mean)} ({_whole(each.pupils.low)} to {_whole(each.pupils.high)})",
         holds,
-        pounds(each.reserves_gbp),
-        pounds(each.brings_gbp),
+        money(each.reserves_gbp.mean),
+        money(each.brings_gbp.mean),
         lasts,
         each.verdict,
         why(each),
@@ -90,7 +114,7 @@ def cells(each: Outcome) -> tuple[str, ...]:
 
 def _whole(value: float) -> str:
     """A whole number with its sign; nothing has none."""
-    return f"{round(value):+d}" if round(value) else "0"
+    return figure(value, signed=True) if round(value) else "0"
 
 
 def why(each: Outcome) -> str:
@@ -135,14 +159,4 @@ def hangs_on(found: JoinTest) -> list[str]:
 
 def field(name: str) -> str:
     """A field or an assumption as a reader would call it."""
-    return name.replace("_gbp", "").replace("_", " ")
-
-
-def pounds(interval: Interval) -> str:
-    """Money with its sign, to £1,000."""
-    sign = "-" if round(interval.mean, -3) < 0 else ""
-    return (
-        f"{sign}£{abs(interval.mean):,.0f}"
-        if abs(interval.mean) < 500
-        else f"{sign}£{abs(interval.mean) / 1000:,.0f}k"
-    )
+    return _CALLED.get(name, name.replace("_", " "))

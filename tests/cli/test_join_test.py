@@ -26,7 +26,7 @@ def test_the_answer_comes_first_then_what_it_rests_on(folder):
     assert first.startswith("School X (invented): ")
     assert second.startswith("Safe means: at most 14 more pupils of our schools")
     assert "Not looked at: September 2028, beyond the period reported" in done.stdout
-    for words in ("not at all", "What we did not know", "rise support", "Planning model"):
+    for words in ("not at all", "What we did not know", "RISE support", "Planning model"):
         assert words in done.stdout
 
 

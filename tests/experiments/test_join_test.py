@@ -102,7 +102,7 @@ def test_usual_plans_join_in_january_in_september_and_a_year_later(base):
         "January 2027",
         "September 2027",
         "September 2027, after 1 more SLE",
-        "September 2027, DH-2 seconded to it for a year",
+        "September 2027, with a deputy headteacher seconded to it for a year",
         "September 2028",
     ]
     assert [plan.key for plan in plans.usual(base, [], "")] == ["january", "september", "later"]
@@ -240,6 +240,20 @@ def test_a_test_looks_at_every_plan_and_tries_one_further(found, example):
     assert set(found.stood_in) < tried
     assert NO_EFFECT in tried
     assert found.noted == ("teacher_vacancies", "rise_support")
+
+
+def test_a_head_is_seconded_unless_somebody_is_named(base, found):
+    post = plans.who_could_be_seconded(base)
+    kinds = {each.id: each.kind for each in base.trust.posts}
+    assert kinds[post] == "headteacher"
+    (seconded,) = (each.plan for each in found.outcomes if each.plan.seconded)
+    assert (seconded.seconded, seconded.title) == (
+        post,
+        "September 2027, with a headteacher seconded to it for a year",
+    )
+    others = tuple(each for each in base.trust.posts if each.kind != "headteacher")
+    without = base.model_copy(update={"trust": base.trust.model_copy(update={"posts": others})})
+    assert plans.who_could_be_seconded(without) == ""
 
 
 def test_the_condition_is_sought_only_where_no_plan_is_safe(found):

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from ist_model.experiments.join_test.turns import AS_IT_IS, NO_EFFECT, TRIED
+from ist_model.inputs.candidate import NOTED, WEIGHED
 from ist_model.report import growth_words, join_page, join_words
 from ist_model.report.join_page import Joining
 
@@ -74,7 +76,13 @@ def test_what_stood_in_for_the_unknown_is_told(joining: Joining) -> None:
     made = tables(join_page.changes(joining))
     (rows,) = made.values()
     assert len(rows) == len(joining.test.stood_in)
-    assert "rise support" in join_page.changes(joining).markup
+    assert "RISE support" in join_page.changes(joining).markup
+
+
+def test_fields_and_assumptions_have_no_raw_names() -> None:
+    for name in (*WEIGHED, *NOTED, *TRIED, AS_IT_IS, NO_EFFECT):
+        called = join_words.field(name)
+        assert not set("_.`") & set(called), called
 
 
 def test_where_nothing_can_be_asked_the_page_says_so(small: Path, tmp_path: Path) -> None:

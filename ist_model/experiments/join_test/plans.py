@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -74,7 +75,7 @@ def usual(base: Resolved, leaders: Sequence[Leader], seconded: str) -> list[Plan
         title = f"September {joins.year}, after {_counted(leaders)}"
         plans.append(Plan("leaders", title, joins, leaders=tuple(leaders)))
     if seconded:
-        title = f"September {september.year}, {seconded} seconded to it for a year"
+        title = f"September {september.year}, with {_kind_of(base, seconded)} seconded to it for a year"
         plans.append(Plan("seconded", title, september, seconded=seconded))
     return sorted(plans, key=lambda plan: plan.joins)
 
@@ -130,15 +131,22 @@ def scenario_of(plan: Plan, candidate: Candidate, known: Known, base: Resolved) 
 
 
 def who_could_be_seconded(base: Resolved) -> str:
-    """The post of a deputy at the school that has most of them, the first by id; "" if no school has one."""
-    deputies: dict[str, list[str]] = {}
-    for post in base.trust.posts:
-        if post.kind == "deputy" and post.school != "none" and post.starts is None and post.ends is None:
-            deputies.setdefault(post.school, []).append(post.id)
-    if not deputies:
-        return ""
-    most = max(sorted(deputies), key=lambda school: len(deputies[school]))
-    return min(deputies[most])
+    """The post of a head, of the school with most deputies to stand in; "" if none has a head of its own.
+
+    Posts that begin, end or open vacant are left out; of equals the first by id.
+    """
+    there = [post for post in base.trust.posts if post.starts is None and post.ends is None]
+    heads = [post for post in there if post.kind == HEAD and post.school != "none" and not post.opens_vacant]
+    deputies = Counter(post.school for post in there if post.kind == "deputy")
+    return min(heads, key=lambda post: (-deputies[post.school], post.id)).id if heads else ""
+
+
+def _kind_of(base: Resolved, post_id: str) -> str:
+    """What somebody is, in words, so that nobody is named; a post that is not there is refused later."""
+    labels = {kind.id: kind.label for kind in base.framework.post_kinds}
+    kinds = (labels[post.kind].lower() for post in base.trust.posts if post.id == post_id)
+    kind = next(kinds, "leader")
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _school(plan: Plan, candidate: Candidate, known: Known, base: Resolved) -> School:

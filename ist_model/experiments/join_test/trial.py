@@ -103,7 +103,8 @@ def join_test(
         root: where results are stored; runs that are there are not made again.
         terms: what is called safe.
         leaders: SLEs that would be appointed first, in the specialisms most short today; 0: no such plan.
-        seconded: post of who would be seconded; None: a deputy of the school that has most; "": no such plan.
+        seconded: post of who would be seconded; None: a head
+            (`plans.who_could_be_seconded`); "": no such plan.
         runs: samples of chance in each plan; omit for the scenario's own number.
         sampled: draws of the uncertain assumptions and of what is unknown; 0: none.
         runs_per_draw: samples of chance in each draw.
@@ -193,7 +194,7 @@ def _plans(base: Resolved, leaders: Sequence[Leader], seconded: str | None) -> t
     left_out = []
     who = planning.who_could_be_seconded(base) if seconded is None else seconded
     if seconded is None and not who:
-        left_out.append("nobody is seconded: no school of the trust has a deputy")
+        left_out.append("nobody is seconded: no school has a head of its own who is there throughout")
     plans = planning.usual(base, leaders, who)
     kept = [plan for plan in plans if planning.in_the_period(plan, base)]
     if not kept:

@@ -206,12 +206,12 @@ _VALUES: dict[str, Callable[[float, Candidate, Resolved], Any]] = {
 }
 
 _SAID: dict[str, Callable[[float], str]] = {
-    "start_percentile": lambda number: f"ahead of {100 * number:.0f} % of schools",
+    "start_percentile": lambda number: f"ahead of {100 * number:.0f}% of schools",
     "last_inspection": lambda number: f"{number:.0f} years ago",
     "head_stays": lambda number: "yes" if number >= HALF else "no",
-    "roll_forecast": lambda number: f"{100 * number:+.1f} % a year",
+    "roll_forecast": lambda number: f"{100 * number:+.1f}% a year".replace("-", "−"),
     "classes": lambda number: f"{number:.1f} pupils in a class",
-    "reserves_gbp": lambda number: f"{100 * number:.0f} % of a year's income",
+    "reserves_gbp": lambda number: f"{100 * number:.0f}% of a year's income".replace("-", "−"),
     "estates_liability_gbp": lambda number: f"£{number:,.0f} a pupil",
     "grant_gbp": lambda number: f"£{number:,.0f} a pupil",
 }
