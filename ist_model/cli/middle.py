@@ -42,17 +42,15 @@ def caution(resolved: Resolved) -> str:
     varied = [unknown for unknown in resolved.unknowns if unknown.keys]
     if not varied:
         return ""
+    from ist_model.report.words import counted
+
     schools = {u.targets[0].split("/")[2] for u in varied if u.form == "place"}
     others = sum(unknown.form != "place" for unknown in varied)
-    what = [f"starting strengths of {_counted(len(schools), 'school')}"] if schools else []
-    what += [_counted(others, "cell") + " of the workbook"] if others else []
+    what = [f"starting strengths of {counted(len(schools), 'schools')}"] if schools else []
+    what += [counted(others, "cells") + " of the workbook"] if others else []
     weak = " Every school stands at its middle, so fewer are weak here than will be." if schools else ""
     return (
         f"Careful: these numbers take what is not known at its middle ({' and '.join(what)}).{weak} "
         "`ist choose` and `ist robust` draw all of it for a decision between scenarios; "
         "`ist unknowns` ranks what matters most."
     )
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

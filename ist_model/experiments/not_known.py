@@ -18,17 +18,16 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from ist_model.experiments.best import best
 from ist_model.experiments.choosing import column_of
 from ist_model.experiments.compare import NotComparableError, must_be_alike
 from ist_model.experiments.executor import Workers
 from ist_model.experiments.replicate import Progress, Wanted, make_all
-from ist_model.experiments.skewed import arms
+from ist_model.experiments.skewed import together
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.inputs.unknown import Unknown, decided, decoded, in_words
-from ist_model.results.summary import CONFIDENCE, Interval, t_interval
+from ist_model.results.summary import Interval, t_interval
 
 FEWEST_RUNS = 10
 MOST_STRENGTHS = 12  # starting strengths ranked one by one; of more, schools are ranked
@@ -242,7 +241,7 @@ def swings_of(
                 cells=thing.cells,
                 ends=(thing.told(thing.levels[low]), thing.told(thing.levels[high])),
                 at=ends,
-                swing=_together(difference, pairs),
+                swing=together(difference, max(pairs, 1)),
                 verdict=_verdict(ends) if is_difference else "",
                 largest=False,
             )
@@ -251,15 +250,6 @@ def swings_of(
     largest = _largest([swing.label for swing in found], widths)
     marked = [Swing(**{**vars(swing), "largest": place in largest}) for place, swing in enumerate(found)]
     return tuple(sorted(marked, key=lambda swing: -swing.swing.mean))
-
-
-def _together(difference: NDArray[np.float64], pairs: int) -> Interval:
-    """Mean swing with an interval that holds together with those of all pairs."""
-    runs = len(difference)
-    quantile = float(stats.t.ppf(1.0 - (1.0 - CONFIDENCE) / (2 * max(pairs, 1)), runs - 1))
-    found = arms(difference[:, None], quantile)
-    mean = float(found.mean[0])
-    return Interval(mean, mean - float(found.down[0]), mean + float(found.up[0]), runs)
 
 
 def _largest(labels: Sequence[str], widths: Sequence[NDArray[np.float64]]) -> set[int]:

@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import stats
+
+from ist_model.results.summary import CONFIDENCE, Interval
 
 
 class Arms(NamedTuple):
@@ -44,6 +47,20 @@ def arms(values: NDArray[np.float64], quantile: float) -> Arms:
     down = np.maximum(quantile, _adjusted(quantile, skewness, runs)) * error
     up = np.maximum(quantile, -_adjusted(-quantile, skewness, runs)) * error
     return Arms(mean, down, up, skewness)
+
+
+def together(values: NDArray[np.float64], number: int) -> Interval:
+    """Mean of values [runs] with an interval that holds together with those of so many means (Bonferroni).
+
+    Args:
+        values: at least two runs, none missing.
+        number: of intervals that hold at once, this one among them.
+    """
+    found = arms(
+        values[:, None], float(stats.t.ppf(1.0 - (1.0 - CONFIDENCE) / (2 * number), len(values) - 1))
+    )
+    mean = float(found.mean[0])
+    return Interval(mean, mean - float(found.down[0]), mean + float(found.up[0]), len(values))
 
 
 def _adjusted(quantile: float, skewness: NDArray[np.float64], runs: int) -> NDArray[np.float64]:

@@ -124,8 +124,9 @@ class _Pack:
         return self.chosen[self.base]
 
     def build(self, workers: Workers) -> Path:
-        with self._kernels() as warm:
-            needed, unprepared = self._needed(), self._unprepared()
+        to_run = self._to_run()
+        with self._kernels(needed=bool(to_run)) as warm:
+            needed, unprepared = self._needed(), [p for p in to_run if not self.making.is_prepared(p)]
             more, sweeps = self._ahead(unprepared)
             work = Work([*needed, *more])
             total = work.runs + sum(each.steps for each in sweeps) + _STEPS_PER_PAGE * len(self.pages)
@@ -147,39 +148,28 @@ class _Pack:
         return self._finish()
 
     @contextmanager
-    def _kernels(self) -> Iterator[WarmKernels | None]:
+    def _kernels(self, *, needed: bool) -> Iterator[WarmKernels | None]:
         """Where kernels come from, if any is needed; the imports are done while results are still made."""
-        if not WarmKernels.possible() or not self._some_notebook_runs():
+        if not needed or not WarmKernels.possible():
             yield None
             return
         notebooks = {self.making.notebook(page.kind.notebook) for page in self.pages}
         with WarmKernels(imports(sorted(notebooks)), kernel_environment()) as warm:
             yield warm
 
-    def _some_notebook_runs(self) -> bool:
-        """Whether a kernel is needed; a notebook that cannot be read will tell in its turn."""
-        try:
-            pairs = zip(self.pages, places(self.pages), strict=True)
-            return any(self.making.runs_notebook(*pair) for pair in pairs)
-        except (NotebookError, OSError):
-            return True
+    def _to_run(self) -> list[Page]:
+        """Pages whose notebooks are to run; one that cannot be read will tell in its turn."""
+        found = []
+        for page, place in zip(self.pages, places(self.pages), strict=True):
+            with suppress(NotebookError, OSError):
+                if self.making.runs_notebook(page, place):
+                    found.append(page)
+        return found
 
     def _needed(self) -> list[Wanted]:
         """What must have been run: each scenario as it is and with support having no effect."""
         both = (r for each in self.chosen.values() for r in (each, without_effect(each)))
         return [Wanted(each, each.runs) for each in both]
-
-    def _unprepared(self) -> list[Page]:
-        """Pages whose notebooks are to run, and may lack what they run besides the scenarios.
-
-        A notebook that cannot be read is none of them: its own turn will say why.
-        """
-        found = []
-        for page, place in zip(self.pages, places(self.pages), strict=True):
-            with suppress(NotebookError, OSError):
-                if self.making.runs_notebook(page, place) and not self.making.is_prepared(page):
-                    found.append(page)
-        return found
 
     def _ahead(self, of: Sequence[Page]) -> tuple[list[Wanted], list[Sweep]]:
         """What these pages' notebooks run besides; nothing where that cannot be told: their run says why."""

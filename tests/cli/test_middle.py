@@ -56,7 +56,7 @@ def scenarios(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_command_is_sorted() -> None:
-    assert set(get_command(app).commands) == AT_MIDDLE.keys() | OTHERS  # type: ignore[attr-defined]
+    assert set(get_command(app).commands) == AT_MIDDLE.keys() | OTHERS
 
 
 @pytest.mark.parametrize("command", AT_MIDDLE)

@@ -20,15 +20,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy import stats
 
+from ist_model.experiments import skewed
 from ist_model.experiments.best import Better, best
 from ist_model.experiments.executor import Workers
 from ist_model.experiments.next_best.steps import Step
 from ist_model.experiments.replicate import Progress
 from ist_model.experiments.sampled import Floats
 from ist_model.experiments.sensitivity.question import UnanswerableError
-from ist_model.experiments.skewed import arms
 from ist_model.experiments.sweep import Evaluate, Point, of_model, sweep
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.store import Draw
@@ -164,8 +163,7 @@ def next_best(
         values = sweep(points, [measure], runs, root, workers=workers, progress=told, evaluate=evaluate)[
             :, :, 0
         ]
-        signed = values[1:] - values[0] if better == "higher" else values[0] - values[1:]
-        for step, gain in zip(chosen, signed, strict=True):
+        for step, gain in zip(chosen, gains_over_base(values, better), strict=True):
             gains[step.key] = np.concatenate([gains[step.key], gain])
         made, looks = made + values.size, looks + 1
         open_, settled = _left(open_, of, gains, measure)
@@ -277,7 +275,9 @@ def gain_of(parts: Sequence[Floats], together: int, measure: str) -> Interval:
             "  rule:   two runs at least have it in both\n"
             "  remedy: a measure that every run has, for instance pupils_attention_existing"
         )
-    quantile = float(stats.t.ppf(1.0 - (1.0 - CONFIDENCE) / (2 * together), len(kept) - 1))
-    found = arms(kept[:, None], quantile)
-    mean = float(found.mean[0])
-    return Interval(mean, mean - float(found.down[0]), mean + float(found.up[0]), len(kept))
+    return skewed.together(kept, together)
+
+
+def gains_over_base(values: Floats, better: Better) -> Floats:
+    """[steps, ...] how far each step is ahead of today's plan, the first of values [1 + steps, ...]."""
+    return np.asarray(values[1:] - values[0] if better == "higher" else values[0] - values[1:])

@@ -15,20 +15,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy import stats
 
 from ist_model.experiments.best import Better
 from ist_model.experiments.executor import Workers
+from ist_model.experiments.next_best.answer import gains_over_base
 from ist_model.experiments.next_best.steps import Step
 from ist_model.experiments.outcomes import ODDS_RATIO
 from ist_model.experiments.replicate import Progress
 from ist_model.experiments.sampled import Floats
-from ist_model.experiments.skewed import arms
+from ist_model.experiments.skewed import together
 from ist_model.experiments.sweep import Evaluate, Point, of_model, sweep
 from ist_model.inputs.assumptions import Assumption
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.store import Draw
-from ist_model.results.summary import CONFIDENCE, Interval
+from ist_model.results.summary import Interval
 
 LUCK = 3_100_000
 PARTS = 6  # of the register's range, each end of which is tried: steps of 0.1 from 1 to 1.6
@@ -136,24 +136,21 @@ def break_even(
     ]
     found = sweep(points, [measure], runs, root, workers=workers, progress=progress, evaluate=evaluate)
     values = found[:, :, 0].reshape(len(scenarios), len(ratios), runs)
-    gains = values[1:] - values[0] if better == "higher" else values[0] - values[1:]
+    gains = gains_over_base(values, better)
     return [
         BreakEven(
             step,
             0.0 if worth_gbp is None else step.gbp_per_year / worth_gbp,
-            {round(ratio, 9): _together(each) for ratio, each in zip(ratios, of_step, strict=True)},
+            {round(ratio, 9): _over_grid(each) for ratio, each in zip(ratios, of_step, strict=True)},
             runs,
         )
         for step, of_step in zip(steps, gains, strict=True)
     ]
 
 
-def _together(gains: Floats) -> Interval:
+def _over_grid(gains: Floats) -> Interval:
     """Mean with an interval that holds with those of the whole grid; NaN with fewer than two values."""
     kept = gains[~np.isnan(gains)]
     if len(kept) < 2:
         return Interval(np.nan, np.nan, np.nan, len(kept))
-    quantile = float(stats.t.ppf(1.0 - (1.0 - CONFIDENCE) / (2 * (PARTS + 1)), len(kept) - 1))
-    found = arms(kept[:, None], quantile)
-    mean = float(found.mean[0])
-    return Interval(mean, mean - float(found.down[0]), mean + float(found.up[0]), len(kept))
+    return together(kept, PARTS + 1)

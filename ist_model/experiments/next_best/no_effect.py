@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ist_model.experiments.best import Better
 from ist_model.experiments.executor import Workers
-from ist_model.experiments.next_best.answer import NextBest, gain_of
+from ist_model.experiments.next_best.answer import NextBest, gain_of, gains_over_base
 from ist_model.experiments.replicate import Progress
 from ist_model.experiments.sweep import Evaluate, Point, of_model, sweep
 from ist_model.inputs.scenario_models import Resolved
@@ -55,8 +55,7 @@ def at_no_effect(
     runs = max(FEWEST, min(found.runs, MOST_RUNS // len(scenarios)))
     points = [Point(each.model_copy(update={"no_effect": True}), Draw(LUCK)) for each in scenarios]
     values = sweep(points, [measure], runs, root, workers=workers, progress=progress, evaluate=evaluate)
-    values = values[:, :, 0]
-    gains = iter(values[1:] - values[0] if better == "higher" else values[0] - values[1:])
+    gains = iter(gains_over_base(values[:, :, 0], better))
     return {
         option.key: gain_of([next(gains) for _ in option.steps], len(options), measure) for option in options
     }
