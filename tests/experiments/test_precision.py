@@ -135,18 +135,18 @@ def test_the_rule_and_why_it_stopped_are_told_in_words():
 
 
 @pytest.mark.parametrize(
-    ("numbers", "told"),
+    ("make", "told"),
     [
-        ({"half_width": 0.0}, "above 0"),
-        ({"half_width": math.nan}, "above 0"),
-        ({"half_width": 1.0, "first": 2}, "3 runs or more"),
-        ({"half_width": 1.0, "first": 50, "budget": 40}, "then a budget"),
-        ({"half_width": 1.0, "confidence": 1.0}, "between 0 and 1"),
+        (lambda: Rule(0.0), "above 0"),
+        (lambda: Rule(math.nan), "above 0"),
+        (lambda: Rule(1.0, first=2), "3 runs or more"),
+        (lambda: Rule(1.0, first=50, budget=40), "then a budget"),
+        (lambda: Rule(1.0, confidence=1.0), "between 0 and 1"),
     ],
 )
-def test_a_rule_that_cannot_be_is_refused(numbers: dict[str, float], told: str):
+def test_a_rule_that_cannot_be_is_refused(make: Callable[[], Rule], told: str):
     with pytest.raises(ValueError, match=told):
-        Rule(**numbers)  # type: ignore[arg-type]  # some are whole, some are not
+        make()
 
 
 def test_runs_that_do_not_come_are_refused():
