@@ -99,6 +99,7 @@ def _from_files(
     )
     rests = Counter(found.rests_on for areas in built.strengths.values() for found in areas.values())
     _made(built.trust, made, scenario)
+    printing.say(f"{built.members.counted()}.")
     for line in built.members.left_out:
         printing.say(f"Left out: {line}.")
     for line in built.unused:

@@ -94,7 +94,7 @@ def _schools(built: Built) -> Iterator[str]:
 
 
 def _general(built: Built, published: Published) -> Iterator[str]:
-    yield from ("## Schools of the trust that are left out", "")
+    yield from ("## Schools of the trust that are left out", "", f"{built.members.counted()}.", "")
     yield from [f"- {line}" for line in built.members.left_out] or ["None."]
     told = [text for family, text in _MISSING if not published.of(family)]
     told += built.general
@@ -109,5 +109,6 @@ def _files(published: Published) -> Iterator[str]:
     for source in published.everything():
         yield "```text"
         yield from source.table.intake.lines()
-        yield f"  school year: {source.year or 'not known'}"
+        if source.yearly:
+            yield f"  school year: {source.year or 'not known'}"
         yield "```"

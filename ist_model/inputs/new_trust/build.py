@@ -43,6 +43,7 @@ _INDICATORS: tuple[tuple[Family, str, str, str], ...] = (  # family, column, nam
     ("workforce", "pupils_per_teacher", "Pupils per teacher", "pupils"),
     ("workforce", "salary_gbp", "Mean salary of teachers", "GBP a year"),
 )
+_OLDEST = 11  # at the end of Year 6
 _FIGURES = ("inspections", "key stage 2", "absence", "census", "workforce", "finance")
 
 
@@ -171,7 +172,7 @@ def _school(
     built.strengths[code] = strengths
     money = money_of(finder, member.urn, past, register, roll, values, member.joined)
     built.remarks[code] = [
-        *_status_told(register),
+        *_register_told(register),
         *remarks,
         *roll.remarks,
         *money.remarks,
@@ -251,9 +252,12 @@ def _title(name: str) -> str:
     return string.capwords(name) if name.isupper() else name
 
 
-def _status_told(register: Row) -> list[str]:
-    status = str(register.get("status") or "Open")
-    return [] if status.casefold() == "open" else [f"the register says: {status.lower()}"]
+def _register_told(register: Row) -> list[str]:
+    status, phase = (str(register.get(name) or "").casefold() for name in ("status", "phase"))
+    beyond = "; pupils beyond Year 6 are in its roll and count like all others"
+    middle = phase + (beyond if (register.get("age_high") or 0) > _OLDEST else "")
+    unusual = [f"the register says: {status}"] if status not in ("", "open") else []
+    return unusual + ([middle] if phase.startswith("middle") else [])
 
 
 def _past_told(past: Past) -> list[str]:

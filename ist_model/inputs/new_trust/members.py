@@ -10,9 +10,15 @@ from ist_model.inputs.errors import InputError, Problem, suggest
 from ist_model.inputs.new_trust.predecessors import successors_of
 from ist_model.inputs.new_trust.published import Published, Row, Source, records
 from ist_model.inputs.public_data.layout import Family
+from ist_model.inputs.public_data.values import is_primary
 
 _WHO: tuple[Family, ...] = ("members of groups", "school register", "inspections")
 _CLOSED = "closed"
+_BOTH = "primary and secondary"  # all-through or middle: tables that name no phase do not part the two
+_NOT_PARTED = {
+    "all-through": "its primary years are not parted from the others in any file that is read",
+    _BOTH: "all-through or middle, which this file does not tell apart: a register with phases (GIAS) does",
+}
 _TRUST_TYPES = ("multi-academy trust", "single-academy trust")
 
 
@@ -36,6 +42,14 @@ class Members:
     schools: list[Member] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     disagreements: list[str] = field(default_factory=list)
+
+    def counted(self) -> str:
+        """How many schools the first file names, how many of them are taken in, and how many are not."""
+        taken, left = len(self.schools), len(self.left_out)
+        return (
+            f"{taken + left} school{'' if taken + left == 1 else 's'} named by {self.schools[0].told_by}: "
+            f"{taken} taken in, {left} left out"
+        )
 
 
 def members_of(published: Published, uid: int | None, name: str) -> Members:
@@ -103,7 +117,7 @@ def _register_row(published: Published, urn: int, row: Row) -> Row:
         if merged.get(name) is None:
             merged[name] = row.get(name)
     if merged.get("phase") is None and merged.get("is_primary") == 1:
-        merged["phase"] = "All-through" if merged.get("is_secondary") == 1 else "Primary"
+        merged["phase"] = _BOTH if merged.get("is_secondary") == 1 else "Primary"
     return merged
 
 
@@ -117,10 +131,11 @@ def _why_not(register: Row) -> str:
         closed = register.get("closed")
         because = register.get("closed_because")
         return _CLOSED + (f" on {closed}" if closed else "") + (f" ({because})" if because else "")
-    phase = str(register.get("phase") or "unknown")
-    if phase.casefold() != "primary":
-        return f"phase {phase.lower()}: the model is of primaries"
-    return ""
+    phase = str(register.get("phase") or "unknown").lower()
+    if is_primary(phase):
+        return ""
+    more = _NOT_PARTED.get(phase)
+    return f"phase {phase}: the model is of primaries" + (f"; {more}" if more else "")
 
 
 def _founded(published: Published, uid: int | None, name: str) -> dt.date | None:

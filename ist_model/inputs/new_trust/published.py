@@ -37,6 +37,9 @@ OPTIONS: dict[str, tuple[Family, ...]] = {
 }
 
 
+_YEARLY: tuple[Family, ...] = ("key stage 2", "absence", "census", "workforce", "finance")
+
+
 class Source(NamedTuple):
     """A table, the school year it is of ("" if unknown), and how it is named in reports."""
 
@@ -45,9 +48,14 @@ class Source(NamedTuple):
 
     @property
     def told(self) -> str:
-        """File and year, as a report names them."""
-        year = self.year or "school year unknown"
-        return f"{self.table.path.name} ({year})"
+        """File and year, as a report names them; registers and lists of outcomes are of no school year."""
+        year = self.year or ("school year unknown" if self.yearly else "")
+        return self.table.path.name + (f" ({year})" if year else "")
+
+    @property
+    def yearly(self) -> bool:
+        """Whether its figures are of one school year."""
+        return self.table.layout.family in _YEARLY
 
 
 Row = dict[str, Any]

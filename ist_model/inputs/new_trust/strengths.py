@@ -26,6 +26,7 @@ from ist_model.inputs.new_trust.predecessors import Past
 from ist_model.inputs.new_trust.published import Published, Row, Source, ended
 from ist_model.inputs.new_trust.standing import Standing
 from ist_model.inputs.public_data.layout import Family
+from ist_model.inputs.public_data.values import is_primary
 
 MOST_OF_ENGLAND = 5_000  # primaries in a file from which it may speak for the country
 
@@ -206,7 +207,7 @@ def _primaries(published: Published) -> set[int]:
     for source in published.everything():
         frame = source.table.frame
         if "phase" in frame and "urn" in frame:
-            found |= set(frame.loc[frame["phase"].str.casefold() == "primary", "urn"])
+            found |= set(frame.loc[frame["phase"].map(is_primary), "urn"])
         elif "is_primary" in frame:
             found |= set(frame.loc[frame["is_primary"] == 1, "urn"])
     return found

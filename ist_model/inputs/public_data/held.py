@@ -19,13 +19,12 @@ from numpy.typing import NDArray
 from ist_model.inputs.errors import InputError, Problem
 from ist_model.inputs.public_data.formats import read_published
 from ist_model.inputs.public_data.reader import Table
-from ist_model.inputs.public_data.values import SATISFACTORY_UNTIL
+from ist_model.inputs.public_data.values import SATISFACTORY_UNTIL, is_primary
 from ist_model.inputs.yaml_file import shown_path
 
 GRADES = 4
 DAYS_PER_YEAR = 365.25
 _DATE = re.compile(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
-_PRIMARY = "primary"
 
 
 @dataclass(frozen=True)
@@ -154,7 +153,7 @@ def _primaries(path: Path, table: Table | None = None) -> _Primaries:
     if "phase" not in frame:
         rule, remedy = "no column tells the phase, which is for keeping primaries", "take a file that has it"
         raise InputError([Problem(shown_path(path), 0, "Ofsted phase", "", rule, remedy)])
-    phase = frame["phase"].map(lambda word: str(word).casefold() == _PRIMARY)
+    phase = frame["phase"].map(is_primary)
     primaries = frame[phase]
     graded = primaries.dropna(subset=["overall", "inspected"])
     account += [

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ist_model.inputs.errors import InputError, Problem
 from ist_model.inputs.public_data.formats import read_published
+from ist_model.inputs.public_data.values import is_primary
 from ist_model.inputs.published.tables import GrowthCount
 from ist_model.inputs.yaml_file import shown_path
 
@@ -53,9 +54,7 @@ def joinings(path: Path, first_year: int, last_year: int, *, primary_only: bool)
         f"set aside: {len(members) - len(dated)}"
     )
     if primary_only:
-        whole = dated.groupby("trust_uid")["phase"].transform(
-            lambda phases: all("primary" in str(phase).casefold() for phase in phases)
-        )
+        whole = dated["phase"].map(is_primary).groupby(dated["trust_uid"]).transform("all")
         account.append(f"  in trusts with other schools than primaries, set aside: {int((~whole).sum())}")
         dated = dated[whole]
     counted = [_year(dated, year) for year in range(first_year, last_year + 1)]

@@ -9,6 +9,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 SATISFACTORY_UNTIL = dt.date(2012, 9, 1)  # until then 3 said satisfactory, which is another judgement
+# Phases of the register that are primaries. Infant, junior and first schools are of phase "Primary" there; of
+# a middle school the law decides, and one "deemed primary" is inspected and has results as a primary.
+_PRIMARY_PHASES = ("primary", "middle deemed primary")
 # Ways in which the publishers say that there is no value. None of them is a zero.
 ABSENT = {
     "": "blank",
@@ -77,6 +80,11 @@ class Kind(NamedTuple):
 def text_of(cell: str) -> str:
     """A cell without outer blanks, runs of blanks made one."""
     return " ".join(cell.split())
+
+
+def is_primary(phase: object) -> bool:
+    """Whether a phase, as a register or Ofsted words it, is that of a primary (middle deemed primary is)."""
+    return str(phase).casefold() in _PRIMARY_PHASES
 
 
 @lru_cache(_MANY)

@@ -84,7 +84,8 @@ def schools(framework: Framework) -> Sheet:
             "Phase",
             "phase",
             "choice",
-            "Kind of school; it gives the ages too.",
+            "Kind of school; it gives the ages too. A middle school deemed primary is a junior one with "
+            "other ages.",
             "primary",
             plain("infant", "junior", "primary", "first"),
             example="primary",

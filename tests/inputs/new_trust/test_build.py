@@ -9,7 +9,6 @@ from statistics import NormalDist
 
 import pytest
 from inputs.new_trust.conftest import (
-    NORFOLK,
     SCENARIOS,
     SURREY,
     Given,
@@ -82,49 +81,6 @@ def test_files_that_hold_none_of_the_schools_are_told(tmp_path: Path) -> None:
 def test_the_report_says_that_an_outcome_may_tell_less() -> None:
     built = built_from(SURREY, name=KITE)
     assert "Where a school starts" in account(built, read_files(SURREY))
-
-
-def test_a_secondary_school_of_the_trust_is_left_out_and_said_to_be() -> None:
-    built = built_from(NORFOLK, uid=16318)
-    assert len(built.trust["schools"]) == 3
-    assert built.members.left_out == [
-        "Stowupland High School (143362): phase secondary: the model is of primaries"
-    ]
-    assert "Stowupland High School" in account(built, read_files(NORFOLK))
-
-
-@pytest.mark.parametrize(
-    ("cells", "told"),
-    [
-        (
-            {
-                "EstablishmentStatus (name)": "Closed",
-                "CloseDate": "31/08/2024",
-                "ReasonEstablishmentClosed (name)": "Result of Amalgamation/Merger",
-            },
-            "closed on 2024-08-31 (Result of Amalgamation/Merger)",
-        ),
-        ({"PhaseOfEducation (name)": "Middle deemed primary"}, "phase middle deemed primary"),
-        ({"PhaseOfEducation (name)": "Not applicable"}, "phase not applicable"),
-    ],
-)
-def test_schools_that_are_no_open_primaries_are_left_out_with_the_reason(
-    tmp_path: Path, cells: dict[str, str], told: str
-) -> None:
-    oak, elm = two_schools()
-    built = built_from(files(tmp_path, gias=register(oak, {**elm, **cells})), uid=777)
-    assert [one["name"] for one in built.trust["schools"]] == ["Oak"]
-    (line,) = built.members.left_out
-    assert line.startswith(f"Elm (150002): {told}")
-
-
-def test_a_closed_school_is_told_with_the_number_it_went_on_under(tmp_path: Path) -> None:
-    oak, elm = two_schools()
-    closed = {**elm, "EstablishmentStatus (name)": "Closed"}
-    links = "URN,LinkURN,LinkName,LinkType,LinkEstablishedDate\n150002,150009,X,Successor,31-08-2024\n"
-    options = files(tmp_path, gias=register(oak, closed), links=links)
-    built = built_from({"gias": [*options["gias"], *options["links"]]}, uid=777)
-    assert built.members.left_out == ["Elm (150002): closed; it went on as 150009"]
 
 
 @pytest.mark.parametrize("first", ["older", "later"])
