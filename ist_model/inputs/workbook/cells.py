@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ist_model.inputs.errors import nearest, show
+from ist_model.inputs.errors import show
 from ist_model.inputs.workbook.columns import Column
+from ist_model.inputs.workbook.meant import Options, date_meant, option_meant
 from ist_model.inputs.workbook.strength import COLOURS
 
 
@@ -47,8 +47,6 @@ class CellError(ValueError):
         super().__init__(rule)
         self.rule, self.remedy = rule, remedy
 
-
-Options = Sequence[tuple[str, str]]
 
 LONGEST_TEXT = 2_000
 DIGITS = 10  # after the point, of a number that is kept in another unit than it is written in
@@ -161,11 +159,12 @@ def date_of(cell: Cell) -> dt.date:
         raise CellError(
             "must be a date, and this is a number", "give the cell the format Date, or write 2026-09-01"
         )
-    raise CellError("must be a date, and text is read only as year-month-day", "write it as 2026-09-01")
+    rule = "must be a date, and text is read only as year-month-day"
+    raise CellError(rule, date_meant(str(value)))
 
 
-def choice_of(text: str, options: Options) -> str:
-    """What files call one of the options, found by either name.
+def choice_of(text: str, options: Options, of: str = "") -> str:
+    """What files call one of the options, found by either name; `of` is the sheet whose codes they are.
 
     Raises:
         CellError: if it is none of them, with the nearest that is.
@@ -175,22 +174,18 @@ def choice_of(text: str, options: Options) -> str:
         if wanted in (name.casefold(), label.casefold()):
             return name
     shown = [label for _, label in options]
-    close = _meant(wanted, options)
+    close = option_meant(wanted, options)
     if not shown:
-        raise CellError("there is nothing to choose from yet", "fill in the sheet it names first")
+        raise nothing_yet(of)
     listed = "; ".join(shown) if len(shown) <= 14 else "; ".join(shown[:14]) + " ..."
     hint = f"did you mean {close!r}? " if close else ""
     raise CellError(f"{text!r} is not on the list", f"{hint}Valid: {listed}")
 
 
-def _meant(wanted: str, options: Options) -> str | None:
-    """What a reader sees of the option most likely meant: the one that has the word, else the nearest."""
-    having = [label for _, label in options if wanted in re.findall(r"\w+", label.casefold())]
-    if len(having) == 1:
-        return having[0]
-    labels = dict(options)
-    close = nearest(wanted, list(labels.values())) or nearest(wanted, list(labels))
-    return labels.get(close, close) if close else None
+def nothing_yet(of: str) -> CellError:
+    """The fault of a choice that has no options: the sheet whose codes it names is empty."""
+    rule = f"there is nothing to choose from yet: the sheet {of} has no code"
+    return CellError(rule, f"fill in the sheet {of} first, or leave this cell empty")
 
 
 def parts_of(cell: Cell) -> list[str]:
@@ -267,8 +262,8 @@ def _figure(cell: Cell, column: Column, options: Options) -> float | str:
 def _choices(cell: Cell, column: Column, options: Options) -> tuple[str, ...]:
     whole = text_of(cell).casefold()
     if any(whole in (name.casefold(), label.casefold()) for name, label in options):
-        return (choice_of(text_of(cell), options),)  # its own name may hold a comma
-    return tuple(dict.fromkeys(choice_of(part, options) for part in parts_of(cell)))
+        return (choice_of(text_of(cell), options, column.of),)  # its own name may hold a comma
+    return tuple(dict.fromkeys(choice_of(part, options, column.of) for part in parts_of(cell)))
 
 
 def _number(cell: Cell, column: Column, options: Options) -> float:
@@ -284,7 +279,7 @@ _READERS: dict[str, Any] = {
     "whole": lambda cell, column, options: whole_of(cell),
     "date": lambda cell, column, options: date_of(cell),
     "yes_no": _yes_no,
-    "choice": lambda cell, column, options: choice_of(text_of(cell), options),
+    "choice": lambda cell, column, options: choice_of(text_of(cell), options, column.of),
     "choices": _choices,
     "days": _days,
     "wholes": _wholes,

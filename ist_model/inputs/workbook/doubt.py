@@ -9,8 +9,9 @@ from typing import Any
 
 from ist_model.inputs.assumptions import Assumption
 from ist_model.inputs.unknown import PREFIX, Form, Unknown, decoded, in_words
-from ist_model.inputs.workbook.cells import Cell, CellError, Options
+from ist_model.inputs.workbook.cells import Cell, CellError, nothing_yet
 from ist_model.inputs.workbook.columns import AnyOf, Column, DaysBefore, Never, Range, Rows
+from ist_model.inputs.workbook.meant import Options
 from ist_model.inputs.workbook.strength import Spread
 
 
@@ -138,7 +139,7 @@ class Doubts:
         if doubt.weights:
             names = [name for name in doubt.weights for _ in range(doubt.weights[name])]
         if not names:
-            raise CellError("there is nothing to choose from yet", "fill in the sheet it names first")
+            raise nothing_yet(column.of)
         shown = dict(options)
         why = doubt.why or "each as likely"
         key = _key(target)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ist_model.inputs.framework import Framework
-from ist_model.inputs.workbook.cells import Cell, CellError, Options, code_of, meaning
+from ist_model.inputs.workbook.cells import Cell, CellError, code_of, meaning
 from ist_model.inputs.workbook.columns import AnyOf, Column, Never, Sheet
 from ist_model.inputs.workbook.doubt import Doubts
 from ist_model.inputs.workbook.grid import Grid, Row, empty
 from ist_model.inputs.workbook.layout import UNKNOWN
+from ist_model.inputs.workbook.meant import Options
 from ist_model.inputs.yaml_file import Keys
 
 # Columns whose unknown cells are told where strengths are worked out.

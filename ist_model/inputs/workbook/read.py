@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ist_model.inputs.assumptions import Assumption, Register
+from ist_model.inputs.calendar import EPOCH
 from ist_model.inputs.errors import InputError, Problem, collecting
 from ist_model.inputs.folder import ASSUMPTIONS, FRAMEWORK
 from ist_model.inputs.framework import Framework
@@ -23,7 +24,7 @@ from ist_model.inputs.workbook.columns import Sheet
 from ist_model.inputs.workbook.doubt import Doubts
 from ist_model.inputs.workbook.grid import read_grid
 from ist_model.inputs.workbook.items import Item, Reading, stand_in
-from ist_model.inputs.workbook.layout import layout
+from ist_model.inputs.workbook.layout import HEADER_ROW, layout
 from ist_model.inputs.workbook.located import CellLocated
 from ist_model.inputs.workbook.opened import open_workbook
 from ist_model.inputs.workbook.sheets_settings import DEFAULT_RUNS, DEFAULT_SEED, DEFAULT_YEARS
@@ -223,6 +224,19 @@ class _Composed:
                 self.cells["scenario"][("opening", "days_used", code)] = item.cell("days")
         if used:
             self.opening["days_used"] = used
+        elif not self.reading.items[sheet.name] and self.doubts.start.month != EPOCH.month:
+            self._no_days_used(sheet)
+
+    def _no_days_used(self, sheet: Sheet) -> None:
+        """Within a school year an empty sheet is a guess in the trust's favour: told, if anybody supports."""
+        if any(item.get("designations") for item in self.reading.items["People"]):
+            self.doubts.unknowns.append(
+                Unknown(
+                    cell=f"{sheet.name}!A{HEADER_ROW + 1}",
+                    label="Days of support given this school year before the first day",
+                    taken="as if empty: nobody has given any",
+                )
+            )
 
     def _opening(self, tiers: Any, vacancies: Any) -> None:
         cells = self.cells["scenario"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ist_model.inputs.calendar import WEEKS_PER_YEAR
 from ist_model.inputs.framework import Framework
 from ist_model.inputs.workbook.columns import YOURS, AnyOf, Column, Range, Rows, Sheet, choices, plain
 
@@ -26,7 +27,8 @@ def people(framework: Framework) -> Sheet:
             "Post",
             "kind",
             "choice",
-            "What the person is employed as.",
+            "What the person is employed as. A chief executive or director: Central team. An executive "
+            "head of several schools: Partnership Head. A SENCo: the post held beside that.",
             choices=kinds,
             unknown=AnyOf(),
             example="Deputy headteacher",
@@ -36,7 +38,8 @@ def people(framework: Framework) -> Sheet:
             "Works at",
             "school",
             "choice",
-            "Code of the school.",
+            "Code of the school. Who leads several: the one where they mostly are; Accountable leader in "
+            "Schools says for which ones they answer.",
             "central: at no school",
             ((CENTRAL, CENTRAL),),
             of="Schools",
@@ -50,7 +53,8 @@ def people(framework: Framework) -> Sheet:
             "Days a year",
             "allowance_days_per_year",
             "days",
-            "Days a year for support to other schools, all roles together; or: no limit.",
+            f"Days a year for support to other schools, all roles together; or: no limit. A day a week is "
+            f"{WEEKS_PER_YEAR}.",
             "the register's range for the role",
             unknown=Rows(("role.{role}.days_per_year",)),
             width=10,
@@ -70,7 +74,8 @@ def people(framework: Framework) -> Sheet:
             "Post begins vacant",
             "opens_vacant",
             "yes_no",
-            "Whether nobody holds the post on its first day.",
+            "For a post that is new on the day in From: yes if it is to be filled then, by promotion or by "
+            "advertising it.",
             "no",
             unknown=AnyOf(),
             width=9,
@@ -79,7 +84,8 @@ def people(framework: Framework) -> Sheet:
             "Vacant today: terms until filled",
             "vacant_terms",
             "whole",
-            "For a post that is vacant on the first day of the plan: whole terms until somebody starts.",
+            "For a post that exists, but nobody holds it on the first day of the plan: whole terms until "
+            "somebody starts.",
             "not vacant",
             unknown=Range(0, 3, 1, "from somebody who starts at once to a year"),
             width=12,
@@ -108,7 +114,7 @@ def _role(roles: tuple[tuple[str, str], ...], framework: Framework, slot: int) -
             f"{nth}role".capitalize(),
             f"designations.{slot}.role",
             "choice",
-            "Role in which the person supports other schools."
+            f"Role in which the person supports other schools. {_areas(framework)}"
             if example
             else "A second one of the same person.",
             "none",
@@ -148,6 +154,19 @@ def _by_role(framework: Framework) -> str:
         + ", ".join(each.label for each in framework.specialisms if set(each.areas) & set(role.areas))
         for role in framework.roles
         if role.areas and role.matching == "by specialism"
+    )
+    return "; ".join(told) + "."
+
+
+def _areas(framework: Framework) -> str:
+    """What each role is for."""
+    labels = {area.id: area.label for area in framework.areas}
+    told = (
+        f"{role.label}: "
+        + ("every area" if len(role.areas) == len(labels) else ", ".join(labels[area] for area in role.areas))
+        if role.areas
+        else f"{role.label}: no support to schools" + ("; boards see more clearly" * role.sharpens_boards)
+        for role in framework.roles
     )
     return "; ".join(told) + "."
 

@@ -17,7 +17,8 @@ def settings() -> Sheet:
             "First day of the plan",
             "scenario.start",
             "date",
-            "First day of a half-term; 1 September is the simplest. What is under way is as on this day.",
+            "First day of a half-term: 1 September (the simplest), November, January, March, May or July. "
+            "“Today” on every sheet is this day; if it is not in September, fill in Days used too.",
             unknown=YOURS,
         ),
         Column("Years ahead", "scenario.years", "number", "School years to look ahead.", "5", unknown=YOURS),
@@ -40,7 +41,8 @@ def settings() -> Sheet:
             "Progress Boards validated from outside",
             "trust.boards_externally_validated",
             "yes_no",
-            "Whether someone from outside the trust sits on every Progress Board.",
+            "A Progress Board is the meeting at which your trust looks at how a school does and asks for "
+            "support. Yes: someone from outside the trust sits on every one.",
             "yes",
             unknown=AnyOf(),
         ),

@@ -68,12 +68,18 @@ GROUPS = {
 
 def note(column: Column) -> str:
     """The note on a header: what it means, what an empty cell means, what unknown means."""
-    rows = [column.note, f"Form: {KIND_WORDS[column.kind].replace('`', '')}."]
+    rows = [column.note, f"Form: {_form(column)}."]
     if column.example is not None:
         rows.append(f"For instance: {column.example}.")
     rows.append(f"Empty: {column.default}." if column.default else "Must be filled in.")
     rows.append(f"Unknown: {unknown(column)}.")
     return "\n".join(rows)
+
+
+def _form(column: Column) -> str:
+    """What may be written; of a list of codes, where they come from."""
+    form = KIND_WORDS[column.kind].replace("`", "")
+    return f"{form}: codes of the sheet {column.of}, so fill that in first" if column.of else form
 
 
 def unknown(column: Column) -> str:

@@ -30,6 +30,7 @@ _NEEDED, _OPTIONAL = PatternFill("solid", fgColor="1F4E5F"), PatternFill("solid"
 _TABS = {"first": "3A7D44", "now": "2F6690", "more": "9AA0A6"}
 _GREY = Font(italic=True, color="7A7A7A")
 _DATE = "yyyy-mm-dd"
+_NOTE_CHARACTERS = 50  # of a note that go on one line
 _WRAPPED = 30  # columns so wide break their text into lines
 _YES_NO = ("yes", "no")
 _COLOURS = ("red", "amber", "green")
@@ -187,8 +188,9 @@ def _head(cell: Any, text: str, needed: bool) -> None:
 
 
 def _commented(cell: Any, column: Column) -> None:
-    told = Comment(note(column), "ist", width=360, height=150)
-    cell.comment = told
+    text = note(column)
+    lines = sum(1 + len(line) // _NOTE_CHARACTERS for line in text.split("\n"))
+    cell.comment = Comment(text, "ist", width=360, height=20 + 15 * lines)
 
 
 def _value(cell: Any, column: Column, value: Any) -> None:

@@ -8,6 +8,7 @@ from statistics import NormalDist
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from ist_model.experiments.draws import sample
 from ist_model.inputs.check import check
@@ -208,3 +209,28 @@ def test_dates_are_drawn_before_the_first_day(book: Book) -> None:
         day = with_draw(found, values).trust.schools[0].last_inspection.date
         assert day is not None
         assert dt.date(2022, 8, 31) <= day < dt.date(2026, 9, 1)
+
+
+def test_days_used_are_told_as_none_where_a_year_has_begun_and_the_sheet_is_empty(book: Book) -> None:
+    first = book.at("Trust", 4, "Value")
+    in_september = [one.cell for one in book.resolve().unknowns]
+    assert "Days used!A3" not in in_september
+    found = book.put("Trust", first, dt.date(2027, 1, 1)).resolve().unknowns
+    (told,) = [one for one in found if one.cell == "Days used!A3"]
+    assert "nobody has given any" in told.taken
+    assert told.keys == ()
+    book.fill("Days used", 3, {"Person": "DH-1", "Days used": 4})
+    assert "Days used!A3" not in [one.cell for one in book.resolve().unknowns]
+    for row in (5, 6):
+        book.fill("People", row, {"Role": None, "Specialisms": None})
+    book.fill("Days used", 3, {"Person": None, "Days used": None})
+    assert "Days used!A3" not in [one.cell for one in book.resolve().unknowns]
+
+
+def test_notes_say_where_codes_of_a_list_come_from_and_what_a_role_is_for(book: Book) -> None:
+    opened = load_workbook(book.path)
+    (partnership,) = [cell for cell in opened["Schools"][2] if cell.value == "Partnership"]
+    assert "codes of the sheet Partnerships, so fill that in first" in partnership.comment.text
+    (role,) = [cell for cell in opened["People"][2] if cell.value == "Role"]
+    assert "Trust Improvement Partner: every area" in role.comment.text
+    assert "Data Lead: no support to schools; boards see more clearly" in role.comment.text
