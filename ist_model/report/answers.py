@@ -8,7 +8,7 @@ from ist_model.report.case import GROWTH, PUPILS, Case, Rows
 from ist_model.report.difference import Difference, first_sentence
 from ist_model.report.levels import chances, level
 from ist_model.report.tables import Cell
-from ist_model.report.words import amount, counted, percent, sentence, standard
+from ist_model.report.words import amount, counted, percent, sentence, standard, twentieths
 
 WHO = "our existing schools"
 WHERE = "in a school with an area needing attention"
@@ -86,15 +86,22 @@ def _key(case: Case, measure: str, label: str) -> tuple[str, str, str]:
     if made is not None and measure == PUPILS:
         ends = f"{mean:,.0f}, against {mean - made.mean:,.0f} in the baseline"
         return label, made.change(), f"{made.span()}: {ends}" if made.span() else ends
-    value = amount(mean, unit, decimals)
+    value = _alone(mean, unit, decimals)
     if not math.isfinite(mean):
         return label, value, ""
     if made is not None:
-        return label, value, f"Baseline {amount(mean - made.mean, unit, decimals)}: {made.phrase()}"
+        return label, value, f"Baseline {_alone(mean - made.mean, unit, decimals)}: {made.phrase()}"
     if unit == "chance":
         return label, value, f"95% interval: {chances(float(row['mean_low']), float(row['mean_high']))}"
     bounds = [amount(float(row[end]), unit, decimals) for end in ("p10", "p90")]
     return label, value, f"8 runs in 10 lie between {' and '.join(bounds)}"
+
+
+def _alone(mean: float, unit: str, decimals: int) -> str:
+    """A value without its interval; a chance on the base that its interval and the baseline's have."""
+    if unit != "chance" or not math.isfinite(mean):
+        return amount(mean, unit, decimals)
+    return twentieths(min(1.0, max(0.0, mean)))  # a difference taken off may leave a last bit too much
 
 
 def joiners_difference(summary: Rows) -> Difference:

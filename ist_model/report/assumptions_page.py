@@ -10,10 +10,15 @@ from ist_model.experiments.sensitivity.whole import Budget, Sensitivity, sensiti
 from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import resolve
 from ist_model.report import carries, charts, show
+from ist_model.report.case import rows_of, stored_or_made
+from ist_model.report.held import without_effect
+from ist_model.report.levels import of_row
 from ist_model.report.neutral import neutral, unnamed
 from ist_model.report.provenance import Stamp
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
+from ist_model.report.words import counted
+from ist_model.results.summary import summarise
 from ist_model.results.version import model_version
 
 
@@ -53,8 +58,25 @@ def asked(
 def heading(found: Sensitivity) -> Block:
     """What was asked, and the answer in words."""
     return show.lead(carries.subject(found)) + show.answer(
-        [_neutral(said, found) for said in carries.sentences(found)]
+        [_neutral(said, found) for said in [*carries.sentences(found), *_in_full(found)]]
     )
+
+
+def _in_full(found: Sensitivity) -> list[str]:
+    """What the runs that other pages rest on say, where this page has fewer; of one scenario."""
+    question, own = found.question, found.tornado.central.values
+    scenario, root = question.scenario, question.root
+    if question.against is not None or root is None or own >= scenario.runs:
+        return []
+    told = [
+        of_row(rows_of(summarise(stored_or_made(each, root)))[question.measure])
+        for each in (scenario, without_effect(scenario))
+    ]
+    ending = "" if scenario.no_effect else f", and {told[1]} if support had no effect"
+    return [
+        f"This is from {counted(own, 'runs')} of their own; the {scenario.runs:,} runs that other pages rest "
+        f"on say {told[0]}{ending}."
+    ]
 
 
 def tornado(found: Sensitivity) -> Block:
@@ -87,9 +109,9 @@ def shares(found: Sensitivity) -> Block:
     columns = ["Assumption", "Range", "With others", "Alone", "At its lowest", "At its highest"]
     caption = "What each assumption carries of all that they leave open, with 95% intervals; its range’s ends"
     note = (
-        "What the assumptions leave open is the variance of the answer over their ranges. “Alone”: the part "
-        "that knowing this one assumption would take away; “with others”: the part that would stay if "
-        "all others were known."
+        "What the assumptions leave open is how far the answer spreads over their ranges (its variance). "
+        "“Alone”: the part that knowing this one assumption would take away; “with others”: the part that "
+        "would stay if all others were known."
     )
     return show.notes([note]) + show.rows(columns, cells, caption=caption)
 
@@ -98,14 +120,15 @@ def made_from(found: Sensitivity) -> Block:
     """How it was made, and the stamp."""
     screening, made = found.screening, found.indices
     told = [
-        f"All {len(screening.effects)} assumptions that have a range were screened over "
-        f"{screening.trajectories} walks through their ranges (Morris), {screening.runs} runs at each point.",
+        f"First all {len(screening.effects)} assumptions that have a range were moved one after the other, "
+        f"on {counted(screening.trajectories, 'walks')} through their ranges (a method of Morris), "
+        f"{screening.runs} runs at each point.",
     ]
     if made is not None:
         told.append(
             f"The {len(made.keys)} with the largest effects were varied together: {made.rows} samples "
-            f"(Saltelli), {made.runs} runs at each point. Points that are set against each other have the "
-            "same luck, and what luck adds to a share is taken out."
+            f"(by a method of Saltelli), {made.runs} runs at each point. Points that are set against each "
+            "other have the same luck, and what luck adds to a share is taken out."
         )
     told.append(
         "A share says what an assumption carries over the range in the register, no more: a range that is "

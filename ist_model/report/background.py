@@ -16,7 +16,7 @@ from ist_model.report.difference import survives_no_effect
 from ist_model.report.levels import NOT_GIVEN, level
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
-from ist_model.report.words import amount, and_list, counted
+from ist_model.report.words import amount, and_list, counted, in_short, twentieths, valued
 from ist_model.results.discretion import WITHHELD
 
 # In reading order; existing schools first, groups of schools never merged into a difference (MODEL 11.2).
@@ -41,6 +41,7 @@ SHOWN = (
     "income_gbp_per_year",
     "net_gbp_per_year",
 )
+_TOTALS = ("days", "needs", "boards")  # units of measures that are summed over the period
 # The assumptions that a reader should know before trusting an answer.
 CARRYING = (
     "support.odds_ratio",
@@ -79,10 +80,21 @@ def differences(case: Case) -> Block:
         if made is not None:
             change = Cell(made.phrase(), made.verdict)
         means = [float(row[f"{who}_mean"]) for who in ("baseline", "scenario")]
-        levels = [NOT_GIVEN if _withheld(row, mean) else amount(mean, unit, decimals) for mean in means]
-        cells.append([str(row["label"]), *levels, change])
+        levels = [NOT_GIVEN if _withheld(row, mean) else _alone(mean, unit, decimals) for mean in means]
+        cells.append([_called(case, row), *levels, change])
     columns = ["Measure", "Baseline", "This scenario", "Difference (95% interval)"]
     return show.rows(columns, cells, caption="This scenario against the baseline, run by run")
+
+
+def _called(case: Case, row: Mapping[str, Any]) -> str:
+    """A measure's name; a total says over how many years it is taken."""
+    total = f", in {counted(case.resolved.years, 'years')}" if str(row["unit"]) in _TOTALS else ""
+    return f"{row['label']}{total}"
+
+
+def _alone(mean: float, unit: str, decimals: int) -> str:
+    """A mean without an interval; chances on one base, so that two of them can be set side by side."""
+    return twentieths(mean) if unit == "chance" and math.isfinite(mean) else amount(mean, unit, decimals)
 
 
 def _nowhere(row: Mapping[str, Any]) -> bool:
@@ -101,9 +113,9 @@ def _own_numbers(case: Case) -> Block:
     for measure in SHOWN:
         row = case.summary.get(measure)
         if row is not None and row["withheld"]:
-            cells.append([str(row["label"]), f"{NOT_GIVEN}: {row['withheld']}"])
+            cells.append([_called(case, row), f"{NOT_GIVEN}: {row['withheld']}"])
         elif row is not None and row["in_runs"]:
-            cells.append([str(row["label"]), level(case, measure)])
+            cells.append([_called(case, row), level(case, measure)])
     columns = ["Measure", "Mean of all runs (95% interval)"]
     return show.rows(columns, cells, caption="The numbers of this scenario")
 
@@ -145,10 +157,8 @@ def assumed(case: Case) -> Block:
 
 
 def _assumption(row: Assumption) -> list[Content]:
-    unit = row.unit.replace("GBP", "£")
-    meaning = row.meaning.partition(";")[0].rstrip(".")
     span = "fixed" if row.low == row.high else f"{row.low:g} to {row.high:g}"
-    return [meaning, f"{row.value:g} {unit}", span, f"{row.grade}: {GRADES[row.grade]}"]
+    return [in_short(row.meaning), valued(row.value, row.unit), span, f"{row.grade}: {GRADES[row.grade]}"]
 
 
 def _no_effect(case: Case) -> str:

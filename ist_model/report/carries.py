@@ -10,7 +10,7 @@ from ist_model.experiments.sensitivity.sobol import Pair
 from ist_model.experiments.sensitivity.tornado import Ends
 from ist_model.experiments.sensitivity.whole import Sensitivity
 from ist_model.report.difference import Better, Difference, survives_no_effect
-from ist_model.report.words import amount, and_list, counted, figure, percent
+from ist_model.report.words import amount, and_list, counted, figure, in_short, percent, valued
 from ist_model.results.summary import Interval
 
 MOST_PAIRS = 3
@@ -49,20 +49,19 @@ def range_of(found: Sensitivity, key: str) -> str:
     """The range of an assumption with its unit, as the scenario has it: "5 to 15 days a year"."""
     register = found.question.scenario.assumptions
     row = next((each for each in register.assumptions if each.key == key), None)
-    return "" if row is None else f"{row.low:g} to {row.high:g} {row.unit}"
+    return "" if row is None else f"{row.low:g} to {valued(row.high, row.unit)}"
 
 
 def meaning(found: Sensitivity, key: str) -> str:
     """What an assumption is, in a few words: the first part of what the register says of it."""
     rows = (row for row in found.question.scenario.assumptions.assumptions if row.key == key)
-    said = next((row.meaning for row in rows), key)
-    return re.split(r"[;(]|\. ", said)[0].strip(" .")
+    return next((in_short(row.meaning) for row in rows), key)
 
 
 def called(found: Sensitivity, key: str) -> str:
-    """An assumption in a sentence: in words, and by its name in the register."""
+    """An assumption in a sentence: in words, or by its name where the register says nothing of it."""
     words = meaning(found, key)
-    return key if words == key else f"“{words}” ({key})"
+    return key if words == key else f"“{words}”"
 
 
 def together(found: Sensitivity, key: str) -> str:

@@ -46,7 +46,7 @@ def why(case: Case, results_dir: Path, runs: int) -> Block:
     answer = why_different(a, b, run, SPLIT, min(runs, case.result.runs))
     labels = waterfall.school_words(a, b, case.named)
     words = waterfall.cause_words(answer, labels)
-    block = show.notes(waterfall.reasons(answer, words))
+    block = show.notes([])
     for split in answer.splits:
         made = waterfall.waterfall(split, words, a.name, b.name)
         block += show.chart(falls(made, better=MEASURES[split.measure].better))

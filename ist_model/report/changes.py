@@ -10,9 +10,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from ist_model.inputs.assumptions import Assumption
-from ist_model.inputs.models import Centre, Growth, MoneyMoved, Secondment
+from ist_model.inputs.models import POLICIES, Centre, Growth, MoneyMoved, Secondment, Shock
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.neutral import without_names
+from ist_model.report.words import and_list, in_short, lowered, valued
 
 Row = tuple[str, str, str]
 _SKIPPED = {"scenario_id", "name", "question", "author", "extends", "framework", "trust", "assumptions"}
@@ -81,7 +82,7 @@ def _kinds_of_posts(before: Resolved, after: Resolved) -> dict[str, str]:
 def _labels(resolved: Resolved) -> dict[str, str]:
     framework = resolved.framework
     kinds = (framework.areas, framework.specialisms, framework.roles, framework.post_kinds)
-    return {item.id: item.label for kind in kinds for item in kind}
+    return POLICIES | {item.id: item.label for kind in kinds for item in kind}
 
 
 def _items(
@@ -141,12 +142,13 @@ def _assumptions(before: Resolved, after: Resolved) -> list[Row]:
     for row in after.assumptions.assumptions:
         was = old.get(row.key)
         if was is not None and was != row:
-            rows.append((f"Assumption {row.key}", _valued(was), _valued(row)))
+            rows.append((f"Assumption: {in_short(row.meaning)}", _valued(was), _valued(row)))
     return rows
 
 
 def _valued(row: Assumption) -> str:
-    return f"{row.value:g} {row.unit.replace('GBP', '£')} (range {row.low:g} to {row.high:g})"
+    span = "fixed" if row.low == row.high else f"range {row.low:g} to {row.high:g}"
+    return f"{valued(row.value, row.unit)} ({span})"
 
 
 def _fields(what: str, before: BaseModel, after: BaseModel, labels: Mapping[str, str]) -> list[Row]:
@@ -187,6 +189,13 @@ def _said(value: Any, labels: Mapping[str, str]) -> str:
         case MoneyMoved():
             to = labels.get(value.school, value.school)
             return f"£{value.gbp:,.2f} to {to} on {_said(value.date, labels)}: {value.reason}"
+        case Shock():
+            where = and_list(lowered(labels.get(area, area)) for area in value.areas) or "every area"
+            return (
+                f"{labels.get(value.school, value.school)} loses {value.points:g} points of strength in "
+                f"{where} on {_said(value.date, labels)}, {value.lasting_share:.0%} of which does not come "
+                f"back by itself: {value.reason}"
+            )
         case Centre():
             services, reserves = (
                 unknown if pounds is None else f"£{pounds:,.0f}"
@@ -203,7 +212,7 @@ def _said(value: Any, labels: Mapping[str, str]) -> str:
                 f"from a table of {len(value.table)} rows; {len(value.pool)} schools may join. {value.source}"
             )
         case BaseModel() if (role := getattr(value, "role", None)) is not None:
-            served = ", ".join(labels.get(s, s).lower() for s in getattr(value, "specialisms", ()))
+            served = ", ".join(lowered(labels.get(s, s)) for s in getattr(value, "specialisms", ()))
             return str(labels.get(role, role)) + (f": {served}" if served else "")
         case BaseModel():
             return _said({name: getattr(value, name) for name in type(value).model_fields}, labels)

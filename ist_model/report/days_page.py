@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from ist_model.report import show
@@ -11,9 +12,10 @@ from ist_model.report.levels import level, with_interval
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.terms import explained
-from ist_model.report.words import and_list, counted
+from ist_model.report.words import and_list, counted, figure, lowered
 from ist_model.results.short import BY_ROLE, BY_SPECIALISM, IN_ALL
 
+_PARTS = ("asked", "given", "open")
 HAVE = "support_days_per_year"
 
 
@@ -25,7 +27,7 @@ def heading(case: Case) -> Block:
         f"{_asked(case, 'trust')}{others}.",
         f"Yet {level(case, IN_ALL)} that our schools ask for are never given, because days are of the wrong "
         f"kind or at the wrong time: most in {_most(case)}.",
-        f"Whom to build: {roles_that_could(case)} could have given most of them.",
+        f"Whom to develop: {roles_that_could(case)} could have given most of them.",
     ]
     if case.mean(IN_ALL) < 0.5:
         told = [told[0], "Hardly a day that our schools ask for is never given."]
@@ -50,9 +52,7 @@ def _family(case: Case, family: str) -> list[tuple[str, str]]:
 
 def _most(case: Case) -> str:
     ranked = sorted(_family(case, BY_SPECIALISM), key=lambda item: -case.mean(item[0]))
-    return and_list(
-        f"{words if words.isupper() else words.lower()} ({level(case, name)})" for name, words in ranked[:3]
-    )
+    return and_list(f"{lowered(words)} ({level(case, name)})" for name, words in ranked[:3])
 
 
 def roles_that_could(case: Case) -> str:
@@ -76,11 +76,8 @@ def _by_role(case: Case) -> Block:
 
 
 def _role_table(case: Case) -> Block:
-    cells: list[list[Content]] = [
-        [words, level(case, f"utilisation.{name.removeprefix(BY_ROLE)}"), level(case, name)]
-        for name, words in _family(case, BY_ROLE)
-    ]
-    columns = ["Role", "Places in use, share of the time", "Days never given that it could have given"]
+    cells: list[list[Content]] = [[words, level(case, name)] for name, words in _family(case, BY_ROLE)]
+    columns = ["Role", "Days never given that it could have given"]
     return show.rows(columns, cells, caption="Roles, with 95% intervals")
 
 
@@ -94,17 +91,23 @@ def _by_specialism(case: Case) -> Block:
 
 
 def specialisms(case: Case) -> pd.DataFrame:
-    """By specialism: `name`, days a year `asked`, `given` and `unmet` with its interval `low` to `high`."""
+    """By specialism, days a year that our schools ask for, and what becomes of them.
+
+    Columns `name`, `asked`, `given`, `open` (still to be given at the end), `unmet` with its interval from
+    `low` to `high`.
+    """
     needs, names = case.result.series["needs"], case.result.names
     own = needs[needs["origin"] == "trust"].groupby("specialism")[["asked_days", "delivered_days"]].sum()
     own = own.reindex(range(len(names["specialisms"])), fill_value=0.0) / case.resolved.count_needs_for_years
     rows = [case.summary[f"{BY_SPECIALISM}{key}"] for key in names["specialisms"]]
+    unmet = np.array([float(row["mean"]) for row in rows])
     return pd.DataFrame(
         {
             "name": names["specialism_labels"],
             "asked": own["asked_days"].to_numpy(float),
             "given": own["delivered_days"].to_numpy(float),
-            "unmet": [float(row["mean"]) for row in rows],
+            "open": np.maximum(own["asked_days"] - own["delivered_days"] - unmet, 0.0),
+            "unmet": unmet,
             "low": [max(0.0, float(row["mean_low"])) for row in rows],
             "high": [float(row["mean_high"]) for row in rows],
         }
@@ -113,18 +116,21 @@ def specialisms(case: Case) -> pd.DataFrame:
 
 def _specialism_table(case: Case, frame: pd.DataFrame) -> Block:
     cells: list[list[Content]] = [
-        [str(name), f"{asked:,.0f}", f"{given:,.0f}", level(case, f"{BY_SPECIALISM}{key}")]
-        for name, asked, given, key in zip(
-            frame["name"], frame["asked"], frame["given"], case.result.names["specialisms"], strict=True
-        )
+        [
+            str(row["name"]),
+            *(figure(float(row[part])) for part in _PARTS),
+            level(case, f"{BY_SPECIALISM}{key}"),
+        ]
+        for row, key in zip(frame.to_dict("records"), case.result.names["specialisms"], strict=True)
     ]
     columns = [
         "Specialism",
         "Days a year asked for",
         "Given, by leaders or bought",
+        "Still to be given at the end",
         "Never given (95% interval)",
     ]
-    return show.rows(columns, cells, caption="What our schools ask for, by specialism", right=[1, 2])
+    return show.rows(columns, cells, caption="What our schools ask for, by specialism", right=[1, 2, 3])
 
 
 def _made_from(case: Case) -> Block:

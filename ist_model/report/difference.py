@@ -74,7 +74,8 @@ class Difference:
         if self.head == "GBP":
             return f"{size} {way}{rate}"
         if way in ("fewer", "more"):
-            return f"{size} {way} {self.head.removesuffix('s') if size in _ONE else self.head}{rate}"
+            noun = self.head.removesuffix("s") if size in _ONE else self.head
+            return f"{'at most 1' if size == 'under 1' else size} {way} {noun}{rate}"
         return f"{size} {self.head} {way}{rate}"
 
     def span(self) -> str:
@@ -99,7 +100,7 @@ class Difference:
         near, far = (size(end) for end in sorted((self.low, self.high), key=abs))
         if near == far and (self.head == "GBP" or near.startswith("under")):
             return "to the nearest £1,000" if self.head == "GBP" else ""
-        if self.head == "chance" and near.startswith("under"):
+        if near.startswith("under") and (self.head == "chance" or near == "under 1"):
             return f"up to {far}"
         return f"{near} to {far}"
 

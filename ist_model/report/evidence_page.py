@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -20,7 +21,7 @@ from ist_model.report.difference import survives_no_effect
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
 from ist_model.report.view import NO_EFFECT, View
-from ist_model.report.words import and_list, sentence
+from ist_model.report.words import and_list, in_short, sentence, valued
 from ist_model.results.checks import LAWS
 
 _KNOWN = Path(__file__).parent / "known_answers.json"
@@ -145,7 +146,7 @@ def grounds(view: View) -> Block:
     ]
     fitted = [row for row in register if any(word in row.source.lower() for word in _FITTED)]
     told = (
-        f"Fitted to what happened: {and_list(_meaning(row) for row in fitted)}."
+        f"Fitted to what happened: {and_list(in_short(row.meaning) for row in fitted)}."
         if fitted
         else "No number was fitted to what happened in this trust: how much support it gave, how long "
         "schools waited and what became of them is not published."
@@ -161,7 +162,9 @@ def not_known(view: View) -> Block:
     rows = _of_the_model(view)
     missing = [row for row in rows if _SEARCHED in row.source]
     open_ = [row for row in rows if row.key in CARRYING and row.grade in ("C", "D") and row.low < row.high]
-    cells: list[list[Content]] = [[_meaning(row), _value(row), _range(row), row.grade] for row in open_]
+    cells: list[list[Content]] = [
+        [in_short(row.meaning), valued(row.value, row.unit), _range(row), row.grade] for row in open_
+    ]
     caption = "Numbers that carry the answer and are inferred (C) or assumed (D)"
     table = show.rows(["Number", "Taken here", "Range", "Grade"], cells, caption=caption)
     told = (
@@ -225,7 +228,7 @@ def register(view: View) -> Block:
     )
     for key, rows in groups.items():
         cells: list[list[Content]] = [
-            [sentence(row.meaning), _value(row), _range(row), row.grade, row.source] for row in rows
+            [_in_full(row), valued(row.value, row.unit), _range(row), row.grade, row.source] for row in rows
         ]
         columns = ["Assumption", "Value", "Range", "Grade", "Source"]
         block += show.rows(columns, cells, caption=_ABOUT.get(key, sentence(key).rstrip(".")))
@@ -237,12 +240,9 @@ def _of_the_model(view: View) -> list[Assumption]:
     return [row for row in view.resolved.assumptions.assumptions if not is_unknown(row.key)]
 
 
-def _meaning(row: Assumption) -> str:
-    return row.meaning.partition(";")[0].rstrip(".")
-
-
-def _value(row: Assumption) -> str:
-    return f"{row.value:g} {row.unit.replace('GBP', '£')}"
+def _in_full(row: Assumption) -> str:
+    """All that the register says; ".073" as "0.073"."""
+    return re.sub(r"(?<![\w.,])\.(?=\d)", "0.", sentence(row.meaning))
 
 
 def _range(row: Assumption) -> str:

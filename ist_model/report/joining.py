@@ -38,6 +38,7 @@ class Joining:
         dates: one joining, earlier and later.
         joining: the scenario whose joining it is.
         least_share: share of needs that the trust wants begun within the service standard (0-1).
+        in_full: today's plan with all the runs of its scenario; None where this page has them all.
     """
 
     nobody: Case
@@ -46,6 +47,7 @@ class Joining:
     dates: tuple[Plan, ...]
     joining: Resolved | None
     least_share: float
+    in_full: ScenarioResult | None = None
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,8 @@ def load_joining(
     growth, joining = (
         each if named or each is None else unnamed(each) for each in (made.growth, made.joining)
     )
-    return Joining(nobody, paces, growth, dates, joining, least_share)
+    full = stored_or_made(made.nobody, results_dir) if 0 < runs < made.nobody.runs else None
+    return Joining(nobody, paces, growth, dates, joining, least_share, full)
 
 
 def _baseline(name: str, scenarios_dir: Path) -> Resolved:

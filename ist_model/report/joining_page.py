@@ -10,17 +10,18 @@ from ist_model.experiments.target import how_often
 from ist_model.experiments.target import standard as standard_of
 from ist_model.report import show
 from ist_model.report.answers import ON_TIME, WHERE, WHO, joiners_told
-from ist_model.report.case import PUPILS, Case
+from ist_model.report.case import PUPILS, Case, rows_of
 from ist_model.report.charts import forest, pace
 from ist_model.report.charts.pace import Pace, holds
 from ist_model.report.difference import Difference
 from ist_model.report.joining import Joining, Plan
-from ist_model.report.levels import chances, level, within_one
+from ist_model.report.levels import chances, level, of_row, within_one
 from ist_model.report.options import together
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
-from ist_model.report.words import chance, percent, standard
+from ist_model.report.words import percent, standard, twentieths
 from ist_model.results.short import IN_ALL
+from ist_model.results.summary import summarise
 
 UNMET = "share_unmet_existing"
 
@@ -33,6 +34,8 @@ def heading(joining: Joining) -> Block:
         f"is {percent(joining.least_share)}.",
         *_runs_that_keep(joining),
     ]
+    if joining.paces or joining.dates:
+        told += _in_full(joining)
     if joining.paces:
         told.append(_fastest(joining))
     if joining.dates:
@@ -51,10 +54,21 @@ def _runs_that_keep(joining: Joining) -> list[str]:
         return []
     kept = how_often(standard_of(joining.least_share, 0.5, "existing"), measured)
     return [
-        f"That is the average: only {chance(kept.mean)} runs "
+        f"That is the average: only {twentieths(kept.mean)} runs "
         f"({chances(kept.low, kept.high)}) reach the line. "
         "This page asks it of the average; the page on whether a school should join asks it of most runs, "
         "which is stricter."
+    ]
+
+
+def _in_full(joining: Joining) -> list[str]:
+    """What the runs that other pages rest on say of pupils, where this page has fewer."""
+    case, full = joining.nobody, joining.in_full
+    if full is None:
+        return []
+    return [
+        f"The pupils in a school needing attention are then {level(case, PUPILS)} in these runs; the "
+        f"{full.runs:,} runs of the decision paper say {of_row(rows_of(summarise(full))[PUPILS])}."
     ]
 
 

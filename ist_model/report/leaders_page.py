@@ -69,7 +69,7 @@ def _by_school(case: Case) -> Block:
             spells.append((names[at], f"{post}, {kind}" if post else "not in the trust, or nobody named"))
             at += len(list(same))
         later = "; ".join(f"{who} from {when}" for when, who in spells[1:]) or "no change planned"
-        cells.append([words[school], spells[0][1], over.get(school, "–"), later])
+        cells.append([words[school].replace(" ", "\u00a0"), spells[0][1], over.get(school, "–"), later])
     columns = ["School", f"Led by in {names[0]}", "Under Partnership Head", "Planned later"]
     return show.rows(columns, cells, caption="Who is to lead each school (posts by code)")
 

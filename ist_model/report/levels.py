@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from ist_model.report.case import Case, Rows
-from ist_model.report.words import amount, chance, figure, money, percent
+from ist_model.report.words import amount, figure, money, percent, twentieths
 from ist_model.results.summary import Interval
 
 NOT_GIVEN, NOT_KNOWN = "not given", "not known"
@@ -54,17 +54,17 @@ def with_interval(mean: float, low: float, high: float, unit: str, decimals: int
         return said
     head = unit.partition(" a ")[0]
     if head == "chance":
-        return f"{said} ({chances(low, high)})"
+        return f"{twentieths(mean)} ({chances(low, high)})"
     if head == "share":
         near, far = (percent(end) for end in within_one(mean, low, high))
         return said if near == far else f"{said} ({near} to {far})"
     if head == "GBP":
         near, far = money(low), money(high)
-        return f"{said} (within £1,000)" if near == far else f"{said} ({near} to {far})"
+        return f"{said} (± £1,000)" if near == far else f"{said} ({near} to {far})"
     digits = 0 if head == "days" else decimals
     near, far = (figure(end, digits) for end in (max(low, 0.0) if mean >= 0 else low, high))
     least = f"{10.0**-digits:.{digits}f}"
-    return f"{said} (within {least})" if near == far else f"{said} ({near} to {far})"
+    return f"{said} (± {least})" if near == far else f"{said} ({near} to {far})"
 
 
 def of_interval(found: Interval, unit: str, scale: float = 1.0) -> str:
@@ -79,9 +79,9 @@ def within_one(mean: float, low: float, high: float) -> tuple[float, float]:
 
 
 def chances(low: float, high: float) -> str:
-    """An interval of a chance in tenths, rounded outwards: "7 to 9 in 10"."""
-    near, far = math.floor(10 * low + 1e-9), math.ceil(10 * high - 1e-9)
-    return chance(low) if near == far else f"{near} to {far} in 10"
+    """An interval of a chance in twentieths, rounded outwards: "14 to 18 in 20"."""
+    near, far = math.floor(20 * low + 1e-9), math.ceil(20 * high - 1e-9)
+    return twentieths(low) if near == far else f"{near} to {far} in 20"
 
 
 def one_in_ten(case: Case, measure: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from ist_model.inputs.calendar import date_of
-from ist_model.inputs.models import School
+from ist_model.inputs.models import Indicator, School
 from ist_model.report import show
 from ist_model.report.charts import asked, strengths, tiers
 from ist_model.report.levels import of_interval
@@ -140,7 +140,7 @@ def _tier(page: SchoolView) -> str:
         return "It is in the trust in no run."
     first, last = here.iloc[0], here.iloc[-1]
     return (
-        f"In {first['label']} it is {in_words(first, names)}; in {last['label']}, at the end, it is "
+        f"In {first['label']} it is {in_words(first, names)}; at the end of the period it is "
         f"{in_words(last, names)}."
     )
 
@@ -170,13 +170,18 @@ def today(page: SchoolView) -> Block:
 def published(page: SchoolView) -> Block:
     """Figures as published, for readers."""
     cells: list[list[Content]] = [
-        [row.name, f"{row.value} {row.unit}".strip(), row.year or "not said", row.source]
-        for row in page.school.indicators
+        [row.name, _figure(row), row.year or "not said", row.source] for row in page.school.indicators
     ]
     if not cells:
         return show.notes(["The trust file holds no published figures of this school."])
     columns = ["Figure", "Value", "School year", "Published by"]
     return show.rows(columns, cells, caption="Published figures of the school")
+
+
+def _figure(row: Indicator) -> str:
+    """A published figure with its unit: "66%", "−1.7 scaled points"."""
+    said = f"{row.value:g}".replace("-", "−") if isinstance(row.value, float) else str(row.value)
+    return f"{said}%" if row.unit == "%" else f"{said} {row.unit}".strip()
 
 
 def tier_timeline(page: SchoolView) -> Block:
@@ -189,7 +194,7 @@ def tier_timeline(page: SchoolView) -> Block:
     last, without = frame.iloc[-1], shares(page.view.without, page.index).iloc[-1]
     return block + show.notes(
         [
-            f"{NO_EFFECT} With the effect assumed here {page.called} is, in {last['label']}, "
+            f"{NO_EFFECT} With the effect assumed here {page.called} is, at the end of the period, "
             f"{in_words(last, names)}. If support has no effect it is {in_words(without, names)}."
         ]
     )

@@ -50,7 +50,9 @@ def logic(view: View) -> Block:
     framework, trust = view.resolved.framework, view.resolved.trust
     roles = [role.label for role in framework.roles if role.areas]
     policy = view.resolved.policy
-    said = and_list(f"{name} {value}" for name, value in policy.model_dump(mode="json").items())
+    when = "at half-term meetings, emergencies at once" if policy.when == "meetings" else "at once"
+    said = f"{POLICIES[policy.order]}; {when}; grades by the map {policy.grade_map.replace('_', ' ')}"
+    known = "; ".join(f"{order.replace('_', ' ')} ({words})" for order, words in POLICIES.items())
     rows = [
         (
             "2.1 Overview",
@@ -65,7 +67,7 @@ def logic(view: View) -> Block:
         ("2.3 Scenarios", "A scenario extends another and states what differs; pages list each difference."),
         (
             "2.4 Rules",
-            f"Needs and leaders are matched by these rules: {said}. Known policies: {and_list(POLICIES)}.",
+            f"Needs and leaders are matched by these rules: {said}. Known policies: {known}.",
         ),
         (
             "2.5.1 Entities",

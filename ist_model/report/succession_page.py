@@ -17,7 +17,7 @@ from ist_model.report.levels import level, of_row
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
 from ist_model.report.view import View
-from ist_model.report.words import counted
+from ist_model.report.words import and_list, counted
 
 READY = {"ready_now": "Ready for a headship or a higher post now", "ready_in_a_year": "Ready in a year"}
 # Measures of leaving and filling as columns, in reading order (`results.succession`, `results.capacity`).
@@ -54,23 +54,46 @@ def heading(views: Sequence[View]) -> Block:
             f"its own at a half-term’s start is {level(first, 'headship_gap')}; that nobody leads it, "
             f"{level(first, 'uncovered_headship')}."
         )
-    return show.answer([*(told or [f"This trust is small: {_TOO_FEW}."]), *_drain(views)])
+    return show.answer([*(told or [f"This trust is small: {_TOO_FEW}."]), *_pool_at_the_end(views)])
 
 
-def _drain(views: Sequence[View]) -> list[str]:
-    """Designations lost to promotion in the first scenario and in the one with most, where that is clear."""
-    name = "designations_lost_to_promotion"
-    rows = {view.resolved.name: view.summary[name] for view in views if not view.summary[name]["withheld"]}
+def _pool_at_the_end(views: Sequence[View]) -> list[str]:
+    """Leaders who can be sent out, of those in the plan: in the first scenario and in the one with most."""
+    largest = _largest(views[0])
+    ends = {view.resolved.name: end for view in views if (end := _ends(view, largest)) is not None}
     called = views[0].resolved.name
-    if called not in rows:
+    if called not in ends:
         return []
-    most = max(rows, key=lambda scenario: float(rows[scenario]["mean"]))
-    if not float(rows[most]["mean_low"]) > float(rows[called]["mean_high"]):
-        return []
-    return [
-        f"Over the period {of_row(rows[called])} are lost to promotion in “{called}” and "
-        f"{of_row(rows[most])} in “{most}”: growth draws on the pool it needs."
-    ]
+    most = max(ends, key=lambda name: float(ends[name][1]["planned_mean"]))
+    names = [called] if round(ends[most][1]["planned_mean"]) == round(ends[called][1]["planned_mean"]) else []
+    said = [f"{_of_plan(ends[name][1], interval=True)} in “{name}”" for name in names or (called, most)]
+    return [f"{largest}: can be sent out at the end, of those in the plan: {and_list(said)}."]
+
+
+def _largest(view: View) -> str:
+    """The group of roles with most posts; "" where none is large enough to be shown."""
+    frame = view.series("pool")
+    return str(frame.groupby("roles")["planned_mean"].max().idxmax()) if _is_known(frame) else ""
+
+
+def _is_known(frame: pd.DataFrame) -> bool:
+    return bool(frame["planned_mean"].notna().any())
+
+
+def _ends(view: View, group: str) -> tuple[pd.Series[Any], pd.Series[Any]] | None:
+    """The first and the last half-term of a group of roles; None where it is not shown."""
+    frame = view.series("pool")
+    own = frame[frame["roles"] == group].sort_values("half_term")
+    if own.empty or not own["planned_mean"].iloc[[0, -1]].notna().all():
+        return None
+    return own.iloc[0], own.iloc[-1]
+
+
+def _of_plan(end: pd.Series[Any], *, interval: bool = False) -> str:
+    told = f"{end['can_be_sent_mean']:.0f} of {end['planned_mean']:.0f}"
+    if not interval:
+        return told
+    return f"{told} (8 runs in 10: {end['can_be_sent_p10']:.0f} to {end['can_be_sent_p90']:.0f})"
 
 
 def shown(views: Sequence[View]) -> list[View]:
@@ -94,23 +117,19 @@ def bench(views: Sequence[View]) -> Block:
 
 def pool(views: Sequence[View]) -> Block:
     """Leaders of the largest group of roles: in the plan, and those who can be sent out."""
-    frame = views[0].series("pool")
     block = show.notes(
         [
             "A leader who is promoted leaves the pool unless the new post keeps the role; a successor takes "
             "time to be developed. So a trust that grows draws on the leaders whom it needs for growing."
         ]
     )
-    if not frame["planned_mean"].notna().any():
+    largest = _largest(views[0])
+    if not largest:
         return block + show.notes([f"Leaders who can be sent out: {_TOO_FEW}."])
-    largest = str(frame.groupby("roles")["planned_mean"].max().idxmax())
     cells: list[list[Content]] = []
     for view in views:
-        own = view.series("pool")
-        own = own[own["roles"] == largest].sort_values("half_term")
-        if len(own) and own[["planned_mean"]].iloc[[0, -1]].notna().to_numpy().all():
-            ends = [own.iloc[place] for place in (0, -1)]
-            told = [f"{end['can_be_sent_mean']:.0f} of {end['planned_mean']:.0f}" for end in ends]
+        if (ends := _ends(view, largest)) is not None:
+            told = [_of_plan(end) for end in ends]
             ten, ninety = (float(ends[1][f"can_be_sent_p{q}"]) for q in (10, 90))
             cells.append([view.resolved.name, *told, f"{ten:.0f} to {ninety:.0f}"])
     columns = ["Scenario", "On the first day", "In the last half-term", "8 runs in 10, at the end"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _WIDE_FROM_COLUMNS = 4
 _SORTABLE_FROM_ROWS = 12
+_ON_ONE_SHEET = 10  # rows that print does not break over two sheets
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def table(
     kinds = ["stacked" if stacked else "wide"] * (len(columns) >= _WIDE_FROM_COLUMNS or stacked) + [
         "sortable"
     ] * (len(rows) >= _SORTABLE_FROM_ROWS)
+    kinds += ["short"] * (len(rows) <= _ON_ONE_SHEET)
     kind = f' class="{" ".join(kinds)}"' if kinds else ""
     head = "".join(f'<th scope="col"{_side(i, right)}>{html.escape(c)}</th>' for i, c in enumerate(columns))
     body = "".join(f"<tr>{_row(row, right, columns if stacked else ())}</tr>\n" for row in rows)

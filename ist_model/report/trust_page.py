@@ -18,7 +18,7 @@ from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.terms import explained
 from ist_model.report.unknowns_page import caution
-from ist_model.report.words import and_list, counted
+from ist_model.report.words import and_list, counted, lowered
 from ist_model.results.windows import next_inspections
 from ist_model.world.build import build_world
 
@@ -147,20 +147,15 @@ def _posts(case: Case) -> Block:
         if not held[role.id]:
             continue
         days = "–" if row is None else f"{row.value:g} ({row.low:g} to {row.high:g})"
-        used = case.summary.get(f"utilisation.{role.id}")
-        share = "–" if used is None else level(case, f"utilisation.{role.id}")
-        cells.append([role.label, f"{held[role.id]}", days, share])
+        cells.append([role.label, f"{held[role.id]}", days])
     kinds = Counter(post.kind for post in resolved.trust.posts)
     labels = {kind.id: kind.label for kind in resolved.framework.post_kinds}
-    listed = and_list(f"{count} × {labels[kind].lower()}" for kind, count in kinds.items())
-    columns = ["Role", "Holders", "Days a year each (range)", "Time in use"]
+    listed = and_list(f"{lowered(labels[kind])} ({count})" for kind, count in kinds.items())
+    columns = ["Role", "Holders", "Days a year each (range)"]
     table = show.rows(columns, cells, caption="Who can help other schools", right=[1])
     note = f"Posts: {listed}. One person may hold two roles; their days do not add up."
     closest, farthest = (case.result.names["tier_labels"][place] for place in (-1, 0))
-    terms = (
-        f"Tiers say how closely the trust works with a school, from “{farthest}” to “{closest}”. Time in "
-        "use: the share of weeks in which a leader has a school to help; preparation takes days too."
-    )
+    terms = f"Tiers say how closely the trust works with a school, from “{farthest}” to “{closest}”."
     return show.onscreen(show.notes([note])) + table + show.notes([terms])
 
 

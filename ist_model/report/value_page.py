@@ -45,7 +45,7 @@ ICFP = (
 )
 _CENTRE = {
     "top_slice": "Top slice from schools",
-    "external_income": "Income from days given beyond the trust",
+    "external_income": "Income from days beyond the trust: the centre’s share",
     "services": "Central services",
     "packages": "Packages held for the whole trust",
     "bought": "Days bought for demand from beyond",
@@ -76,7 +76,7 @@ def _pounds(row: Mapping[str, Any]) -> str:
     mean, low, high = (
         f"£{round(float(str(row[end])), -1):,.0f}" for end in ("mean", "mean_low", "mean_high")
     )
-    return f"{mean} (within £10)" if low == high == mean else f"{mean} ({low} to {high})"
+    return f"{mean} (± £10)" if low == high == mean else f"{mean} ({low} to {high})"
 
 
 def costs(view: View) -> Block:

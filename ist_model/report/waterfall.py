@@ -16,6 +16,7 @@ from ist_model.report.difference import Better, Difference
 from ist_model.report.words import and_list, chance, counted, figure, sentence
 
 Labels = Mapping[str, str]
+_MOST_NAMED = 3
 
 _KINDS = {
     "schools": "Facts about schools that differ",
@@ -126,9 +127,9 @@ def _cause(answer: WhyDifferent, cause: Cause, labels: Labels) -> str:
         joining = [labels[school] for school in cause.schools if school in here and school not in pool]
         drawn = [labels[school] for school in cause.schools if school in pool]
         leaving = [labels[school] for school in cause.schools if school not in here]
-        parts = [f"{and_list(names)} join{'s' if len(names) == 1 else ''}" for names in (joining,) if names]
-        parts += [f"{and_list(drawn)} may join"] if drawn else []
-        parts += [f"without {and_list(leaving)}"] if leaving else []
+        parts = [f"{_schools(joining)} join{'s' if len(joining) == 1 else ''}"] if joining else []
+        parts += [f"{_schools(drawn)} may join"] if drawn else []
+        parts += [f"without {_schools(leaving)}"] if leaving else []
         posts = sum(part == POSTS for part, _ in cause.changes)
         with_posts = f", with {counted(posts, 'posts')}" if posts else ""
         return sentence("; ".join(parts)).removesuffix(".") + with_posts
@@ -142,11 +143,19 @@ def _cause(answer: WhyDifferent, cause: Cause, labels: Labels) -> str:
     )
 
 
+def _schools(names: Sequence[str]) -> str:
+    """Schools by name while they can be taken in at a glance, else how many."""
+    if len(names) <= _MOST_NAMED:
+        return and_list(names)
+    invented = "invented " if all(name.endswith("(invented)") for name in names) else ""
+    return f"{len(names)} {invented}schools"
+
+
 def _kind(part: str, key: str) -> str:
     if part in (TRUST, POLICY, SCENARIO):
         return _FIELDS.get(key, key.replace("_", " ").capitalize())
     if part == ASSUMPTIONS:
-        return f"Assumptions: {key.split('.')[0]}"
+        return f"Assumptions about {key.split('.')[0]}"
     return _KINDS.get(part, part.replace("_", " ").capitalize())
 
 
@@ -159,6 +168,8 @@ def _grain(split: Split) -> Fraction:
         return Fraction(1, 20)
     if head == "share":
         return Fraction(1, 1000)
+    if head in ("pupils", "days"):
+        return Fraction(1)
     small = abs(split.end - split.start) < 10 * Fraction(1, 10**split.decimals)
     return Fraction(1, 10 ** (split.decimals + small))
 

@@ -7,6 +7,7 @@ measure. Differences are in `difference`.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 
 STATEMENT = "This is a planning model, not evidence of impact and not a predicted grade."
@@ -23,14 +24,22 @@ def chance(p: float) -> str:
     """
     if not 0 <= p <= 1:
         raise ValueError(f"a chance lies between 0 and 1, got {p!r}")
-    twentieths = math.floor(p * 20 + 0.5)
-    if twentieths == 0:
-        return "less than 1 in 20"
-    if twentieths == 20:
-        return "more than 19 in 20"
-    if twentieths % 2 == 0:
-        return f"about {twentieths // 2} in 10"
-    return f"about {_QUARTERS.get(twentieths, f'{twentieths} in 20')}"
+    parts = math.floor(p * 20 + 0.5)
+    if parts % 2 == 0 and 0 < parts < 20:
+        return f"about {parts // 2} in 10"
+    return f"about {_QUARTERS[parts]}" if parts in _QUARTERS else twentieths(p)
+
+
+def twentieths(p: float) -> str:
+    """The same in twentieths throughout, so that it stands beside an interval in them: "about 16 in 20".
+
+    Raises:
+        ValueError: If `p` is not between 0 and 1.
+    """
+    if not 0 <= p <= 1:
+        raise ValueError(f"a chance lies between 0 and 1, got {p!r}")
+    parts = math.floor(p * 20 + 0.5)
+    return {0: "less than 1 in 20", 20: "more than 19 in 20"}.get(parts, f"about {parts} in 20")
 
 
 def figure(value: float, decimals: int = 0, *, signed: bool = False) -> str:
@@ -48,6 +57,29 @@ def counted(number: float, noun: str, decimals: int | None = None) -> str:
     """
     said = figure(number, decimals) if decimals is not None else f"{number:,g}"
     return f"{said} {one(noun) if said == '1' else noun}"
+
+
+def valued(value: float, unit: str) -> str:
+    """A value of the register with its unit: "1.2 odds ratio", "1 day per point", "£230 a day"."""
+    if unit.partition(" ")[0] == "GBP":
+        return f"£{value:,g}{unit.removeprefix('GBP')}"
+    if unit.startswith("per "):
+        return f"{value:g} a {unit.removeprefix('per ')}"
+    head, rate, of = next((p for way in (" a ", " per ") if (p := unit.partition(way))[1]), (unit, "", ""))
+    return f"{value:g} {one(head) if value == 1 else head}{rate}{of}"
+
+
+def in_short(meaning: str) -> str:
+    """What a row of the register is, in a few words: the first part of what it says of itself."""
+    said = re.split(r"[;(]|\. ", meaning)[0].strip(" .")
+    bound, _, grade = said.partition("Below: ")
+    return said if bound or not grade else f"Strength below which an area is taken to be: {grade}"
+
+
+def lowered(label: str) -> str:
+    """A label inside a sentence: "English and phonics" and "SEND" keep the capitals that they own."""
+    kept = (word if word.isupper() or word == "English" else word.lower() for word in label.split(" "))
+    return " ".join(kept)
 
 
 def one(noun: str) -> str:

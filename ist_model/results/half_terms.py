@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ist_model.engines.records import SOURCE_PACKAGE
 from ist_model.results.arrays import Bools, Floats, Ints
 from ist_model.results.facts import MILLI, Facts
 from ist_model.results.frame import Column
@@ -29,6 +30,13 @@ def raised(facts: Facts) -> tuple[Ints, Bools]:
     period = np.searchsorted(edges, tick, side="right") - 1
     inside = np.asarray((period >= 0) & (tick < edges[-1]))
     return _cells(facts, facts.records.run_of("needs"), period), inside
+
+
+@once
+def asked(facts: Facts) -> tuple[Ints, Bools]:
+    """As `raised`, of needs that somebody asked for: the visits of a package were not."""
+    cell, inside = raised(facts)
+    return cell, inside & (facts.records.needs["source"] != SOURCE_PACKAGE)
 
 
 @once

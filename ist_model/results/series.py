@@ -27,7 +27,7 @@ from ist_model.results import (
 )
 from ist_model.results.facts import MILLI, Facts
 from ist_model.results.frame import RUN, Column, Frame, in_each_run
-from ist_model.results.half_terms import days_in, given, half_terms, raised
+from ist_model.results.half_terms import asked, days_in, given, half_terms
 from ist_model.results.squares import squared
 from ist_model.results.tally import tally
 
@@ -65,9 +65,9 @@ def attention(facts: Facts) -> Frame:
 
 
 def days(facts: Facts) -> Frame:
-    """Days on site by half-term: those that leaders in post allow, those of needs raised, those given."""
+    """Days on site by half-term: that leaders in post allow, that needs raised ask for, that are given."""
     needs, deployments = facts.records.needs, facts.records.deployments
-    cell, inside = raised(facts)
+    cell, inside = asked(facts)
     of_trust = needs["school"] >= 0
     row, when, part = given(facts)
     outside, beyond = deployments["supplier"][row] >= 0, deployments["receiver"][row] < 0
@@ -94,7 +94,7 @@ def days_by_role(facts: Facts) -> Frame:
     have = capacity.support_days(facts)
     row, when, part = given(facts)
     slot = facts.records.deployments["designation"][row]
-    cell, inside = raised(facts)
+    cell, inside = asked(facts)
     columns = {name: np.zeros(shape) for name in ("have_days", "delivered_days", "could_serve_days")}
     for group, (_, roles) in enumerate(groups):
         slots = np.isin(world.designations["role"], roles)

@@ -18,7 +18,7 @@ from ist_model.results.arrays import Bools, Floats
 from ist_model.results.discretion import LEAST_HOLDERS, sure
 from ist_model.results.facts import MILLI, Facts
 from ist_model.results.frame import Frame, in_each_run
-from ist_model.results.half_terms import days_by, given, half_terms, raised
+from ist_model.results.half_terms import asked, days_by, given, half_terms
 from ist_model.results.once import once
 from ist_model.world.structs import World
 
@@ -117,13 +117,13 @@ def by_specialism(facts: Facts) -> Frame:
     """Days on site by half-term and specialism, specialisms with few leaders together (MODEL 11.4).
 
     `could_give_days` are those of all leaders in post who could serve the specialism: a leader who could
-    serve several counts for each. `needed_days` are those of needs raised in the half-term, of the trust's
-    schools and from beyond it; `unmet_days`, of our schools', those that were given up before they were
-    served; `delivered_days` those given by the trust's leaders in the half-term.
+    serve several counts for each. `needed_days` are those asked for by needs raised in the half-term, of
+    the trust's schools and from beyond it; `unmet_days`, of our schools', those that were given up before
+    they were served; `delivered_days` those given by the trust's leaders in the half-term.
     """
     world, needs, deployments = facts.world, facts.records.needs, facts.records.deployments
     count, groups, able = len(world.names.specialisms), specialism_groups(world), _able(world)
-    cell, inside = raised(facts)
+    cell, inside = asked(facts)
     row, when, part = given(facts)
     given_up = inside & (needs["school"] >= 0) & (needs["status"] == UNMET)
     left, kind = needs["asked_milli"] - needs["delivered_milli"], needs["specialism"]

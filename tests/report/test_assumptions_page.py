@@ -62,9 +62,7 @@ def said(found: Sensitivity) -> str:
 def test_the_answer_says_what_carries_it_what_is_luck_and_what_acts_together():
     text = said(FOUND)
     assert text.startswith("With every assumption at its central value the answer is 60 pupils (50 to 70).")
-    assert (
-        "at the next inspection” (support.odds_ratio) carries most of what the assumptions leave open" in text
-    )
+    assert "at the next inspection” carries most of what the assumptions leave open" in text
     assert "leave open: 70% of it (65% to 75%)" in text
     assert "these 2 assumptions make 25% and chance the rest" in text
     assert "Another 1 assumption" in text
@@ -77,8 +75,8 @@ def test_the_answer_says_what_carries_it_what_is_luck_and_what_acts_together():
 
 def test_ties_are_told_as_ties_and_effects_that_add_up_as_such():
     text = said(replace(FOUND, indices=replace(MADE, tied=KEYS, pairs=())))
-    assert "(support.odds_ratio) and “" in text
-    assert "(strength.kappa_per_week) may each carry most" in text
+    assert "” and “" in text
+    assert "” may each carry most" in text
     assert "they are tied" in text
     assert "No two assumptions clearly act together" in text
 
@@ -145,5 +143,5 @@ def test_an_assumption_is_called_by_the_first_part_of_what_the_register_says() -
     meanings = {row.key: row.meaning for row in FOUND.question.scenario.assumptions.assumptions}
     for key in ("grade.report_card_2025.cut_2", "support.odds_ratio", "strength.persistence"):
         words = carries.meaning(FOUND, key)
-        assert meanings[key].startswith(words)
+        assert words.rpartition(": ")[2] in " ".join(meanings[key].split())
         assert len(words.split()) > 3

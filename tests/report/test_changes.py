@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from ist_model.inputs.models import Centre, MoneyMoved
+from ist_model.inputs.models import Centre, MoneyMoved, Shock
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.changes import changes
@@ -62,7 +62,7 @@ def test_an_assumption_is_told_with_its_range_and_a_policy_with_both_values(base
         baseline, baseline.model_copy(update={"assumptions": register, "policy": policy, "trust": trust})
     )
     was = next(row for row in baseline.assumptions.assumptions if row.key == "support.odds_ratio")
-    assert f"Assumption support.odds_ratio | {was.value:g} {was.unit}" in text
+    assert f"raises the odds of a sufficient grade at the next inspection | {was.value:g} {was.unit}" in text
     assert f"{was.high:g} {was.unit} (range {was.low:g} to {was.high:g})" in text
     assert "Policy: when | meetings | continuous" in text
     assert "Progress Boards are validated from outside | no | yes" in text
@@ -122,3 +122,10 @@ def test_money_moved_and_the_centres_account_are_told_in_words(baseline: Resolve
     assert said in text
     assert "The trust's centre | services as much as the top slice a year, reserves not known |" in text
     assert "services £900,000 a year, reserves not known" in text
+
+
+def test_a_shock_is_told_in_a_sentence(baseline: Resolved) -> None:
+    shock = Shock(school="LI", date=dt.date(2027, 9, 1), points=25, reason="imagined")
+    text = told(baseline, baseline.model_copy(update={"shocks": (shock,)}))
+    label = next(school.label for school in baseline.trust.schools if school.id == "LI")
+    assert f"{label} loses 25 points of strength in every area on 1 September 2027, 50% of which" in text

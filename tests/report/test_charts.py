@@ -97,7 +97,7 @@ def test_what_is_said_is_what_is_drawn() -> None:
     assert "clearly worse under “Two join”" in SAMPLES["forest"](60).words.shows
     assert "One goes, no clear difference (4 fewer to 2 more)" in SAMPLES["forest"](60).words.alt
     assert "nothing differs clearly" in SAMPLES["forest"](1).words.shows
-    assert "clearly more pupils in 1 and clearly fewer in 1 of 6 half-terms" in SAMPLES["gap"](60).words.shows
+    assert "on 6 days, clearly more pupils on 1 and clearly fewer on 1" in SAMPLES["gap"](60).words.shows
     assert (
         "60% (1% to 99%) in “Scenario” and 70% in “Baseline”; the line is 55%"
         in SAMPLES["in_time"](60).words.shows
@@ -110,7 +110,10 @@ def test_what_is_said_is_what_is_drawn() -> None:
 
 def test_what_the_later_charts_say_follows_their_data() -> None:
     said = {name: SAMPLES[name](60).words for name in SAMPLES}
-    assert "A is the likeliest to be in the tier “Close”: in about 6 in 10" in said["tiers"].shows
+    assert (
+        "At the end of the period A is the likeliest to be in the tier “Close”: in about 6 in 10"
+        in said["tiers"].shows
+    )
     assert "weakest in Achievement: 6 of 100 primaries are weaker" in said["strengths"].shows
     assert (
         "asks for 63 days (2 to 99) a year on average and receives 8 days of it, besides 3"

@@ -109,7 +109,7 @@ def test_the_first_sentence_says_what_no_effect_would_leave(
         (difference(0.006, 0.004, 0.008, unit="share"), "0.6 percentage points higher (0.4 to 0.8)"),
         (difference(0.012, 0.012, 0.012, unit="share"), "1.2 percentage points higher"),
         (difference(0.005, 0.0002, 0.01, unit="share"), "0.5 percentage points higher (under 0.1 to 1.0)"),
-        (difference(0.4, 0.2, 0.6), "under 1 more pupil (under 1 to 1)"),
+        (difference(0.4, 0.2, 0.6), "at most 1 more pupil (up to 1)"),
         (difference(18.2, 12, 24, unit="days a year"), "18 more days a year (12 to 24)"),
         (
             difference(9_200, 8_800, 9_400, unit="GBP a year"),

@@ -244,11 +244,11 @@ def test_a_level_has_its_interval_at_its_own_precision() -> None:
         "withheld": "",
     }
     assert of_row(row) == "35 school weeks (31 to 38)"
-    assert of_row({**row, "mean_low": 35.1, "mean_high": 35.3}) == "35 school weeks (within 1)"
+    assert of_row({**row, "mean_low": 35.1, "mean_high": 35.3}) == "35 school weeks (± 1)"
     km = {**row, "mean": 4.84, "mean_low": 4.81, "mean_high": 4.84, "unit": "km", "decimals": 1}
-    assert of_row(km) == "4.8 km (within 0.1)"
+    assert of_row(km) == "4.8 km (± 0.1)"
     chance = {**row, "mean": 0.8, "mean_low": 0.74, "mean_high": 0.86, "unit": "chance", "decimals": 2}
-    assert of_row(chance) == "about 8 in 10 (7 to 9 in 10)"
+    assert of_row(chance) == "about 16 in 20 (14 to 18 in 20)"
     pounds = {**row, "mean": 18_900.0, "mean_low": 18_000.0, "mean_high": 20_000.0, "unit": "GBP a year"}
     assert of_row(pounds) == "£19,000 a year (£18,000 to £20,000)"
     assert of_row({**row, "mean": np.nan, "mean_low": np.nan, "mean_high": np.nan}) == "not known"

@@ -43,7 +43,7 @@ def split(
 
 def test_schools_that_chance_may_bring_are_said_to_join_perhaps():
     together = " ".join(words_of("baseline", "growth-national-rate"))
-    assert "and School P8 (invented) may join, with 19 posts" in together
+    assert "8 invented schools may join, with 19 posts" in together
 
 
 def test_causes_are_said_in_plain_words():
@@ -93,8 +93,8 @@ def test_what_is_shown_adds_up_and_is_never_a_whole_grain_wrong(start, steps, gr
         ("GBP a year", 33_149.9, 3_237.4, ("£33,000 a year", "+£3,000", "£36,000 a year")),
         ("share", 0.9523, -0.0594, ("95.2%", "−5.9 points", "89.3%")),
         ("chance", 0.31, 0.2, ("about 3 in 10", "+20 points", "about 5 in 10")),
-        ("pupils", 5.0, -0.26, ("5.0 pupils", "−0.3", "4.7 pupils")),
-        ("pupils", 5.0, 0.01, ("5.0 pupils", "about 0", "5.0 pupils")),
+        ("pupils", 5.0, -0.26, ("5 pupils", "about 0", "5 pupils")),
+        ("pupils", 5.0, 0.01, ("5 pupils", "about 0", "5 pupils")),
     ],
 )
 def test_precision_is_that_of_the_model(unit, start, step, shown):

@@ -95,3 +95,31 @@ def test_one_of_a_kind_is_said_in_the_singular(
 )
 def test_a_minus_is_no_hyphen(value: float, signed: bool, said: str) -> None:
     assert words.figure(value, 1, signed=signed) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (230, "GBP a day", "£230 a day"),
+        (1, "days per point", "1 day per point"),
+        (1.5, "days per point", "1.5 days per point"),
+        (10, "days a year", "10 days a year"),
+        (0.1, "per year", "0.1 a year"),
+        (1.2, "odds ratio", "1.2 odds ratio"),
+        (1, "supporters", "1 supporter"),
+    ],
+)
+def test_a_value_of_the_register_is_said_with_its_unit(value: float, unit: str, said: str) -> None:
+    assert words.valued(value, unit) == said
+
+
+def test_a_label_inside_a_sentence_keeps_the_capitals_that_it_owns() -> None:
+    assert words.lowered("English and phonics") == "English and phonics"
+    assert words.lowered("Family support") == "family support"
+    assert words.lowered("SEND") == "SEND"
+
+
+def test_a_row_of_the_register_is_called_by_the_first_part_of_what_it_says() -> None:
+    assert words.in_short("Days a leader has; a guess.") == "Days a leader has"
+    grade = words.in_short("Below: needs attention or worse. Set at 7 % of areas nationally.")
+    assert grade == "Strength below which an area is taken to be: needs attention or worse"

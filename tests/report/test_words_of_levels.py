@@ -18,13 +18,13 @@ from ist_model.results.summary import Interval
     ("numbers", "unit", "said"),
     [
         ((16.4, 15.2, 17.3), "days a year", "16 days a year (15 to 17)"),
-        ((0.2, -0.1, 0.4), "days a year", "0 days a year (within 1)"),
-        ((19_000, 18_600, 19_300), "GBP a year", "£19,000 a year (within £1,000)"),
+        ((0.2, -0.1, 0.4), "days a year", "0 days a year (± 1)"),
+        ((19_000, 18_600, 19_300), "GBP a year", "£19,000 a year (± £1,000)"),
         ((28_000, 27_100, 28_900), "GBP a year", "£28,000 a year (£27,000 to £29,000)"),
         ((0.733, 0.724, 0.742), "share", "73% (72% to 74%)"),
         ((0.733, 0.733, 0.734), "share", "73%"),
         ((0.7, -0.4, 1.8), "share", "70% (0% to 100%)"),
-        ((0.79, 0.75, 0.83), "chance", "about 8 in 10 (7 to 9 in 10)"),
+        ((0.79, 0.75, 0.83), "chance", "about 16 in 20 (15 to 17 in 20)"),
         ((0.79, math.nan, math.nan), "chance", "about 8 in 10"),
         ((math.nan, math.nan, math.nan), "days", "not known"),
     ],
@@ -34,9 +34,9 @@ def test_a_number_is_said_with_its_interval(numbers: tuple[float, ...], unit: st
 
 
 def test_an_interval_of_a_chance_is_rounded_outwards() -> None:
-    assert chances(0.72, 0.88) == "7 to 9 in 10"
-    assert chances(0.7, 0.9) == "7 to 9 in 10"
-    assert chances(0.0, 0.04) == "0 to 1 in 10"
+    assert chances(0.72, 0.88) == "14 to 18 in 20"
+    assert chances(0.7, 0.9) == "14 to 18 in 20"
+    assert chances(0.0, 0.04) == "0 to 1 in 20"
     assert chances(0.0, 0.0) == "less than 1 in 20"
 
 

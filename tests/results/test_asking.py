@@ -46,6 +46,10 @@ def test_visits_of_a_package_were_not_asked_for() -> None:
     assert packaged["visit_days"] == usual["bought_days"] == 4.5
     assert packaged["bought_days"] == 0
     assert usual["asked_days"] - packaged["asked_days"] == 6
+    before, after = (
+        np.sum(days(facts_of(world(), each))["needed_days"]) for each in (run, run._replace(needs=needs))
+    )
+    assert before - after == 6
 
 
 def test_needs_of_a_school_by_area_are_its_counted_needs() -> None:

@@ -46,15 +46,18 @@ def gap(frame: pd.DataFrame) -> Chart:
     return draw(paint, _words(points, int(more.sum()), int(fewer.sum())), height_in=2.6)
 
 
+_DAYS = "the first of each half-term and the last of the period"
+
+
 def _words(points: pd.DataFrame, more: int, fewer: int) -> Words:
     count = len(points)
     first, last = points["label"].iloc[0], points["label"].iloc[-1]
     if not more and not fewer:
-        shows = f"In none of {count} half-terms is the difference for pupils clear."
+        shows = f"On none of {count} days is the difference for pupils clear: {_DAYS}."
     else:
-        parts = [f"clearly more pupils in {more}"] if more else []
-        parts += [f"clearly fewer in {fewer}"] if fewer else []
-        shows = f"Against the baseline there are {' and '.join(parts)} of {count} half-terms (dots)."
+        parts = [f"clearly more pupils on {more}"] if more else []
+        parts += [f"clearly fewer on {fewer}"] if fewer else []
+        shows = f"Against the baseline there are, on {count} days, {' and '.join(parts)} (dots): {_DAYS}."
     largest = points.iloc[int(points["difference"].abs().to_numpy().argmax())]
     middle, low, high = (figure(largest[name], signed=True) for name in ("difference", "low", "high"))
     alt = (
@@ -63,7 +66,7 @@ def _words(points: pd.DataFrame, more: int, fewer: int) -> Words:
         f"{largest['label']}: {middle} pupils, interval {low} to {high}."
     )
     careful = (
-        f"{count} half-terms are looked at here, so one or two would seem clear by chance alone; the average "
+        f"{count} days are looked at here, so one or two would seem clear by chance alone; the average "
         "over the period, in the key numbers, is the finding."
     )
     return Words(alt, shows, careful)

@@ -71,16 +71,15 @@ def tiers(panels: Mapping[str, pd.DataFrame], names: Sequence[str]) -> Chart:
 
 def _words(panels: Mapping[str, pd.DataFrame], names: Sequence[str]) -> Words:
     ends = {school: in_words(frame.iloc[-1], names) for school, frame in panels.items()}
-    last = next(iter(panels.values()))["label"].iloc[-1]
     if len(panels) == 1:
         school, told = next(iter(ends.items()))
-        shows = f"{school} in {last}: {told}."
+        shows = f"{school} at the end of the period: {told}."
     else:
         lowest = len(names) - 1
         share = {school: float(frame.iloc[-1][lowest]) for school, frame in panels.items()}
         most = max(share, key=lambda school: share[school])
         shows = (
-            f"In {last} {most} is the likeliest to be in the tier “{names[lowest]}”: in "
+            f"At the end of the period {most} is the likeliest to be in the tier “{names[lowest]}”: in "
             f"{chance(share[most])} of the runs."
         )
     starts = {school: in_words(frame.iloc[0], names) for school, frame in panels.items()}

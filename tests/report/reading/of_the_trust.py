@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from tests.report.reading.claims import Shown, exactly, level, plain
 from tests.report.reading.said import numbers, says
@@ -24,22 +25,25 @@ def specialisms(store: Store, shown: Shown) -> None:
     for row, cells in enumerate(shown.rows):
         at = result.names["specialism_labels"].index(cells[0])
         own = needs[needs["specialism"] == at]
-        for column, name in ((1, "asked_days"), (2, "delivered_days")):
-            shown.claim(row, column, plain(float(own[name].sum()) / resolved.count_needs_for_years))
-        key = result.names["specialisms"][at]
-        shown.claim(row, 3, level(level_of(result, f"days_unmet_specialism.{key}")))
+        asked, given = (
+            float(own[name].sum()) / resolved.count_needs_for_years
+            for name in ("asked_days", "delivered_days")
+        )
+        unmet = level_of(result, f"days_unmet_specialism.{result.names['specialisms'][at]}")
+        for column, value in ((1, asked), (2, given), (3, max(0.0, asked - given - unmet[0]))):
+            shown.claim(row, column, plain(value))
+        shown.claim(row, 4, level(unmet))
 
 
 def roles(store: Store, shown: Shown) -> None:
     result = store.result("baseline")
     ids = {role.label: role.id for role in store.resolved("baseline").framework.roles}
     for row, cells in enumerate(shown.rows):
-        for column, family in ((1, "utilisation."), (2, "days_unmet_role.")):
-            shown.claim(row, column, level(level_of(result, family + ids[cells[0]])))
+        shown.claim(row, 1, level(level_of(result, "days_unmet_role." + ids[cells[0]])))
 
 
 def helpers(store: Store, shown: Shown) -> None:
-    result, resolved = store.result("baseline"), store.resolved("baseline")
+    resolved = store.resolved("baseline")
     register = {row.key: row for row in resolved.assumptions.assumptions}
     for row, cells in enumerate(shown.rows):
         role = next(each.id for each in resolved.framework.roles if each.label == cells[0])
@@ -47,8 +51,6 @@ def helpers(store: Store, shown: Shown) -> None:
         shown.claim(row, 1, plain(held))
         days = register[f"role.{role}.days_per_year"]
         shown.claim(row, 2, plain(days.value, days.low, days.high))
-        if cells[3] != "–":
-            shown.claim(row, 3, level(level_of(result, f"utilisation.{role}")))
 
 
 def money(store: Store, shown: Shown) -> None:
@@ -99,7 +101,7 @@ def school_starts(store: Store, shown: Shown) -> None:
 def school_published(store: Store, shown: Shown) -> None:
     school = next(s for s in store.resolved("baseline").trust.schools if s.label == _school(store, shown)[0])
     for row, figure in enumerate(school.indicators):
-        shown.claim(row, 1, exactly(f"{figure.value} {figure.unit}".strip()))
+        shown.claim(row, 1, plain(abs(float(figure.value))))
         shown.claim(row, 2, exactly(str(figure.year)))
 
 
@@ -128,11 +130,20 @@ def _span(text: str, low: float, high: float) -> bool:
     return says(text, [low, high]) or (len(numbers(text)) == 1 and says(text, [low]) and says(text, [high]))
 
 
+def _with_unit(value: float, unit: str) -> str:
+    """£ first, one of a thing in the singular."""
+    if unit.startswith("GBP"):
+        return f"£{value:,g}{unit[3:]}"
+    if unit.startswith("per "):
+        return f"{value:g} a{unit[3:]}"
+    return re.sub(r"^(1 \w+?)s\b", r"\1", f"{value:g} {unit}")
+
+
 def rows_of_register(store: Store, shown: Shown) -> None:
     """Assumptions as the register has them: value, unit, range, grade and source."""
     told = [
         [
-            f"{row.value:g} {row.unit.replace('GBP', '£')}",
+            _with_unit(row.value, row.unit),
             "fixed" if row.low == row.high else f"{row.low:g} to {row.high:g}",
             row.grade,
             " ".join(row.source.split()),

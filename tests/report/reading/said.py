@@ -25,8 +25,8 @@ class Range(NamedTuple):
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SAID = re.compile(
-    rf"less than 1 in 20|more than 19 in 20|(?P<fewest>\d+) to (?P<most>\d+) in 10"
-    rf"|(?P<part>\d+) in (?P<of>\d+)(?! \d)|under £1,000|under (?P<under>{_NUMBER})"
+    rf"less than 1 in 20|more than 19 in 20|(?P<fewest>\d+) to (?P<most>\d+) in 20"
+    rf"|(?P<part>\d+) in (?P<of>\d+)(?! \d)|under £1,000|(?:under|at most|up to) (?P<under>{_NUMBER})"
     rf"|(?P<minus>−?)£(?P<money>{_NUMBER})|(?P<percent>{_NUMBER})%|(?P<plain>{_NUMBER})"
 )
 _UP, _DOWN = r"\b(more|higher|longer)\b", r"\b(fewer|less|lower|shorter)\b"
@@ -44,7 +44,7 @@ def _range(found: re.Match[str], money_to: float, scale: float) -> Range:
     if word == "more than 19 in 20":
         return Range(0.975, 1)
     if found["fewest"]:  # rounded outwards: both ends together are tested as one
-        return Range(int(found["fewest"]) / 10, int(found["most"]) / 10)
+        return Range(int(found["fewest"]) / 20, int(found["most"]) / 20)
     if found["part"] and found["of"] not in ("4", "10", "20"):
         return Range(-1, -1)  # no way in which a chance is said
     if found["part"]:
@@ -81,7 +81,7 @@ def says_level(text: str, mean: float, low: float, high: float, unit: str) -> bo
         return text in ("not known", "–")
     money = unit.startswith("GBP")
     least = 1000.0 if money else 0.01 if unit == "share" else 1.0
-    bare = re.sub(r"\((within (£1,000|1)|to the nearest £1,000)\)", "", text)
+    bare = re.sub(r"\((± (£1,000|1)|to the nearest £1,000)\)", "", text)
     told = numbers(bare)
     if not told or not told[0].holds(mean):
         return False
@@ -94,11 +94,11 @@ def says_level(text: str, mean: float, low: float, high: float, unit: str) -> bo
 
 
 def _says_chances(text: str, low: float, high: float) -> bool:
-    """An interval of a chance, in tenths rounded outwards."""
-    tenths = [math.floor(10 * low + 1e-9), math.ceil(10 * high - 1e-9)]
-    if tenths[0] == tenths[1]:
+    """An interval of a chance, in twentieths rounded outwards."""
+    parts = [math.floor(20 * low + 1e-9), math.ceil(20 * high - 1e-9)]
+    if parts[0] == parts[1]:
         return says(text, [low])
-    return text.startswith(f"{tenths[0]} to {tenths[1]} in 10")
+    return text.startswith(f"{parts[0]} to {parts[1]} in 20")
 
 
 def says_difference(text: str, mean: float, low: float, high: float, unit: str) -> bool:
