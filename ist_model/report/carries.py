@@ -49,7 +49,10 @@ def range_of(found: Sensitivity, key: str) -> str:
     """The range of an assumption with its unit, as the scenario has it: "5 to 15 days a year"."""
     register = found.question.scenario.assumptions
     row = next((each for each in register.assumptions if each.key == key), None)
-    return "" if row is None else f"{row.low:g} to {valued(row.high, row.unit)}"
+    if row is None:
+        return ""
+    pound = "£" if row.unit.startswith("GBP") else ""
+    return f"{pound}{row.low:,g} to {valued(row.high, row.unit)}"
 
 
 def meaning(found: Sensitivity, key: str) -> str:

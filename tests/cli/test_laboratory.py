@@ -54,7 +54,7 @@ def test_sensitivity_says_what_carries_the_answer_and_what_no_effect_leaves(fold
     done = here(folder, "sensitivity", "few", *SMALL, "--measure", "cover_gbp_per_year", "--csv", table)
     assert done.exit_code == 0, done.output
     assert done.output.startswith("Cost of supply cover: “The scenario few”")
-    for words in ("money.cover_gbp_per_day", "200 to 260 GBP a day", "no effect", "Planning model"):
+    for words in ("money.cover_gbp_per_day", "£200 to £260 a day", "no effect", "Planning model"):
         assert words in done.output
     rows = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
     assert {row["assumption"] for row in rows} == set(FREE)

@@ -58,7 +58,7 @@ def test_each_measure_is_a_waterfall_with_a_sentence(folder):
         "Why “A short look with a school that joins” differs from “A short look at the trust”" in done.stdout
     )
     assert done.stdout.count("School N joins") >= 4
-    assert "Assumptions: role" in done.stdout
+    assert "Assumptions about role" in done.stdout
     assert "4 scenarios, 2 runs each with the same luck" in done.stdout
     assert "not evidence of impact" in done.stdout
 

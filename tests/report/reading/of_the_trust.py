@@ -136,7 +136,8 @@ def _with_unit(value: float, unit: str) -> str:
         return f"£{value:,g}{unit[3:]}"
     if unit.startswith("per "):
         return f"{value:g} a{unit[3:]}"
-    return re.sub(r"^(1 \w+?)s\b", r"\1", f"{value:g} {unit}")
+    one = re.sub(r"^([a-z ]+?)s(?= per | a |$)", r"\1", unit) if value == 1 else unit
+    return f"{value:g} {one}"
 
 
 def rows_of_register(store: Store, shown: Shown) -> None:
