@@ -132,9 +132,8 @@ def scenario_numbers(store: Store, shown: Shown) -> None:
     result = store.result(shown.file.partition("/")[2].removesuffix(".html"))
     base = store.result("baseline")
     measures = {" ".join(str(row["label"]).split()): str(name) for name, row in result.catalogue.iterrows()}
-    total = f", in {result.summary.years:g} years"
     for row, cells in enumerate(shown.rows):
-        measure = measures[cells[0].partition(" (rolls differ")[0].removesuffix(total)]
+        measure = measures[re.sub(r", in [\d.]+ years?$", "", cells[0].partition(" (rolls differ")[0])]
         if len(cells) == 2:
             shown.claim(row, 1, level(level_of(result, measure)))
             continue

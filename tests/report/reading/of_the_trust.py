@@ -101,7 +101,7 @@ def school_starts(store: Store, shown: Shown) -> None:
 def school_published(store: Store, shown: Shown) -> None:
     school = next(s for s in store.resolved("baseline").trust.schools if s.label == _school(store, shown)[0])
     for row, figure in enumerate(school.indicators):
-        shown.claim(row, 1, plain(abs(float(figure.value))))
+        shown.claim(row, 1, plain(abs(float(figure.value)) / (100 if figure.unit == "%" else 1)))
         shown.claim(row, 2, exactly(str(figure.year)))
 
 

@@ -26,7 +26,7 @@ class Range(NamedTuple):
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SAID = re.compile(
     rf"less than 1 in 20|more than 19 in 20|(?P<fewest>\d+) to (?P<most>\d+) in 20"
-    rf"|(?P<part>\d+) in (?P<of>\d+)(?! \d)|under £1,000|(?:under|at most|up to) (?P<under>{_NUMBER})"
+    rf"|(?P<part>\d+) in (?P<of>\d+)(?! \d)|under £1,000|(?:under|at most) (?P<under>{_NUMBER})"
     rf"|(?P<minus>−?)£(?P<money>{_NUMBER})|(?P<percent>{_NUMBER})%|(?P<plain>{_NUMBER})"
 )
 _UP, _DOWN = r"\b(more|higher|longer)\b", r"\b(fewer|less|lower|shorter)\b"
@@ -125,8 +125,9 @@ def says_difference(text: str, mean: float, low: float, high: float, unit: str) 
     told = numbers(bare, points=unit in ("share", "chance"))
     if unit == "chance":  # to five points
         told = [Range(r.low - 0.02, r.high + 0.02) for r in told]
-    values = [mean, near, far][: len(told)]
-    return len(told) in (1, 3) and all(r.holds(v) for r, v in zip(told, values, strict=True))
+    values = [mean, far] if "(up to " in bare else [mean, near, far][: len(told)]
+    fits = len(told) in (1, 3) or "(up to " in bare
+    return fits and len(told) == len(values) and all(r.holds(v) for r, v in zip(told, values, strict=True))
 
 
 def _one(text: str, value: float, unit: str) -> bool:
