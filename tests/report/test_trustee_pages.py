@@ -232,7 +232,7 @@ def test_the_plan_names_posts_and_no_leaving_of_any_of_them(small: Path, case: C
     told = cells(shown.select("table")[0])
     words = case.school_words()
     assert {words[school]: plan[0][0] for school, plan in leaders_by_term(case).items()} == {
-        school: row[0].split(",")[0] for school, row in told.items()
+        school.replace("\u00a0", " "): row[0].split(",")[0] for school, row in told.items()
     }
     text = shown.get_text(" ").lower()
     assert "leaves" not in text
