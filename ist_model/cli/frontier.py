@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -13,7 +14,7 @@ from ist_model.cli.middle import at_middle
 from ist_model.cli.options import OUTPUTS, SCENARIOS, Cluster, Outputs, Scenario, Scenarios, Workers
 
 if TYPE_CHECKING:
-    from ist_model.experiments.frontier import Frontier, Map
+    from ist_model.experiments.frontier import Cell, Frontier, Map
     from ist_model.inputs.scenario_models import Resolved
 
 Schools = Literal["existing", "trust"]
@@ -57,9 +58,9 @@ def frontier(
 ) -> None:
     """Find how fast the trust can safely grow: pace of joining by SLE posts, and by share sponsored.
 
-    Each cell is the chance that the service standard holds over all years reported taken together. A cell
-    with + is on the line, or not far below; one with ? cannot be told from it. The last safe point is named
-    in words.
+    Each cell is the chance that the service standard holds over all years reported taken together; a second
+    map has that of its worst school year. A cell with + is on the line, or not far below; one with ? cannot
+    be told from it. The last safe point is named in words, with its worst year.
     """
     from ist_model.experiments.frontier import frontier as mapped
     from ist_model.experiments.levers import LeverError
@@ -146,12 +147,16 @@ def _show(found: Frontier) -> None:
     for line in growth_words.last_safe(found):
         printing.say(line)
     for drawn, words in ((found.by_posts, "{:g}"), (found.by_share, "")):
+        columns = [words.format(c) if words else percent(c) for c in drawn.columns]
         printing.say("")
-        _table(found, drawn, [words.format(c) if words else percent(c) for c in drawn.columns])
+        _table(found, drawn, columns, "all years together", growth_words.with_interval)
+        printing.say("")
+        _table(found, drawn, columns, "in the worst school year by itself", growth_words.worst_year)
     printing.say("")
     printing.say(
-        "Runs in 100 in which the standard holds, to the nearest 5, needs of all years reported together, "
-        "those before schools join too: single years, later ones above all, may be worse. "
+        "Runs in 100 in which the standard holds, to the nearest 5, in brackets with 95 % intervals: all "
+        "years reported together, those before schools join too; and the worst school year by itself, with "
+        f"intervals and marks that hold for all years. {growth_words.YEARS_APART}. "
         f"+: on or above the line, or not more than {margin} below it; ?: not told from it; else not more "
         f"than {margin} above it. A mark is wrong in that at most once in a hundred. Cells rest on "
         f"{found.runs:,} runs in all, the same luck for each."
@@ -163,10 +168,10 @@ def _show(found: Frontier) -> None:
     printing.say(printing.NOTE)
 
 
-def _table(found: Frontier, drawn: Map, columns: list[str]) -> None:
+def _table(found: Frontier, drawn: Map, columns: list[str], when: str, told: Callable[[Cell], str]) -> None:
     from ist_model.report import growth_words
 
-    title = f"{drawn.across} across, pace of joining down; 95 % intervals in brackets"
+    title = f"{drawn.across} across, pace of joining down: {when}"
     table = printing.table_of(title[:1].upper() + title[1:])
     table.add_column("Pace")
     for place, column in enumerate(columns):
@@ -174,9 +179,6 @@ def _table(found: Frontier, drawn: Map, columns: list[str]) -> None:
     for rate, cells in zip(drawn.paces, drawn.cells, strict=True):
         table.add_row(
             growth_words.pace_in_words(rate, len(found.septembers)),
-            *(
-                f"{growth_words.marks(cell)} ({100 * cell.chance.low:.0f}–{100 * cell.chance.high:.0f})"
-                for cell in cells
-            ),
+            *(told(cell) for cell in cells),
         )
     printing.console().print(table)

@@ -3,7 +3,9 @@
 A cell is a plan: so many joiners a year from a growth scenario's pool (`pace`), with so many posts of a role
 (`levers`) or so large a share of the joiners sponsored (MODEL 10). All cells share their luck. Each is tested
 against the line by a sequential test (`keeping`) that errs once in a hundred at most for a cell that is
-not within the margin; one that is still open when its runs are used up cannot be told from the line.
+not within the margin; one that is still open when its runs are used up cannot be told from the line. That is
+over all years together. Each school year by itself is tested too (`each_year`), in cells that hold until that
+is known of their worst year, or their runs are used up.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ist_model.experiments import pace
+from ist_model.experiments.each_year import Year, columns_of, each_year, with_years, worst
 from ist_model.experiments.executor import Workers
 from ist_model.experiments.keeping import Floats, Verdict
 from ist_model.experiments.levers import levers_of, plan_of, with_posts
@@ -36,10 +39,22 @@ ROLE = "sle"
 
 
 class Cell(NamedTuple):
-    """One plan: the chance that the standard holds, and whether it is above the line, below it, or open."""
+    """One plan: the chance that the standard holds, and whether it is above the line, below it, or open.
+
+    Attributes:
+        chance: over all years together.
+        verdict: of that.
+        years: the same of each school year by itself.
+    """
 
     chance: Interval
     verdict: Verdict
+    years: tuple[Year, ...]
+
+    @property
+    def worst(self) -> Year | None:
+        """The school year that is furthest from the standard."""
+        return worst(self.years)
 
 
 @dataclass(frozen=True)
@@ -187,10 +202,12 @@ def _cells(
     progress: Progress | None,
 ) -> tuple[list[Cell], int]:
     """A cell for each plan, and the runs that were made."""
-    values: list[Floats] = [np.empty(0) for _ in plans]
+    measures, years = columns_of(plans[0], target)
     contents = [identity(plan) for plan in plans]
     # Plans that are the same, such as nobody joining, are made once.
     open_ = [contents.index(content) for content in dict.fromkeys(contents)]
+    measured = dict.fromkeys(open_, np.empty((0, len(measures))))
+    cells: dict[int, Cell] = {}
     made = 0
     most = sum(stages) * len(open_)
     for stage, runs in enumerate(stages):
@@ -201,21 +218,31 @@ def _cells(
                 progress(before + done, most)
 
         points = [Point(plans[place], Draw(LUCK_FROM + stage)) for place in open_]
-        measured = sweep(points, [target.measure], runs, root, workers=workers, progress=told)[:, :, 0]
-        made += measured.size
-        for row, place in enumerate(open_):
-            values[place] = np.concatenate([values[place], target.values(measured[row])])
-        open_ = [place for place in open_ if _verdict(target, values[place]) == "open"]
+        found = sweep(points, measures, runs, root, workers=workers, progress=told, evaluate=with_years)
+        made += found.shape[0] * runs
+        for place, more in zip(open_, found, strict=True):
+            measured[place] = np.concatenate([measured[place], more])
+            cells[place] = _cell(target, years, measured[place])
+        open_ = [place for place in open_ if _is_open(cells[place])]
         if not open_:
             break
     if progress is not None:
         progress(most, most)
-    of = [values[contents.index(content)] for content in contents]
-    return [Cell(chance_interval(each), _verdict(target, each)) for each in of], made
+    return [cells[contents.index(content)] for content in contents], made
 
 
-def _verdict(target: Target, values: Floats) -> Verdict:
-    return target.limit.verdict(values, CELL_ERROR)[0]
+def _cell(target: Target, years: Sequence[int], measured: Floats) -> Cell:
+    """What the runs of a plan tell: [runs, 1 + years] shares over all years, and in each."""
+    kept = target.values(measured[:, 0])
+    verdict, _ = target.limit.verdict(kept, CELL_ERROR)
+    return Cell(chance_interval(kept), verdict, each_year(target, years, measured[:, 1:], CELL_ERROR))
+
+
+def _is_open(cell: Cell) -> bool:
+    """Whether more runs would tell something that is asked."""
+    if cell.verdict == "keeps":
+        return cell.worst is not None and cell.worst.verdict == "open"
+    return cell.verdict == "open"
 
 
 def _rows(cells: Sequence[Cell], columns: int) -> tuple[tuple[Cell, ...], ...]:

@@ -11,7 +11,7 @@ from ist_model.report.charts import Panel, years
 from ist_model.report.school_page import SchoolView
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
-from ist_model.report.words import and_list, chance, money, percent
+from ist_model.report.words import and_list, chance, money, percent, school_year
 
 CAREFUL = (
     "everything is in prices of the first school year and nothing more is saved; the shaded band holds 8 "
@@ -46,7 +46,7 @@ def frame(page: SchoolView) -> pd.DataFrame:
     """The school's years in order."""
     whole = page.view.series("icfp")
     own = whole[whole["school"] == page.index].sort_values("school_year")
-    labels = [f"{int(year)}/{(int(year) + 1) % 100:02d}" for year in own["school_year"]]
+    labels = [school_year(int(year)) for year in own["school_year"]]
     return own.assign(year=labels).reset_index(drop=True)
 
 

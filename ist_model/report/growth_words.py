@@ -5,10 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from ist_model.report.words import and_list, chance, counted, percent, sentence
+from ist_model.report.words import and_list, chance, counted, percent, school_year, sentence
 
 if TYPE_CHECKING:
+    from ist_model.experiments.each_year import Year
     from ist_model.experiments.frontier import Cell, Frontier, Map
+
+YEARS_APART = (
+    "A single year has few needs, so by chance alone it misses a share more often than all years together "
+    "do: read it beside the row in which nobody joins"
+)
 
 
 def asked(found: Frontier) -> str:
@@ -42,10 +48,26 @@ def last_safe(found: Frontier) -> list[str]:
     return told
 
 
-def marks(cell: Cell) -> str:
+def marks(cell: Cell | Year) -> str:
     """A cell in short: runs in 100, with "+" where it holds, "?" where it cannot be told from the line."""
     mark = {"keeps": "+", "fails": "", "open": "?"}[cell.verdict]
     return f"{in_hundred(cell.chance.mean)}{mark}"
+
+
+def with_interval(cell: Cell | Year) -> str:
+    """The same with its 95 % interval: "45? (37–52)"."""
+    return f"{marks(cell)} ({span(cell)})"
+
+
+def span(cell: Cell | Year) -> str:
+    """The 95 % interval of a cell, in runs of 100: "37–52"."""
+    return f"{100 * cell.chance.low:.0f}–{100 * cell.chance.high:.0f}"
+
+
+def worst_year(cell: Cell) -> str:
+    """A cell's worst school year in short: "30 (23–38) in 2030/31"; a dash where no year has a need."""
+    worst = cell.worst
+    return "–" if worst is None else f"{with_interval(worst)} in\N{NO-BREAK SPACE}{school_year(worst.year)}"
 
 
 def in_hundred(share: float) -> str:
@@ -73,7 +95,27 @@ def _column(found: Frontier, drawn: Map, column: int, start: str) -> str:
         said += f"; the first that is clearly not: {pace_in_words(drawn.paces[unsafe], years)}"
     elif safe == len(drawn.paces) - 1:
         said += ", the fastest shown"
-    return sentence(said)
+    return f"{sentence(said)} {_each_year(drawn, column, safe)}"
+
+
+def _each_year(drawn: Map, column: int, row: int, whose: str = "") -> str:
+    """Of a pace that holds over all years together: its worst school year, beside the same with nobody."""
+    worst = drawn.cells[row][column].worst
+    if worst is None:
+        return ""
+    told = f"{whose}the worst by itself, {school_year(worst.year)}, keeps it in "
+    told += f"{chance(worst.chance.mean)} runs (95%: {span(worst)} in 100)"
+    match worst.verdict:
+        case "fails":
+            told = f"That is over all years together: {told}, which falls short"
+        case "open":
+            told = f"That is over all years together: {told}, which cannot be told from the line"
+        case "keeps":
+            told = f"So does each school year by itself: {told}"
+    if row and not drawn.paces[0]:
+        (alone,) = (year for year in drawn.cells[0][column].years if year.year == worst.year)
+        told += f"; with nobody joining, {in_hundred(alone.chance.mean)} in 100 do ({span(alone)})"
+    return sentence(told)
 
 
 def _with_more(found: Frontier) -> list[str]:
@@ -87,10 +129,10 @@ def _with_more(found: Frontier) -> list[str]:
         return [f"No number of SLE posts shown, {most:g} at most, makes a faster pace safe."]
     fewest = min(better)
     fastest = max(better, key=lambda pair: (pair[1], -pair[0]))
-    said = [_allows(found, *fewest)]
-    if fastest[1] > fewest[1]:
-        said.append(_allows(found, *fastest))
-    return [sentence(f"{and_list(said)}")]
+    named = [fewest, fastest] if fastest[1] > fewest[1] else [fewest]
+    said = and_list([_allows(found, *each) for each in named])
+    whose = f"with {drawn.columns[fastest[0]]:g} posts " if len(named) > 1 else ""
+    return [f"{sentence(said)} {_each_year(drawn, *named[-1], whose)}"]
 
 
 def _allows(found: Frontier, column: int, row: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ist_model.experiments.executor import Workers
+from ist_model.experiments.frontier import Cell as Pace
 from ist_model.experiments.frontier import Frontier, Map, frontier
 from ist_model.experiments.join_test import unknown
 from ist_model.experiments.join_test.judging import NothingToJudgeError, Outcome, Terms
@@ -32,6 +33,8 @@ from ist_model.results.version import model_version
 Progress = Callable[[int, int], None]
 SHARE_OF_PUPILS = 0.01  # of existing schools' pupils: the harm allowed
 MARGIN = 0.05  # around the line of the map
+TOGETHER = "Runs in 100 that keep the standard, all years together, with 95% intervals"
+BY_ITSELF = "Runs in 100 that keep it in the worst school year by itself, which year, with 95% intervals"
 
 
 @dataclass(frozen=True)
@@ -150,25 +153,30 @@ def maps(joining: Joining) -> Block:
     if safe is None:
         return show.notes([sentence(joining.why_no_map)])
     told = f"{growth_words.asked(safe)}. Schools join from {safe.septembers[0]} on: {safe.growth.name}."
-    tables = [_cells(safe, drawn) for drawn in (safe.by_posts, safe.by_share)]
-    return show.notes([told]) + show.chart(charts.frontier(safe)) + show.onscreen(tables[0] + tables[1])
+    both = (safe.by_posts, safe.by_share)
+    together = [_cells(safe, drawn, TOGETHER, growth_words.with_interval) for drawn in both]
+    by_itself = [_cells(safe, drawn, BY_ITSELF, growth_words.worst_year) for drawn in both]
+    return (
+        show.notes([told])
+        + show.chart(charts.frontier(safe))
+        + show.onscreen(together[0] + together[1])
+        + by_itself[0]
+        + by_itself[1]
+        + show.notes([sentence(growth_words.YEARS_APART)])
+    )
 
 
-def _cells(safe: Frontier, drawn: Map) -> Block:
+def _cells(safe: Frontier, drawn: Map, caption: str, told: Callable[[Pace], str]) -> Block:
     words = percent if drawn.today is None else "{:g}".format
     columns = ["Pace", *(words(each) for each in drawn.columns)]
     rows: list[list[Content]] = [
         [
             growth_words.pace_in_words(rate, len(safe.septembers)),
-            *(
-                f"{growth_words.marks(cell)} ({100 * cell.chance.low:.0f}–{100 * cell.chance.high:.0f})"
-                for cell in cells
-            ),
+            *(told(cell) for cell in cells),
         ]
         for rate, cells in zip(drawn.paces, drawn.cells, strict=True)
     ]
-    caption = f"Runs in 100 that keep the standard, by {drawn.across}, with 95% intervals"
-    return show.rows(columns, rows, caption=caption, right=range(1, len(columns)))
+    return show.rows(columns, rows, caption=f"{caption}, by {drawn.across}", right=range(1, len(columns)))
 
 
 def put_to_the_test(joining: Joining) -> Block:

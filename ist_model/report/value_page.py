@@ -18,7 +18,7 @@ from ist_model.report.levels import level
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.view import NO_EFFECT, View
-from ist_model.report.words import money
+from ist_model.report.words import money, school_year
 
 KINDS = {
     "cover": "Supply cover for leaders away",
@@ -179,7 +179,7 @@ def icfp(view: View) -> Block:
 def balances(view: View) -> Block:
     """Balance and reserves of schools and centre by year."""
     frame = view.series("centre").sort_values("school_year")
-    labels = [f"{int(year)}/{(int(year) + 1) % 100:02d}" for year in frame["school_year"]]
+    labels = [school_year(int(year)) for year in frame["school_year"]]
 
     def panel(column: str, title: str, what: str) -> Panel:
         ends = {f"{column}_mean": "mean", f"{column}_p10": "low", f"{column}_p90": "high"}

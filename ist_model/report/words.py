@@ -135,6 +135,11 @@ def standard(weeks: float) -> str:
     return "half a term" if weeks == 6.5 else counted(weeks, "school weeks")
 
 
+def school_year(year: int) -> str:
+    """A school year by the year of its September: "2026/27"."""
+    return f"{year}/{(year + 1) % 100:02d}"
+
+
 def term(half_term: str) -> str:
     """The term of a half-term, both in words: "Autumn 2026/27" of "Autumn 1, 2026/27"."""
     name, _, year = half_term.partition(", ")

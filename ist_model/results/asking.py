@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ist_model.engines.records import SOURCE_PACKAGE
-from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS, YEAR_TICKS, ticks
+from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS, YEAR_TICKS, school_year, ticks
+from ist_model.results.arrays import Floats, Ints
 from ist_model.results.facts import Facts
 from ist_model.results.frame import RUN, Frame, in_each_run
 from ist_model.results.half_terms import days_by, given, raised
@@ -13,7 +14,7 @@ from ist_model.results.network import term_edges
 from ist_model.results.squares import squared
 from ist_model.results.sums import ratio
 from ist_model.results.tally import tally
-from ist_model.world.structs import GROUP_TWIN
+from ist_model.world.structs import GROUP_TWIN, World
 
 # Amounts whose quotients are told with an interval: what begins in time of what is resolved; waits.
 RATES = (("within_standard", "resolved"), ("wait_started_weeks", "started"))
@@ -101,16 +102,46 @@ def in_time(facts: Facts) -> Frame:
     began in time, and nothing hangs on which of the others happened to begin. NaN in a run in which a term
     has none; terms without such a need in any run are left out.
     """
-    span, raised = facts.world.span, facts.needs["raised"]
-    last = span.end - ticks(facts.world.values["service.standard_weeks"])
-    edges = term_edges(span.start, min(span.count_until, max(last, span.start) + 1))
-    shape = (len(facts), len(edges) - 1)
-    known = facts.of("existing") & (raised <= last)
-    term = np.minimum(np.searchsorted(edges, raised, side="right"), shape[1]) - 1
-    cell = facts.need_run * shape[1] + term
-    needs, soon = (
-        np.bincount(cell[chosen], minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
-        for chosen in (known, known & facts.in_time)
-    )
+    edges = term_edges(facts.world.span.start, _known_until(facts.world))
+    soon, needs = _begun_in_time(facts, "existing", edges)
     keys = {"term": edges[:-1] // TERM_TICKS, "tick": edges[:-1]}
     return in_each_run(len(facts), keys, {"share": ratio(soon, needs), "needs": needs})
+
+
+def in_time_by_year(facts: Facts, group: str) -> Floats:
+    """[R, years] the same of a group's needs, by school year (`years_in_time`); NaN where a year has none."""
+    return ratio(*_begun_in_time(facts, group, _year_edges(facts.world)))
+
+
+def years_in_time(world: World) -> tuple[int, ...]:
+    """School years, by the year of their September, of whose needs it can be known if they began in time."""
+    return tuple(school_year(int(tick)) for tick in _year_edges(world)[:-1])
+
+
+def _begun_in_time(facts: Facts, group: str, edges: Ints) -> tuple[Floats, Floats]:
+    """[R, periods] of a group's needs raised in each period: begun within the standard; all those known."""
+    raised, shape = facts.needs["raised"], (len(facts), len(edges) - 1)
+    known = facts.of(group) & (raised <= _last_known(facts.world))
+    period = np.minimum(np.searchsorted(edges, raised, side="right"), shape[1]) - 1
+    cell = facts.need_run * shape[1] + period
+    soon, needs = (
+        np.bincount(cell[chosen], minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
+        for chosen in (known & facts.in_time, known)
+    )
+    return soon, needs
+
+
+def _last_known(world: World) -> int:
+    """Tick of the last need whose standard has passed by the horizon."""
+    return world.span.end - ticks(world.values["service.standard_weeks"])
+
+
+def _known_until(world: World) -> int:
+    """Tick that bounds the needs which count and are known; after the first of the period in any case."""
+    return min(world.span.count_until, max(_last_known(world), world.span.start) + 1)
+
+
+def _year_edges(world: World) -> Ints:
+    start, end = world.span.start, _known_until(world)
+    inner = np.arange(start // YEAR_TICKS + 1, -(-end // YEAR_TICKS)) * YEAR_TICKS
+    return np.concatenate([[start], inner, [end]]).astype(np.int64)

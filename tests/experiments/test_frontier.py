@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import pytest
+from scipy import stats
 
 from ist_model.experiments import pace
+from ist_model.experiments.each_year import Year, each_year, worst
 from ist_model.experiments.frontier import (
     Cell,
+    Frontier,
     Map,
     each_september,
     frontier,
@@ -20,7 +24,7 @@ from ist_model.experiments.septembers import september_years
 from ist_model.experiments.target import standard
 from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import resolve
-from ist_model.report.growth_words import asked, last_safe, marks
+from ist_model.report.growth_words import asked, last_safe, marks, worst_year
 from ist_model.results.summary import Interval
 from tests.generated import SCENARIOS
 
@@ -93,8 +97,12 @@ def test_posts_are_added_and_taken_in_turn_the_commonest_specialism_first(base):
         with_more(base, -14)
 
 
-def cell(verdict, mean=0.5):
-    return Cell(Interval(mean, mean - 0.1, mean + 0.1, 40), verdict)
+def cell(verdict, mean=0.5, *years):
+    return Cell(Interval(mean, mean - 0.1, mean + 0.1, 40), verdict, years)
+
+
+def year(begins, verdict, mean):
+    return Year(begins, Interval(mean, mean - 0.1, mean + 0.1, 40), verdict)
 
 
 def test_the_last_safe_point_is_before_the_first_pace_that_is_not_clear():
@@ -106,6 +114,41 @@ def test_the_last_safe_point_is_before_the_first_pace_that_is_not_clear():
     assert nothing.last_safe(0) is None
     assert nothing.first_unsafe(0) is None
     assert [marks(cell(verdict, 0.44)) for verdict in ("keeps", "open", "fails")] == ["45+", "45?", "45"]
+
+
+def test_each_year_is_tested_by_itself_with_the_error_shared_out():
+    """Two years of 100 runs: one that always holds, one in which half of the runs do; a third has no need."""
+    shares = np.column_stack([np.full(100, 0.9), np.tile([0.9, 0.1], 50), np.full(100, np.nan)])
+    years = each_year(standard(0.7, 0.8, "existing", 0.05), (2026, 2027, 2028), shares, 0.01)
+    assert [(each.year, each.chance.mean, each.verdict) for each in years] == [
+        (2026, 1.0, "keeps"),
+        (2027, 0.5, "fails"),
+    ]
+    assert worst(years) == years[1]
+    assert worst(()) is None
+    wide = stats.binomtest(50, 100).proportion_ci(1 - 0.05 / 3, method="wilson")
+    assert years[1].chance[1:3] == pytest.approx((wide.low, wide.high))
+    # A year that is known to fall short comes before one that only looks worse and is open.
+    assert worst([year(2026, "open", 0.2), year(2027, "fails", 0.3)]).year == 2027
+
+
+def test_a_pace_that_holds_on_the_whole_says_so_of_its_worst_year(base, growth):
+    alone = cell("keeps", 0.95, year(2027, "keeps", 0.9), year(2030, "keeps", 0.85))
+    nobody = "with nobody joining, 85 in 100 do (75–95)."
+    told = {
+        "fails": f"about 6 in 10 runs (95%: 50–70 in 100), which falls short; {nobody}",
+        "open": "over all years together: the worst by itself, 2030/31, keeps it in about 6 in 10 runs "
+        f"(95%: 50–70 in 100), which cannot be told from the line; {nobody}",
+        "keeps": "So does each school year by itself: the worst by itself, 2030/31,",
+    }
+    for verdict, words in told.items():
+        joined_by_one = cell("keeps", 0.9, year(2027, "keeps", 0.9), year(2030, verdict, 0.6))
+        drawn = Map((0, 1), "SLE posts", (13.0,), 0, ((alone,), (joined_by_one,)))
+        said = last_safe(Frontier(base, growth, standard(0.7, 0.8, "existing"), (2027,), drawn, drawn, 9))
+        assert "the last safe point is: 1 school a year" in said[0]
+        assert words in said[0]
+    assert worst_year(joined_by_one) == "60+ (50–70) in\N{NO-BREAK SPACE}2030/31"
+    assert worst_year(cell("keeps")) == "–"
 
 
 def test_cells_share_their_luck_and_what_nobody_joins_is_the_same_in_both_maps(base, growth, tmp_path):
@@ -124,6 +167,10 @@ def test_cells_share_their_luck_and_what_nobody_joins_is_the_same_in_both_maps(b
     assert "it cannot be told whether the standard holds" in told[1]
     again = frontier(short, growth, standard(0.5, 0.8, "existing"), tmp_path, workers=1, **given)
     assert again.by_posts.cells == found.by_posts.cells
+    # With schools joining in the second year, the first is that of nobody joining, with the same luck.
+    first, second = zip(found.by_posts.cells[0][0].years, found.by_posts.cells[1][0].years, strict=True)
+    assert first[0] == first[1]
+    assert [each.year for each in second] == [2027, 2027]
 
 
 def test_without_a_september_there_is_no_frontier(base, growth, tmp_path):

@@ -48,7 +48,7 @@ def tables(block: object) -> dict[str, list[list[str]]]:
 
 def test_the_map_is_told_cell_by_cell(joining: Joining) -> None:
     made = tables(join_page.maps(joining))
-    rows = made["Runs in 100 that keep the standard, by SLE posts, with 95% intervals"]
+    rows = made[f"{join_page.TOGETHER}, by SLE posts"]
     drawn = joining.safe.by_posts
     assert [row[0] for row in rows] == ["nobody joins", "1 school a year"]
     for row, cells in zip(rows, drawn.cells, strict=True):
@@ -56,7 +56,9 @@ def test_the_map_is_told_cell_by_cell(joining: Joining) -> None:
             told, _, span = text.partition(" ")
             assert told == growth_words.marks(cell)
             assert span == f"({100 * cell.chance.low:.0f}–{100 * cell.chance.high:.0f})"
-    assert len(made) == 2
+    by_itself = made[f"{join_page.BY_ITSELF}, by SLE posts"]
+    assert by_itself[1][1:] == [growth_words.worst_year(cell) for cell in drawn.cells[1]]
+    assert len(made) == 4
     assert "last safe point" in join_page.heading(joining).markup or "no pace is safe" in (
         join_page.heading(joining).markup
     )

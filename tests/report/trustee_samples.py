@@ -98,7 +98,7 @@ def plans(share: float) -> list[Pace]:
 def maps(chance: float) -> Frontier:
     """Two paces by three numbers of posts and two shares: one cell that holds, one open, the rest below."""
     cells = [
-        Cell(Interval(share, share - 0.1, min(1.0, share + 0.1), 40), verdict)
+        Cell(Interval(share, share - 0.1, min(1.0, share + 0.1), 40), verdict, ())
         for share, verdict in ((chance, "open"), (0.95, "keeps"), (0.3, "fails"))
     ]
     posts = Map((0.0, 0.5), "SLE posts", (10.0, 13.0, 16.0), 1, (tuple(cells), (cells[2],) * 3))

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from ist_model.engines.records import FINISHED, OPEN, SOURCE_PACKAGE, UNMET, Records
-from ist_model.inputs.calendar import YEAR_TICKS
+from ist_model.inputs.calendar import YEAR_TICKS, school_year
 from ist_model.results import asking, pool, windows
 from ist_model.results.facts import Facts, facts_of
 from ist_model.results.series import days
@@ -101,6 +101,24 @@ def test_needs_in_time_by_term_are_those_of_a_plain_count() -> None:
     for key, each in told.items():
         assert found.loc[key, "needs"] == len(each)
         assert found.loc[key, "share"] == pytest.approx(sum(each) / len(each))
+
+
+def test_needs_in_time_by_school_year_are_those_of_a_plain_count() -> None:
+    """Of both schools together: of the year's needs whose standard has passed, those begun within it."""
+    luck = np.random.default_rng(8)
+    runs = [shuffled(luck, run) for run in range(4)]
+    here = world()
+    assert asking.years_in_time(here) == (school_year(here.span.start),)
+    found = asking.in_time_by_year(facts_of(here, *runs), "trust")
+    assert found.shape == (4, 1)
+    for run, share in zip(runs, found[:, 0], strict=True):
+        told = []
+        for need in run.needs:
+            raised, first = int(need["raised"]), int(need["first_start"])
+            late = min(here.span.count_until - 1, here.span.end - (at(6.5) - at(0)))
+            if need["school"] >= 0 and here.span.start <= raised <= late:
+                told.append(raised <= first < here.span.end and first - raised <= at(6.5) - at(0))
+        assert share == pytest.approx(sum(told) / len(told))
 
 
 def shuffled(luck: np.random.Generator, number: int) -> Records:

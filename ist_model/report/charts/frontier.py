@@ -25,7 +25,7 @@ LABELS = ("under 2 in 10", "2 to 4 in 10", "4 to 6 in 10", "6 to 8 in 10", "over
 def frontier(found: Frontier) -> Chart:
     """Two maps: pace by SLE posts, pace by share of the joiners that are sponsored.
 
-    A frame stands around what clearly holds, a question mark in what cannot be told from the line.
+    A frame stands around what holds, a question mark in what cannot be told from the line.
     """
     maps = (found.by_posts, found.by_share)
     years = len(found.septembers)
@@ -97,10 +97,12 @@ def _words(found: Frontier) -> Words:
                 for column, cell in zip(drawn.columns, drawn.cells[row], strict=True)
             )
             told.append(f"{pace_in_words(rate, len(found.septembers))}: {cells}")
+    margin = f"{100 * found.target.limit.margin:.3g}"
     careful = (
-        "numbers are runs in 100, to the nearest 5; framed cells clearly hold, cells with a question mark "
-        "cannot be told from the line, all others do "
-        "not hold. Which schools join matters as much as how many; beyond the pool of the scenario they are "
+        "numbers are runs in 100, to the nearest 5, all years together: a single year, a late one above all, "
+        f"may be worse. Framed cells are on or above the line, or not more than {margin} below it; cells "
+        f"with a question mark cannot be told from it; all others are not more than {margin} above it. Which "
+        "schools join matters as much as how many; beyond the pool of the scenario they are "
         "others like those in it. Posts added are SLEs of the commonest specialisms. Waits do not rest on "
         "what support does to schools."
     )
