@@ -105,7 +105,7 @@ def unknown(column: Column) -> str:
 
 
 def _end(written: float | str) -> str:
-    return f"{written:g}" if not isinstance(written, str) else written
+    return f"{written:g}" if not isinstance(written, str) else f"the register’s {written}"
 
 
 def sheet_tables(sheets: Sequence[Sheet]) -> str:
