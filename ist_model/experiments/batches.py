@@ -13,7 +13,6 @@ from functools import partial
 from typing import NamedTuple
 
 from ist_model.engines import compiled, growth
-from ist_model.engines.compiled.layout import Kept, lay_out
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.checks import check_runs
 from ist_model.results.facts import Facts
@@ -22,7 +21,6 @@ from ist_model.results.store import Draw, Key, key_of
 from ist_model.results.tables import Tables, stacked, tables_of
 from ist_model.results.version import model_version
 from ist_model.world.build import build_world
-from ist_model.world.structs import World
 
 SIZES = (50, 25, 10, 5)  # runs in a batch: smaller ones where there would be too few to share out
 BATCHES_PER_WORKER = 2
@@ -131,22 +129,19 @@ def facts_of_runs(
     Raises:
         ConservationError: if one breaks a law.
     """
-    held = 0  # bytes of the runs that are not looked at yet
-    numbers: list[int] = []
-    worlds: list[World] = []
-    kept: list[Kept] = []
-    for run in runs:
-        sample = luck_of(draw, run)
-        worlds.append(growth.of_run(runner.world, sample))  # once for engine, laws and measures
-        kept.append(runner.keep(worlds[-1], sample))
-        numbers.append(run)
-        held += kept[-1].bytes
-        after_run()
-        if run == runs[-1] or held > TOGETHER_BYTES:
-            together = Runs(worlds, lay_out(runner.world, kept))
-            check_runs(together)
-            yield Facts(together), numbers
-            held, numbers, worlds, kept = 0, [], [], []
+    rest = list(runs)
+    while rest:
+        room = max(1, TOGETHER_BYTES // runner.bytes_per_run)
+        samples = [luck_of(draw, run) for run in rest[:room]]
+        # Once for engine, laws and measures.
+        worlds = [growth.of_run(runner.world, sample) for sample in samples]
+        laid = runner.together(worlds, samples, most_bytes=TOGETHER_BYTES)
+        numbers, rest = rest[: len(laid)], rest[len(laid) :]
+        for _ in numbers:
+            after_run()
+        together = Runs(worlds[: len(laid)], laid)
+        check_runs(together)
+        yield Facts(together), numbers
 
 
 def luck_of(draw: int, run: int) -> int:

@@ -11,15 +11,15 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import pairwise
 from queue import SimpleQueue
 from typing import NamedTuple, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from ist_model.engines import compiled, growth
-from ist_model.engines.compiled.layout import Kept, lay_out
 from ist_model.experiments.batches import luck_of
 from ist_model.inputs.identity import identity
 from ist_model.inputs.scenario_models import Resolved
@@ -36,6 +36,7 @@ from ist_model.world.build import build_world
 from ist_model.world.structs import World
 
 MOST_THREADS = 8
+_ASK_SECONDS = 0.02  # between two looks whether somebody still waits
 Seen = TypeVar("Seen")
 
 
@@ -77,7 +78,7 @@ def evaluate(
         stages: numbers of runs, ascending; all but the last multiples of `BLOCK`.
         check: hold every law against every run before a result is given.
         patience: seconds; a stage is left out if the last is likely to come within them.
-        stop: asked between runs.
+        stop: asked again and again; no run is begun after it.
 
     Raises:
         ConservationError: if a run breaks a law, where that is checked.
@@ -129,16 +130,19 @@ def _blocks(
 ) -> Iterator[tuple[range, Seen]]:
     """Blocks of runs in order, each with what was seen of it; made and looked at on threads."""
     idle: SimpleQueue[compiled.Runner] = SimpleQueue()
+    halt = np.zeros(1, np.int64)
     for _ in range(_threads()):
         idle.put(compiled.Runner(world))
 
     def make(runs: range) -> Seen:
         runner = idle.get()
+        samples = [luck_of(CENTRAL.number, run) for run in runs]
+        worlds = [growth.of_run(world, sample) for sample in samples]
         try:
-            worlds, kept = _made(runner, runs, stop)
+            laid = runner.together(worlds, samples, halt=halt)
         finally:
             idle.put(runner)
-        return look(runs, Runs(worlds, lay_out(world, kept)))
+        return look(runs, Runs(worlds, laid))
 
     with ThreadPoolExecutor(_threads(), thread_name_prefix="runs") as pool:
         try:
@@ -146,24 +150,15 @@ def _blocks(
             ahead = deque((runs, pool.submit(make, runs)) for runs in blocks)
             while ahead:
                 runs, block = ahead.popleft()
-                seen = block.result()
+                while not wait([block], timeout=_ASK_SECONDS).done:
+                    if stop():
+                        raise Stopped
                 if stop():
                     raise Stopped
-                yield runs, seen
+                yield runs, block.result()
         finally:
+            halt[0] = 1
             pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _made(runner: compiled.Runner, runs: range, stop: Callable[[], bool]) -> tuple[list[World], list[Kept]]:
-    worlds: list[World] = []
-    kept: list[Kept] = []
-    for run in runs:
-        if stop():
-            raise Stopped
-        sample = luck_of(CENTRAL.number, run)
-        worlds.append(growth.of_run(runner.world, sample))
-        kept.append(runner.keep(worlds[-1], sample))
-    return worlds, kept
 
 
 def _result(

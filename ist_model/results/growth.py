@@ -29,8 +29,8 @@ def pool_exhausted(facts: Facts) -> Floats:
     """1 if the table asked for more schools than the pool still had, else 0; NaN: none is drawn."""
     if len(facts.world.growth.pool) == 0:
         return np.full(len(facts), np.nan)
-    each = zip(facts.records.worlds, facts.records.each, strict=True)
-    return np.array([growth.draw(world, run.run).wanted > 0 for world, run in each], np.float64)
+    each = zip(facts.records.worlds, facts.records.number.tolist(), strict=True)
+    return np.array([growth.draw(world, run).wanted > 0 for world, run in each], np.float64)
 
 
 def fingerprint(world: World) -> str:

@@ -113,14 +113,14 @@ def _from_strength(facts: Facts, index: int) -> Figures:
     follows = (kind["mean"], signal, kind["lower"] == 1, *held)
     expected = science.figures_of(strength.reshape(rows), *follows).reshape(shape)
     figure = np.empty(shape)
-    for place, run in enumerate(facts.records.each):
+    for place, run in enumerate(facts.records.number.tolist()):
         figure[place] = science.year_figures(
             expected[place],
             cohort[place],
             kind["pupil_sd"],
             *held,
             seed=world.seed,
-            run=run.run,
+            run=run,
             keys=world.indicators.key[:, index],
             first_year=years[0],
         )

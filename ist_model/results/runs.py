@@ -17,18 +17,14 @@ from numpy.typing import NDArray
 from ist_model.engines import growth
 from ist_model.engines.records import Records, end_to_end
 from ist_model.engines.rolls import Rolls
+from ist_model.engines.together import Apart, Together
 from ist_model.results.arrays import Floats, Ints
 from ist_model.world.structs import World
 
 
-def _table(name: str) -> cached_property[NDArray[Any]]:
-    """The rows of all runs, one run after another."""
-    return cached_property(lambda runs: end_to_end([getattr(run, name) for run in runs.each]))
-
-
-def _array(name: str) -> cached_property[NDArray[Any]]:
-    """[R, ...] the arrays of all runs."""
-    return cached_property(lambda runs: np.stack([getattr(run, name) for run in runs.each]))
+def _column(name: str) -> cached_property[NDArray[Any]]:
+    """The rows of all runs, one run after another; or [R, ...] the arrays of all runs."""
+    return cached_property(lambda runs: runs.together.column(name))
 
 
 def _of_worlds(table: str, column: str) -> cached_property[Ints]:
@@ -40,57 +36,62 @@ class Runs:
     """R runs of one world; fields as in `engines.records.Records`.
 
     Attributes:
-        each: the runs as the engine left them.
+        together: the runs as the engine left them.
         worlds: of each run the world with what the run drew of joinings.
         kept: what has been worked out of them (`results.once`).
     """
 
-    needs = _table("needs")
-    ledger = _table("ledger")
-    inspections = _table("inspections")
-    grades = _table("grades")
-    boards = _table("boards")
-    observed = _table("observed")
-    careers = _table("careers")
-    rise = _table("rise")
-    strength = _array("strength")
-    sustaining = _array("sustaining")
-    tier = _array("tier")
-    filled = _array("filled")
-    active = _array("active")
-    holder = _array("holder")
-    ready_for_next = _array("ready_for_next")
-    away_share = _array("away_share")
-    budget = _array("budget")
-    accountable = _array("accountable")
-    under = _array("under")
-    busy_ticks = _array("busy_ticks")
-    in_post_ticks = _array("in_post_ticks")
-    waiting_ticks = _array("waiting_ticks")
-    in_progress_ticks = _array("in_progress_ticks")
-    clamped = _array("clamped")
+    needs = _column("needs")
+    ledger = _column("ledger")
+    inspections = _column("inspections")
+    grades = _column("grades")
+    boards = _column("boards")
+    observed = _column("observed")
+    careers = _column("careers")
+    rise = _column("rise")
+    strength = _column("strength")
+    sustaining = _column("sustaining")
+    tier = _column("tier")
+    filled = _column("filled")
+    active = _column("active")
+    holder = _column("holder")
+    ready_for_next = _column("ready_for_next")
+    away_share = _column("away_share")
+    budget = _column("budget")
+    accountable = _column("accountable")
+    under = _column("under")
+    busy_ticks = _column("busy_ticks")
+    in_post_ticks = _column("in_post_ticks")
+    waiting_ticks = _column("waiting_ticks")
+    in_progress_ticks = _column("in_progress_ticks")
+    clamped = _column("clamped")
     # What may differ from run to run in the world; all else of it is that of `world`.
     joins = _of_worlds("schools", "joins")  # [R, S]
     exists = _of_worlds("schools", "exists")  # [R, S]
     post_starts = _of_worlds("posts", "starts")  # [R, P]
 
-    def __init__(self, worlds: Sequence[World], each: Sequence[Records]) -> None:
-        """At least one run, each with its world; nothing is laid out before it is asked for."""
-        self.worlds, self.each = tuple(worlds), tuple(each)
+    def __init__(self, worlds: Sequence[World], together: Together) -> None:
+        """At least one run, each with its world."""
+        self.worlds, self.together = tuple(worlds), together
         self.kept: dict[Any, Any] = {}
 
     @classmethod
     def of(cls, world: World, *each: Records) -> Runs:
         """Runs of a world; each draws its joinings, unless the world has them already."""
-        return cls([growth.of_run(world, run.run) for run in each], each)
+        return cls([growth.of_run(world, run.run) for run in each], Apart(each))
 
     def __len__(self) -> int:
-        return len(self.each)
+        return len(self.worlds)
+
+    @property
+    def each(self) -> Sequence[Records]:
+        """The runs one by one."""
+        return self.together.each
 
     def one_by_one(self) -> Iterator[Runs]:
         """Each run by itself."""
         for world, run in zip(self.worlds, self.each, strict=True):
-            yield Runs([world], [run])
+            yield Runs([world], Apart([run]))
 
     @property
     def world(self) -> World:
@@ -100,24 +101,25 @@ class Runs:
     @property
     def grid_tick(self) -> Ints:
         """[Q] half-term starts, the same in all runs (a law says so)."""
-        return self.each[0].grid_tick
+        found: Ints = self.together.column("grid_tick")[0]
+        return found
 
     @cached_property
     def number(self) -> Ints:
         """[R] which sample of chance each run is."""
-        return np.array([run.run for run in self.each], np.int64)
+        return self.together.column("run").astype(np.int64)
 
     @cached_property
     def deployments(self) -> NDArray[np.void]:
         """DEPLOYMENT rows of all runs; `need` is the row in `needs` of all runs."""
-        rows = end_to_end([run.deployments for run in self.each])
+        rows = self.together.column("deployments").copy()
         rows["need"] += self.first_row("needs")[self.run_of("deployments")]
         return rows
 
     @cached_property
     def rolls(self) -> Rolls:
         """Rolls and classes of these runs."""
-        return Rolls(self.world, [run.run for run in self.each])
+        return Rolls(self.world, self.number.tolist())
 
     @cached_property
     def packages(self) -> NDArray[np.void]:
@@ -138,8 +140,9 @@ class Runs:
         return np.cumsum(rows) - rows
 
     def _rows(self, table: str) -> Ints:
-        owners: Sequence[Any] = self.worlds if table == "packages" else self.each
-        return np.array([len(getattr(owner, table)) for owner in owners], np.int64)
+        if table == "packages":
+            return np.array([len(each.packages) for each in self.worlds], np.int64)
+        return self.together.rows(table)
 
     def ledger_row(self, run: Ints, post: Ints, year: Ints) -> Ints:
         """[n] row of the ledger of a run, post and school year; -1 where the ledger has none."""

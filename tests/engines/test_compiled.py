@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ist_model.engines import compiled
+from ist_model.engines import compiled, growth
+from ist_model.engines.compiled.filling import block_of, block_of_run
 from ist_model.engines.compiled.fresh import Room
 from ist_model.engines.compiled.given import POLICY_ORDER
 from ist_model.inputs.resolve import resolve
 from ist_model.science.policies import POLICIES
 from ist_model.world.build import build_world
-from tests.engines.equality import differing, must_be_as_narrated
+from tests.engines.equality import differing, must_be_as_narrated, same
 from tests.generated import scenarios
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
@@ -73,6 +75,46 @@ def test_memory_used_before_changes_no_bit():
     runner.run(1)
     assert differing(first, runner.run(0)) == []
     assert differing(first, compiled.run(world, 1)) != []
+
+
+@pytest.mark.parametrize("name", ["baseline", "growth-national-rate", "merger-2026"])
+def test_runs_made_together_are_those_made_one_by_one(name):
+    world, numbers = world_of(name), (3, 0, 8, 2**40)
+    worlds = [growth.of_run(world, number) for number in numbers]
+    together = compiled.Runner(world, TINY).together(worlds, numbers).each
+    assert [run.run for run in together] == [*numbers]
+    for own, number, run in zip(worlds, numbers, together, strict=True):
+        assert differing(run, compiled.run(world, number)) == []
+        assert differing(run, compiled.run(own, number)) == []
+
+
+@pytest.mark.parametrize("name", ["growth-national-rate", "merger-2026"])
+def test_what_a_run_draws_is_laid_out_as_a_world_of_its_own_would_be(name):
+    world = world_of(name)
+    for number in (0, 1, 2):
+        drawn = growth.of_run(world, number)
+        shared, own = block_of_run(world, block_of(world), drawn), block_of(drawn)
+        assert drawn is not world
+        assert all(same(shared.arrays[label], array) for label, array in own.arrays.items())
+        assert all(
+            shared.number(label) == own.number(label)
+            for label, field in own.kind.fields.items()
+            if not field.dimensions
+        )
+
+
+def test_of_runs_for_which_there_is_no_room_the_first_are_made():
+    world = world_of("baseline")
+    runner = compiled.Runner(world)
+    room = int(2.5 * runner.bytes_per_run)
+    assert [run.run for run in runner.together([world] * 5, range(5), most_bytes=room).each] == [0, 1]
+    assert [run.run for run in runner.together([world] * 5, range(5), most_bytes=1).each] == [0]
+
+
+def test_runs_that_are_halted_are_not_taken_for_runs():
+    world = world_of("baseline")
+    with pytest.raises(compiled.Halted):
+        compiled.Runner(world).together([world] * 5, range(5), halt=np.ones(1, np.int64))
 
 
 def test_records_do_not_change_when_the_memory_is_used_again():

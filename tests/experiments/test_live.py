@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import pandas as pd
 import pytest
 
@@ -41,11 +44,17 @@ def test_names_that_a_scenario_does_not_know_are_left_out():
     assert list(made.measures) == list(made.catalogue.index) == ["utilisation"]
 
 
-def test_it_stops_between_blocks():
-    asked = iter([False] * 60 + [True] * 10_000)
-    stages = evaluate(small(years=1.0), SHOWN, [50, 500], stop=lambda: next(asked))
+def test_it_stops_when_nobody_waits_any_more():
+    overtaken: list[bool] = []
+    stages = evaluate(small(years=1.0), SHOWN, [50, 50_000], stop=lambda: bool(overtaken))
+    assert next(stages).runs == 50
+    overtaken.append(True)
     with pytest.raises(Stopped):
-        list(stages)
+        next(stages)
+    waited = time.monotonic() + 20
+    while any(each.name.startswith("runs") for each in threading.enumerate()):
+        assert time.monotonic() < waited, "runs are still made"
+        time.sleep(0.01)
 
 
 def test_a_broken_law_is_told_before_the_result_or_after(monkeypatch):

@@ -68,20 +68,20 @@ def test_no_runs_and_no_workers_are_refused(asked):
         replicate(small(), **asked)
 
 
-def broken_records(world, kept):
+def broken_records(runner, worlds, runs, **given):
     """The engine's records, were it to lose a milli-day in run 2."""
-    records = LAY_OUT(world, kept)
-    for run in records:
+    records = TOGETHER(runner, worlds, runs, **given)
+    for run in records.each:
         if run.run == 2:
             run.ledger["idle_milli"][0] -= 1
     return records
 
 
-LAY_OUT = batches.lay_out
+TOGETHER = Runner.together
 
 
 def test_a_run_that_breaks_a_law_stops_everything_and_nothing_is_stored(tmp_path, monkeypatch):
-    monkeypatch.setattr(batches, "lay_out", broken_records)
+    monkeypatch.setattr(Runner, "together", broken_records)
     done: list[int] = []
     with pytest.raises(ConservationError, match="run 2"):
         replicate_or_load(small(), tmp_path, workers=1, progress=lambda count, total: done.append(count))

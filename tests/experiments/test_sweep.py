@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ist_model.experiments import batches
+from ist_model.engines.compiled import Runner
 from ist_model.experiments import sweep as module
 from ist_model.experiments.draws import sample
 from ist_model.experiments.replicate import replicate
@@ -126,14 +126,14 @@ def test_progress_begins_with_what_is_stored_and_ends_with_all(tmp_path):
 
 
 def test_a_run_that_breaks_a_law_stops_the_sweep(monkeypatch, tmp_path):
-    lay_out = batches.lay_out
+    together = Runner.together
 
-    def broken(world, kept):
-        records = lay_out(world, kept)
-        records[1].ledger["idle_milli"][0] -= 1
+    def broken(*given, **named):
+        records = together(*given, **named)
+        records.each[1].ledger["idle_milli"][0] -= 1
         return records
 
-    monkeypatch.setattr(batches, "lay_out", broken)
+    monkeypatch.setattr(Runner, "together", broken)
     with pytest.raises(ConservationError, match="run 1"):
         sweep(POINTS[:1], MEASURES, 2, tmp_path, workers=1)
     assert not list(tmp_path.rglob("*.parquet"))

@@ -33,7 +33,7 @@ def runs_of(name: str) -> Runs:
     """A few runs of a shipped scenario."""
     runner = Runner(build_world(resolve(name, SCENARIOS)))
     worlds = [growth.of_run(runner.world, number) for number in NUMBERS]
-    return Runs(worlds, [runner.run(number) for number in NUMBERS])
+    return Runs(worlds, runner.together(worlds, NUMBERS))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -85,7 +85,7 @@ def test_rows_say_of_which_run_they_are_and_deployments_find_their_needs():
 def test_how_many_runs_there_is_room_for_changes_no_bit(monkeypatch):
     runner = Runner(build_world(resolve("baseline", SCENARIOS)))
     at_once = tables_of_runs(runner, range(5))
-    monkeypatch.setattr(batches, "TOGETHER_BYTES", 1.5 * runner.keep(runner.world, 0).bytes)
+    monkeypatch.setattr(batches, "TOGETHER_BYTES", int(2.5 * runner.bytes_per_run))
     taken: list[int] = []
     monkeypatch.setattr(batches, "check_runs", lambda runs: taken.append(len(runs)))
     in_parts = tables_of_runs(runner, range(5))

@@ -24,6 +24,9 @@ BY_MATCH = (
 )  # policies whose rank knows of a supporter no more than that
 
 
+_DRAWN = {"strength", "schools", "posts", "packages"}  # what `growth.of_run` may give a run of its own
+
+
 def years_run(world: World) -> range:
     """School years that a run touches."""
     return range(world.span.begin // YEAR_TICKS, world.span.end // YEAR_TICKS + 1)
@@ -32,6 +35,21 @@ def years_run(world: World) -> range:
 def block_of(world: World) -> Block:
     """The block of a world whose joinings are settled."""
     return Block(GIVEN, _numbers(world) | _values(world) | _arrays(world) | _looked_up(world))
+
+
+def block_of_run(world: World, block: Block, drawn: World) -> Block:
+    """The block of a world with what a run draws of joinings; it shares with the world's what is the same."""
+    if drawn is world:
+        return block
+    changed = {name for name, value in vars(drawn).items() if value is not vars(world)[name]} - {"drawn_for"}
+    if not changed <= _DRAWN:
+        return block_of(drawn)
+    own: dict[str, NDArray[Any]] = {
+        name: drawn.strength if name == "strength" else _widened(getattr(drawn, name)) for name in changed
+    }
+    if "packages" in changed:
+        own["packages_pence"] = _packages_by_year(drawn)
+    return block.altered(own)
 
 
 def _numbers(world: World) -> dict[str, float]:
@@ -152,7 +170,7 @@ def _looked_up(world: World) -> dict[str, Any]:
                 [absorption.most_milli_per_week(values["absorption.days_per_week"], f) for f in factors],
                 np.int64,
             ),
-            "packages_pence": np.array([_packages_pence(world, year) for year in years_run(world)], np.int64),
+            "packages_pence": _packages_by_year(world),
         }
     )
 
@@ -179,6 +197,10 @@ def _leaders(world: World) -> dict[str, Any]:
         "is_partnership_head": np.isin(np.arange(len(posts)), over),
         "heads_of_partnerships": np.array(over, np.int64),
     }
+
+
+def _packages_by_year(world: World) -> NDArray[np.int64]:
+    return np.array([_packages_pence(world, year) for year in years_run(world)], np.int64)
 
 
 def _packages_pence(world: World, year: int) -> int:

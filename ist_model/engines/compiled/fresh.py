@@ -66,6 +66,11 @@ def state_for(world: World, room: Room) -> Block:
     return state
 
 
+def grid_points(world: World) -> int:
+    """Half-term starts of the period reported, both ends included."""
+    return -(-(world.span.end - world.span.start) // GRID_TICKS) + 1
+
+
 def _schools(world: World) -> NDArray[np.void]:
     schools = np.zeros(len(world.schools), SCHOOL)
     for name in ("step", "worst_area", "accountable", "under", "standing_in", "standing_person"):
@@ -96,7 +101,9 @@ def _shapes(world: World, room: Room) -> dict[str, tuple[int, ...]]:
     (schools, areas), posts, slots = world.has_area.shape, len(world.posts), len(world.designations)
     span, years = world.span, len(years_run(world))
     run_points = (span.end - span.begin) // GRID_TICKS + 2
-    points = (span.end - span.start) // GRID_TICKS + 2
+    points = grid_points(world)
+    inspections, boards, contracts = room.inspections, schools * run_points, posts * (years + 1)
+    most = max(room.needs + 1, room.deployments + 1, room.careers, inspections, boards, contracts)
     kept = 2 * schools * areas + len(world.streams)
     pairs = ("x", "m", "added", "at", "gain", "drain", "seen", "open_need", "running", "away")
     by_pair = dict.fromkeys((*pairs, "risen", "has_risen"), (schools, areas))
@@ -133,13 +140,13 @@ def _shapes(world: World, room: Room) -> dict[str, tuple[int, ...]]:
         "kept": (kept, 4),
         "kept_block": (kept,),
         "stream_k": (len(world.streams),),
-        "boards": (schools * run_points,),
-        "observed": (schools * run_points, areas),
-        "inspections": (room.inspections,),
-        "grades": (room.inspections, areas),
+        "boards": (boards,),
+        "observed": (boards, areas),
+        "inspections": (inspections,),
+        "grades": (inspections, areas),
         "careers": (room.careers,),
-        "rise": (room.inspections,),
-        "contracts": (posts * (years + 1), 4),
+        "rise": (inspections,),
+        "contracts": (contracts, 4),
         "grid_tick": (points,),
         "grid_strength": (points, schools, areas),
         "grid_sustaining": (points, schools, areas),
@@ -153,4 +160,10 @@ def _shapes(world: World, room: Room) -> dict[str, tuple[int, ...]]:
         "grid_under": (points, schools),
         "waiting_ticks": (MOST_COUNTED,),
         "in_progress_ticks": (MOST_COUNTED,),
+        "keys": (most, 6),
+        "order": (most,),
+        "order_left": (most,),
+        "agreed": (room.deployments + 1,),
+        "row_of": (room.needs + 1,),
+        "ledger_row": (posts, 1 + years),
     }

@@ -16,6 +16,7 @@ from ist_model.engines.compiled import (
     easing,
     events,
     inspections,
+    leaving,
     networks,
     observing,
     people,
@@ -27,6 +28,7 @@ from ist_model.engines.compiled import (
 )
 from ist_model.engines.compiled.given import given_at
 from ist_model.engines.compiled.jit import Given, State, part
+from ist_model.engines.compiled.left import left_at
 from ist_model.engines.compiled.state import state_at
 from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS
 from ist_model.science.jit import compile_folder
@@ -190,7 +192,23 @@ def whole_run(given: int, state: int, run: np.uint64) -> bool:
     return bool(s.overflow == 0)
 
 
+@part
+def whole_runs(state: int, to: int) -> bool:
+    """Runs, from the addresses of the blocks they are made in and left in.
+
+    False if a table was too small; `made` of them are done then. A halt comes between two runs.
+    """
+    s, k = state_at(state), left_at(to)
+    while k.made < k.samples.size and k.halt[0] == 0:
+        if not whole_run(k.givens[k.made], state, k.samples[k.made]):
+            return False
+        if k.recorded != 0:
+            leaving.leave(given_at(k.givens[k.made]), s, k)
+        k.made += 1
+    return True
+
+
 @numba.njit(nogil=True, error_model="numpy", cache=compile_folder() is not None)
-def run_once(given: int, state: int, run: np.uint64) -> bool:
-    """`whole_run` for Python, kept in the compile cache; see `ready`."""
-    return whole_run(given, state, run)
+def make_runs(state: int, to: int) -> bool:
+    """`whole_runs` for Python, kept in the compile cache; see `ready`."""
+    return whole_runs(state, to)

@@ -9,27 +9,26 @@ from typing import Any
 
 import numba
 import numba.core.config
-import numpy as np
 from numba import types
 
-from ist_model.engines.compiled.loop import run_once, whole_run
+from ist_model.engines.compiled.loop import make_runs, whole_runs
 from ist_model.science.jit import compile_folder, one_at_a_time
 
 _MARK = "engine-compiled"
 _log = logging.getLogger(__name__)
-_SIGNATURE = (types.int64, types.int64, types.uint64)
+_SIGNATURE = (types.int64, types.int64)
 
 
-def engine() -> Callable[[int, int, np.uint64], bool]:
-    """The loop over one run, compiled or taken from the compile cache.
+def engine() -> Callable[[int, int], bool]:
+    """The loop over runs, compiled or taken from the compile cache.
 
     A second process that wants it meanwhile waits, rather than compile the same again.
     """
-    run: Any = run_once
+    run: Any = make_runs
     if not run.signatures:
         with one_at_a_time():
             _compile(run)
-    ready: Callable[[int, int, np.uint64], bool] = run
+    ready: Callable[[int, int], bool] = run
     return ready
 
 
@@ -55,7 +54,7 @@ def _compile(run: Any) -> None:
         kept = "" if mark is None else ", once for this version of the model"
         _log.warning("Compiling the engine: this takes about a minute%s.", kept)
     with _parts_optimised_less():
-        parts: Any = whole_run
+        parts: Any = whole_runs
         if mark is None or not mark.exists():
             parts.compile(_SIGNATURE)
     run.compile(_SIGNATURE)

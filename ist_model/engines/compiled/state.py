@@ -242,6 +242,14 @@ STATE = BlockType(
         "grid_under": whole(2),
         "waiting_ticks": whole(1),
         "in_progress_ticks": whole(1),
+        # To put it in order at the end
+        "keys": whole(2),
+        "order": whole(1),
+        "order_left": whole(1),
+        "agreed_n": whole(),
+        "agreed": whole(1),  # deployments for needs
+        "row_of": whole(1),  # where a need comes in the record
+        "ledger_row": whole(2),  # [P, 1 + years], the first: of a post without a limit
     },
 )
 state_at = viewer(STATE)

@@ -169,6 +169,19 @@ class Block:
             else:
                 self.set_array(label, np.ascontiguousarray(value, kind.fields[label].dtype))
 
+    def altered(self, given: Mapping[str, NDArray[Any]]) -> Block:
+        """A block that has other arrays in some fields, and shares all others with this one.
+
+        Raises:
+            ValueError: as `set_array`.
+        """
+        other = object.__new__(Block)
+        other.kind, other.arrays, other._gathered = self.kind, dict(self.arrays), self._gathered
+        other._words = self._words.copy()
+        for label, value in given.items():
+            other.set_array(label, np.ascontiguousarray(value, self.kind.fields[label].dtype))
+        return other
+
     @property
     def address(self) -> int:
         """Where compiled code finds it; valid while this object lives."""

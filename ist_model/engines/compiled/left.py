@@ -1,0 +1,141 @@
+"""What compiled runs leave: their records, laid end to end in memory of a block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ist_model.engines.compiled.fresh import grid_points
+from ist_model.engines.compiled.jit import Left, part
+from ist_model.engines.compiled.state import MOST_COUNTED
+from ist_model.engines.compiled.struct import Block, BlockType, Field, flag, real, viewer, whole, word
+from ist_model.engines.records import BOARD, CAREER, DEPLOYMENT, INSPECTION, LEDGER, NEED, RISE
+from ist_model.engines.together import Laid
+from ist_model.world.structs import NONE, World
+
+# Tables by what is counted, and where in the state the most of them in a run is told.
+COUNTED = ("needs", "deployments", "ledger", "inspections", "boards", "careers", "rise")
+NEEDS, DEPLOYMENTS, CONTRACTS, INSPECTIONS, BOARDS, CAREERS, RISES = range(len(COUNTED))
+_OF_STATE = {"ledger": "contracts"}
+_BESIDE = {"grades": "inspections", "observed": "boards"}
+_ARRAYS = (
+    *("run", "oversize_matchings", "clamped", "grid_tick", "strength", "sustaining", "tier", "active"),
+    *("holder", "ready_for_next", "away_share", "budget", "accountable", "under", "busy_ticks"),
+    *("in_post_ticks", "waiting_ticks", "in_progress_ticks"),
+)
+_INT8, _INT32 = np.dtype(np.int8), np.dtype(np.int32)
+
+LEFT = BlockType(
+    "left",
+    {
+        # What is to be made
+        "givens": whole(1),  # [R] address of each run's world
+        "samples": word(1),  # [R] sample of chance of each
+        "halt": whole(1),  # [1] not 0: no further run
+        "made": whole(),  # runs that are done
+        "recorded": whole(),  # 1: their records are wanted
+        # What they leave: numbers and arrays of each run, tables end to end
+        "run": word(1),
+        "oversize_matchings": whole(1),
+        "clamped": whole(1),
+        "rows": whole(2),  # [COUNTED, R] of each run
+        "used": whole(1),  # [COUNTED] of all runs
+        "needs": Field(NEED, 1),
+        "deployments": Field(DEPLOYMENT, 1),
+        "ledger": Field(LEDGER, 1),
+        "inspections": Field(INSPECTION, 1),
+        "grades": Field(_INT8, 2),
+        "boards": Field(BOARD, 1),
+        "observed": real(2),
+        "careers": Field(CAREER, 1),
+        "rise": Field(RISE, 1),
+        "grid_tick": whole(2),
+        "strength": real(4),
+        "sustaining": real(4),
+        "tier": Field(_INT8, 3),
+        "active": flag(3),
+        "holder": Field(_INT32, 3),
+        "ready_for_next": whole(3),
+        "away_share": real(3),
+        "budget": Field(_INT32, 3),
+        "accountable": Field(_INT32, 3),
+        "under": Field(_INT32, 3),
+        "busy_ticks": whole(2),
+        "in_post_ticks": whole(2),
+        "waiting_ticks": whole(2),
+        "in_progress_ticks": whole(2),
+    },
+)
+left_at = viewer(LEFT)
+
+
+@part
+def begin(k: Left, table: int, rows: int) -> int:
+    """Count a run's rows of a table; the place of its first."""
+    first = k.used[table]
+    k.rows[table, k.made] = rows
+    k.used[table] = first + rows
+    return int(first)
+
+
+def room_for(
+    world: World,
+    state: Block,
+    givens: Sequence[int],
+    samples: Sequence[int],
+    halt: NDArray[np.int64],
+    recorded: bool,
+) -> Block:
+    """Memory for what runs leave, as much as they can: what is not written to takes none.
+
+    Args:
+        world: of the runs.
+        state: that they are made in.
+        givens: [R] address of each run's world.
+        samples: [R] sample of chance of each.
+        halt: [1] not 0: no further run is begun; may be set meanwhile.
+        recorded: whether their records are wanted.
+    """
+    runs = len(samples) if recorded else 0
+    (schools, areas), posts, slots = world.has_area.shape, len(world.posts), len(world.designations)
+    most = {name: runs * len(state.arrays[_OF_STATE.get(name, name)]) for name in COUNTED}
+    by_school, by_post, by_slot = ((grid_points(world), width) for width in (schools, posts, slots))
+    shapes: dict[str, tuple[int, ...]] = {name: (most[name],) for name in COUNTED}
+    shapes |= {name: (most[counted], areas) for name, counted in _BESIDE.items()}
+    own: dict[str, tuple[int, ...]] = dict.fromkeys(("run", "oversize_matchings", "clamped"), ())
+    own |= {"grid_tick": (grid_points(world),)}
+    own |= dict.fromkeys(("strength", "sustaining"), (*by_school, areas))
+    own |= dict.fromkeys(("tier", "accountable", "under"), by_school)
+    own |= dict.fromkeys(("holder", "ready_for_next", "away_share"), by_post)
+    own |= dict.fromkeys(("active", "budget"), by_slot)
+    own |= dict.fromkeys(("busy_ticks", "in_post_ticks"), (slots,))
+    own |= dict.fromkeys(("waiting_ticks", "in_progress_ticks"), (MOST_COUNTED,))
+    shapes |= {name: (runs, *shape) for name, shape in own.items()}
+    empty = {name: np.empty(shape, LEFT.fields[name].dtype) for name, shape in shapes.items()}
+    counts = {
+        "rows": np.zeros((len(COUNTED), runs), np.int64),
+        "used": np.zeros(len(COUNTED), np.int64),
+    }
+    asked = {"givens": np.array(givens, np.int64), "samples": np.array(samples, np.uint64), "halt": halt}
+    return Block(LEFT, empty | counts | asked | {"made": 0, "recorded": recorded})
+
+
+def bytes_of(world: World, state: Block) -> int:
+    """The most memory that the records of a run take in it."""
+    one = room_for(world, state, [0], [0], np.zeros(1, np.int64), recorded=True)
+    return sum(array.nbytes for array in one.arrays.values())
+
+
+def laid(block: Block) -> Laid:
+    """The records that runs left."""
+    used = dict(zip(COUNTED, block.arrays["used"].tolist(), strict=True))
+    rows = dict(zip(COUNTED, block.arrays["rows"], strict=True))
+    columns: dict[str, NDArray[Any]] = {name: block.arrays[name] for name in _ARRAYS}
+    columns |= {name: block.arrays[name][: used[name]] for name in COUNTED}
+    for name, counted in _BESIDE.items():
+        columns[name], rows[name] = block.arrays[name][: used[counted]], rows[counted]
+    columns["filled"] = columns["holder"] != NONE
+    return Laid(columns, rows)
