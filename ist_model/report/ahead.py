@@ -6,20 +6,26 @@ what a page runs: its function, and its line in `RUNS` or `SWEEPS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ist_model.experiments.compare import NotComparableError
+from ist_model.inputs.errors import InputError
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.held import resolve, without_effect
-from ist_model.results.store import Wanted
+from ist_model.results.files import DamagedError
+from ist_model.results.store import StoreError, Wanted
 
 if TYPE_CHECKING:
     from ist_model.experiments.executor import Workers
 
 Given = Mapping[str, Any]  # the parameters of a notebook by name, defaults among them
 Tell = Callable[[int], None]
+# What says that a page cannot be made as it is asked for; anything else is a fault of the program.
+_REFUSED = (InputError, NotComparableError, StoreError, DamagedError, ValueError, LookupError, OSError)
 _PLANS_OF_A_TEST = 36  # about: plans, and one of them with one thing otherwise
 
 
@@ -33,6 +39,24 @@ class Sweep(NamedTuple):
 
     steps: int
     make: Callable[[Workers, Tell], object]
+
+
+def of(pages: Iterable[tuple[str, Given]]) -> tuple[list[Wanted], list[Sweep]]:
+    """What pages' notebooks run, and what they evaluate at many points.
+
+    Nothing of a page whose question is refused, or whose notebook lacks a parameter: its notebook asks the
+    same in its turn, and its page says why.
+
+    Args:
+        pages: Of each page, the notebook's file name and the parameters it runs with.
+    """
+    wanted: list[Wanted] = []
+    found: list[Sweep] = []
+    for notebook, given in pages:
+        with suppress(*_REFUSED):
+            wanted += runs(notebook, given)
+            found += sweeps(notebook, given)
+    return wanted, found
 
 
 def runs(notebook: str, given: Given) -> list[Wanted]:

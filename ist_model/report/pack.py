@@ -18,8 +18,7 @@ from ist_model.inputs.folder import scenario_files
 from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.report import ahead, contents, pdf, unchanged
-from ist_model.report.ahead import Sweep
+from ist_model.report import ahead, contents
 from ist_model.report.contents import Page
 from ist_model.report.errors import NotebookError, PackError
 from ist_model.report.held import without_effect
@@ -31,6 +30,7 @@ from ist_model.report.neutral import unnamed
 from ist_model.report.notebook_run import write_atomically
 from ist_model.report.page_making import PageMaking, imports
 from ist_model.report.pages import not_made
+from ist_model.report.printing import Printing
 from ist_model.report.public import may_be_public
 from ist_model.report.warm import WarmKernels
 from ist_model.results.store import Wanted
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 BASELINE = "baseline"
 _KERNELS_AT_ONCE = 3
 _STEPS_PER_PAGE = 10  # of the progress; a run is one step
+_STEPS_PER_PDF = 50
 
 Progress = Callable[[int, int], None]
 
@@ -125,11 +126,12 @@ class _Pack:
 
     def build(self, workers: Workers) -> Path:
         to_run = self._to_run()
-        with self._kernels(needed=bool(to_run)) as warm:
+        with self._printing() as printing, self._kernels(needed=bool(to_run)) as warm:
             needed, unprepared = self._needed(), [p for p in to_run if not self.making.is_prepared(p)]
-            more, sweeps = self._ahead(unprepared)
+            more, sweeps = ahead.of((page.kind.notebook, self.making.given(page)) for page in unprepared)
             work = Work([*needed, *more])
-            total = work.runs + sum(each.steps for each in sweeps) + _STEPS_PER_PAGE * len(self.pages)
+            pages = _STEPS_PER_PAGE * len(self.pages) + _STEPS_PER_PDF * len(printing.orders)
+            total = work.runs + sum(each.steps for each in sweeps) + pages
 
             def say(done: int) -> None:
                 if self._progress is not None:
@@ -143,9 +145,16 @@ class _Pack:
             without = self._without(
                 {identity(each.resolved): broken[at] for at, each in enumerate(needed) if at in broken}
             )
-            self._build_pages(without, warm, lambda left: say(total - _STEPS_PER_PAGE * left))
-        self._write_pdfs()
+            self._build_pages(
+                without, warm, printing, lambda made: say(total - pages + _STEPS_PER_PAGE * made)
+            )
+            self.pdfs = printing.finish()
+            say(total)
         return self._finish()
+
+    def _printing(self) -> Printing:
+        pack_dir, records_dir = self.making.pack_dir, self.making.executed_dir
+        return Printing(self.pages, pack_dir, records_dir, public=self.making.public, force=self.making.force)
 
     @contextmanager
     def _kernels(self, *, needed: bool) -> Iterator[WarmKernels | None]:
@@ -171,17 +180,6 @@ class _Pack:
         both = (r for each in self.chosen.values() for r in (each, without_effect(each)))
         return [Wanted(each, each.runs) for each in both]
 
-    def _ahead(self, of: Sequence[Page]) -> tuple[list[Wanted], list[Sweep]]:
-        """What these pages' notebooks run besides; nothing where that cannot be told: their run says why."""
-        runs: list[Wanted] = []
-        sweeps: list[Sweep] = []
-        for page in of:
-            with suppress(Exception):
-                notebook, given = page.kind.notebook, self.making.given(page)
-                runs += ahead.runs(notebook, given)
-                sweeps += ahead.sweeps(notebook, given)
-        return runs, sweeps
-
     def _without(self, faults: Mapping[str, Exception]) -> dict[str, str]:
         """Why a result that a scenario needs could not be made, by the scenario's name."""
         found: dict[str, str] = {}
@@ -192,14 +190,16 @@ class _Pack:
         return found
 
     def _build_pages(
-        self, without: Mapping[str, str], warm: WarmKernels | None, left: Callable[[int], None]
+        self,
+        without: Mapping[str, str],
+        warm: WarmKernels | None,
+        printing: Printing,
+        say: Callable[[int], None],
     ) -> None:
         """Every page, several at once; a page that fails becomes one that says so."""
         runnable = {name: r for name, r in self.chosen.items() if name not in without}
         making = replace(self.making, chosen=runnable)
         warm = warm if warm is not None and warm.ready else None
-        if warm is not None:
-            warm.hold(list(runnable), self.making.scenarios_dir, self.making.results_dir)
 
         def make(page: Page, place: Place) -> None:
             broken = [without[name] for name in page.shows if name in without]
@@ -208,12 +208,13 @@ class _Pack:
             making.make(page, place, warm)
 
         with ThreadPoolExecutor(_KERNELS_AT_ONCE) as pool:
-            pairs = zip(self.pages, places(self.pages), strict=True)
+            pairs = sorted(zip(self.pages, places(self.pages), strict=True), key=_turn)
             running = {pool.submit(make, page, place): (page, place) for page, place in pairs}
             try:
                 for made, future in enumerate(as_completed(running), start=1):
                     self._collect(*running[future], future.exception())
-                    left(len(running) - made)
+                    printing.is_there(running[future][0])
+                    say(made)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
@@ -227,17 +228,6 @@ class _Pack:
         last = self.chosen[page.shows[-1]]
         target, public = self.making.pack_dir / page.file, self.making.public
         not_made(target, page.title, self.faults[page.file], last, place, public=public)
-
-    def _write_pdfs(self) -> None:
-        """The pack as one PDF, and its technical file as another; one of which nothing changed is kept."""
-        for name, title, some in pdf.files(self.pages):
-            target = self.making.pack_dir / name
-            now = unchanged.file_identity([self.making.pack_dir / page.file for page in some], title)
-            record = self.making.executed_dir / f"{name}.page.json"
-            if self.making.force or not unchanged.is_unchanged(record, target, now):
-                pdf.write_pdf(some, self.making.pack_dir, target, title=title, public=self.making.public)
-                unchanged.keep(record, target, now)
-            self.pdfs[name] = title
 
     def _finish(self) -> Path:
         """Write the index, take away what is of no page any more, and tell what failed."""
@@ -277,6 +267,15 @@ def _resolve_all(scenarios: Sequence[str] | None, scenarios_dir: Path, baseline:
     if problems:
         raise InputError(problems)
     return found
+
+
+def _turn(made: tuple[Page, Place]) -> tuple[bool, int]:
+    """When a page is made: the technical file last, for meanwhile the other pages are printed.
+
+    Pages of few scenarios come first: what they read is held for those of many.
+    """
+    page, _ = made
+    return page.technical, len(page.shows)
 
 
 def _in_one_line(error: BaseException) -> str:

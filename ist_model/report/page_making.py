@@ -60,6 +60,9 @@ class PageMaking:
             return
         if self.force or not is_complete(executed, run):
             notebook = self.notebook(page.kind.notebook)
+            if warm is not None:
+                shown = [name for name in page.shows if name in self.chosen]
+                warm.hold(shown, self.scenarios_dir, self.results_dir)
             run_notebook(notebook, executed, self.parameters(page), made_from=run, warm=warm)
         target, hiding = self.pack_dir / page.file, list(self.chosen.values()) if self.public else None
         render(executed, target, title=page.title, place=place, hiding=hiding)

@@ -42,6 +42,7 @@ class WarmKernels:
             start_new_session=True,  # Ctrl-C is for the caller, who ends this process in good order
         )
         self._lock = threading.Lock()
+        self._holding, self._held = threading.Lock(), set[tuple[str, str, str]]()
 
     @staticmethod
     def possible() -> bool:
@@ -85,7 +86,7 @@ class WarmKernels:
         return WarmKernel(self, int(told))
 
     def call(self, function: str, *arguments: Any) -> None:
-        """Call a function before the first copy, so that every copy has what it leaves in memory.
+        """Call a function, so that every copy made from now on has what it leaves in memory.
 
         What goes wrong in it is not told: the notebook that misses what it should have left will tell.
 
@@ -99,14 +100,19 @@ class WarmKernels:
         self._ask({"call": [function, *arguments]})
 
     def hold(self, scenarios: Sequence[str], scenarios_dir: Path, results_dir: Path) -> None:
-        """Read scenarios and their stored results before the first copy (`report.held`).
+        """Read scenarios and their stored results, once, for all copies from now on (`report.held`).
 
         What cannot be read is not held: the notebook that reads it will tell.
 
         Raises:
             RuntimeError: If the process that should copy itself is gone.
         """
-        self.call("ist_model.report.held:hold", list(scenarios), str(scenarios_dir), str(results_dir))
+        with self._holding:
+            asked = {(name, str(scenarios_dir), str(results_dir)): name for name in scenarios}
+            new = [name for key, name in asked.items() if key not in self._held]
+            if new:
+                self.call("ist_model.report.held:hold", new, str(scenarios_dir), str(results_dir))
+            self._held |= asked.keys()
 
     def code(self, pid: int) -> int | None:
         """Exit code of a kernel, below 0 the signal that ended it; None while it runs."""

@@ -1,0 +1,67 @@
+"""PDFs written beside the making of pages: only of pages that are there, and a fault is told."""
+
+from __future__ import annotations
+
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from ist_model.inputs.resolve import resolve
+from ist_model.report import pdf
+from ist_model.report.contents import Page, pages
+from ist_model.report.errors import PackError
+from ist_model.report.printing import Printing
+from tests.report.small import SCENARIOS
+
+pytestmark = pytest.mark.skipif(not pdf.possible(), reason="WeasyPrint needs Pango")
+
+
+@pytest.fixture(scope="module")
+def two(small: Path) -> list[Page]:
+    """A page of the pack, and one of its technical file."""
+    chosen = {name: resolve(name, small / "scenarios") for name in ("baseline", *SCENARIOS)}
+    wanted = ("data-protection.html", "stress-des.html")
+    return [page for page in pages(chosen, "baseline") if page.file in wanted]
+
+
+def _lay(page: Page, small: Path, folder: Path) -> None:
+    (folder / page.file).write_bytes((small / "outputs/pack" / page.file).read_bytes())
+
+
+def test_each_is_written_once_its_own_pages_are_there(two: list[Page], small: Path, tmp_path: Path) -> None:
+    private, technical = two
+    with Printing(two, tmp_path, tmp_path / "records", public=False, force=False) as made:
+        _lay(technical, small, tmp_path)
+        made.is_there(technical)
+        assert made.finish() == {"pack.pdf": "Board pack", "technical.pdf": "Technical file"}
+        assert [path.name for path in tmp_path.glob("*.pdf")] == ["technical.pdf"]
+        _lay(private, small, tmp_path)
+        made.is_there(private)
+        made.finish()
+    for page, name, title in (
+        (private, "pack.pdf", "Board pack"),
+        (technical, "technical.pdf", "Technical file"),
+    ):
+        pdf.write_pdf([page], tmp_path, tmp_path / "here.pdf", title=title, public=False)
+        assert (tmp_path / name).read_bytes() == (tmp_path / "here.pdf").read_bytes()
+
+
+def test_a_page_that_is_no_page_is_told(two: list[Page], tmp_path: Path) -> None:
+    (tmp_path / two[0].file).write_text("<p>nothing</p>", encoding="utf-8")
+    with Printing(two, tmp_path, tmp_path / "records", public=False, force=False) as made:
+        made.is_there(two[0])
+        with pytest.raises(PackError, match=r"pack\.pdf .*data-protection\.html is not a page of the pack"):
+            made.finish()
+    assert not list(tmp_path.glob("*.pdf"))
+
+
+def test_who_stops_half_way_leaves_no_process(two: list[Page], small: Path, tmp_path: Path) -> None:
+    _lay(two[0], small, tmp_path)
+    with Printing(two, tmp_path, tmp_path / "records", public=False, force=False) as made:
+        made.is_there(two[0])
+        while not made._processes:
+            time.sleep(0.01)
+    assert made._processes[0].poll() == -signal.SIGTERM
+    assert not list(tmp_path.glob("*.pdf"))
