@@ -177,7 +177,7 @@ def table(options: Options) -> Block:
     cells: list[list[Content]] = [
         [words, *(of(options, case) for case in options.every)] for words, of in rows
     ]
-    return show.paper(show.rows(columns, cells, caption="The options side by side", stacked=True))
+    return show.paper(show.rows(columns, cells, caption="The options side by side"))
 
 
 def _mark(options: Options, case: Case) -> str:

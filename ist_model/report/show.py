@@ -43,10 +43,9 @@ def rows(
     *,
     caption: str,
     right: Sequence[int] = (),
-    stacked: bool = False,
 ) -> Block:
     """A table; see `tables.table`."""
-    return Block(table(columns, cells, caption=caption, right=right, stacked=stacked))
+    return Block(table(columns, cells, caption=caption, right=right))
 
 
 def lead(text: str) -> Block:

@@ -36,16 +36,17 @@ def table(
     *,
     caption: str,
     right: Sequence[int] = (),
-    stacked: bool = False,
 ) -> str:
     """A table as HTML; the first column heads its row, and where there are many, a reader can sort them.
+
+    Where there are many columns, on a phone the cells of a row stand one under the other, each with its
+    heading; if all are plain numbers, the table scrolls instead, so that they can be compared.
 
     Args:
         columns: Headings, with units where all cells share one.
         rows: One sequence of cells per row, as long as `columns`.
         caption: What the table is about; also names the region that scrolls on a narrow screen.
         right: Positions of columns of plain numbers, aligned right.
-        stacked: Whether on a phone the cells of a row stand one under the other, each with its heading.
 
     Raises:
         ValueError: If the caption or a heading is empty, or a row has another length than the headings.
@@ -58,13 +59,12 @@ def table(
                 f"a row of the table {caption!r} has {len(row)} cells for {len(columns)} headings"
             )
     label = html.escape(caption, quote=True)
-    kinds = ["stacked" if stacked else "wide"] * (len(columns) >= _WIDE_FROM_COLUMNS or stacked) + [
-        "sortable"
-    ] * (len(rows) >= _SORTABLE_FROM_ROWS)
+    many, stacked = len(columns) >= _WIDE_FROM_COLUMNS, len(right) < len(columns) - 1
+    kinds = ["stacked" if stacked else "wide"] * many + ["sortable"] * (len(rows) >= _SORTABLE_FROM_ROWS)
     kinds += ["short"] * (len(rows) <= _ON_ONE_SHEET)
     kind = f' class="{" ".join(kinds)}"' if kinds else ""
     head = "".join(f'<th scope="col"{_side(i, right)}>{html.escape(c)}</th>' for i, c in enumerate(columns))
-    body = "".join(f"<tr>{_row(row, right, columns if stacked else ())}</tr>\n" for row in rows)
+    body = "".join(f"<tr>{_row(row, right, columns if many and stacked else ())}</tr>\n" for row in rows)
     return (
         f'<div class="tablewrap" role="region" aria-label="{label}" tabindex="0"><table{kind}>'
         f"<caption><span>{html.escape(caption)}</span></caption>\n<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>"
