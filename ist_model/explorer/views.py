@@ -93,17 +93,17 @@ def cost(case: Case) -> Block:
 def differences(case: Case) -> Block:
     """Paired differences with their intervals, each on its own scale."""
     if case.alone:
-        return show.notes(["Nothing differs from the baseline yet: move a lever."])
+        return show.notes([f"Nothing differs from {case.against} yet: move a lever."])
     if case.why_not:
         return show.notes([sentence(case.why_not)])
     panels = {
-        dict(CHAIN)[measure]: [("Here, less baseline", made)]
+        dict(CHAIN)[measure]: [(f"Here, less {case.against}", made)]
         for measure in DRAWN
         if (made := case.difference(measure)) is not None and made.known
     }
     if not panels:
         return show.notes(["None of these numbers can be taken over the same schools in both."])
-    return show.chart(forest(panels))
+    return show.chart(forest(panels, against=case.against))
 
 
 def why(case: Case) -> Block:

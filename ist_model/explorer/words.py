@@ -34,9 +34,10 @@ def differs(case: Case) -> Block:
     """What differs from the baseline, as a list."""
     rows = changes(case.resolved_baseline, case.resolved, case.school_words(), named=True)
     if not rows:
-        return show.notes(["Nothing differs from the baseline."])
+        return show.notes([f"Nothing differs from {case.against}."])
     cells = [list(row) for row in rows]
-    return show.rows(["What", "In the baseline", "Here"], cells, caption="What differs from the baseline")
+    columns = ["What", case.against_headed, "Here"]
+    return show.rows(columns, cells, caption=f"What differs from {case.against}")
 
 
 def answer(case: Case) -> Block:

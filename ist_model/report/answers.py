@@ -28,7 +28,8 @@ def _pupils(case: Case) -> str:
         return _pupils_alone(case)
     made = case.difference(PUPILS)
     if made is None:
-        return f"The pupils of {WHO} cannot be compared with the baseline: {case.why_no_difference(PUPILS)}."
+        why = case.why_no_difference(PUPILS)
+        return f"The pupils of {WHO} cannot be compared with those of {case.against}: {why}."
     return first_sentence(made, case.difference_at_no_effect(PUPILS), who=WHO, where=WHERE)
 
 
@@ -55,7 +56,7 @@ def _waits(case: Case) -> str:
     text = f"Help reaches {level(case, ON_TIME)} of the needs of {WHO} within {standard(case.standard_weeks)}"
     made = None if case.alone else case.difference(ON_TIME)
     if made is not None:
-        text += f", against {percent(share - made.mean)} in the baseline, {made.phrase()}"
+        text += f", against {percent(share - made.mean)} by {case.against}, {made.phrase()}"
     return f"{text}; {'hardly any' if case.mean(UNMET) < 0.005 else level(case, UNMET)} of them go unmet."
 
 
@@ -64,7 +65,7 @@ def _cost(case: Case) -> str:
     made = None if case.alone else case.difference(COST)
     if made is None:
         return f"{text}."
-    return f"{text}: {made.phrase()}{' than in the baseline' if made.clear else ''}."
+    return f"{text}: {made.phrase()}{f' than by {case.against}' if made.clear else ''}."
 
 
 def key_numbers(case: Case) -> list[tuple[str, str, str]]:
@@ -84,13 +85,14 @@ def _key(case: Case, measure: str, label: str) -> tuple[str, str, str]:
     unit, decimals = str(row["unit"]), int(row["decimals"])
     made = None if case.alone else case.difference(measure)
     if made is not None and measure == PUPILS:
-        ends = f"{mean:,.0f}, against {mean - made.mean:,.0f} in the baseline"
+        ends = f"{mean:,.0f}, against {mean - made.mean:,.0f} by {case.against}"
         return label, made.change(), f"{made.span()}: {ends}" if made.span() else ends
     value = _alone(mean, unit, decimals)
     if not math.isfinite(mean):
         return label, value, ""
     if made is not None:
-        return label, value, f"Baseline {_alone(mean - made.mean, unit, decimals)}: {made.phrase()}"
+        before = _alone(mean - made.mean, unit, decimals)
+        return label, value, f"{case.against_headed}: {before}; {made.phrase()}"
     if unit == "chance":
         return label, value, f"95% interval: {chances(float(row['mean_low']), float(row['mean_high']))}"
     bounds = [amount(float(row[end]), unit, decimals) for end in ("p10", "p90")]

@@ -82,8 +82,8 @@ def differences(case: Case) -> Block:
         means = [float(row[f"{who}_mean"]) for who in ("baseline", "scenario")]
         levels = [NOT_GIVEN if _withheld(row, mean) else _alone(mean, unit, decimals) for mean in means]
         cells.append([_called(case, row), *levels, change])
-    columns = ["Measure", "Baseline", "This scenario", "Difference (95% interval)"]
-    return show.rows(columns, cells, caption="This scenario against the baseline, run by run")
+    columns = ["Measure", case.against_headed, "This scenario", "Difference (95% interval)"]
+    return show.rows(columns, cells, caption=f"This scenario against {case.against}, run by run")
 
 
 def _called(case: Case, row: Mapping[str, Any]) -> str:
@@ -124,13 +124,13 @@ def changed(case: Case) -> Block:
     """What the scenario changes against the baseline."""
     if case.alone:
         if case.resolved.scenario_id == case.resolved_baseline.scenario_id:
-            return show.notes(["This is the baseline: the other scenarios are compared with it."])
-        return show.notes(["Nothing: it says the same as the baseline, so every number is the same."])
+            return show.notes([f"This is {case.against}: the other scenarios are compared with it."])
+        return show.notes([f"Nothing: it says the same as {case.against}, so every number is the same."])
     rows = changes(case.resolved_baseline, case.resolved, case.school_words(), named=case.named)
     if not rows:
-        return show.notes(["Nothing: this scenario says the same as the baseline in other words."])
-    columns = ["What", "In the baseline", "In this scenario"]
-    return show.private(show.rows(columns, rows, caption="Changed against the baseline"))
+        return show.notes([f"Nothing: this scenario says the same as {case.against} in other words."])
+    columns = ["What", case.against_headed, "In this scenario"]
+    return show.private(show.rows(columns, rows, caption=f"Changed against {case.against}"))
 
 
 def assumed(case: Case) -> Block:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from ist_model.report.case import Case
 from ist_model.report.levels import level
 from ist_model.report.options import Options
-from ist_model.report.words import and_list
+from ist_model.report.words import and_list, lowered
 from ist_model.results.short import BY_ROLE, BY_SPECIALISM, IN_ALL
 
 READY, GAP = "bench_ready_now", "headship_gap"
@@ -18,44 +22,60 @@ def first_of_all(options: Options) -> str:
     today = options.baseline
     days = (
         f"First, days in {_listed(worst)}, which {short_roles(worst)} could give: {level(worst, IN_ALL)} are "
-        f"never given under {options.short(worst)}, {level(today, IN_ALL)} by today’s plan."
+        f"never given under {options.short(worst)}, {level(today, IN_ALL)} by {options.against}."
     )
     if _largest(worst, BY_SPECIALISM, 1) == []:
         days = "Hardly any day that our schools ask for is never given, whatever is decided."
     if today.summary[READY]["withheld"]:
         return days
     return (
-        f"{days} Then, heads: by today’s plan {level(today, READY)} are ready for a headship at any time, "
-        f"and the chance that somewhere a headship is not filled at once is {level(today, GAP)}: {STOOD_IN}."
+        f"{days} Then, heads: by {options.against} {level(today, READY)} are ready for a headship at any "
+        f"time, and the chance that somewhere a headship is not filled at once is {level(today, GAP)}: "
+        f"{STOOD_IN}."
     )
 
 
+class _Short(NamedTuple):
+    """Days a year of one kind that are never given, with their 95% interval."""
+
+    label: str
+    mean: float
+    low: float
+    high: float
+
+
 def _listed(case: Case) -> str:
-    return and_list(_lower(label) for label, _ in _largest(case, BY_SPECIALISM, 3))
+    return and_list(lowered(each.label) for each in _largest(case, BY_SPECIALISM, 3))
 
 
-def _lower(label: str) -> str:
-    return label if label.isupper() else label.lower()
-
-
-def _largest(case: Case, family: str, most: int) -> list[tuple[str, float]]:
+def _largest(case: Case, family: str, most: int) -> list[_Short]:
     found = [
-        (str(row["label"]).rpartition(": ")[2], float(row["mean"]))
+        _Short(
+            str(row["label"]).rpartition(": ")[2],
+            *(float(row[end]) for end in ("mean", "mean_low", "mean_high")),
+        )
         for name, row in case.summary.items()
         if name.startswith(family)
     ]
-    return sorted((each for each in found if each[1] >= 0.5), key=lambda each: -each[1])[:most]
+    return sorted((each for each in found if each.mean >= 0.5), key=lambda each: -each.mean)[:most]
 
 
 def short_specialisms(case: Case) -> str:
     """The specialisms with most days never given."""
-    named = [f"{_lower(label)} {mean:.0f}" for label, mean in _largest(case, BY_SPECIALISM, 3)]
+    named = [f"{lowered(each.label)} {each.mean:.0f}" for each in _largest(case, BY_SPECIALISM, 3)]
     return and_list(named) or "nothing much"
+
+
+def sure_to(cases: Sequence[Case]) -> str:
+    """How far any of these days may be off: half the widest of their 95% intervals, rounded up."""
+    every = [each for case in cases for each in _largest(case, BY_SPECIALISM, 3)]
+    halves = [(each.high - each.low) / 2 for each in every if each.high >= each.low]
+    return f"± {math.ceil(max(halves))}" if halves else "not known"
 
 
 def short_roles(case: Case) -> str:
     """The roles that could have given most of what was never given."""
     most = 0.5 * case.mean(IN_ALL)
     roles = {role.label: place for place, role in enumerate(case.resolved.framework.roles)}
-    named = [label for label, mean in _largest(case, BY_ROLE, len(roles)) if mean >= most]
+    named = [each.label for each in _largest(case, BY_ROLE, len(roles)) if each.mean >= most]
     return " or ".join(sorted(named, key=lambda label: roles[label])) or "none"

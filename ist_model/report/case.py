@@ -14,6 +14,7 @@ import pandas as pd
 
 from ist_model.experiments.compare import NotComparableError, compare
 from ist_model.inputs.scenario_models import Resolved
+from ist_model.report.against import against, against_headed
 from ist_model.report.difference import Difference
 from ist_model.report.held import resolve, stored, without_effect
 from ist_model.report.neutral import unnamed
@@ -45,6 +46,16 @@ class Case:
     def alone(self) -> bool:
         """Whether this is the baseline itself, so that there is nothing to compare it with."""
         return self.result.identity == self.baseline.identity
+
+    @property
+    def against(self) -> str:
+        """What the baseline is called in a sentence: "today’s plan"."""
+        return against(self.resolved_baseline)
+
+    @property
+    def against_headed(self) -> str:
+        """What the baseline is called at the head of a column or beside a line: "Today’s plan"."""
+        return against_headed(self.resolved_baseline)
 
     @property
     def no_effect(self) -> bool:

@@ -14,6 +14,7 @@ from ist_model.experiments.why_different import (
 )
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import show, waterfall
+from ist_model.report.against import against
 from ist_model.report.case import PUPILS, Case, stored_or_made
 from ist_model.report.charts import falls
 from ist_model.report.show import Block
@@ -35,7 +36,7 @@ def why(case: Case, results_dir: Path, runs: int) -> Block:
     """
     a, b = case.resolved_baseline, case.resolved
     if case.alone:
-        return show.notes(["This is the baseline: there is nothing to explain."])
+        return show.notes([f"This is {case.against}: there is nothing to explain."])
     _, why_not = _causes(a, b)
     if why_not:
         return show.notes([why_not])
@@ -46,16 +47,21 @@ def why(case: Case, results_dir: Path, runs: int) -> Block:
     answer = why_different(a, b, run, SPLIT, min(runs, case.result.runs))
     labels = waterfall.school_words(a, b, case.named)
     words = waterfall.cause_words(answer, labels)
-    block = show.notes([])
-    for split in answer.splits:
-        made = waterfall.waterfall(split, words, a.name, b.name)
-        block += show.chart(falls(made, better=MEASURES[split.measure].better))
+    charts = [
+        show.chart(
+            falls(
+                waterfall.waterfall(split, words, case.against_headed, b.name),
+                better=MEASURES[split.measure].better,
+            )
+        )
+        for split in answer.splits
+    ]
     left_out = [f"{MEASURES[name].label}: {reason}." for name, reason in answer.not_split.items()]
     method = (
         f"{answer.scenarios_run} scenarios were run {answer.runs:,} times each with the same luck: none, "
         f"some and all of the causes: {and_list(words)}."
     )
-    return block + show.notes([*left_out, method])
+    return sum([*charts[1:], show.notes([*left_out, method])], charts[0])
 
 
 def part_way(a: Resolved, b: Resolved) -> list[Resolved]:
@@ -74,7 +80,7 @@ def _causes(a: Resolved, b: Resolved) -> tuple[tuple[Cause, ...], str]:
         return (), str(error).splitlines()[0]
     causes = find_causes(a, b, needed_coalitions)
     if len(causes) < 2:
-        told = "changes one thing" if causes else "says the same as the baseline"
+        told = "changes one thing" if causes else f"says the same as {against(a)}"
         return causes, f"The scenario {told}, so there is nothing to tell apart."
     if len(needed_coalitions(len(causes))) > _MOST_SCENARIOS:
         return causes, (

@@ -13,6 +13,7 @@ from ist_model.report.confidence import confidence
 from ist_model.report.difference import Difference
 from ist_model.report.levels import chances, level
 from ist_model.report.options import Options
+from ist_model.report.service import in_time_chart
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
 from ist_model.report.terms import explained
@@ -42,7 +43,16 @@ def heading(options: Options) -> Block:
 
 
 def _name(case: Case) -> str:
-    return "today’s plan" if case.alone else f"“{case.resolved.name}”"
+    return case.against if _is_baseline(case) else f"“{case.resolved.name}”"
+
+
+def _headed(case: Case) -> str:
+    return case.against_headed if _is_baseline(case) else case.resolved.name
+
+
+def _is_baseline(case: Case) -> bool:
+    """Whether it is the baseline itself, and no other scenario that says the same."""
+    return case.resolved.scenario_id == case.resolved_baseline.scenario_id
 
 
 def _first(options: Options) -> str:
@@ -51,7 +61,7 @@ def _first(options: Options) -> str:
     if not turned:
         return _tied(options)
     rest = and_list(
-        f"{_name(case)} means {without.phrase()} than today’s plan"
+        f"{_name(case)} means {without.phrase()} than {options.against}"
         for case in turned
         if (without := case.difference_at_no_effect(PUPILS)) is not None
     )
@@ -74,7 +84,7 @@ def _without(options: Options) -> str:
 
 def _tied(options: Options) -> str:
     if options.choice is None:
-        return "No scenario can be compared with today’s plan"
+        return f"No scenario can be compared with {options.against}"
     names = [_name(case) for case in options.every if options.may_be_best(case)]
     if len(names) == 1:
         return f"For the pupils of {WHO}, {names[0]} is the best of {len(options.choice.names)}"
@@ -95,7 +105,7 @@ def _verdicts(options: Options) -> list[str]:
         elif made is not None and made.verdict in ("unclear", "same"):
             by_verdict["unclear"].append(_name(case))
     words = {
-        "better": "Clearly better than today’s plan",
+        "better": f"Clearly better than {options.against}",
         "worse": "Clearly worse",
         "unclear": "No clear difference",
     }
@@ -110,10 +120,10 @@ def pupils(options: Options) -> Block:
         if (made := case.difference(PUPILS)) is not None and made.known and made.better
     ]
     if not rows:
-        return show.notes(["No scenario can be compared with today’s plan."])
+        return show.notes([f"No scenario can be compared with {options.against}."])
     tied = [case.resolved.name for case in options.cases if options.may_be_best(case)]
     title = "More (right) or fewer (left) pupils of existing schools in a school needing attention"
-    return show.chart(dumbbell(rows, title=title, best=tied))
+    return show.chart(dumbbell(rows, title=title, against=options.against, best=tied))
 
 
 def differences(options: Options) -> Block:
@@ -128,9 +138,32 @@ def differences(options: Options) -> Block:
         if rows:
             panels[head] = rows
     if not panels:
-        return show.notes(["No scenario can be compared with today’s plan in these measures."])
-    first, *others = (show.chart(forest({head: rows})) for head, rows in panels.items())
+        return show.notes([f"No scenario can be compared with {options.against} in these measures."])
+    first, *others = (
+        show.chart(forest({head: rows}, against=options.against)) for head, rows in panels.items()
+    )
     return sum(others, first)
+
+
+def service(options: Options, least_share: float) -> Block:
+    """The share of needs begun in time by term: of the scenario that differs most in it, and of the baseline.
+
+    Args:
+        options: The scenarios.
+        least_share: Share of needs that the trust wants begun within the standard (0-1).
+    """
+    clear = {
+        case.resolved.scenario_id: abs(made.mean)
+        for case in options.cases
+        if (made := case.difference(ON_TIME)) is not None and made.clear
+    }
+    most = max(clear, key=lambda name: clear[name], default="")
+    case = next((each for each in options.cases if each.resolved.scenario_id == most), options.baseline)
+    told = f"Of all scenarios, {_name(case)} differs most from {options.against} in how soon help begins"
+    note = told if clear else f"No scenario clearly differs from {options.against} in how soon help begins"
+    return show.notes([f"{note}; each scenario’s own page has its picture."]) + in_time_chart(
+        case, least_share, case.resolved.name
+    )
 
 
 def sets(options: Options) -> Block:
@@ -146,7 +179,7 @@ def sets(options: Options) -> Block:
 
 
 def how_often(options: Options) -> Block:
-    """In how many runs, and in how many sets of assumptions, each beats today's plan."""
+    """In how many runs, and in how many sets of assumptions, each beats the baseline."""
     cells: list[list[Content]] = []
     for case in options.cases:
         made, found = case.difference(PUPILS), options.chance(case)
@@ -166,12 +199,12 @@ def how_often(options: Options) -> Block:
     columns = [
         "Scenario",
         "Pupils in such a school, on average",
-        "Chance of fewer than by today’s plan with the same luck (the same counts half)",
+        f"Chance of fewer than by {options.against} with the same luck (the same counts half)",
         "The same in a run",
         "Better on average in other sets of assumptions",
         "How sure is the average",
     ]
-    return show.rows(columns, cells, caption="How often each scenario beats today’s plan")
+    return show.rows(columns, cells, caption=f"How often each scenario beats {options.against}")
 
 
 def _of_draws(options: Options, case: Case) -> str:
@@ -194,7 +227,7 @@ def regret(options: Options) -> Block:
         low, high = max(0.0, float(row["mean_low"])), float(row["mean"])
         cells.append(
             [
-                "Today’s plan" if case.alone else case.resolved.name,
+                _headed(case),
                 f"{low:.0f} to {high:.0f} pupils" if math.isfinite(low) else f"{high:.0f} pupils at most",
                 f"{row['largest']:.0f} pupils",
                 f"{float(row['may_be_best_in']) * choice.regret.draws:.0f} of {choice.regret.draws}",
@@ -228,8 +261,7 @@ def levels(options: Options) -> Block:
     """Every scenario's own numbers, with intervals."""
     columns = ["Scenario", *(words for _, words, _ in COMPARED)]
     cells: list[list[Content]] = [
-        ["Today’s plan" if case.alone else case.resolved.name, *(level(case, m) for m, _, _ in COMPARED)]
-        for case in options.every
+        [_headed(case), *(level(case, m) for m, _, _ in COMPARED)] for case in options.every
     ]
     return show.rows(columns, cells, caption="Each scenario’s own numbers: average over runs, 95% interval")
 
@@ -237,9 +269,10 @@ def levels(options: Options) -> Block:
 def made_from(options: Options) -> Block:
     """How to read it, what is apart and why, and the stamp."""
     told = [
-        "Each scenario is compared with today’s plan run by run, with the same luck, so that a difference is "
-        "due to the scenario. The interval says how far chance leaves it open; other sets of assumptions "
-        "are told apart from it. Scenarios that are tied are not shown to be equally good: runs do not tell.",
+        f"Each scenario is compared with {options.against} run by run, with the same luck, so that a "
+        "difference is due to the scenario. The interval says how far chance leaves it open; other sets of "
+        "assumptions are told apart from it. Scenarios that are tied are not shown to be equally good: runs "
+        "do not tell.",
     ]
     names = {case.resolved.scenario_id: case.resolved.name for case in options.cases}
     told += [f"“{names[name]}” is left out of the choice: {why}." for name, why in options.apart.items()]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import numpy as np
+import re
+
 import pandas as pd
 
 from ist_model.report import show
 from ist_model.report.case import Case
 from ist_model.report.charts import days_by_role, days_have_and_need, shortfall, stretch
-from ist_model.report.levels import level, with_interval
+from ist_model.report.levels import level, of_interval, with_interval
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.terms import explained
-from ist_model.report.words import and_list, counted, figure, lowered
+from ist_model.report.words import and_list, counted, lowered
 from ist_model.results.short import BY_ROLE, BY_SPECIALISM, IN_ALL
+from ist_model.results.summary import Interval, mean_interval, ratio_interval
 
-_PARTS = ("asked", "given", "open")
+_PARTS = {"asked": "asked_days", "given": "received_days", "open": "to_come_days"}
 HAVE = "support_days_per_year"
 
 
@@ -52,7 +54,8 @@ def _family(case: Case, family: str) -> list[tuple[str, str]]:
 
 def _most(case: Case) -> str:
     ranked = sorted(_family(case, BY_SPECIALISM), key=lambda item: -case.mean(item[0]))
-    return and_list(f"{lowered(words)} ({level(case, name)})" for name, words in ranked[:3])
+    largest = [item for item in ranked[:3] if case.mean(item[0]) >= 0.5] or ranked[:1]
+    return and_list(f"{lowered(words)} ({level(case, name)})" for name, words in largest)
 
 
 def roles_that_could(case: Case) -> str:
@@ -72,7 +75,12 @@ def _by_role(case: Case) -> Block:
     if frame.empty:
         return show.notes(["Nobody who can help is in post."])
     frames = {str(role): rows.reset_index(drop=True) for role, rows in frame.groupby("roles", sort=False)}
-    return show.chart(days_by_role(frames), half_sheet=True) + show.onscreen(_role_table(case))
+    shares = {
+        str(row["roles"]): ratio_interval(row, "delivered_days", "have_days", case.result.runs)
+        for row in case.result.series["days_of_roles"].to_dict("records")
+    }
+    used = {role: (share.mean, of_interval(share, "share")) for role, share in shares.items()}
+    return show.chart(days_by_role(frames, used), half_sheet=True) + show.onscreen(_role_table(case))
 
 
 def _role_table(case: Case) -> Block:
@@ -93,32 +101,40 @@ def _by_specialism(case: Case) -> Block:
 def specialisms(case: Case) -> pd.DataFrame:
     """By specialism, days a year that our schools ask for, and what becomes of them.
 
-    Columns `name`, `asked`, `given`, `open` (still to be given at the end), `unmet` with its interval from
-    `low` to `high`.
+    Columns `name`; `asked`, `given` and `open` (still to be given at the end), each also in words with its
+    interval (`asked_said`, ...); `unmet` with its interval from `low` to `high`.
     """
-    needs, names = case.result.series["needs"], case.result.names
-    own = needs[needs["origin"] == "trust"].groupby("specialism")[["asked_days", "delivered_days"]].sum()
-    own = own.reindex(range(len(names["specialisms"])), fill_value=0.0) / case.resolved.count_needs_for_years
+    names = case.result.names
+    found = case.result.series["days_asked_by_specialism"].set_index("specialism")
+    found = found.reindex(range(len(names["specialisms"])), fill_value=0.0)
+    totals = {
+        part: [mean_interval(row, column, case.result.runs) for row in found.to_dict("records")]
+        for part, column in _PARTS.items()
+    }
+    years = case.resolved.count_needs_for_years
     rows = [case.summary[f"{BY_SPECIALISM}{key}"] for key in names["specialisms"]]
-    unmet = np.array([float(row["mean"]) for row in rows])
     return pd.DataFrame(
         {
             "name": names["specialism_labels"],
-            "asked": own["asked_days"].to_numpy(float),
-            "given": own["delivered_days"].to_numpy(float),
-            "open": np.maximum(own["asked_days"] - own["delivered_days"] - unmet, 0.0),
-            "unmet": unmet,
+            **{part: [total.mean / years for total in each] for part, each in totals.items()},
+            **{f"{part}_said": [_said(total, years) for total in each] for part, each in totals.items()},
+            "unmet": [float(row["mean"]) for row in rows],
             "low": [max(0.0, float(row["mean_low"])) for row in rows],
             "high": [float(row["mean_high"]) for row in rows],
         }
     )
 
 
+def _said(total: Interval, years: float) -> str:
+    """Days a year with their interval; the heading says that they are days."""
+    return re.sub(r" days?(?= |$)", "", of_interval(total, "days", years))
+
+
 def _specialism_table(case: Case, frame: pd.DataFrame) -> Block:
     cells: list[list[Content]] = [
         [
             str(row["name"]),
-            *(figure(float(row[part])) for part in _PARTS),
+            *(str(row[f"{part}_said"]) for part in _PARTS),
             level(case, f"{BY_SPECIALISM}{key}"),
         ]
         for row, key in zip(frame.to_dict("records"), case.result.names["specialisms"], strict=True)
@@ -128,9 +144,10 @@ def _specialism_table(case: Case, frame: pd.DataFrame) -> Block:
         "Days a year asked for",
         "Given, by leaders or bought",
         "Still to be given at the end",
-        "Never given (95% interval)",
+        "Never given",
     ]
-    return show.rows(columns, cells, caption="What our schools ask for, by specialism", right=[1, 2, 3])
+    caption = "What our schools ask for, by specialism, with 95% intervals"
+    return show.rows(columns, cells, caption=caption)
 
 
 def _made_from(case: Case) -> Block:

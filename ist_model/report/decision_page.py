@@ -9,7 +9,7 @@ import numpy as np
 
 from ist_model.report import show
 from ist_model.report.answers import COST, ON_TIME, SAFE, UNMET, WHERE, WHO, joiners_told
-from ist_model.report.built_first import GAP, READY, first_of_all, short_specialisms
+from ist_model.report.built_first import GAP, READY, first_of_all, short_specialisms, sure_to
 from ist_model.report.case import PUPILS, Case
 from ist_model.report.charts import dumbbell
 from ist_model.report.confidence import RULE, Confidence, confidence
@@ -48,7 +48,7 @@ RISKS = (
 def heading(options: Options) -> Block:
     """The question, and decision, risk, cost and confidence in a sentence each."""
     names = "; ".join(options.title(case) for case in options.cases)
-    question = f"Which is best for our existing schools: today’s plan, or one of these options? {names}."
+    question = f"Which is best for our existing schools: {options.against}, or one of these options? {names}."
     sentences = [
         _turned(options),
         _decision(options),
@@ -77,7 +77,7 @@ def _turned(options: Options) -> str:
 def _decision(options: Options) -> str:
     counted = f"the pupils of {WHO} {WHERE}"
     if options.choice is None:
-        return f"No option can be set against today’s plan by {counted}"
+        return f"No option can be set against {options.against} by {counted}"
     best = [case for case in options.every if options.may_be_best(case)]
     number = len(options.every) - len(options.apart)
     told = and_list(f"{options.short(case)} means {made.phrase()}" for case, made in _clear(options))
@@ -86,7 +86,7 @@ def _decision(options: Options) -> str:
         rest = f"; {told}" if told else ""
         return f"Measured by {counted}, runs do not tell which is best: {names} are tied{rest}"
     if best[0].alone:
-        best_of = f"today’s plan is the best of these {number}: {told}, on average"
+        best_of = f"{options.against} is the best of these {number}: {told}, on average"
         return f"Measured by {counted}, {best_of}{_others(options)}"
     return f"Measured by {counted}, {options.short(best[0])} is the best of {number}: {told}, on average"
 
@@ -107,7 +107,7 @@ def _without(options: Options) -> str:
 
 
 def main_risk(case: Case) -> tuple[Risk, Difference] | None:
-    """The first of `RISKS` that is clearly worse than by today's plan; None if none is."""
+    """The first of `RISKS` that is clearly worse than by the baseline; None if none is."""
     for risk in RISKS:
         made = case.difference(risk.measure)
         if made is not None and made.verdict == "worse":
@@ -117,7 +117,7 @@ def main_risk(case: Case) -> tuple[Risk, Difference] | None:
 
 def _risk(options: Options) -> str:
     found = [(case, *worse) for case in options.cases if (worse := main_risk(case))]
-    tail = f"by today’s plan, in 1 run in 10 it is {one_in_ten(options.baseline, PUPILS)} or more"
+    tail = f"by {options.against}, in 1 run in 10 it is {one_in_ten(options.baseline, PUPILS)} or more"
     if not found:
         return f"Risk: nothing is clearly worse for {WHO}; {tail}"
     first = min(RISKS.index(risk) for _, risk, _ in found)
@@ -133,7 +133,7 @@ def _cost(options: Options) -> str:
     levels = [f"{level(case, COST)} under {options.short(case)}" for case in ends]
     told = f"{and_list(levels)}" if ends == by_cost else f"between {and_list(levels)}"
     today = level(options.baseline, COST)
-    return f"Cost: support costs {today} by today’s plan, {told}; salaries are not counted"
+    return f"Cost: support costs {today} by {options.against}, {told}; salaries are not counted"
 
 
 def sure(options: Options, case: Case) -> Confidence | None:
@@ -167,7 +167,7 @@ def table(options: Options) -> Block:
         ("Main risk for existing schools", _main_risk),
         ("How sure", _how_sure),
         ("Support asked for and never given", lambda _, case: level(case, IN_ALL)),
-        ("Most of it, days a year", lambda _, case: short_specialisms(case)),
+        (f"Most of it, days a year (each {sure_to(options.every)})", lambda _, case: short_specialisms(case)),
         ("Leaders ready for a headship, on average", lambda _, case: level(case, READY)),
         (HEAD_GAP, lambda _, case: level(case, GAP)),
         ("Chance that no existing school needs attention at the end", lambda _, case: level(case, SAFE)),
@@ -231,10 +231,10 @@ def _chart(options: Options) -> Block:
         if (made := case.difference(PUPILS)) is not None and made.known
     ]
     if not rows:
-        return show.notes(["No option can be compared with today’s plan, so there is nothing to draw."])
+        return show.notes([f"No option can be compared with {options.against}, so there is nothing to draw."])
     best = [options.title(case) for case in options.cases if options.may_be_best(case)]
     title = "More (right) or fewer (left) pupils of existing schools in a school needing attention"
-    return show.chart(dumbbell(rows, title=title, best=best), half_sheet=True)
+    return show.chart(dumbbell(rows, title=title, against=options.against, best=best), half_sheet=True)
 
 
 def below(options: Options) -> Block:
@@ -250,7 +250,7 @@ def _beyond_chance(options: Options) -> str:
         return ""
     low, high = (float(end) for end in np.nanpercentile(choice.first_by_draw, [10, 90]))
     return (
-        "Assumptions move the numbers further: in 8 of 10 other sets of them, today’s plan means "
+        f"Assumptions move the numbers further: in 8 of 10 other sets of them, {options.against} means "
         f"{low:,.0f} to {high:,.0f} pupils in place of {options.baseline.mean(PUPILS):,.0f} "
         f"({choice.runs_per_draw} runs each). What support does is the most that can be hoped for. "
     )
@@ -268,7 +268,6 @@ def _notes(options: Options) -> Block:
     for case in options.cases:
         if case.resolved.scenario_id in options.apart:
             why = options.apart[case.resolved.scenario_id]
-            told.append(
-                f"{sentence(options.short(case)).removesuffix('.')} is not set against today’s plan: {why}."
-            )
+            name = sentence(options.short(case)).removesuffix(".")
+            told.append(f"{name} is not set against {options.against}: {why}.")
     return show.notes(told)

@@ -159,7 +159,7 @@ def first_sentence(assumed: Difference, no_effect: Difference | None, *, who: st
         where: What the pupils are counted by: "in a school with an area needing attention".
     """
     if not assumed.known:
-        return f"For the pupils of {who} this cannot be compared with the baseline."
+        return f"For the pupils of {who} this cannot be compared."
     if not assumed.clear:
         span = f": {assumed.span()} are {where}" if assumed.span() else f" in how many are {where}"
         return f"For the pupils of {who} there is {assumed.change()}{span}, on average."

@@ -13,6 +13,7 @@ from typing import Any
 from ist_model.inputs.assumptions import GRADES, Assumption
 from ist_model.inputs.unknown import is_unknown
 from ist_model.report import show
+from ist_model.report.against import against
 from ist_model.report.answers import WHO
 from ist_model.report.background import CARRYING
 from ist_model.report.case import PUPILS, Case, load_case
@@ -186,9 +187,9 @@ def no_effect(
     ]
     cells = [row for case in cases for row in _survival(case)]
     if not cells:
-        return show.notes([f"{NO_EFFECT} No scenario is compared with the baseline here."])
+        return show.notes([f"{NO_EFFECT} No scenario is compared with {against(view.resolved)} here."])
     columns = ["Scenario", "As assumed", "If support has no effect", "So the conclusion"]
-    caption = f"Pupils of {WHO} in a school with an area needing attention, against the baseline"
+    caption = f"Pupils of {WHO} in a school with an area needing attention, against {against(view.resolved)}"
     register = {row.key: row for row in view.resolved.assumptions.assumptions}
     row = register["support.odds_ratio"]
     return show.notes(

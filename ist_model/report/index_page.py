@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import show, unchanged
+from ist_model.report.against import TODAY, against
 from ist_model.report.contents import PARTS, Page
 from ist_model.report.navigation import by_part
 from ist_model.report.pages import compose
@@ -47,9 +48,10 @@ class Made:
 def index(made: Made) -> str:
     """The index page as HTML."""
     trustees = [page for page in made.pages if page.kind.part == "trustees"]
-    intro = [
-        f"{len(made.scenarios)} scenarios, each compared with today’s plan (“{made.scenarios[0].name}”)."
-    ]
+    before = made.scenarios[0]
+    called = against(before)
+    known = f" (“{before.name}”)" if called == TODAY else ""
+    intro = [f"{len(made.scenarios)} scenarios, each compared with {called}{known}."]
     if made.public:
         left_out = "Pages of single posts and schools, and scenarios about some of them, are left out"
         intro.insert(0, f"{left_out}; counts of pupils are rounded.")

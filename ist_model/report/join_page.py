@@ -191,7 +191,7 @@ def put_to_the_test(joining: Joining) -> Block:
     notes = [join_words.STAR, *(f"Not looked at: {reason}." for reason in found.left_out)]
     return (
         show.notes([join_words.terms(found)])
-        + show.chart(charts.forest({f"Pupils of existing schools {WHERE}": drawn}))
+        + show.chart(charts.forest({f"Pupils of existing schools {WHERE}": drawn}, against="declining"))
         + show.rows(join_words.COLUMNS, rows, caption=caption, right=range(1, len(join_words.COLUMNS) - 2))
         + show.notes(notes)
     )

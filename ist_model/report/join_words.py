@@ -5,6 +5,7 @@ from __future__ import annotations
 from ist_model.experiments.join_test.judging import Outcome
 from ist_model.experiments.join_test.trial import JoinTest
 from ist_model.experiments.join_test.turns import NO_EFFECT
+from ist_model.report.against import TODAY
 from ist_model.report.words import and_list, figure, money, percent
 
 COLUMNS = (
@@ -89,7 +90,7 @@ def terms(found: JoinTest) -> str:
     missed = [name for name, verdict in today.items() if verdict in ("not safe", "not sure")]
     if missed:
         asked += (
-            f" (today's plan does not reach that for {' and '.join(missed)}: there, in no more than "
+            f" ({TODAY} does not reach that for {' and '.join(missed)}: there, in no more than "
             f"{percent(agreed.margin)} of runs fewer than today)"
         )
     return asked + "."

@@ -151,7 +151,9 @@ def when(joining: Joining) -> Block:
         f"Pupils of existing schools {WHERE}": known,
         "Their needs begun within the standard, % points": late,
     }
-    chart = show.chart(forest({title: rows for title, rows in panels.items() if rows}))
+    chart = show.chart(
+        forest({title: rows for title, rows in panels.items() if rows}, against=joining.nobody.against)
+    )
     return chart + _table("First school joins in", joining.nobody, joining.dates)
 
 

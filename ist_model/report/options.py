@@ -24,7 +24,6 @@ from ist_model.report.held import resolve
 from ist_model.report.provenance import Stamp
 from ist_model.results.result import ScenarioResult
 
-TODAY = "Today’s plan, no change"
 MOST = 5  # options on a page, where none are named
 
 
@@ -49,13 +48,22 @@ class Options:
         """The baseline first, then the options."""
         return self.baseline, *self.cases
 
+    @property
+    def against(self) -> str:
+        """What options are set against, in a sentence: "today’s plan"."""
+        return self.baseline.against
+
     def title(self, case: Case) -> str:
         """What an option is called where it stands by itself: "2. Two schools join"."""
-        return TODAY if case.alone else f"{self.cases.index(case) + 1}. {case.resolved.name}"
+        return (
+            f"{case.against_headed}, no change"
+            if case.alone
+            else f"{self.cases.index(case) + 1}. {case.resolved.name}"
+        )
 
     def short(self, case: Case) -> str:
         """What it is called in a sentence: "option 2"."""
-        return "today’s plan" if case.alone else f"option {self.cases.index(case) + 1}"
+        return case.against if case.alone else f"option {self.cases.index(case) + 1}"
 
     @property
     def turned(self) -> tuple[Case, ...]:
@@ -245,7 +253,7 @@ def _why_apart(case: Case) -> str:
     made = case.difference(PUPILS)
     if made is None:
         return case.why_no_difference(PUPILS)
-    return "" if made.better else "its rolls differ from those of the baseline"
+    return "" if made.better else f"its rolls differ from those of {case.against}"
 
 
 def why_unlike(baseline: Resolved, option: Resolved) -> str:

@@ -6,16 +6,17 @@ import pandas as pd
 
 from ist_model.experiments.compare import compare_attention
 from ist_model.report import show
-from ist_model.report.answers import DAYS, IN_USE, ON_TIME, WHO, key_numbers, three_sentences
-from ist_model.report.case import PUPILS, Case, rows_of
-from ist_model.report.charts import days_have_and_need, fan, gap, in_time, tiers, utilisation, waits
+from ist_model.report.answers import DAYS, IN_USE, WHO, key_numbers, three_sentences
+from ist_model.report.case import PUPILS, Case
+from ist_model.report.charts import days_have_and_need, fan, gap, tiers, utilisation, waits
 from ist_model.report.late_help import late_help
-from ist_model.report.levels import level, of_interval, of_row
+from ist_model.report.levels import level, of_interval
+from ist_model.report.service import in_time_chart, side_by_side
 from ist_model.report.show import Block
 from ist_model.report.tier_shares import shares
-from ist_model.report.words import standard
-from ist_model.results.result import GROUP_WORDS, ScenarioResult
-from ist_model.results.summary import ratio_interval, summarise
+from ist_model.report.words import sentence
+from ist_model.results.result import GROUP_WORDS
+from ist_model.results.summary import ratio_interval
 from ist_model.world.structs import GROUP_TWIN
 
 _ROLE = "utilisation."
@@ -39,19 +40,13 @@ def pupils(case: Case) -> Block:
     """Existing schools over time and against the baseline; where schools join, each group apart."""
     if case.pupils == 0:
         return show.notes(["There are no schools in this scenario."])
-    shown = _shown(case)
+    shown = side_by_side(case)
     frames = {name: result.series["attention"] for name, result in shown.items()}
     averages = {name: float(result.measures[PUPILS].mean()) for name, result in shown.items()}
     block = show.chart(fan(frames, averages, column="pupils_existing", who=WHO))
     if case.difference(PUPILS) is not None:
-        block += show.chart(gap(compare_attention(case.baseline, case.result)))
+        block += show.chart(gap(compare_attention(case.baseline, case.result), against=case.against))
     return block + _growth(case) if case.grows else block
-
-
-def _shown(case: Case) -> dict[str, ScenarioResult]:
-    """The scenario and, where they may be set side by side, the baseline, by what a chart calls them."""
-    shown = {"Baseline": case.baseline} if case.alone else {"Scenario": case.result}
-    return shown if case.differences is None else shown | {"Baseline": case.baseline}
 
 
 def _growth(case: Case) -> Block:
@@ -76,7 +71,7 @@ def days(case: Case) -> Block:
     """Days we have against days we need; beside the baseline only over the same schools (MODEL 11.2)."""
     same = not case.alone and not case.why_not and not case.why_no_difference(DAYS)
     baseline = case.baseline.series["days"] if same else None
-    return show.chart(days_have_and_need(case.result.series["days"], baseline))
+    return show.chart(days_have_and_need(case.result.series["days"], baseline, against=case.against))
 
 
 def service(case: Case, least_share: float) -> Block:
@@ -86,17 +81,7 @@ def service(case: Case, least_share: float) -> Block:
         case: The scenario.
         least_share: Share of needs that the trust wants begun within the standard (0-1).
     """
-    shown = {name: result for name, result in _shown(case).items() if _asks(result)}
-    if not shown or not _asks(case.result):
-        return show.notes(["No existing school asked for help, so nothing waited."])
-    frames = {name: result.series["in_time"] for name, result in shown.items()}
-    averages = {name: of_row(rows_of(summarise(result))[ON_TIME]) for name, result in shown.items()}
-    words = standard(case.standard_weeks)
-    return show.chart(in_time(frames, averages, least_share=least_share, standard=words, who=WHO))
-
-
-def _asks(result: ScenarioResult) -> bool:
-    return bool(result.series["in_time"]["share_p50"].notna().any())
+    return in_time_chart(case, least_share)
 
 
 def waiting(case: Case) -> Block:
@@ -106,7 +91,9 @@ def waiting(case: Case) -> Block:
     if not (frame["started"] > 0).any():
         return show.notes(["No school of the trust asked for help, so nothing waited."])
     baseline = _needs(case, case.baseline.series["needs"]) if same_schools else None
-    return show.chart(waits(frame, standard_weeks=case.standard_weeks, baseline=baseline))
+    return show.chart(
+        waits(frame, standard_weeks=case.standard_weeks, baseline=baseline, against=case.against)
+    )
 
 
 def waiting_by_time(case: Case) -> Block:
@@ -173,7 +160,7 @@ def busy(case: Case) -> Block:
     frame = pd.DataFrame(rows, columns=["role", "share", "baseline_share"])
     if not frame["share"].notna().any():
         return show.notes(["Nobody who can help is in post."])
-    return show.chart(utilisation(frame, paired=paired))
+    return show.chart(utilisation(frame, against=case.against if paired else ""))
 
 
 def made_from(case: Case) -> Block:
@@ -185,7 +172,6 @@ def made_from(case: Case) -> Block:
         f"“{case.resolved.scenario_id}” with seed {seed} gives these same numbers again on any day.",
     ]
     if not case.alone:
-        sentences.append(
-            "The baseline had the same luck, run by run, so a difference is due to the scenario."
-        )
+        same = f"{case.against} had the same luck, run by run, so a difference is due to the scenario"
+        sentences.append(sentence(same))
     return show.notes(sentences) + show.stamp(case.stamp())

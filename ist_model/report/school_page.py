@@ -191,13 +191,8 @@ def tier_timeline(page: SchoolView) -> Block:
     block = show.chart(tiers({page.called: frame}, names))
     if page.view.without is None:
         return block + show.notes([f"{NO_EFFECT} In this scenario support changes nothing."])
-    last, without = frame.iloc[-1], shares(page.view.without, page.index).iloc[-1]
-    return block + show.notes(
-        [
-            f"{NO_EFFECT} With the effect assumed here {page.called} is, at the end of the period, "
-            f"{in_words(last, names)}. If support has no effect it is {in_words(without, names)}."
-        ]
-    )
+    without = in_words(shares(page.view.without, page.index).iloc[-1], names)
+    return block + show.notes([f"{NO_EFFECT} Then it is, at the end of the period, {without}."])
 
 
 def support(page: SchoolView) -> Block:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ist_model.inputs.assumptions import GRADES
 from ist_model.inputs.models import POLICIES
 from ist_model.report import show
+from ist_model.report.against import against
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.view import View
@@ -38,8 +39,8 @@ def objectives(view: View, scenarios: Sequence[str]) -> Block:
         ),
         (
             "1.3 Experiments",
-            f"{len(scenarios)} scenarios here, each compared with the baseline run by run, with the same "
-            "luck, and each also with support having no effect.",
+            f"{len(scenarios)} scenarios here, each compared with {against(view.resolved)} run by run, with "
+            "the same luck, and each also with support having no effect.",
         ),
     ]
     return _table(rows, "Objectives")

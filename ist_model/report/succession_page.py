@@ -9,6 +9,7 @@ import pandas as pd
 
 from ist_model.experiments.compare import NotComparableError, compare
 from ist_model.report import show
+from ist_model.report.against import against, against_headed
 from ist_model.report.case import rows_of
 from ist_model.report.charts import lines
 from ist_model.report.charts.lines import MOST
@@ -34,6 +35,7 @@ _CAREFUL = (
     "these are averages over many runs: in one run the bench can be empty when two heads go at once. Who is "
     "ready is drawn from assumed times in post and shares of holders, not from anybody’s appraisal."
 )
+_DRAWN = {"mean": "mean", "p10": "low", "p90": "high"}
 _BENCH = "bench_ready_now"
 _TOO_FEW = "too few posts stand behind it to be shown"
 
@@ -44,7 +46,7 @@ def heading(views: Sequence[View]) -> Block:
     told = []
     if not first.summary[_BENCH]["withheld"]:
         told.append(
-            f"In “{first.resolved.name}” {level(first, _BENCH)} are ready for a headship or a higher post "
+            f"By {against(first.resolved)} {level(first, _BENCH)} are ready for a headship or a higher post "
             f"on average, and {level(first, 'bench_ready_in_a_year')} will be within a year."
         )
     gap = first.mean("headship_gap")
@@ -60,14 +62,19 @@ def heading(views: Sequence[View]) -> Block:
 def _pool_at_the_end(views: Sequence[View]) -> list[str]:
     """Leaders who can be sent out, of those in the plan: in the first scenario and in the one with most."""
     largest = _largest(views[0])
-    ends = {view.resolved.name: end for view in views if (end := _ends(view, largest)) is not None}
-    called = views[0].resolved.name
+    ends = {_called(views, view): end for view in views if (end := _ends(view, largest)) is not None}
+    called = _called(views, views[0])
     if called not in ends:
         return []
     most = max(ends, key=lambda name: float(ends[name][1]["planned_mean"]))
     names = [called] if round(ends[most][1]["planned_mean"]) == round(ends[called][1]["planned_mean"]) else []
     said = [f"{_of_plan(ends[name][1], interval=True)} in “{name}”" for name in names or (called, most)]
     return [f"{largest}: can be sent out at the end, of those in the plan: {and_list(said)}."]
+
+
+def _called(views: Sequence[View], view: View) -> str:
+    """A scenario as charts and tables call it; the first is what the others are set against."""
+    return against_headed(view.resolved) if view is views[0] else view.resolved.name
 
 
 def _largest(view: View) -> str:
@@ -131,7 +138,7 @@ def pool(views: Sequence[View]) -> Block:
         if (ends := _ends(view, largest)) is not None:
             told = [_of_plan(end) for end in ends]
             ten, ninety = (float(ends[1][f"can_be_sent_p{q}"]) for q in (10, 90))
-            cells.append([view.resolved.name, *told, f"{ten:.0f} to {ninety:.0f}"])
+            cells.append([_called(views, view), *told, f"{ten:.0f} to {ninety:.0f}"])
     columns = ["Scenario", "On the first day", "In the last half-term", "8 runs in 10, at the end"]
     caption = f"{largest}: can be sent out (in post and developed, busy or not), of those in the plan"
     careful = (
@@ -157,8 +164,9 @@ def _lines(
             frame = view.series(series)
             own = frame[frame["roles"] == group] if group else frame
             if len(own) and own[f"{column}_mean"].notna().all():
-                shown = own[["label", f"{column}_mean"]].rename(columns={f"{column}_mean": "mean"})
-                panels.setdefault(title, {})[view.resolved.name] = shown.reset_index(drop=True)
+                ends = {f"{column}_{end}": name for end, name in _DRAWN.items()}
+                shown = own[["label", *ends]].rename(columns=ends)
+                panels.setdefault(title, {})[_called(views, view)] = shown.reset_index(drop=True)
     if not panels:
         return show.notes([f"{next(iter(columns.values()))}: {_TOO_FEW}."])
     return show.chart(lines(panels, unit=unit, careful=careful))
@@ -171,8 +179,8 @@ def gaps(views: Sequence[View]) -> Block:
     for view in views:
         rows = [view.summary[name] for name in GAPS]
         told = ("not given" if row["withheld"] else _bare(row) for row in rows)
-        cells.append([view.resolved.name, *told, _vacancies(first, view)])
-    columns = ["Scenario", *GAPS.values(), "Posts vacant, against the first"]
+        cells.append([_called(views, view), *told, _vacancies(first, view)])
+    columns = ["Scenario", *GAPS.values(), f"Posts vacant, against {against(first.resolved)}"]
     years = counted(first.resolved.years, "years")
     caption = f"Vacancies and gaps over {years}, all posts together or roles of five or more (95% interval)"
     note = (

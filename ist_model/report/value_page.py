@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -186,7 +187,7 @@ def balances(view: View) -> Block:
         return Panel(title, what, frame[[*ends]].rename(columns=ends).assign(year=labels), money, 1000.0)
 
     cells: list[list[Content]] = [
-        [words, *(money(float(value)) for value in frame[f"{column}_mean"])]
+        [words, *(money(float(value)) for value in frame[f"{column}_mean"]), _spread(frame, column)]
         for column, words in _CENTRE.items()
         if frame[f"{column}_mean"].abs().max() > 0
     ]
@@ -198,10 +199,17 @@ def balances(view: View) -> Block:
         [panel("reserves", "Reserves of the centre at the year’s end, £ thousand", "the centre’s reserve")],
         careful=careful,
     )
-    columns = ["Line", *labels]
+    columns = ["Line", *labels, "8 runs in 10 lie within"]
     caption = "The account of the trust’s centre by school year, mean of all runs"
     table = show.rows(columns, cells, caption=caption, right=range(1, len(columns)))
     return show.private(show.chart(chart) + table)  # what the centre costs tells its few salaries
+
+
+def _spread(frame: pd.DataFrame, column: str) -> str:
+    """How far 8 runs in 10 lie from the mean at most, in the year in which that is farthest."""
+    mean, *ends = (frame[f"{column}_{end}"] for end in ("mean", "p10", "p90"))
+    widest = max(float((end - mean).abs().max()) for end in ends)
+    return "no spread" if widest == 0 else f"± {money(1000 * math.ceil(widest / 1000))}"
 
 
 def moved(view: View) -> Block:

@@ -71,9 +71,7 @@ def valued(value: float, unit: str) -> str:
 
 def in_short(meaning: str) -> str:
     """What a row of the register is, in a few words: the first part of what it says of itself."""
-    said = re.split(r"[;(]|\. ", meaning)[0].strip(" .")
-    bound, _, grade = said.partition("Below: ")
-    return said if bound or not grade else f"Strength below which an area is taken to be: {grade}"
+    return re.split(r"[;(]|\. ", meaning)[0].strip(" .")
 
 
 def lowered(label: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ist_model.engines.records import SOURCE_PACKAGE
+from ist_model.engines.records import SOURCE_PACKAGE, UNMET
 from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS, YEAR_TICKS, school_year, ticks
 from ist_model.results.arrays import Floats, Ints
-from ist_model.results.facts import Facts
+from ist_model.results.facts import MILLI, Facts
 from ist_model.results.frame import RUN, Frame, in_each_run
 from ist_model.results.half_terms import days_by, given, raised
 from ist_model.results.network import term_edges
@@ -74,6 +74,23 @@ def needs_by_school(facts: Facts) -> Frame:
 def needs_of_schools(facts: Facts) -> Frame:
     """The same by school alone."""
     return _with_intervals(facts, "school")
+
+
+def days_by_specialism(facts: Facts) -> Frame:
+    """Days of counted needs of the trust's schools by specialism, with what their intervals need.
+
+    `asked_days` of each need, of them `received_days` by the horizon, and `to_come_days` that were not given
+    by then though nobody gave the need up.
+    """
+    rows = facts.needs[own := facts.needs["school"] >= 0]
+    left = rows["asked_milli"] - rows["delivered_milli"]
+    days = {
+        "asked_days": rows["asked_milli"] / MILLI,
+        "received_days": rows["delivered_milli"] / MILLI,
+        "to_come_days": np.where(rows["status"] == UNMET, 0, left) / MILLI,
+    }
+    frame: Frame = {RUN: facts.need_run[own], "specialism": rows["specialism"], **days}
+    return squared(frame, ("specialism",), tuple(days))
 
 
 def _with_intervals(facts: Facts, *keys: str) -> Frame:

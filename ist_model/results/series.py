@@ -111,6 +111,17 @@ def days_by_role(facts: Facts) -> Frame:
     return in_each_run(len(facts), keys, columns)
 
 
+def days_of_roles(facts: Facts) -> Frame:
+    """Days of the period that each of these groups of roles has and gives, with what their intervals need.
+
+    Roles of five holders or more (MODEL 11.4); a row for each run.
+    """
+    frame = days_by_role(facts)
+    amounts = ("have_days", "delivered_days")
+    kept = {name: frame[name] for name in (RUN, "roles", *amounts)}
+    return squared(kept, ("roles",), amounts, [("delivered_days", "have_days")])
+
+
 def needs(facts: Facts) -> Frame:
     """Counted needs by where they arise, area and specialism: how many, what became of them, waits, days.
 
@@ -214,6 +225,7 @@ SERIES: dict[str, Series] = {
         Series("attention", _HALF_TERM, "spread", attention, keep_runs=True),
         Series("days", _HALF_TERM, "spread", days),
         Series("days_by_role", ("roles", *_HALF_TERM), "spread", days_by_role),
+        Series("days_of_roles", ("roles",), "total", days_of_roles),
         Series("days_by_specialism", ("specialism", *_HALF_TERM), "spread", short.by_specialism),
         Series("needs", ("origin", "area", "specialism"), "total", needs),
         Series("streams", ("stream",), "total", streams),
@@ -225,6 +237,7 @@ SERIES: dict[str, Series] = {
         Series("support_in_total", ("school",), "total", asking.support_in_total),
         Series("needs_of_schools", ("school",), "total", asking.needs_of_schools),
         Series("needs_by_school", ("school", "area"), "total", asking.needs_by_school),
+        Series("days_asked_by_specialism", ("specialism",), "total", asking.days_by_specialism),
         Series("in_time", ("term", "tick"), "spread", asking.in_time),
         Series("needs_by_time", ("part_of_year", "specialism"), "total", asking.needs_by_time),
         Series("pool", ("roles", *_HALF_TERM), "spread", pool.frame),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from ist_model.report.against import TODAY
 from ist_model.report.charts import (
     Bar,
     Forecast,
@@ -139,28 +140,31 @@ def amounts(largest: float) -> pd.DataFrame:
 
 
 def bench(level: float) -> pd.DataFrame:
-    return pd.DataFrame({"label": LABELS, "mean": np.linspace(2.0, level, 6)})
+    mean = np.linspace(2.0, level, 6)
+    return pd.DataFrame({"label": LABELS, "mean": mean, "low": mean - 1, "high": mean + 1})
 
 
 SAMPLES: dict[str, Callable[[float], Chart]] = {
     "fan": lambda v: fan(
-        {"Scenario": attention(v), "Baseline": attention(90)},
-        {"Scenario": v, "Baseline": 90.0},
+        {"Scenario": attention(v), "Today’s plan": attention(90)},
+        {"Scenario": v, "Today’s plan": 90.0},
         column="pupils_existing",
         who="our schools",
     ),
     "in_time": lambda v: in_time(
-        {"Scenario": service(v / 100), "Baseline": service(0.7)},
-        {"Scenario": f"{v:.0f}% (1% to 99%)", "Baseline": "70%"},
+        {"Scenario": service(v / 100), "Today’s plan": service(0.7)},
+        {"Scenario": f"{v:.0f}% (1% to 99%)", "Today’s plan": "70%"},
         least_share=0.55,
         standard="half a term",
         who="our schools",
     ),
-    "gap": lambda v: gap(differences(v)),
-    "days": lambda v: days_have_and_need(days(v), days(50)),
-    "waits": lambda v: waits(needs(v), standard_weeks=6.5, baseline=needs(2)),
-    "utilisation": lambda v: utilisation(roles(v / 100), paired=True),
-    "forest": lambda v: forest({"Pupils": [("Two join", difference(v)), ("One goes", difference(-1))]}),
+    "gap": lambda v: gap(differences(v), against=TODAY),
+    "days": lambda v: days_have_and_need(days(v), days(50), against=TODAY),
+    "waits": lambda v: waits(needs(v), standard_weeks=6.5, baseline=needs(2), against=TODAY),
+    "utilisation": lambda v: utilisation(roles(v / 100), against=TODAY),
+    "forest": lambda v: forest(
+        {"Pupils": [("Two join", difference(v)), ("One goes", difference(-1))]}, against=TODAY
+    ),
     "tiers": lambda v: tiers({"A": tier_shares(v / 100), "B": tier_shares(0.1)}, ["Free", "Near", "Close"]),
     "strengths": lambda v: strengths(areas(v / 1000), threshold=0.2, school="School A"),
     "asked": lambda v: asked(
@@ -187,7 +191,7 @@ SAMPLES: dict[str, Callable[[float], Chart]] = {
         amounts(1000 * v), title="£", what="the largest", say=money, scale=1000.0, careful="Assumed."
     ),
     "lines": lambda v: lines(
-        {"Ready now": {"Baseline": bench(v), "$cenario": bench(3)}}, unit="leaders", careful="Averages."
+        {"Ready now": {"Today’s plan": bench(v), "$cenario": bench(3)}}, unit="leaders", careful="Averages."
     ),
     "back_test": lambda v: back_test(
         [Forecast("good → $good", 0.8, 0.6, 0.9, v / 100), Forecast("good → poor", 0.2, 0.1, 0.4, 0.5)],

@@ -65,7 +65,7 @@ def test_the_baseline_is_told_by_itself(baseline: Case) -> None:
     assert len(sentences) == 3
     assert f"of the {baseline.pupils:,.0f} in our schools" in sentences[0]
     assert not any("baseline" in sentence for sentence in sentences)
-    assert "This is the baseline" in background.changed(baseline).markup
+    assert "This is today’s plan" in background.changed(baseline).markup
 
 
 def test_schools_go_by_label_unless_named(small: Path, growth: Case) -> None:
@@ -84,7 +84,20 @@ def test_scenarios_whose_runs_are_no_pairs_say_so(small: Path, growth: Case) -> 
     alien = Case(**{**fields(growth), "result": result})
     assert alien.differences is None
     assert "seed differs" in three_sentences(alien)[0]
-    assert "Baseline" not in scenario_page.days(alien).markup
+    assert "today’s plan" not in scenario_page.days(alien).markup
+
+
+def test_what_a_scenario_is_set_against_is_todays_plan_or_called_by_its_name(growth: Case) -> None:
+    assert growth.resolved_baseline.extends is None
+    assert (growth.against, growth.against_headed) == ("today’s plan", "Today’s plan")
+    told = (scenario_page.pupils(growth) + background.differences(growth)).markup
+    assert "Today’s plan" in told
+    assert "aseline" not in told
+    changed = growth.resolved_baseline.model_copy(update={"extends": "another", "name": "Two join"})
+    other = Case(**{**fields(growth), "resolved_baseline": changed})
+    told = (scenario_page.pupils(other) + background.differences(other)).markup
+    assert "This scenario against “Two join”, run by run" in told
+    assert "oday’s plan" not in told
 
 
 def fields(case: Case) -> dict[str, object]:

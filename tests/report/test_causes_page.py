@@ -28,7 +28,7 @@ def test_two_causes_make_a_waterfall_whose_ends_are_the_two_scenarios(growth: Ca
     assert all("School G (invented) joins" in alt and "School H (invented) joins" in alt for alt in alts)
     before, after = (f"{growth.mean(causes_page.PUPILS):,.0f} pupils", growth.baseline)
     first = f"{float(after.measures[causes_page.PUPILS].mean()):,.0f} pupils"
-    assert f"{growth.resolved_baseline.name}: {first}" in alts[0]
+    assert f"Today’s plan: {first}" in alts[0]
     assert f"{growth.resolved.name}: {before}" in alts[0]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 
+from ist_model.report.against import TODAY
 from ist_model.report.charts import (
     CHARTS,
     Bar,
@@ -99,13 +100,13 @@ def test_what_is_said_is_what_is_drawn() -> None:
     assert "nothing differs clearly" in SAMPLES["forest"](1).words.shows
     assert "on 6 days, clearly more pupils on 1 and clearly fewer on 1" in SAMPLES["gap"](60).words.shows
     assert (
-        "60% (1% to 99%) in “Scenario” and 70% in “Baseline”; the line is 55%"
+        "60% (1% to 99%) in “Scenario” and 70% in “Today’s plan”; the line is 55%"
         in SAMPLES["in_time"](60).words.shows
     )
     assert "below the line in 2 of 5 terms" in SAMPLES["in_time"](60).words.shows
     assert "from Autumn 2026/27 to Summer 2026/27" in SAMPLES["in_time"](60).words.alt
     assert "from 60% to 50%" in SAMPLES["in_time"](60).words.alt
-    assert "60 pupils in “Scenario” and 90 pupils in “Baseline”" in SAMPLES["fan"](60).words.shows
+    assert "60 pupils in “Scenario” and 90 pupils in “Today’s plan”" in SAMPLES["fan"](60).words.shows
 
 
 def test_what_the_later_charts_say_follows_their_data() -> None:
@@ -132,7 +133,10 @@ def test_what_the_later_charts_say_follows_their_data() -> None:
     assert "Maths in Autumn 2, 60 school weeks on average; 2 of 3 cells" in said["late"].shows
     assert "A post goes: -1, may be chance" in said["falls"].alt
     assert "The largest: Cover, £60,000 (8 runs in 10: " in said["bars"].shows
-    assert "“Baseline” 2.0 to 60 and “$cenario” 2.0 to 3.0" in said["lines"].shows
+    assert (
+        "“Today’s plan” 2.0 to 60 (8 runs in 10: 59 to 61) and “$cenario” 2.0 to 3.0 (8 runs in 10: 2 to 4)"
+        in said["lines"].shows
+    )
     assert "against theory: further off than the rule allows: none" in said["checks"].shows
     assert "further off than the rule allows: 1" in SAMPLES["checks"](120).words.shows
 
@@ -164,8 +168,8 @@ def test_a_chart_of_nothing_is_refused() -> None:
             {"It": service(np.nan)}, {}, least_share=0.5, standard="half a term", who="our schools"
         ),
         lambda: waits(needs(1).assign(wait_mean_weeks=np.nan), standard_weeks=6.5),
-        lambda: utilisation(roles(1).assign(share=np.nan), paired=False),
-        lambda: forest({"Pupils": []}),
+        lambda: utilisation(roles(1).assign(share=np.nan)),
+        lambda: forest({"Pupils": []}, against=TODAY),
     ):
         with pytest.raises(ValueError, match="leave the chart out"):
             make()

@@ -153,7 +153,7 @@ def test_a_scenario_with_other_rolls_is_set_apart_with_the_reason(small: Path) -
         results_dir=small / "outputs/results",
         runs=2,
     )
-    assert found.apart == {"falling-rolls": "its rolls differ from those of the baseline"}
+    assert found.apart == {"falling-rolls": "its rolls differ from those of today’s plan"}
     assert found.choice is None
     text = BeautifulSoup(decision_page.heading(found).markup, "html.parser").get_text(" ")
     assert "No option can be set against today’s plan" in text

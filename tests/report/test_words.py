@@ -121,5 +121,5 @@ def test_a_label_inside_a_sentence_keeps_the_capitals_that_it_owns() -> None:
 
 def test_a_row_of_the_register_is_called_by_the_first_part_of_what_it_says() -> None:
     assert words.in_short("Days a leader has; a guess.") == "Days a leader has"
-    grade = words.in_short("Below: needs attention or worse. Set at 7 % of areas nationally.")
-    assert grade == "Strength below which an area is taken to be: needs attention or worse"
+    cut = "Strength below which an area is taken to be: needs attention or worse"
+    assert words.in_short(f"{cut}. Set at 7 % of areas nationally.") == cut

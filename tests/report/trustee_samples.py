@@ -9,6 +9,7 @@ import pandas as pd
 
 from ist_model.experiments.frontier import Cell, Frontier, Map
 from ist_model.experiments.target import standard
+from ist_model.report.against import TODAY
 from ist_model.report.charts import (
     areas,
     cover,
@@ -113,11 +114,15 @@ SAMPLES: dict[str, Callable[[float], Chart]] = {
     "dumbbell": lambda v: dumbbell(
         [("1. Two join", difference(v), difference(4)), ("2. One goes", difference(-1), None)],
         title="Pupils",
+        against=TODAY,
         best=["2. One goes"],
     ),
     "pace": lambda v: pace(plans(v / 100), least_share=0.65, standard="half a term"),
     "frontier": lambda v: frontier(maps(v / 100)),
-    "roles": lambda v: days_by_role({"SLE": by_role(v), "Lead Practitioner": by_role(20)}),
+    "roles": lambda v: days_by_role(
+        {"SLE": by_role(v), "Lead Practitioner": by_role(20)},
+        {"SLE": (v / 100, f"{v:.0f}% (1% to 99%)"), "Lead Practitioner": (0.2, "20%")},
+    ),
     "shortfall": lambda v: shortfall(short(v)),
     "stretch": lambda v: stretch(stretched(v)),
 }

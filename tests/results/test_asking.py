@@ -52,6 +52,23 @@ def test_visits_of_a_package_were_not_asked_for() -> None:
     assert before - after == 6
 
 
+def test_days_of_a_specialism_are_asked_for_received_given_up_or_still_to_come() -> None:
+    facts = facts_of(world(), records(), records())
+    frame = pd.DataFrame(asking.days_by_specialism(facts))
+    both = frame.groupby("run")[["asked_days", "received_days", "to_come_days"]].sum()
+    parts = {
+        part: facts.days("trust", part) for part in ("needed", "delivered", "bought", "unmet", "to_come")
+    }
+    assert both["asked_days"].to_numpy() == pytest.approx(parts["needed"])
+    assert both["received_days"].to_numpy() == pytest.approx(parts["delivered"] + parts["bought"])
+    assert both["to_come_days"].to_numpy() == pytest.approx(parts["to_come"])
+    left = both["asked_days"] - both["received_days"] - both["to_come_days"]
+    assert left.to_numpy() == pytest.approx(parts["unmet"])
+    assert (frame["asked_days_squared"] == frame["asked_days"] ** 2).all()
+    assert len(frame) > 2
+    assert parts["to_come"].any()
+
+
 def test_needs_of_a_school_by_area_are_its_counted_needs() -> None:
     frame = pd.DataFrame(asking.needs_by_school(facts_of(world(), records())))
     total = frame.groupby("school")[["raised", "wait_started_weeks"]].sum()

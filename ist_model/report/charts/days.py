@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
@@ -24,13 +26,16 @@ from ist_model.report.charts.look import (
 from ist_model.report.words import days
 
 
-def days_have_and_need(frame: pd.DataFrame, baseline: pd.DataFrame | None = None) -> Chart:
+def days_have_and_need(
+    frame: pd.DataFrame, baseline: pd.DataFrame | None = None, *, against: str = ""
+) -> Chart:
     """Bars of days needed under a line of days we have.
 
     Args:
         frame: Half-terms in order: `label`, `have_days_mean`, `needed_days_mean`, `needed_beyond_days_mean`
             (days on site).
         baseline: The same for the baseline, drawn as a thin line of what we have there.
+        against: What the baseline is called in a sentence.
     """
     have = frame["have_days_mean"].to_numpy(float)
     own = frame["needed_days_mean"].to_numpy(float)
@@ -53,7 +58,7 @@ def days_have_and_need(frame: pd.DataFrame, baseline: pd.DataFrame | None = None
         )
         top = 1.3 * max(float(np.max(own + beyond)), float(np.max(have)))
         axes.set(ylim=(0, top), xlim=(-0.6, len(place) - 0.4), xlabel="", ylabel="")
-        _name_parts(axes, beyond=bool(beyond.any()), baseline=baseline is not None)
+        _name_parts(axes, beyond=bool(beyond.any()), against=against if baseline is not None else "")
         label_half_terms(axes, labels, canvas.narrow)
         quiet_grid(axes)
         head(axes, "Days of support on site, in each half-term", narrow=canvas.narrow)
@@ -61,14 +66,15 @@ def days_have_and_need(frame: pd.DataFrame, baseline: pd.DataFrame | None = None
     return draw(paint, _words(labels, have, own, beyond), height_in=3.2, narrow_height_in=2.6)
 
 
-def _name_parts(axes: Axes, *, beyond: bool, baseline: bool) -> None:
+def _name_parts(axes: Axes, *, beyond: bool, against: str) -> None:
     """A key in the head room above the bars."""
     parts: list[Artist] = [
         Line2D([], [], color=SCENARIO, lw=2.2, label="days we have"),
         Patch(color=SHORT, alpha=0.85, lw=0, label="needed by our schools"),
     ]
-    if baseline:
-        parts.append(Line2D([], [], color=BASELINE, lw=1.5, ls="--", label="we have in baseline"))
+    if against:
+        words = textwrap.fill(f"we have by {against}", 34)
+        parts.append(Line2D([], [], color=BASELINE, lw=1.5, ls="--", label=words))
     if beyond:
         parts.append(Patch(color=SHORT, alpha=0.35, lw=0, label="asked from beyond"))
     axes.legend(

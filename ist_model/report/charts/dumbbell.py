@@ -23,12 +23,13 @@ Row = tuple[str, Difference, Difference | None]
 _COLOURS = {"better": SCENARIO, "worse": SHORT, "changed": INK, "unclear": BASELINE, "same": BASELINE}
 
 
-def dumbbell(rows: Sequence[Row], *, title: str, best: Sequence[str] = ()) -> Chart:
+def dumbbell(rows: Sequence[Row], *, title: str, against: str, best: Sequence[str] = ()) -> Chart:
     """One row per option: a dot as assumed over a ring at no effect, each with its 95% interval.
 
     Args:
-        rows: option in words, its difference from today's plan as assumed, and at no effect or None.
+        rows: option in words, its difference as assumed, and at no effect or None.
         title: what is counted, with its unit.
+        against: what they differ from, in a sentence.
         best: options that are the best or tied with the best, marked by bold names.
     """
     known = [row for row in rows if row[1].known]
@@ -67,23 +68,23 @@ def dumbbell(rows: Sequence[Row], *, title: str, best: Sequence[str] = ()) -> Ch
 
     names = [name for name, *_ in known]
     heights = [0.7 + len(known) * max(0.42, row_in(names, narrow) + 0.06) for narrow in (False, True)]
-    return draw(paint, _words(known, title), height_in=heights[0], narrow_height_in=heights[1])
+    return draw(paint, _words(known, title, against), height_in=heights[0], narrow_height_in=heights[1])
 
 
-def _words(rows: Sequence[Row], title: str) -> Words:
+def _words(rows: Sequence[Row], title: str, against: str) -> Words:
     clear = [(name, made) for name, made, _ in rows if made.clear]
-    shows = "No option differs clearly from today’s plan."
+    shows = f"No option differs clearly from {against}."
     if clear:
         name, made = max(clear, key=lambda row: abs(row[1].mean))
         number = "All" if len(clear) == len(rows) else f"{len(clear)} of {len(rows)}"
         count = f"{number} options differ" if len(rows) > 1 else "It differs"
-        shows = f"{count} clearly from today’s plan, most “{name}”: {made.phrase()}."
+        shows = f"{count} clearly from {against}, most “{name}”: {made.phrase()}."
     told = "; ".join(
         f"{name}, {made.phrase()}"
         + (f", at no effect {without.phrase()}" if without and without.known else "")
         for name, made, without in rows
     )
-    alt = f"{title}: differences from today’s plan with 95% intervals. {told}. {shows}"
+    alt = f"{title}: differences from {against} with 95% intervals. {told}. {shows}"
     careful = (
         "small rings show the same option if support had no effect; a line that crosses 0 means that runs do "
         "not tell which way the difference goes."

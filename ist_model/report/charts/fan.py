@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 
 import pandas as pd
@@ -47,7 +48,9 @@ def fan(frames: Mapping[str, pd.DataFrame], averages: Mapping[str, float], *, co
             axes.plot(line.index, line["mean"], color=colour, linewidth=2, linestyle=dash)
         axes.set(ylim=(0, top), xlim=(0, len(labels) - 1), xlabel="", ylabel="")
         ends = [float(line["mean"].iloc[-1]) for line in lines.values()]
-        for name, height, (colour, _) in zip(lines, spread(ends, top * 0.08), _LOOKS, strict=False):
+        told = [textwrap.fill(name, 14) for name in lines]
+        gap = top * 0.08 * max(name.count("\n") + 1 for name in told)
+        for name, height, (colour, _) in zip(told, spread(ends, gap), _LOOKS, strict=False):
             end = (len(labels) - 1, height)
             axes.annotate(
                 name,

@@ -1,4 +1,4 @@
-"""Forest plot: paired differences from the baseline with their intervals, scenario by scenario."""
+"""Forest plot: paired differences from one plan with their intervals, scenario by scenario."""
 
 from __future__ import annotations
 
@@ -26,12 +26,13 @@ _MOST_NAMED = 3
 _COLOURS = {"better": SCENARIO, "worse": SHORT, "changed": INK, "unclear": BASELINE, "same": BASELINE}
 
 
-def forest(panels: Mapping[str, Sequence[tuple[str, Difference]]]) -> Chart:
+def forest(panels: Mapping[str, Sequence[tuple[str, Difference]]], *, against: str) -> Chart:
     """One panel per measure, one row per scenario.
 
     Args:
         panels: Heading of each panel, most important first, to (scenario in words, difference) rows. A share
             is drawn in percentage points, money in thousands of pounds.
+        against: What they differ from, in a sentence.
     """
     known = {title: [(n, d) for n, d in rows if d.known] for title, rows in panels.items()}
     known = {title: rows for title, rows in known.items() if rows}
@@ -43,7 +44,7 @@ def forest(panels: Mapping[str, Sequence[tuple[str, Difference]]]) -> Chart:
             _panel(axes, title, rows, canvas.narrow)
 
     heights = [_height_in(known, narrow) for narrow in (False, True)]
-    return draw(paint, _words(known), height_in=heights[0], narrow_height_in=heights[1])
+    return draw(paint, _words(known, against), height_in=heights[0], narrow_height_in=heights[1])
 
 
 def _height_in(panels: Mapping[str, Sequence[tuple[str, Difference]]], narrow: bool) -> float:
@@ -82,7 +83,7 @@ def _named(scenarios: Sequence[str]) -> str:
     return and_list(f"“{name}”" for name in scenarios)
 
 
-def _words(panels: Mapping[str, Sequence[tuple[str, Difference]]]) -> Words:
+def _words(panels: Mapping[str, Sequence[tuple[str, Difference]]], against: str) -> Words:
     if not panels:
         raise ValueError("there is no difference to show; leave the chart out")
     title, rows = next(iter(panels.items()))
@@ -90,8 +91,8 @@ def _words(panels: Mapping[str, Sequence[tuple[str, Difference]]]) -> Words:
     worse = [n for n, d in rows if d.verdict == "worse"]
     parts = [f"clearly better under {_named(better)}"] if better else []
     parts += [f"clearly worse under {_named(worse)}"] if worse else []
-    shows = f"{title}: {'; '.join(parts) or 'nothing differs clearly from today’s plan'}."
-    alt = "Paired differences from today’s plan with 95% intervals. " + " ".join(
+    shows = f"{title}: {'; '.join(parts) or f'nothing differs clearly from {against}'}."
+    alt = f"Paired differences from {against} with 95% intervals. " + " ".join(
         f"{title}: " + "; ".join(f"{name}, {made.phrase()}" for name, made in rows) + "."
         for title, rows in panels.items()
     )

@@ -19,12 +19,13 @@ from ist_model.report.charts.look import (
 from ist_model.report.words import figure
 
 
-def gap(frame: pd.DataFrame) -> Chart:
+def gap(frame: pd.DataFrame, *, against: str) -> Chart:
     """Scenario less baseline over time; blue where clearly fewer pupils, orange where clearly more.
 
     Args:
         frame: Half-terms in order: `label`, `difference`, `low`, `high` (pupils of existing schools in a
             school with an area needing attention; 95% interval).
+        against: What the baseline is called in a sentence.
     """
     points = frame.reset_index(drop=True)
     more, fewer = points["low"] > 0, points["high"] < 0
@@ -41,15 +42,16 @@ def gap(frame: pd.DataFrame) -> Chart:
         axes.set_xlim(0, len(points) - 1)
         label_half_terms(axes, list(points["label"]), canvas.narrow)
         quiet_grid(axes)
-        head(axes, "Pupils more (above 0) or fewer (below 0) than in the baseline", narrow=canvas.narrow)
+        head(axes, f"Pupils more (above 0) or fewer (below 0) than by {against}", narrow=canvas.narrow)
 
-    return draw(paint, _words(points, int(more.sum()), int(fewer.sum())), height_in=2.6)
+    words = _words(points, int(more.sum()), int(fewer.sum()), against)
+    return draw(paint, words, height_in=2.6)
 
 
 _DAYS = "the first of each half-term and the last of the period"
 
 
-def _words(points: pd.DataFrame, more: int, fewer: int) -> Words:
+def _words(points: pd.DataFrame, more: int, fewer: int, against: str) -> Words:
     count = len(points)
     first, last = points["label"].iloc[0], points["label"].iloc[-1]
     if not more and not fewer:
@@ -57,11 +59,11 @@ def _words(points: pd.DataFrame, more: int, fewer: int) -> Words:
     else:
         parts = [f"clearly more pupils on {more}"] if more else []
         parts += [f"clearly fewer on {fewer}"] if fewer else []
-        shows = f"Against the baseline there are, on {count} days, {' and '.join(parts)} (dots): {_DAYS}."
+        shows = f"Against {against} there are, on {count} days, {' and '.join(parts)} (dots): {_DAYS}."
     largest = points.iloc[int(points["difference"].abs().to_numpy().argmax())]
     middle, low, high = (figure(largest[name], signed=True) for name in ("difference", "low", "high"))
     alt = (
-        f"Line with a shaded 95% interval, by half-term from {first} to {last}: difference from the baseline "
+        f"Line with a shaded 95% interval, by half-term from {first} to {last}: difference from {against} "
         f"in pupils of existing schools in a school with an area needing attention. {shows} It is largest in "
         f"{largest['label']}: {middle} pupils, interval {low} to {high}."
     )

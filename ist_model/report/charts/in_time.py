@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 
 import pandas as pd
@@ -62,11 +63,13 @@ def in_time(
         axes.axhline(100 * least_share, color=INK, linewidth=1.2, linestyle=":")
         axes.set(ylim=(0, 100), xlim=(0, max(1, len(first) - 1)), xlabel="", ylabel="")
         ends = [100 * float(line["share_p50"].dropna().iloc[-1]) for line in lines.values()]
+        told = [textwrap.fill(name, 14) for name in lines]
         named = [
-            *zip(lines, (colour for colour, _ in _LOOKS), strict=False),
+            *zip(told, (colour for colour, _ in _LOOKS), strict=False),
             (f"Line: {percent(least_share)}", INK),
         ]
-        for (name, colour), height in zip(named, spread([*ends, 100 * least_share], 8.0), strict=True):
+        gap = 8.0 * max(name.count("\n") + 1 for name in told)
+        for (name, colour), height in zip(named, spread([*ends, 100 * least_share], gap), strict=True):
             axes.annotate(
                 name,
                 (max(1, len(first) - 1), height),

@@ -39,8 +39,8 @@ def lines(panels: Mapping[str, Mapping[str, pd.DataFrame]], *, unit: str, carefu
     """Means over runs by half-term.
 
     Args:
-        panels: Title to scenario in words to a frame of half-terms in order: `label` and `mean`; the first
-            scenario is the baseline. At most `MOST` scenarios.
+        panels: Title to scenario in words to a frame of half-terms in order: `label`, `mean`, and what 8 runs
+            in 10 lie between, `low` and `high`; the first scenario is the baseline. At most `MOST` scenarios.
         unit: What is counted, a plural noun.
         careful: What to be careful of.
 
@@ -93,8 +93,10 @@ def _words(panels: Mapping[str, Mapping[str, pd.DataFrame]], unit: str, careful:
 
 
 def _course(name: str, frame: pd.DataFrame) -> str:
-    """Where a line begins and ends."""
-    return f"“{name}” {_said(float(frame['mean'].iloc[0]))} to {_said(float(frame['mean'].iloc[-1]))}"
+    """Where a line begins and ends, and between what 8 runs in 10 end."""
+    start, end = (_said(float(frame["mean"].iloc[at])) for at in (0, -1))
+    low, high = (float(frame[name].iloc[-1]) for name in ("low", "high"))
+    return f"“{name}” {start} to {end} (8 runs in 10: {low:.0f} to {high:.0f})"
 
 
 def _in_short(frames: Mapping[str, pd.DataFrame]) -> str:

@@ -23,12 +23,14 @@ from ist_model.report.charts.look import (
 from ist_model.report.words import days
 
 
-def days_by_role(frames: Mapping[str, pd.DataFrame]) -> Chart:
+def days_by_role(frames: Mapping[str, pd.DataFrame], used: Mapping[str, tuple[float, str]]) -> Chart:
     """One panel per group of roles: days asked for that it could serve, days given, days it has.
 
     Args:
         frames: Role in words to its half-terms in order: `label`, `have_days_mean`, `could_serve_days_mean`,
             `delivered_days_mean` (days on site).
+        used: The same roles to the share of their days that is given (0-1, NaN: they have none), and that in
+            words with its interval.
     """
     if not frames:
         raise ValueError("nobody can give support, so there is nothing to show; leave the chart out")
@@ -55,22 +57,22 @@ def days_by_role(frames: Mapping[str, pd.DataFrame]) -> Chart:
             if place == 0 and not canvas.narrow:
                 axes.set_ylabel("days in a half-term", color=SOFT)
 
-    return draw(paint, _words(frames), height_in=2.5, narrow_height_in=1.75 * len(frames) + 0.2)
+    return draw(paint, _words(frames, used), height_in=2.5, narrow_height_in=1.75 * len(frames) + 0.2)
 
 
-def _words(frames: Mapping[str, pd.DataFrame]) -> Words:
-    parts, worst = [], ("", -1.0)
+def _words(frames: Mapping[str, pd.DataFrame], used: Mapping[str, tuple[float, str]]) -> Words:
+    parts = []
     for role, frame in frames.items():
         a_year = 6 / len(frame)
         have, given, asked = (
             float(frame[f"{name}_days_mean"].sum()) * a_year for name in ("have", "delivered", "could_serve")
         )
         parts.append(f"{role}: {days(have)} a year to give, {days(given)} given, {days(asked)} asked for")
-        if have > 0 and given / have > worst[1]:
-            worst = (role, given / have)
-    shows = (
-        f"Of what they have, most is used by {worst[0]}: about {100 * worst[1]:.0f}% of the days are given."
-    )
+    known = {role: share for role, (share, _) in used.items() if share == share}
+    shows = "These roles have no days to give."
+    if known:
+        most = max(known, key=lambda role: known[role])
+        shows = f"Of what they have, most is used by {most}: {used[most][1]} of the days are given."
     alt = (
         "Bars of days asked for that a role could serve (pale) and days it gave (dark), under a line of the "
         f"days it has, by half-term. {'; '.join(parts)}. {shows}"

@@ -72,8 +72,12 @@ def tiers(panels: Mapping[str, pd.DataFrame], names: Sequence[str]) -> Chart:
 def _words(panels: Mapping[str, pd.DataFrame], names: Sequence[str]) -> Words:
     ends = {school: in_words(frame.iloc[-1], names) for school, frame in panels.items()}
     if len(panels) == 1:
-        school, told = next(iter(ends.items()))
-        shows = f"{school} at the end of the period: {told}."
+        (school, frame), lowest = next(iter(panels.items())), len(names) - 1
+        at = int(frame[lowest].to_numpy(float).argmax())
+        shows = (
+            f"{school} is likeliest to be in the tier “{names[lowest]}” in {frame['label'].iloc[at]}: in "
+            f"{chance(float(frame[lowest].iloc[at]))} of the runs."
+        )
     else:
         lowest = len(names) - 1
         share = {school: float(frame.iloc[-1][lowest]) for school, frame in panels.items()}

@@ -20,12 +20,12 @@ from ist_model.report.charts.look import (
 from ist_model.report.words import percent
 
 
-def utilisation(frame: pd.DataFrame, *, paired: bool) -> Chart:
+def utilisation(frame: pd.DataFrame, *, against: str = "") -> Chart:
     """Share of places in use by role.
 
     Args:
-        frame: `role` (words), `share` (0-1), and `baseline_share` where `paired`.
-        paired: Whether the baseline is shown as well.
+        frame: `role` (words), `share` (0-1), and `baseline_share` where `against`.
+        against: What the baseline is called in a sentence, where it is shown as well.
     """
     shown = frame[frame["share"].notna()].sort_values("share", ascending=False, ignore_index=True)
     place = np.arange(len(shown))
@@ -33,7 +33,7 @@ def utilisation(frame: pd.DataFrame, *, paired: bool) -> Chart:
     def paint(canvas: Canvas) -> None:
         axes = canvas.figure.subplots()
         sns.barplot(x=100 * shown["share"], y=shown["role"], ax=axes, color=SCENARIO, saturation=1, width=0.6)
-        if paired:
+        if against:
             axes.vlines(
                 100 * shown["baseline_share"], place - 0.38, place + 0.38, color=BASELINE, linewidth=3
             )
@@ -46,10 +46,10 @@ def utilisation(frame: pd.DataFrame, *, paired: bool) -> Chart:
         quiet_grid(axes, "x")
 
     height = 0.8 + 0.36 * len(shown)
-    return draw(paint, _words(shown, paired), height_in=height)
+    return draw(paint, _words(shown, against), height_in=height)
 
 
-def _words(shown: pd.DataFrame, paired: bool) -> Words:
+def _words(shown: pd.DataFrame, against: str) -> Words:
     if shown.empty:
         raise ValueError("nobody is in post, so there is nothing to show; leave the chart out")
     top, least = shown.iloc[0], shown.iloc[-1]
@@ -59,6 +59,6 @@ def _words(shown: pd.DataFrame, paired: bool) -> Words:
     alt = f"Bar chart of the share of places in use by role: {listed}."
     careful = (
         "a leader with days left for the year can still be the wrong match, and near 100% waits grow fast"
-        + ("; grey marks are the baseline." if paired else ".")
+        + (f"; grey marks are {against}." if against else ".")
     )
     return Words(alt, shows, careful)

@@ -24,7 +24,13 @@ from ist_model.report.words import counted
 _MOST_ROWS = 12
 
 
-def waits(frame: pd.DataFrame, *, standard_weeks: float, baseline: pd.DataFrame | None = None) -> Chart:
+def waits(
+    frame: pd.DataFrame,
+    *,
+    standard_weeks: float,
+    baseline: pd.DataFrame | None = None,
+    against: str = "",
+) -> Chart:
     """Average wait from need to first day; the rows with the most needs, longest wait on top.
 
     Args:
@@ -33,6 +39,7 @@ def waits(frame: pd.DataFrame, *, standard_weeks: float, baseline: pd.DataFrame 
             wait, `wait_said`, and the share that began within the standard, `share_said`.
         standard_weeks: The service standard, school weeks.
         baseline: The same for the baseline.
+        against: What the baseline is called in a sentence.
     """
     shown = frame[frame["wait_mean_weeks"].notna()].nlargest(_MOST_ROWS, "raised")
     shown = shown.sort_values("wait_mean_weeks", ignore_index=True)
@@ -64,11 +71,11 @@ def waits(frame: pd.DataFrame, *, standard_weeks: float, baseline: pd.DataFrame 
         quiet_grid(axes, "x")
 
     heights = [0.8 + len(shown) * row_in(shown["name"], narrow) for narrow in (False, True)]
-    words = _words(shown, standard_weeks, baseline is not None)
+    words = _words(shown, standard_weeks, against if baseline is not None else "")
     return draw(paint, words, height_in=heights[0], narrow_height_in=heights[1])
 
 
-def _words(shown: pd.DataFrame, standard_weeks: float, paired: bool) -> Words:
+def _words(shown: pd.DataFrame, standard_weeks: float, against: str) -> Words:
     if shown.empty:
         raise ValueError("no need has started, so there is no wait to show; leave the chart out")
     longest, shortest = shown.iloc[-1], shown.iloc[0]
@@ -86,5 +93,5 @@ def _words(shown: pd.DataFrame, standard_weeks: float, paired: bool) -> Words:
         "only needs that got help count here, so a kind of need that is often turned away can look quick. "
         "Bars are 95% intervals of the average. Orange lies beyond the standard"
     )
-    careful += ", hollow dots are the baseline." if paired else "."
+    careful += f", hollow dots are {against}." if against else "."
     return Words(alt, shows, careful)

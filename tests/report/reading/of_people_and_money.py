@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ist_model.experiments.outcomes import at_odds_ratio, cost_of_outcome
 from ist_model.experiments.removal import HARM, weak_points
 from tests.report.reading.claims import Check, Shown, exactly, level, paired, plain
@@ -62,7 +64,7 @@ def vacancies(store: Store, shown: Shown) -> None:
     measures = ("uncovered_headship", "headship_gap", "interim_weeks", "vacancy_share", "promotions")
     measures += ("designations_lost_to_promotion", "designations_lost")
     for row, cells in enumerate(shown.rows):
-        result = store.result(store.names[cells[0]])
+        result = store.result(store.called(cells[0]))
         for column, measure in enumerate(measures, start=1):
             shown.claim(row, column, level(level_of(result, measure)))
         if row and not cells[8].startswith("not compared"):
@@ -71,7 +73,7 @@ def vacancies(store: Store, shown: Shown) -> None:
 
 def pool(store: Store, shown: Shown) -> None:
     for row, cells in enumerate(shown.rows):
-        frame = store.result(store.names[cells[0]]).series["pool"]
+        frame = store.result(store.called(cells[0])).series["pool"]
         own = frame[frame["roles"] == shown.caption.partition(":")[0]].sort_values("half_term")
         for column, end in ((1, own.iloc[0]), (2, own.iloc[-1])):
             shown.claim(row, column, exactly(f"{end['can_be_sent_mean']:.0f} of {end['planned_mean']:.0f}"))
@@ -110,10 +112,14 @@ def centre(store: Store, shown: Shown) -> None:
     columns = [n for n in frame.columns if n.endswith("_mean")]
     for row, cells in enumerate(shown.rows):
         # Lines have no key: the series whose every year fits the row is the one that is shown.
-        fits = [n for n in columns if all(plain(v)(t) for v, t in zip(frame[n], cells[1:], strict=True))]
+        fits = [n for n in columns if all(plain(v)(t) for v, t in zip(frame[n], cells[1:-1], strict=True))]
         assert fits, (shown.caption, cells)
         for column, value in enumerate(frame[fits[0]], start=1):
             shown.claim(row, column, plain(float(value)))
+        stem = fits[0].removesuffix("_mean")
+        off = max(float((frame[f"{stem}_{end}"] - frame[fits[0]]).abs().max()) for end in ("p10", "p90"))
+        said = exactly("no spread") if off == 0 else plain(1000 * float(np.ceil(off / 1000)))
+        shown.claim(row, len(cells) - 1, said)
 
 
 def bench(store: Store, shown: Shown) -> None:

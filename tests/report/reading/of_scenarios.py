@@ -50,12 +50,12 @@ def decision(store: Store, shown: Shown) -> None:
             if (result.schools["group"] == "joiner").any():
                 mean, low, high, _ = level_of(result, "joining_effect_share")
                 check = paired((mean, low, high, "share"))
-                cell = next(at for words, at in rows.items() if words.startswith("Joining schools’ pupils"))
+                cell = _starts(rows, "Joining schools’ pupils")
                 shown.claim(cell, column, lambda text, check=check: check(text.partition("; no effect")[0]))
             shown.claim(rows["Main risk for existing schools"], column, _some_risk(base, result))
             shown.claim(rows["How sure"], column, _agree(store, names[called], base, result))
         shown.claim(rows["Net cost of support"], column, level(level_of(result, COST)))
-        shown.claim(rows["Most of it, days a year"], column, _most(result))
+        shown.claim(_starts(rows, "Most of it, days a year"), column, _most(result))
         for words, measure in (
             ("Support asked for and never given", DAYS_UNMET),
             ("Leaders ready for a headship, on average", "bench_ready_now"),
@@ -63,6 +63,10 @@ def decision(store: Store, shown: Shown) -> None:
             ("Chance that no existing school needs attention at the end", "none_attention_existing"),
         ):
             shown.claim(rows[words], column, level(level_of(result, measure)))
+
+
+def _starts(rows: dict[str, int], words: str) -> int:
+    return next(at for said, at in rows.items() if said.startswith(words))
 
 
 def _agree(store: Store, name: str, base: ScenarioResult, result: ScenarioResult) -> Check:
@@ -148,7 +152,7 @@ def scenario_numbers(store: Store, shown: Shown) -> None:
 
 def compare_levels(store: Store, shown: Shown) -> None:
     for row, cells in enumerate(shown.rows):
-        result = store.result(store.names.get(cells[0], "baseline"))
+        result = store.result(store.called(cells[0]))
         for column, measure in enumerate((PUPILS, ON_TIME, UNMET, COST), start=1):
             shown.claim(row, column, level(level_of(result, measure)))
 
@@ -268,7 +272,7 @@ def _spans(mean: float, low: float, high: float, unit: str) -> Check:
 
 def _beside(before: float, made: Row) -> Check:
     def check(text: str) -> bool:
-        baseline, _, change = text.removeprefix("Baseline ").partition(": ")
+        baseline, _, change = text.removeprefix("Today’s plan: ").partition("; ")
         return says_level(baseline, before, np.nan, np.nan, made[3]) and paired(made)(change)
 
     return check

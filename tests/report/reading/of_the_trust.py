@@ -20,19 +20,17 @@ from tests.report.reading.stored import level as level_of
 
 def specialisms(store: Store, shown: Shown) -> None:
     result, resolved = store.result("baseline"), store.resolved("baseline")
-    needs = result.series["needs"]
-    needs = needs[needs["origin"] == "trust"]
+    needs = store.rows("baseline", "needs")
     for row, cells in enumerate(shown.rows):
         at = result.names["specialism_labels"].index(cells[0])
-        own = needs[needs["specialism"] == at]
-        asked, given = (
-            float(own[name].sum()) / resolved.count_needs_for_years
-            for name in ("asked_days", "delivered_days")
-        )
-        unmet = level_of(result, f"days_unmet_specialism.{result.names['specialisms'][at]}")
-        for column, value in ((1, asked), (2, given), (3, max(0.0, asked - given - unmet[0]))):
-            shown.claim(row, column, plain(value))
-        shown.claim(row, 4, level(unmet))
+        own = needs[(needs["origin"] == "trust") & (needs["specialism"] == at)]
+        by_run = own.groupby("run")[["asked_days", "delivered_days"]].sum().reindex(range(resolved.runs))
+        asked, given = (by_run.fillna(0.0) / resolved.count_needs_for_years).to_numpy(float).T
+        unmet = f"days_unmet_specialism.{result.names['specialisms'][at]}"
+        left = asked - given - result.measures[unmet].to_numpy(float)
+        for column, values in enumerate((asked, given, left), start=1):
+            shown.claim(row, column, level(t_row(values, "days")))
+        shown.claim(row, 4, level(level_of(result, unmet)))
 
 
 def roles(store: Store, shown: Shown) -> None:

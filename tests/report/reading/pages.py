@@ -65,7 +65,7 @@ READERS: tuple[tuple[str, str, Reader | str], ...] = (
     (r"scenarios/.*", r"Key numbers", key_numbers),
     (r"scenarios/.*", r"Pupils in a school with an area .*groups", scenario_groups),
     (r"scenarios/.*", r"(The numbers of this scenario|This scenario against)", scenario_numbers),
-    (r"scenarios/.*", r"Changed against the baseline", "what the scenario file says, in words"),
+    (r"scenarios/.*", r"Changed against today’s plan", "what the scenario file says, in words"),
     (r"scenarios/.*", r"Assumptions that carry the answer", rows_of_register),
     (r"joining", r"Averages over runs", joining),
     (r"join-test", r".*", "of a sweep of its own: tests/report/test_join_page.py"),

@@ -139,8 +139,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     Sentence(
         r"scenarios/.*",
-        r"Help reaches ([^,;]+) of the needs of our existing schools within half a term, against (.+?) in "
-        r"the baseline, (.+?); (.+?) of them go unmet",
+        r"Help reaches ([^,;]+) of the needs of our existing schools within half a term, against (.+?) by "
+        r"today’s plan, (.+?); (.+?) of them go unmet",
         _waits_compared,
         always=False,
     ),
@@ -154,7 +154,7 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     Sentence(
         r"scenarios/.*",
-        r"on average over the period: (\d+% \(.+?\)|\d+%) (?:in “Scenario”|in “Baseline”)",
+        r"on average over the period: (\d+% \(.+?\)|\d+%) (?:in “This scenario”|in “Today’s plan”)",
         _service,
     ),
     Sentence(

@@ -36,6 +36,10 @@ class Store:
         """Scenario id by what the scenario is called."""
         return {" ".join(self.resolved(name).name.split()): name for name in ("baseline", *SCENARIOS, ODD)}
 
+    def called(self, words: str) -> str:
+        """Scenario id by what a table calls it."""
+        return "baseline" if words == "Today’s plan" else self.names[words]
+
     @cached_property
     def choice(self) -> Choice:
         """The scenarios set against each other, over the draws that the page took."""
