@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import logging
+import os
 import threading
 import time
 from dataclasses import dataclass, replace
@@ -14,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
+from IPython import display
 
 from ist_model.experiments.live import Stopped
 from ist_model.explorer import words
 from ist_model.explorer.kept import KEPT
 from ist_model.explorer.panel import Panel
+from ist_model.explorer.ready import SERVED
 from ist_model.explorer.session import RUNS, Picture, Session
 from ist_model.explorer.settings import CodeError, Settings, applied, code_of, read_code
 from ist_model.explorer.views import VIEWS, drawn
@@ -28,6 +31,7 @@ from ist_model.report.show import Block
 _MOST_STEPS = 200  # that can be undone
 _ONE_MOVE = 1.5  # seconds: steps of one lever that follow each other sooner are one move, a drag
 _BEFORE = "What stands below belongs to the levers as they were before."
+_NAMES = Path(__file__).parent / "jupyter/voila/templates/ist-explorer/names.js"
 _log = logging.getLogger(__name__)
 
 
@@ -258,7 +262,12 @@ def explore(
 ) -> widgets.Widget:
     """The explorer of a folder of scenarios, to end a notebook's cell with.
 
+    In JupyterLab it brings the script that gives sliders their names; the served page has it already.
+
     Raises:
         InputError: if the baseline does not resolve.
     """
+    if SERVED not in os.environ:
+        shown: Any = display
+        shown.display(shown.Javascript(_NAMES.read_text(encoding="utf-8")))
     return App(Session(Path(scenarios_dir), baseline, runs=runs, named=named, kept=KEPT)).page

@@ -101,8 +101,8 @@ def _leaders(start: Resolved) -> list[Lever]:
             continue
         if role != LEADER:
             words = (
-                f"Now {len(own)}. Those added are teachers, at the largest schools first; if fewer, "
-                "teachers’ roles go first."
+                f"Now {len(own)}. Those added are teachers, at the largest schools first, trained and in "
+                "post from the first day; if fewer, teachers’ roles go first."
             )
             made.append(
                 Lever(

@@ -20,6 +20,7 @@ from ist_model.report.warm import WarmKernels
 _IMPORTS = ("ist_model.explorer.app",)
 # A session is one person's, so memory counts; the first is read when a process starts, not by its copies.
 QUIET = {"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"}
+SERVED = "IST_EXPLORER_SERVED"  # in the environment of the session of a served page
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from traitlets.config import Config
 from voila.app import Voila
 
 from ist_model.explorer.gate import Gate, GatedApplication
-from ist_model.explorer.ready import QUIET
+from ist_model.explorer.ready import QUIET, SERVED
 from ist_model.explorer.sessions import SessionKernel, Sessions
 from ist_model.report.warm import WarmKernels
 
@@ -169,7 +169,7 @@ def _environment() -> Iterator[None]:
     """Where Voilà finds the template, and what kernels start with."""
     paths = os.pathsep.join([str(_TEMPLATES), *filter(None, [os.environ.get("JUPYTER_PATH")])])
     before = dict(os.environ)
-    os.environ.update({"JUPYTER_PATH": paths} | QUIET)
+    os.environ.update({"JUPYTER_PATH": paths, SERVED: "1"} | QUIET)
     try:
         yield
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from ist_model.experiments.new_leaders import new_leader
 from ist_model.explorer.joining import joining
 from ist_model.explorer.settings import (
     LEAD,
@@ -116,9 +117,9 @@ def _holders(posts: Content, start: Resolved, role: str, change: int, specialism
         ids = (f"X-{role.upper()[:4]}-{number}" for number in range(1, 1000))
         free = (each for each in ids if each not in taken)
         for number in range(change):
-            slot = {"role": role, "specialisms": (specialism,)}
             home = homes[number % len(homes)].id
-            _add(posts, [{"id": next(free), "kind": "teacher", "school": home, "designations": (slot,)}])
+            post = new_leader(start, next(free), home, role, specialism, "always")
+            _add(posts, [post.model_dump(exclude_defaults=True)])
     for post in holders(start, role)[: max(0, -change)]:
         edits = posts.setdefault("change", {})
         before = edits.get(post.id, {}).get("designations", _slots(post))

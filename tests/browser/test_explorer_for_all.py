@@ -6,7 +6,7 @@ import base64
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -15,6 +15,7 @@ import pytest
 from matplotlib.image import imread
 
 from ist_model.explorer.levers import levers
+from ist_model.explorer.settings import settings_of
 from ist_model.explorer.views import VIEWS
 from ist_model.inputs.resolve import resolve
 from tests.browser.explored import COMPLETE, Served, opened, settled
@@ -69,6 +70,54 @@ def test_every_lever_view_and_button_is_reached_by_tab_and_seen_to_be(page: Page
         *("Start from", "Undo", "Reset", "Save as scenario", "Open a link", "Link to these settings"),
     ):
         assert wanted in names, wanted
+
+
+def test_a_screen_reader_is_told_every_lever_and_each_new_answer(page: Page, served: Served) -> None:
+    """By what the browser hands to screen readers: role, name and value; and a live region that changes."""
+    session = page.context.new_cdp_session(page)
+
+    def nodes() -> list[dict[str, Any]]:
+        return [each for each in session.send("Accessibility.getFullAXTree")["nodes"] if not each["ignored"]]
+
+    def told(node: dict[str, Any], what: str) -> Any:
+        return node.get(what, {}).get("value")
+
+    def said() -> str:
+        (live,) = [
+            node
+            for node in nodes()
+            if told(node, "role") == "status"
+            and {"name": "live", "value": {"type": "token", "value": "polite"}} in node["properties"]
+        ]
+        below = {each["nodeId"]: each for each in nodes()}
+        return " ".join(told(below[child], "name") or "" for child in live["childIds"] if child in below)
+
+    by_kind = {"slider": "slider", "choice": "combobox", "tick": "checkbox"}
+    start = resolve("baseline", served.folder / "scenarios")
+    plain = settings_of(start)
+    seen = [(told(node, "role"), told(node, "name")) for node in nodes()]
+    values = {told(node, "name"): told(node, "value") for node in nodes() if told(node, "role") == "slider"}
+    for lever in (each for own in levers(start, named=False).values() for each in own):
+        assert (by_kind[lever.kind], lever.label) in seen, lever.label
+        if lever.kind == "slider":
+            assert float(values[lever.label]) == pytest.approx(getattr(plain, lever.name)), lever.label
+    before = said()
+    slider = page.get_by_role("slider", name="SLE days a year, each")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    settled(page, "11 days a year")
+    moved = next(
+        node
+        for node in nodes()
+        if told(node, "name") == "SLE days a year, each" and told(node, "role") == "slider"
+    )
+    assert float(told(moved, "value")) == 11.0
+    after = said()
+    assert after != before
+    assert after.endswith("samples of chance.")
+    page.keyboard.press("ArrowLeft")
+    page.get_by_text("11 days a year").first.wait_for(state="detached")
+    page.wait_for_selector(COMPLETE)
 
 
 def test_a_view_is_chosen_by_key_and_the_picture_saved_is_the_one_seen(page: Page, tmp_path: Path) -> None:

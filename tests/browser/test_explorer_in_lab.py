@@ -58,9 +58,9 @@ def test_the_notebook_opens_runs_and_follows_a_lever(lab: str, browser: Browser)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.wait_for_selector(COMPLETE, timeout=LONGEST_MS)
-    handle = page.locator(".ist-sle-days .noUi-handle")
-    handle.focus()
+    page.get_by_role("slider", name="SLE days a year, each").focus()  # by the name that a screen reader tells
     page.keyboard.press("ArrowRight")
     settled(page, "11 days a year")
+    assert page.locator(".ist-spoken [aria-live=polite]").inner_text().endswith("samples of chance.")
     assert page.locator(".ist-view figure img").first.evaluate("img => img.naturalWidth") > 300
     context.close()

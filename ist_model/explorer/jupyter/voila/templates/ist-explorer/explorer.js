@@ -1,27 +1,8 @@
-// What widgets do not do by themselves: names for sliders, news read aloud, the address as a link, PNG, and to say
-// that the session is gone.
+// What a page does that widgets do not: the address as a link, larger letters, PNG, and to say that the session is gone.
 (function () {
   "use strict";
   document.documentElement.lang = "en-GB";
   document.title = "The what-if explorer";
-
-  function named(lever) {
-    const label = lever.querySelector(".widget-label");
-    const text = label ? label.textContent.trim() : "";
-    lever.querySelectorAll("[role=slider]").forEach((handle) => {
-      handle.setAttribute("aria-label", text);
-      if (label && label.title) handle.setAttribute("aria-description", label.title);
-    });
-    const readout = lever.querySelector(".widget-readout");
-    if (readout) {
-      readout.setAttribute("role", "textbox");
-      readout.setAttribute("aria-label", text + ", as a number");
-    }
-  }
-
-  function pressed(button) {
-    button.setAttribute("aria-pressed", button.classList.contains("mod-active") ? "true" : "false");
-  }
 
   let opened = false;
   function openAddress() {
@@ -45,13 +26,6 @@
 
   function seen() {
     tellWidth();
-    document.querySelectorAll(".ist-lever").forEach(named);
-    document.querySelectorAll(".ist-views button").forEach(pressed);
-    const spoken = document.querySelector(".ist-spoken .widget-html-content");
-    if (spoken && !spoken.hasAttribute("aria-live")) {
-      spoken.setAttribute("role", "status");
-      spoken.setAttribute("aria-live", "polite");
-    }
     document.querySelectorAll(".ist-png[hidden]").forEach((link) => { link.hidden = false; });
     openAddress();
     const code = document.querySelector(".ist-code");
