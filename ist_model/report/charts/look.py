@@ -56,6 +56,7 @@ _LOOK: Any = {
     "svg.fonttype": "path",
     "text.parse_math": False,  # a scenario may be called "$10"
 }
+_QUICK: Any = {"svg.fonttype": "none", "axes.titley": 1.0}  # nothing is looked for above a title
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ _places: dict[Hashable, list[Any]] = {}  # of the axes of figures that need the 
 def quickly(*, narrow: bool = False) -> Iterator[None]:
     """Draw charts in a third of the time, for a page that somebody waits for.
 
-    At one width alone; text is left to the browser's fonts; and where axes lie is looked up if a figure with
+    At one width alone; text is left to the browser's fonts, and where axes lie is looked up if a figure with
     the same words around them was drawn before.
     """
     before = _quick.set(narrow)
@@ -195,7 +196,7 @@ def _room_needed(figure: Figure) -> Hashable:
 
 
 def _style() -> AbstractContextManager[None]:
-    return mpl.rc_context(_LOOK | ({} if _quick.get() is None else {"svg.fonttype": "none"}))
+    return mpl.rc_context(_LOOK | ({} if _quick.get() is None else _QUICK))
 
 
 def _svg(figure: Figure) -> str:
