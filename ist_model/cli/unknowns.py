@@ -72,7 +72,9 @@ def unknowns(
 
 
 def listed(resolved: Resolved) -> None:
-    """What was not known, and what stands in for it; nothing where all is known."""
+    """How starting strengths were read; what was not known, and what stands in for it."""
+    if resolved.trust.start_note:
+        printing.say(resolved.trust.start_note)
     if not resolved.unknowns:
         return
     strengths = [unknown for unknown in resolved.unknowns if unknown.form == "place"]

@@ -184,6 +184,11 @@ class Trust(Strict):
         description="Of `start_spread`: areas of a school of which what is not known is one thing, so that "
         "draws move them together; an area in no group moves by itself",
     )
+    start_note: str = Field(
+        "",
+        description="How starting strengths were read from outcomes and figures, and what another reading "
+        "would do; said with them on pages, by `ist check` and `ist run`",
+    )
     boards_externally_validated: bool = Field(
         True, description="Progress Boards are validated from outside whatever packages are bought"
     )

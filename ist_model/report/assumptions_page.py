@@ -135,6 +135,8 @@ def made_from(found: Sensitivity) -> Block:
         "too narrow makes it look harmless."
     )
     question = found.question
+    if question.scenario.trust.start_note:
+        told.append(question.scenario.trust.start_note)
     stamp = Stamp(
         model_version(),
         " and ".join(each.name for each in question.scenarios),

@@ -173,7 +173,8 @@ def not_known(view: View) -> Block:
         "stand with their ranges in the list of all assumptions below. A trust that knows its own should "
         "put them in."
     )
-    return table + show.notes([told])
+    how_read = view.resolved.trust.start_note
+    return table + show.notes([told, *([how_read] if how_read else [])])
 
 
 def no_effect(

@@ -177,7 +177,7 @@ def _network(case: Case) -> Block:
 def _made_from(case: Case) -> Block:
     """What is fact, and short forms."""
     text = _schools(case).markup + _posts(case).markup
-    told = [case.resolved.trust.about, explained(text)]
+    told = [case.resolved.trust.about, case.resolved.trust.start_note, explained(text)]
     return show.notes(each for each in told if each)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from statistics import NormalDist
 
@@ -160,3 +161,16 @@ def test_leaders_are_as_many_as_published_heads_of_school_and_interim_heads_apar
     assert all(post.note.startswith("Rule of thumb") for post in rebuilt.posts)
     for part in ("streams", "suppliers", "networks", "packages"):
         assert getattr(rebuilt, part) == (), part
+
+
+def test_the_shipped_trust_says_how_its_strengths_were_read_in_the_numbers_of_the_decision(
+    trusts: tuple[Trust, Trust],
+) -> None:
+    """Decision 28 measured what the other reading would do; the file quotes it, and a made trust does not."""
+    shipped, rebuilt = trusts
+    decision = (SCENARIOS.parent / "docs/decisions/0028-where-a-school-starts.md").read_text("utf-8")
+    (table,) = re.findall(r"\| starting strengths \| pupils \|\n(.*?)\n\n", decision, re.DOTALL)
+    measured = set(re.findall(r"[0-9]+", table))
+    told = set(re.findall(r"[0-9]+", shipped.start_note)) - {"28"}
+    assert {"57", "21", "91", "79", "104", "185"} <= told <= measured
+    assert rebuilt.start_note == ""
