@@ -76,7 +76,8 @@ def where_schools_stand(case: Case) -> Block:
         )
         for school in schools
     ]
-    return show.paper(show.chart(areas(rows, [area.label for area in framework.areas])))
+    names, open_ = [area.label for area in framework.areas], bool(caution(case.resolved))
+    return show.paper(show.chart(areas(rows, names, expected=open_)))
 
 
 def inspection_windows(case: Case) -> dict[str, str]:

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from ist_model.report.against import TODAY
 from ist_model.report.charts import areas, cover, days_by_role, dumbbell, pace, shortfall, stretch
 from ist_model.report.charts.pace import Pace, holds
-from tests.report.trustee_samples import SAMPLES, bench, short, stretched
+from tests.report.trustee_samples import SAMPLES, bench, short, stands, stretched
 
 
 def test_what_the_charts_for_trustees_say_is_what_they_draw() -> None:
@@ -36,6 +36,13 @@ def test_what_the_charts_for_trustees_say_is_what_they_draw() -> None:
     assert "the peak is 60% for Other specialisms together in Summer 2, 2026/27" in (
         SAMPLES["stretch"](60).words.shows
     )
+
+
+def test_where_strengths_are_open_the_grid_says_that_they_are_taken_at_their_middle() -> None:
+    names = ["Inclusion", "Achievement", "Early years"]
+    known, open_ = (areas(stands(15.0), names, expected=each).words.shows for each in (False, True))
+    assert known.startswith("In the lowest fifth of schools nationally: ")
+    assert open_ == f"At the middle of what is known: i{known[1:]}"
 
 
 def test_the_pace_of_growth_is_judged_by_its_interval() -> None:

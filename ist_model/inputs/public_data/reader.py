@@ -22,6 +22,7 @@ from ist_model.inputs.yaml_file import shown_path
 _TITLE_LINES = 10  # some files open with lines of title above the header
 _LIKE = 0.3  # share of a format's columns that makes a file "most like" it
 _LONGEST = 40
+_NO_ROWS = "take the file as published, with its rows: this one has none, or none with a number"
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def read(path: Path, layouts: Sequence[Layout]) -> Table:
         ) from None
     if not intake.rows_kept:
         told = "; ".join(intake.lines())
-        raise InputError([Problem(shown_path(path), 0, "", "", f"no row could be used: {told}", "check it")])
+        raise InputError([Problem(shown_path(path), 0, "", "", f"no row could be used: {told}", _NO_ROWS)])
     frame = pd.DataFrame(
         {one.column.name: pd.Series(cells[one.column.name], dtype=one.column.kind.dtype) for one in taken}
     )

@@ -22,6 +22,7 @@ UNKNOWN = ("unknown", "not known", "?")
 # Fields of a trust file that no sheet has: words for readers of the file, and luck of another name.
 NOT_CARRIED = (
     "source",
+    "start_note",
     "schools.draw_key",
     "schools.roll_year",
     "schools.start_basis",
