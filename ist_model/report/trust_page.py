@@ -178,8 +178,10 @@ def _network(case: Case) -> Block:
 def _made_from(case: Case) -> Block:
     """What is fact, and short forms."""
     text = _schools(case).markup + _posts(case).markup
-    told = [case.resolved.trust.about, case.resolved.trust.start_note, explained(text)]
-    return show.notes(each for each in told if each)
+    trust = case.resolved.trust
+    told = show.notes(each for each in (trust.about, explained(text)) if each)
+    # In print the page is one sheet; there the page on what the model can be trusted for says it.
+    return told + (show.onscreen(show.notes([trust.start_note])) if trust.start_note else show.Block(""))
 
 
 def facts(case: Case) -> Block:
