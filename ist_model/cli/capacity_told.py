@@ -102,6 +102,8 @@ def show(found: Capacity, root: Path) -> None:
         _one(found, root)
     else:
         _tied(found)
+    if found.developed is not None:
+        printing.say(_developed(found, found.developed))
     printing.say("")
     title = "Cost and risk: each plan is safer than any cheaper one that was found"
     printing.console().print(plan_list(found, title, found.line))
@@ -145,6 +147,16 @@ def _one(found: Capacity, root: Path) -> None:
         printing.say(f"{1 + len(same)} plans cost the same and keep it: any of them will do.")
     printing.console().print(plan_table(found, found.best[:SIDE_BY_SIDE]))
     _also(found, best, root)
+
+
+def _developed(found: Capacity, first: Shown) -> str:
+    """How the plan fares while posts that it adds are not there yet."""
+    which = "the plan" if len(found.best) == 1 else "the first of these plans"
+    return (
+        "All of that is with posts added as if the trust had always had them. If they are filled and "
+        "developed from the first day on, may leave meanwhile, and may be promoted later, "
+        f"{which} is {kept_within(found.target, first)} over the same years."
+    )
 
 
 def _tied(found: Capacity) -> None:
@@ -225,8 +237,11 @@ def _how_sure(found: Capacity) -> str:
             f" With {percent(rule.confidence)} confidence the plan (*) keeps the limit but for the margin of "
             f"{found.target.limit.margin:g}, and no plan compared that clearly keeps it is cheaper."
         )
-        if not found.every:
-            told += " Plans that were never looked at may be cheaper still."
+    if not found.every:
+        told += (
+            " That confidence is of the selection among the plans compared. Which plans were compared is the "
+            "search's doing, for which no confidence is claimed: one that it never looked at may be cheaper."
+        )
     elif not found.best:
         told += f" With {percent(rule.confidence)} confidence none of them clearly keeps the limit."
     return told + " All of it holds at the register's own values; chance is all that varies."

@@ -114,6 +114,10 @@ def robust(
         "from behind the best by other runs to behind the best by the runs themselves."
     )
     if line is not None:
+        printing.say(
+            f"Good enough: a draw counts where the average of its {runs_per_draw} runs reaches the line, and "
+            "in how many draws chance leaves that open is told beside; it says nothing of single runs."
+        )
         for place, option in enumerate(resolved):
             box = discover(made.inputs, fails(made, place, line))
             printing.say(worth.box_sentence(made, option, place, box))

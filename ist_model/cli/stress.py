@@ -66,6 +66,9 @@ def show(found: StressTests, date: dt.date) -> None:
         cells = [f"{made.change()}\n{made.span()}".strip() for made in words.differences(each.effects)]
         table.add_row(each.stress.title, *cells, _back(each))
     printing.console().print(table)
+    printing.say("What is put on the trust, exactly:")
+    for each in found.stressed:
+        printing.say(f"  {each.stress.title}: {each.stress.modelled}.")
     for reason in found.left_out:
         printing.say(f"Not tested: {reason}.")
     printing.say(

@@ -19,7 +19,7 @@ from ist_model.experiments.binding import Relaxed
 from ist_model.experiments.choosing import column_of
 from ist_model.experiments.executor import Workers
 from ist_model.experiments.keeping import Floats
-from ist_model.experiments.levers import Lever, Plan
+from ist_model.experiments.levers import Lever, Plan, adds_posts, plan_of
 from ist_model.experiments.plan_bench import SEARCH_LUCK, Bench, Seen
 from ist_model.experiments.plan_costs import SPENT_MEASURE, Basis, SetAside, must_have_limits, set_aside
 from ist_model.experiments.replicate import Wanted, make_all
@@ -64,6 +64,8 @@ class Capacity:
         basis: of the cost.
         today: today's plan.
         best: the plan selected; or several, if runs do not tell which is the cheapest; or none.
+        developed: the first of them where posts that it adds are filled and developed from the first day on,
+            as in `next_best`, and are not there from the beginning; None: it adds none.
         sure: whether what is selected is known to keep the target and to be the cheapest that does, with the
             confidence of `rule`; several plans then cost the same.
         line: plans than which none found is both cheaper and safer, the cheapest first.
@@ -83,6 +85,7 @@ class Capacity:
     basis: Basis
     today: Shown
     best: tuple[Shown, ...]
+    developed: Shown | None
     sure: bool
     line: tuple[Shown, ...]
     relaxed: tuple[Relaxed, ...]
@@ -144,6 +147,7 @@ def search(
         basis=basis,
         today=showing.today,
         best=best,
+        developed=showing.developed(left[0]) if left else None,
         sure=_settled(selection, known=basis != "spent"),
         line=line,
         relaxed=tuple(relaxed),
@@ -246,6 +250,14 @@ class _Showing:
         self._make(list(scenarios.values()))
         shown = {plan: self._shown(plan, resolved) for plan, resolved in scenarios.items()}
         return tuple(shown[plan] for plan in best), self._line(list(shown.values())), shown.get(top)
+
+    def developed(self, plan: Plan) -> Shown | None:
+        """A plan whose new posts are developed first; None if it has none."""
+        if not adds_posts(self.bench.levers, plan):
+            return None
+        resolved = plan_of(self.bench.base, self.bench.levers, plan, there="to be developed")[1]
+        self._make([resolved])
+        return self._shown(plan, resolved)
 
     def _make(self, scenarios: Sequence[Resolved]) -> None:
         wanted = [Wanted(each, self.runs) for each in scenarios]

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from ist_model.experiments.new_leaders import new_leader
+from ist_model.experiments.new_leaders import There, new_leader
 from ist_model.experiments.removal import opening_without
 from ist_model.inputs.models import Designation, Post, Role, Supplier
 from ist_model.inputs.resolve import extended
@@ -86,14 +86,21 @@ def with_posts(levers: Sequence[Lever], role: str, more: int) -> Plan:
 
 
 def plan_of(
-    base: Resolved, levers: Sequence[Lever], plan: Plan, name: str = "plan", title: str = ""
+    base: Resolved,
+    levers: Sequence[Lever],
+    plan: Plan,
+    name: str = "plan",
+    title: str = "",
+    there: There = "always",
 ) -> tuple[Scenario, Resolved]:
     """A plan as a scenario file would say it, and the complete scenario.
+
+    `there`: since when posts that it adds are (`new_leaders.new_leader`).
 
     Raises:
         InputError: if no file could say so, for instance because nobody would serve some demand.
     """
-    kept, added = _changed_posts(base, levers, plan)
+    kept, added = _changed_posts(base, levers, plan, there)
     days = {
         f"role.{lever.of[0]}.days_per_year": float(number)
         for lever, number in zip(levers, plan, strict=True)
@@ -122,7 +129,7 @@ def plan_of(
 
 
 def _changed_posts(
-    base: Resolved, levers: Sequence[Lever], plan: Plan
+    base: Resolved, levers: Sequence[Lever], plan: Plan, there: There
 ) -> tuple[dict[str, tuple[Designation, ...]], tuple[Post, ...]]:
     """Posts that lose designations, with those they keep; and posts that are added."""
     gone: dict[str, set[str]] = {}
@@ -131,16 +138,23 @@ def _changed_posts(
         if lever.kind != "posts":
             continue
         role, specialism = lever.of
-        there = holders(base, role, specialism)
-        for post in there[number:]:
+        today = holders(base, role, specialism)
+        for post in today[number:]:
             gone.setdefault(post.id, set()).add(role)
-        added += _new_posts(base, role, specialism, number - len(there))
+        added += _new_posts(base, role, specialism, number - len(today), there)
     kept = {
         post.id: tuple(slot for slot in post.designations if slot.role not in gone[post.id])
         for post in base.trust.posts
         if post.id in gone
     }
     return kept, tuple(added)
+
+
+def adds_posts(levers: Sequence[Lever], plan: Plan) -> bool:
+    """Whether a plan has more posts of some role and specialism than there are today."""
+    return any(
+        lever.kind == "posts" and number > lever.today for lever, number in zip(levers, plan, strict=True)
+    )
 
 
 def holders(resolved: Resolved, role: str, specialism: str | None = None) -> list[Post]:
@@ -167,7 +181,7 @@ def _is(slot: Designation, role: str, specialism: str | None) -> bool:
     return slot.role == role and (specialism is None or slot.specialisms[:1] == (specialism,))
 
 
-def _new_posts(base: Resolved, role: str, specialism: str, number: int) -> Iterator[Post]:
+def _new_posts(base: Resolved, role: str, specialism: str, number: int, there: There) -> Iterator[Post]:
     """Posts of a specialism beyond today's: each at the next school, of the kind usual for the role."""
     if number <= 0:
         return
@@ -181,7 +195,7 @@ def _new_posts(base: Resolved, role: str, specialism: str, number: int) -> Itera
             homes[(order + extra) % len(homes)],
             role,
             specialism,
-            "always",
+            there,
             kind=like.kind,
             days=like.allowance_days_per_year,
             note="Added by a search for capacity.",

@@ -46,7 +46,8 @@ def test_a_plan_is_found_told_and_written_and_its_runs_are_stored(folder):
         "do not rest on what support",
     ):
         assert words in done.stdout
-    assert "Plans that were never looked at" not in done.stdout  # all four were compared
+    assert "no confidence is claimed" not in done.stdout  # all four were compared
+    assert "posts added" not in done.stdout
     assert "Wrote the scenario enough" in done.stdout
     written = (folder / "scenarios" / "enough.yaml").read_text(encoding="utf-8")
     assert "extends: small" in written
@@ -54,6 +55,15 @@ def test_a_plan_is_found_told_and_written_and_its_runs_are_stored(folder):
     assert (
         CliRunner().invoke(app, ["check", "enough", "--scenarios", str(folder / "scenarios")]).exit_code == 0
     )
+
+
+def test_posts_added_are_told_as_if_always_there_and_as_developed_first(folder):
+    one_more = ("--only", "--lever", "sle.maths=4", "--lever", "sle.days=5..15:10")
+    done = here(folder, *one_more, "--standard", 0.3, "--confidence", 0.8, "--budget", 1000, "--runs", 6)
+    assert done.exit_code == 0, done.output
+    told = " ".join(done.output.split())
+    assert "posts added as if the trust had always had them" in told
+    assert "developed from the first day on" in told
 
 
 def test_where_no_plan_keeps_the_standard_it_says_what_stands_in_the_way(folder):

@@ -19,7 +19,10 @@ def test_shocks_are_shown_by_harm_and_written(folder):
     done = ist("stress", "small", "--csv", "shocks.csv", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(("What would harm pupils most: ", "No shock clearly harms pupils"))
-    assert "The sizes of the shocks are imagined" in " ".join(done.stdout.split())
+    told = " ".join(done.stdout.split())
+    assert "The sizes of the shocks are imagined" in told
+    assert "What is put on the trust, exactly:" in told
+    assert "leaders are not away" in told
     lines = (folder / "shocks.csv").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 1 + 6 * 3
     assert lines[0].startswith("rank,shock,measure")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ist_model.experiments.lever_bounds import bounded
-from ist_model.experiments.levers import LeverError, holders, levers_of, plan_of
+from ist_model.experiments.levers import LeverError, adds_posts, holders, levers_of, plan_of
 from ist_model.experiments.plan_costs import NoBudgetError, must_have_limits, set_aside
 from ist_model.inputs.errors import InputError
 from ist_model.inputs.identity import identity
@@ -58,6 +58,18 @@ def test_posts_are_added_at_other_schools_in_turn_and_taken_from_the_end(base, l
     assert [post.id for post in holders(changed, "sle", "english_phonics")] == ["AH-2", "DH-1"]
     kept = {post.id: post for post in changed.trust.posts}["T-4"]
     assert kept.designations == ()  # the post stays
+
+
+def test_posts_added_are_there_always_or_are_developed_from_the_first_day(base, levers):
+    every = tuple(levers.values())
+    more = plan(every, sle__maths=4)
+    assert adds_posts(every, more)
+    assert not adds_posts(every, plan(every, sle__maths=2, sle__days=15))
+    for there, starts, vacant in (("always", None, False), ("to be developed", base.start, True)):
+        changed = plan_of(base, every, more, there=there)[1]
+        (added,) = (post for post in changed.trust.posts if "extra" in post.id)
+        assert (added.starts, added.opens_vacant) == (starts, vacant)
+        assert set_aside(changed) == set_aside(plan_of(base, every, more)[1])
 
 
 def test_a_plan_that_leaves_a_demand_to_nobody_is_none_that_a_file_could_say():

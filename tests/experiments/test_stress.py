@@ -12,6 +12,7 @@ import pytest
 from ist_model.experiments import removal, stress
 from ist_model.experiments.compare import compare
 from ist_model.experiments.replicate import replicate
+from ist_model.experiments.shocks import shocks_of
 from ist_model.inputs.calendar import GRID_TICKS, tick_of
 from ist_model.inputs.resolve import resolve
 from tests.generated import SCENARIOS
@@ -26,7 +27,7 @@ def base():
 
 @pytest.fixture(scope="module")
 def shocks(base):
-    found, left_out = stress.shocks_of(base, DATE)
+    found, left_out = shocks_of(base, DATE)
     assert not left_out
     return {each.key: each for each in found}
 
@@ -47,6 +48,21 @@ def test_two_largest_schools_fall_and_all_suffer_absence(base, shocks):
     absent = shocks["pandemic"].resolved.shocks
     assert {fall.school for fall in absent} == {school.id for school in base.trust.schools}
     assert {area for fall in absent for area in fall.areas} == {"attendance_behaviour", "achievement"}
+
+
+def test_what_is_put_on_the_trust_is_said_as_the_scenario_has_it(shocks):
+    """Points, how much of a fall stays, on which days: read from the scenario that is run."""
+    for key in ("double-downgrade", "pandemic"):
+        said, falls = shocks[key].modelled, shocks[key].resolved.shocks
+        for fall in falls:
+            assert f"falls by {fall.points:.0f} points of 100 on that one day" in said
+            assert f"{100 * fall.lasting_share:.0f} % of the fall stays" in said
+            assert fall.date == DATE
+    assert "in every area" in shocks["double-downgrade"].modelled
+    assert not any(fall.areas for fall in shocks["double-downgrade"].resolved.shocks)
+    assert "as one fall" in shocks["pandemic"].title
+    assert shocks["pandemic"].resolved.trust.posts == shocks["double-downgrade"].resolved.trust.posts
+    assert all(each.modelled for each in shocks.values())
 
 
 def test_a_budget_cut_takes_a_quarter_of_days_and_all_that_is_bought(base, shocks):
@@ -122,7 +138,7 @@ def test_more_runs_do_not_make_a_recovery_longer(as_pairs):
 
 def test_schools_that_may_never_join_are_not_shocked():
     growth = resolve("growth-national-rate", SCENARIOS)
-    found, _ = stress.shocks_of(growth, DATE)
+    found, _ = shocks_of(growth, DATE)
     hit = {fall.school for each in found for fall in each.resolved.shocks}
     assert hit == {school.id for school in growth.members()}
     assert not hit & set(growth.growth.pool)
@@ -131,7 +147,7 @@ def test_schools_that_may_never_join_are_not_shocked():
 def test_shocks_that_cannot_be_told_apart_share_the_first_place(base):
     effects = [(10.0, 8.0, 12.0, 10.0), (9.0, 7.0, 11.0, 9.0), (2.0, 1.0, 3.0, 2.0)]
     made = [
-        stress.Stressed(stress.Stress(str(place), "x", base, None), (removal.Effect(*each),) * 3, None)
+        stress.Stressed(stress.Stress(str(place), "x", "y", base, None), (removal.Effect(*each),) * 3, None)
         for place, each in enumerate(effects)
     ]
     tests = stress.StressTests(base, 1, tuple(made), ())
