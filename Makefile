@@ -54,6 +54,7 @@ generated: $(INSTALLED)  ## rewrite the files that are made from code
 numbers: $(INSTALLED)  ## measure the known answers again and write their tables in docs/verification.md
 	$(BIN)/python -m tests.system.number_table
 	$(BIN)/python -m tests.system.capacity_repeats
+	$(BIN)/python -m tests.system.search_repeats
 
 picture: $(INSTALLED)  ## take the README's picture of the pack again
 	$(BIN)/python docs/images/take.py
