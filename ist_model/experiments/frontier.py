@@ -131,11 +131,18 @@ def frontier(
         progress: called with (runs made, at most).
 
     Raises:
-        NoPlanError: if a plan cannot be made of the pool, or there is no September to join in.
+        NoPlanError: if a plan cannot be made of the pool, if schools join in the base already, or there is no
+            September to join in.
         LeverError: if there are not so many posts to take away.
         InputError: if a plan is not a scenario that a file could write.
         ConservationError, StoreError, WorkerError: as `replicate_or_load`.
     """
+    if base.growth is not None:
+        raise pace.NoPlanError(
+            f"{base.scenario_id} has schools that join by itself (`growth: pool:`).\n"
+            "  rule:   paces are added to a plan in which no school is drawn to join\n"
+            "  remedy: map the plan that it extends, and name this one by --growth"
+        )
     septembers = september_years(base)
     if not septembers:
         raise pace.NoPlanError(

@@ -49,6 +49,12 @@ def test_the_last_safe_point_is_told_before_the_maps(folder):
     assert chart.read_text(encoding="utf-8").startswith(("<?xml", "<svg"))
 
 
+def test_a_scenario_with_joiners_of_its_own_is_refused(folder):
+    done = here(folder, "--posts", "0", scenario="growth-national-rate")
+    assert "has schools that join by itself" in f"{done.exception} {done.output}"
+    assert "name this one by --growth" in f"{done.exception} {done.output}"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
