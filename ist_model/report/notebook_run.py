@@ -14,22 +14,20 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
-
-import nbformat
-import papermill
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
+from typing import TYPE_CHECKING, Any
 
 from ist_model.report.errors import NotebookError
 from ist_model.report.kernel import NotebookKernel
+from ist_model.report.notebook_file import Cell, read
 from ist_model.report.parameters import TAG, check
 from ist_model.report.warm import WarmKernels
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 CELL_TIMEOUT_S = 600
 
@@ -97,26 +95,25 @@ def run_notebook(
         NotebookError: If parameters are wrong, a cell fails, exits or takes too long, or the kernel dies.
     """
     notebook, output = notebook.resolve(), output.resolve()
-    node = _read(notebook)
-    check(notebook, node, parameters)
+    cells = read(notebook)
+    check(notebook, cells, parameters)
     output.parent.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     with _temporary(output) as temporary:
         kernel = NotebookKernel.from_warm(warm)
-        executed = copy_context().run(_execute, notebook, node, temporary, parameters, cell_timeout_s, kernel)
-        cells = _every_cell_ran(notebook, executed)
+        executed = copy_context().run(
+            _execute, notebook, cells, temporary, parameters, cell_timeout_s, kernel
+        )
+        ran = _every_cell_ran(notebook, executed)
         manifest = Manifest(
             notebook=notebook.name,
             notebook_sha256=_sha256(notebook),
             parameters=dict(parameters),
             output_sha256=_sha256(temporary),
-            code_cells=len(cells),
+            code_cells=len(ran),
             seconds=round(time.monotonic() - began, 2),
             warnings=tuple(
-                o.text.strip()
-                for c in cells
-                for o in c.outputs
-                if o.get("name") == "stderr" and o.text.strip()
+                o.text.strip() for c in ran for o in c.outputs if o.get("name") == "stderr" and o.text.strip()
             ),
             made_from=made_from,
         )
@@ -131,7 +128,7 @@ def defaults(notebook: Path) -> dict[str, Any]:
     Raises:
         NotebookError: If it cannot be read, or its parameters are not declared as they must be.
     """
-    return {name: each.default for name, each in check(notebook, _read(notebook), {}).items()}
+    return {name: each.default for name, each in check(notebook, read(notebook), {}).items()}
 
 
 def code_cells(notebook: Path) -> list[str]:
@@ -140,33 +137,29 @@ def code_cells(notebook: Path) -> list[str]:
     Raises:
         NotebookError: If it cannot be read.
     """
-    return [cell.source for cell in _read(notebook).cells if cell.cell_type == "code"]
-
-
-def _read(notebook: Path) -> NotebookNode:
-    try:
-        node: NotebookNode = nbformat.read(notebook, as_version=4)
-    except (OSError, ValueError, nbformat.reader.NotJSONError) as error:
-        raise NotebookError(notebook, None, f"cannot be read as a notebook: {error}") from error
-    return node
+    return [cell.source for cell in read(notebook) if cell.kind == "code"]
 
 
 def _execute(
     notebook: Path,
-    node: NotebookNode,
+    cells: Sequence[Cell],
     temporary: Path,
     parameters: Mapping[str, Any],
     cell_timeout_s: int,
     kernel: type[NotebookKernel],
 ) -> NotebookNode:
     """Run by papermill; every way a run can end early becomes a NotebookError that names the cell."""
+    import papermill  # two seconds of imports that a pack without changes need not wait for
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
     started: list[int] = []
 
     def note_start(cell: NotebookNode, cell_index: int) -> None:
         started.append(cell_index)
 
     def failure(cause: str) -> NotebookError:
-        return NotebookError(notebook, _own_number(node, started, bool(parameters)), cause)
+        return NotebookError(notebook, _own_number(cells, started, bool(parameters)), cause)
 
     try:
         executed: NotebookNode = papermill.execute_notebook(
@@ -203,11 +196,11 @@ def _close_event_loop() -> None:
         asyncio.set_event_loop(None)
 
 
-def _own_number(node: NotebookNode, started: list[int], injected: bool) -> int | None:
+def _own_number(cells: Sequence[Cell], started: list[int], injected: bool) -> int | None:
     """Number of the last started cell in the notebook as written, from 1; papermill adds one cell."""
     if not started:
         return None
-    declared = next(i for i, cell in enumerate(node.cells) if TAG in cell.metadata.get("tags", ()))
+    declared = next(i for i, cell in enumerate(cells) if TAG in cell.tags)
     return started[-1] + (0 if injected and started[-1] > declared else 1)
 
 

@@ -28,7 +28,7 @@ from ist_model.report.making import Work
 from ist_model.report.navigation import INDEX, Place, places
 from ist_model.report.neutral import unnamed
 from ist_model.report.notebook_run import write_atomically
-from ist_model.report.page_making import PageMaking, imports
+from ist_model.report.page_making import PageMaking, get_ready, imports
 from ist_model.report.pages import not_made
 from ist_model.report.printing import Printing
 from ist_model.report.public import may_be_public
@@ -164,6 +164,7 @@ class _Pack:
             return
         notebooks = {self.making.notebook(page.kind.notebook) for page in self.pages}
         with WarmKernels(imports(sorted(notebooks)), kernel_environment()) as warm:
+            get_ready()
             yield warm
 
     def _to_run(self) -> list[Page]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import importlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -152,6 +153,12 @@ class PageMaking:
 def _record(executed: Path) -> Path:
     """Where it is noted what a page was made from."""
     return executed.with_suffix(".page.json")
+
+
+def get_ready() -> None:
+    """Import what running and rendering a notebook takes; meanwhile kernels do imports of their own."""
+    for name in ("papermill", "nbconvert.exporters"):
+        importlib.import_module(name)
 
 
 def imports(notebooks: Iterable[Path]) -> list[str]:

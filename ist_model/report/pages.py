@@ -14,14 +14,11 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jinja2
-import nbformat
 from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup, escape
-from nbconvert.exporters import HTMLExporter
-from nbformat import NotebookNode
-from traitlets.config import Config
 
 from ist_model.inputs.identity import identity
 from ist_model.inputs.scenario_models import Resolved
@@ -32,6 +29,9 @@ from ist_model.report.provenance import Stamp, is_whole
 from ist_model.report.public import coarsen, few_holders, leave_out_few, refuse_what_identifies
 from ist_model.report.words import CONFIDENTIAL, STATEMENT, refuse_unclear
 from ist_model.results.version import model_version
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 TEMPLATES = Path(__file__).parent / "templates"
 _DROPPED_TAGS = ("parameters", "injected-parameters", "remove_cell")
@@ -62,6 +62,10 @@ def render(
     Raises:
         PageError: If the notebook shows an error, a warning or plain text, or the page breaks a rule.
     """
+    import nbformat  # seconds of imports that a pack without changes need not wait for
+    from nbconvert.exporters import HTMLExporter
+    from traitlets.config import Config
+
     node = nbformat.read(executed, as_version=4)
     _outputs_are_fit(executed.name, node)
     settings = Config()

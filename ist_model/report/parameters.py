@@ -9,14 +9,13 @@ from __future__ import annotations
 import ast
 import difflib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
-
 from ist_model.report.errors import NotebookError
+from ist_model.report.notebook_file import Cell
 
 TAG = "parameters"
 _PLAIN: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
@@ -36,12 +35,12 @@ class Declared:
         return ast.unparse(self.annotation)
 
 
-def check(notebook: Path, node: NotebookNode, given: Mapping[str, Any]) -> dict[str, Declared]:
+def check(notebook: Path, cells: Sequence[Cell], given: Mapping[str, Any]) -> dict[str, Declared]:
     """Refuse parameters that the notebook does not declare, does not read, or that have the wrong type.
 
     Args:
         notebook: The notebook's path, for messages.
-        node: The notebook.
+        cells: Its cells.
         given: Parameter values to inject.
 
     Returns:
@@ -50,8 +49,8 @@ def check(notebook: Path, node: NotebookNode, given: Mapping[str, Any]) -> dict[
     Raises:
         NotebookError: Naming the parameter, the rule and the remedy.
     """
-    declared = _declared(notebook, node)
-    _all_are_read(notebook, node, declared)
+    declared = _declared(notebook, cells)
+    _all_are_read(notebook, cells, declared)
     for name, value in given.items():
         if name not in declared:
             raise NotebookError(notebook, None, _unknown(name, declared))
@@ -70,14 +69,14 @@ def _unknown(name: str, declared: Iterable[str]) -> str:
     return f"unknown parameter {name!r}{hint} (declared: {', '.join(known) or 'none'})"
 
 
-def _declared(notebook: Path, node: NotebookNode) -> dict[str, Declared]:
+def _declared(notebook: Path, cells: Sequence[Cell]) -> dict[str, Declared]:
     """Read the one cell tagged `parameters`: only lines of the form `name: type = value`."""
-    tagged = [i for i, cell in enumerate(node.cells) if TAG in cell.metadata.get("tags", ())]
+    tagged = [i for i, cell in enumerate(cells) if TAG in cell.tags]
     if len(tagged) != 1:
         raise NotebookError(notebook, None, f"needs exactly one cell tagged {TAG!r}, found {len(tagged)}")
     place = tagged[0] + 1
     found: dict[str, Declared] = {}
-    for statement in _tree(notebook, place, node.cells[tagged[0]].source).body:
+    for statement in _tree(notebook, place, cells[tagged[0]].source).body:
         if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
             continue  # a docstring
         if not (
@@ -101,10 +100,10 @@ def _declared(notebook: Path, node: NotebookNode) -> dict[str, Declared]:
     return found
 
 
-def _all_are_read(notebook: Path, node: NotebookNode, declared: Mapping[str, Declared]) -> None:
+def _all_are_read(notebook: Path, cells: Sequence[Cell], declared: Mapping[str, Declared]) -> None:
     read: set[str] = set()
-    for place, cell in enumerate(node.cells, start=1):
-        if cell.cell_type != "code" or TAG in cell.metadata.get("tags", ()):
+    for place, cell in enumerate(cells, start=1):
+        if cell.kind != "code" or TAG in cell.tags:
             continue
         for part in ast.walk(_tree(notebook, place, cell.source)):
             bound = part.arg if isinstance(part, ast.arg) else None
