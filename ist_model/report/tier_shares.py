@@ -9,7 +9,7 @@ import pandas as pd
 from ist_model.report.words import and_list, chance
 from ist_model.results.result import ScenarioResult
 
-_LEAST = 0.025  # share of runs below which a tier is not mentioned
+LEAST = 0.025  # share of runs below which a tier is not mentioned
 
 
 def shares(result: ScenarioResult, school: int) -> pd.DataFrame:
@@ -26,9 +26,9 @@ def shares(result: ScenarioResult, school: int) -> pd.DataFrame:
 
 def in_words(row: pd.Series, names: Sequence[str]) -> str:
     """A half-term in words: in “Supported” in about 7 in 10 of the runs and in “Targeted” in ..."""
-    present = [(float(row[tier]), name) for tier, name in enumerate(names) if float(row[tier]) >= _LEAST]
+    present = [(float(row[tier]), name) for tier, name in enumerate(names) if float(row[tier]) >= LEAST]
     if not present:
         return "not in the trust"
-    if len(present) == 1 and present[0][0] > 1 - _LEAST:
+    if len(present) == 1 and present[0][0] > 1 - LEAST:
         return f"in the tier “{present[0][1]}” in nearly all runs"
     return and_list(f"in “{name}” in {chance(share)} of the runs" for share, name in present)

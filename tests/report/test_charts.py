@@ -37,6 +37,7 @@ from tests.report.samples import (
     needs,
     roles,
     service,
+    tier_shares,
     waited,
 )
 
@@ -139,6 +140,16 @@ def test_what_the_later_charts_say_follows_their_data() -> None:
     )
     assert "against theory: further off than the rule allows: none" in said["checks"].shows
     assert "further off than the rule allows: 1" in SAMPLES["checks"](120).words.shows
+
+
+def test_one_school_s_tiers_are_told_by_when_the_lowest_is_likeliest() -> None:
+    names = ["Free", "Near", "Close"]
+    rising = tier_shares(0.2)
+    rising[2] = [0.1, 0.2, 0.6, 0.3, 0.2, 0.1]
+    told = tiers({"A": rising}, names).words.shows
+    assert told.startswith("A is likeliest to be in the tier “Close” in Spring 1, 2026/27: in about 6 in 10")
+    never = tiers({"A": tier_shares(0.0)}, names).words.shows
+    assert never == "A is in the tier “Close” in hardly any run at any time."
 
 
 def test_bars_that_overlap_in_time_lie_in_rows_of_their_own() -> None:

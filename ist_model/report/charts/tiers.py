@@ -18,7 +18,7 @@ from ist_model.report.charts.look import (
     label_half_terms,
     steps_of,
 )
-from ist_model.report.tier_shares import in_words
+from ist_model.report.tier_shares import LEAST, in_words
 from ist_model.report.words import chance
 
 
@@ -74,10 +74,12 @@ def _words(panels: Mapping[str, pd.DataFrame], names: Sequence[str]) -> Words:
     if len(panels) == 1:
         (school, frame), lowest = next(iter(panels.items())), len(names) - 1
         at = int(frame[lowest].to_numpy(float).argmax())
-        shows = (
-            f"{school} is likeliest to be in the tier “{names[lowest]}” in {frame['label'].iloc[at]}: in "
-            f"{chance(float(frame[lowest].iloc[at]))} of the runs."
-        )
+        shows = f"{school} is in the tier “{names[lowest]}” in hardly any run at any time."
+        if float(frame[lowest].iloc[at]) >= LEAST:
+            shows = (
+                f"{school} is likeliest to be in the tier “{names[lowest]}” in {frame['label'].iloc[at]}: in "
+                f"{chance(float(frame[lowest].iloc[at]))} of the runs."
+            )
     else:
         lowest = len(names) - 1
         share = {school: float(frame.iloc[-1][lowest]) for school, frame in panels.items()}
