@@ -59,4 +59,10 @@ def _digits() -> str:
 
 def environment() -> dict[str, str]:
     """Versions of Python and of the libraries that numbers pass through."""
-    return {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}
+    return dict(_environment())
+
+
+@cache
+def _environment() -> tuple[tuple[str, str], ...]:
+    """Read once: every result says it, and libraries do not change while a process runs."""
+    return ("python", platform.python_version()), *((name, version(name)) for name in LIBRARIES)
