@@ -124,7 +124,7 @@ def facts_of_runs(
     """Make runs of a draw and check them; their facts, with the numbers of the runs.
 
     They are looked at as many at a time as there is room for (`TOGETHER_BYTES`); what comes out does not
-    depend on it.
+    depend on it. `after_run` is called as `Runner.together` says, before they are looked at.
 
     Raises:
         ConservationError: if one breaks a law.
@@ -135,10 +135,8 @@ def facts_of_runs(
         samples = [luck_of(draw, run) for run in rest[:room]]
         # Once for engine, laws and measures.
         worlds = [growth.of_run(runner.world, sample) for sample in samples]
-        laid = runner.together(worlds, samples, most_bytes=TOGETHER_BYTES)
+        laid = runner.together(worlds, samples, most_bytes=TOGETHER_BYTES, after_run=after_run)
         numbers, rest = rest[: len(laid)], rest[len(laid) :]
-        for _ in numbers:
-            after_run()
         together = Runs(worlds[: len(laid)], laid)
         check_runs(together)
         yield Facts(together), numbers

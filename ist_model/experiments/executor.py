@@ -39,7 +39,7 @@ class Task(Protocol[T_co]):
         """What it shares with other tasks, so that it travels once: its name, itself, and what is left."""
 
     def make(self, after_run: Callable[[], None]) -> T_co:
-        """Make it; `after_run` is called after each run."""
+        """Make it; `after_run` is called once for each run, soon after it; it may raise to stop."""
 
 
 class Executor(Protocol):
@@ -112,7 +112,7 @@ class Processes:
         self.workers = workers
 
     def run(self, tasks: Sequence[Task[T]], done: Done) -> Outcomes[T]:
-        """See `Executor`; whatever stops this stops the workers after their present run."""
+        """See `Executor`; whatever stops this stops the workers soon after their present run."""
         context = multiprocessing.get_context("spawn")
         made, stop = context.Value("q", 0), context.Event()
         count = min(self.workers, len(tasks))

@@ -16,7 +16,6 @@ from itertools import pairwise
 from queue import SimpleQueue
 from typing import NamedTuple, TypeVar
 
-import numpy as np
 import pandas as pd
 
 from ist_model.engines import compiled, growth
@@ -130,14 +129,14 @@ def _blocks(
 ) -> Iterator[tuple[range, Seen]]:
     """Blocks of runs in order, each with what was seen of it; made and looked at on threads."""
     idle: SimpleQueue[compiled.Runner] = SimpleQueue()
-    halt = np.zeros(1, np.int64)
+    halt = compiled.Halt()
     for _ in range(_threads()):
         idle.put(compiled.Runner(world))
 
     def make(runs: range) -> Seen:
-        runner = idle.get()
         samples = [luck_of(CENTRAL.number, run) for run in runs]
         worlds = [growth.of_run(world, sample) for sample in samples]
+        runner = idle.get()  # and back, whatever is raised: another block waits for it
         try:
             laid = runner.together(worlds, samples, halt=halt)
         finally:
@@ -157,7 +156,7 @@ def _blocks(
                     raise Stopped
                 yield runs, block.result()
         finally:
-            halt[0] = 1
+            halt.now()
             pool.shutdown(wait=False, cancel_futures=True)
 
 

@@ -57,7 +57,7 @@ class Evaluate(Protocol):
     def __call__(
         self, point: Point, runs: range, measures: Sequence[str], after_run: Callable[[], None]
     ) -> NDArray[np.float64]:
-        """[runs, measures]; `after_run` is called once for each run."""
+        """[runs, measures]; `after_run` is called once for each run, soon after it; it may raise."""
 
 
 def of_model(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -63,9 +62,12 @@ def test_a_run_beyond_all_memory_is_refused(monkeypatch):
 
 
 def test_memory_that_a_new_run_puts_back_cannot_be_replaced():
-    state = compiled.Runner(world_of("baseline")).make(world_of("baseline"), 0)
+    world = world_of("baseline")
+    state = compiled.Runner(world).make(world, 0)
     with pytest.raises(ValueError, match="schools was gathered"):
         state.set_array("schools", state.arrays["schools"].copy())
+    with pytest.raises(ValueError, match="cannot be altered"):
+        state.altered({"schools": state.arrays["schools"].copy()})
 
 
 def test_memory_used_before_changes_no_bit():
@@ -109,12 +111,6 @@ def test_of_runs_for_which_there_is_no_room_the_first_are_made():
     room = int(2.5 * runner.bytes_per_run)
     assert [run.run for run in runner.together([world] * 5, range(5), most_bytes=room).each] == [0, 1]
     assert [run.run for run in runner.together([world] * 5, range(5), most_bytes=1).each] == [0]
-
-
-def test_runs_that_are_halted_are_not_taken_for_runs():
-    world = world_of("baseline")
-    with pytest.raises(compiled.Halted):
-        compiled.Runner(world).together([world] * 5, range(5), halt=np.ones(1, np.int64))
 
 
 def test_records_do_not_change_when_the_memory_is_used_again():

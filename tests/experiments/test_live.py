@@ -57,6 +57,22 @@ def test_it_stops_when_nobody_waits_any_more():
         time.sleep(0.01)
 
 
+def test_a_failure_before_a_block_is_told_and_holds_nobody_up(monkeypatch):
+    def luck_of(draw, run):
+        if run >= 50:
+            raise MemoryError("no room for a world")
+        return draw << 32 | run
+
+    monkeypatch.setattr(live, "luck_of", luck_of)
+    monkeypatch.setattr(live, "_threads", lambda: 1)
+    with pytest.raises(MemoryError, match="no room"):
+        list(evaluate(small(), SHOWN, [50, 500]))
+    ended = time.monotonic() + 20
+    while any(each.name.startswith("runs") for each in threading.enumerate()):
+        assert time.monotonic() < ended, "a thread waits for a runner for ever"
+        time.sleep(0.01)
+
+
 def test_a_broken_law_is_told_before_the_result_or_after(monkeypatch):
     def broken(runs):
         raise ConservationError("a law", int(runs.number[0]), "found")

@@ -89,6 +89,17 @@ def test_a_run_that_breaks_a_law_stops_everything_and_nothing_is_stored(tmp_path
     assert not list(tmp_path.rglob("*.parquet"))
 
 
+def test_whoever_is_told_of_a_run_may_end_its_block():
+    runner = Runner(build_world(small()))
+
+    def interrupted():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        tables_of_runs(runner, range(50), after_run=interrupted)
+    assert runner._state.number("run") == 0, "the runs after it were made nevertheless"
+
+
 def test_a_broken_law_survives_the_way_back_from_a_worker():
     error = ConservationError("days add up", 7, "ledger row 3")
     back = pickle.loads(pickle.dumps(error))

@@ -25,6 +25,7 @@ BY_MATCH = (
 
 
 _DRAWN = {"strength", "schools", "posts", "packages"}  # what `growth.of_run` may give a run of its own
+_AS_LARGE = {"strength", "schools", "posts"}  # of them, what is as large as before
 
 
 def years_run(world: World) -> range:
@@ -38,18 +39,29 @@ def block_of(world: World) -> Block:
 
 
 def block_of_run(world: World, block: Block, drawn: World) -> Block:
-    """The block of a world with what a run draws of joinings; it shares with the world's what is the same."""
+    """The block of a world with what a run draws of joinings; it shares with the world's what is the same.
+
+    Raises:
+        ValueError: if it is not that world with joinings drawn: a run of it would not fit into the memory.
+    """
     if drawn is world:
         return block
     changed = {name for name, value in vars(drawn).items() if value is not vars(world)[name]} - {"drawn_for"}
-    if not changed <= _DRAWN:
-        return block_of(drawn)
+    resized = {name for name in changed & _AS_LARGE if _size(drawn, name) != _size(world, name)}
+    amiss = changed - _DRAWN | resized
+    if amiss:
+        raise ValueError(f"a run's world is not the runner's with joinings drawn: {sorted(amiss)} differ")
     own: dict[str, NDArray[Any]] = {
         name: drawn.strength if name == "strength" else _widened(getattr(drawn, name)) for name in changed
     }
     if "packages" in changed:
         own["packages_pence"] = _packages_by_year(drawn)
     return block.altered(own)
+
+
+def _size(world: World, name: str) -> tuple[int, ...]:
+    array: NDArray[Any] = getattr(world, name)
+    return array.shape
 
 
 def _numbers(world: World) -> dict[str, float]:

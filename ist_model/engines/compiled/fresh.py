@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ist_model.engines.compiled import drawing
+from ist_model.engines.compiled import drawing, sorting
 from ist_model.engines.compiled.filling import years_run
 from ist_model.engines.compiled.state import MOST_COUNTED, POST, SCHOOL, SLOT, STATE
 from ist_model.engines.compiled.struct import Block
@@ -160,7 +160,7 @@ def _shapes(world: World, room: Room) -> dict[str, tuple[int, ...]]:
         "grid_under": (points, schools),
         "waiting_ticks": (MOST_COUNTED,),
         "in_progress_ticks": (MOST_COUNTED,),
-        "keys": (most, 6),
+        "keys": (most, sorting.MOST_COLUMNS),
         "order": (most,),
         "order_left": (most,),
         "agreed": (room.deployments + 1,),

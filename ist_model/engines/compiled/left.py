@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -34,6 +35,7 @@ LEFT = BlockType(
         # What is to be made
         "givens": whole(1),  # [R] address of each run's world
         "samples": word(1),  # [R] sample of chance of each
+        "until": whole(),  # how many are to be done when compiled code is left; it may be called again
         "halt": whole(1),  # [1] not 0: no further run
         "made": whole(),  # runs that are done
         "recorded": whole(),  # 1: their records are wanted
@@ -99,7 +101,25 @@ def room_for(
         halt: [1] not 0: no further run is begun; may be set meanwhile.
         recorded: whether their records are wanted.
     """
-    runs = len(samples) if recorded else 0
+    shapes = _shapes(world, state, len(samples) if recorded else 0)
+    empty = {name: np.empty(shape, LEFT.fields[name].dtype) for name, shape in shapes.items()}
+    counts = {
+        "rows": np.zeros((len(COUNTED), len(samples)), np.int64),
+        "used": np.zeros(len(COUNTED), np.int64),
+    }
+    asked = {"givens": np.array(givens, np.int64), "samples": np.array(samples, np.uint64), "halt": halt}
+    numbers = {"until": 0, "made": 0, "recorded": recorded}
+    return Block(LEFT, empty | counts | asked | numbers)
+
+
+def bytes_of(world: World, state: Block) -> int:
+    """The most memory that the records of a run take: the room there is for them in the state's tables."""
+    shapes = _shapes(world, state, 1)
+    return sum(math.prod(shape) * LEFT.fields[name].dtype.itemsize for name, shape in shapes.items())
+
+
+def _shapes(world: World, state: Block, runs: int) -> dict[str, tuple[int, ...]]:
+    """Of all that so many runs may leave."""
     (schools, areas), posts, slots = world.has_area.shape, len(world.posts), len(world.designations)
     most = {name: runs * len(state.arrays[_OF_STATE.get(name, name)]) for name in COUNTED}
     by_school, by_post, by_slot = ((grid_points(world), width) for width in (schools, posts, slots))
@@ -113,29 +133,31 @@ def room_for(
     own |= dict.fromkeys(("active", "budget"), by_slot)
     own |= dict.fromkeys(("busy_ticks", "in_post_ticks"), (slots,))
     own |= dict.fromkeys(("waiting_ticks", "in_progress_ticks"), (MOST_COUNTED,))
-    shapes |= {name: (runs, *shape) for name, shape in own.items()}
-    empty = {name: np.empty(shape, LEFT.fields[name].dtype) for name, shape in shapes.items()}
-    counts = {
-        "rows": np.zeros((len(COUNTED), runs), np.int64),
-        "used": np.zeros(len(COUNTED), np.int64),
-    }
-    asked = {"givens": np.array(givens, np.int64), "samples": np.array(samples, np.uint64), "halt": halt}
-    return Block(LEFT, empty | counts | asked | {"made": 0, "recorded": recorded})
+    return shapes | {name: (runs, *shape) for name, shape in own.items()}
 
 
-def bytes_of(world: World, state: Block) -> int:
-    """The most memory that the records of a run take in it."""
-    one = room_for(world, state, [0], [0], np.zeros(1, np.int64), recorded=True)
-    return sum(array.nbytes for array in one.arrays.values())
+def carry(old: Block, new: Block) -> None:
+    """Put what runs have left into a block with more room, which goes on after them."""
+    for name, written in _written(old).items():
+        new.arrays[name][: len(written)] = written
+    done = old.number("made")
+    new.arrays["rows"][:, :done] = old.arrays["rows"][:, :done]
+    new.arrays["used"][:] = old.arrays["used"]
+    new.set_number("made", done)
 
 
 def laid(block: Block) -> Laid:
     """The records that runs left."""
-    used = dict(zip(COUNTED, block.arrays["used"].tolist(), strict=True))
-    rows = dict(zip(COUNTED, block.arrays["rows"], strict=True))
-    columns: dict[str, NDArray[Any]] = {name: block.arrays[name] for name in _ARRAYS}
-    columns |= {name: block.arrays[name][: used[name]] for name in COUNTED}
-    for name, counted in _BESIDE.items():
-        columns[name], rows[name] = block.arrays[name][: used[counted]], rows[counted]
+    rows = dict(zip(COUNTED, block.arrays["rows"][:, : block.number("made")], strict=True))
+    rows |= {name: rows[counted] for name, counted in _BESIDE.items()}
+    columns = _written(block)
     columns["filled"] = columns["holder"] != NONE
     return Laid(columns, rows)
+
+
+def _written(block: Block) -> dict[str, NDArray[Any]]:
+    """What the runs that are done left: their arrays, and the rows of tables that they used."""
+    used = dict(zip(COUNTED, block.arrays["used"].tolist(), strict=True))
+    lengths = dict.fromkeys(_ARRAYS, block.number("made")) | used
+    lengths |= {name: used[counted] for name, counted in _BESIDE.items()}
+    return {name: block.arrays[name][:length] for name, length in lengths.items()}

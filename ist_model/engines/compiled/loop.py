@@ -196,10 +196,11 @@ def whole_run(given: int, state: int, run: np.uint64) -> bool:
 def whole_runs(state: int, to: int) -> bool:
     """Runs, from the addresses of the blocks they are made in and left in.
 
-    False if a table was too small; `made` of them are done then. A halt comes between two runs.
+    False if a table was too small; `made` of them are done then. It ends after so many runs as `until` says,
+    and after a halt, which comes between two runs; called again it goes on with the next.
     """
     s, k = state_at(state), left_at(to)
-    while k.made < k.samples.size and k.halt[0] == 0:
+    while k.made < k.until and k.halt[0] == 0:
         if not whole_run(k.givens[k.made], state, k.samples[k.made]):
             return False
         if k.recorded != 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ist_model.engines.compiled.jit import State, part
 
+MOST_COLUMNS = 6  # of `keys`: no index is checked in compiled code
 _SHORT = 8  # rows that are put in order one by one; longer stretches are merged
 
 
@@ -11,7 +12,7 @@ _SHORT = 8  # rows that are put in order one by one; longer stretches are merged
 def in_order(s: State, rows: int, columns: int) -> None:
     """Put the numbers of rows in `order`, by so many columns of `keys`; equal rows stay as they come.
 
-    Quick for rows that are nearly in order, as most tables are.
+    `MOST_COLUMNS` at most. Quick for rows that are nearly in order, as most tables are.
     """
     for start in range(0, rows, _SHORT):
         _one_by_one(s, start, min(start + _SHORT, rows), columns)

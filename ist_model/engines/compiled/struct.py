@@ -173,10 +173,12 @@ class Block:
         """A block that has other arrays in some fields, and shares all others with this one.
 
         Raises:
-            ValueError: as `set_array`.
+            ValueError: as `set_array`, or if anything was gathered here: the numbers lie there too.
         """
+        if self._gathered:
+            raise ValueError("a block whose fields were gathered cannot be altered: make another")
         other = object.__new__(Block)
-        other.kind, other.arrays, other._gathered = self.kind, dict(self.arrays), self._gathered
+        other.kind, other.arrays, other._gathered = self.kind, dict(self.arrays), set()
         other._words = self._words.copy()
         for label, value in given.items():
             other.set_array(label, np.ascontiguousarray(value, self.kind.fields[label].dtype))
