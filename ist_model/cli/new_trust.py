@@ -158,7 +158,18 @@ def _ask(question: str, default: str) -> str:
 
 
 def _day(text: str) -> dt.date:
+    from ist_model.inputs.calendar import half_terms_around, starts_half_term
+    from ist_model.inputs.rules_dates import LAST_START_YEAR
+
     try:
-        return dt.date.fromisoformat(text)
+        first = dt.date.fromisoformat(text)
     except ValueError:
         raise RefusedError(f"--start {text}: write a date as 2026-09-01") from None
+    if not 2001 <= first.year <= LAST_START_YEAR:
+        raise RefusedError(f"--start {text}: a plan starts between 2001 and {LAST_START_YEAR}")
+    if not starts_half_term(first):
+        before, after = half_terms_around(first)
+        raise RefusedError(
+            f"--start {text}: a plan starts with a half-term; the nearest are {before} and {after}"
+        )
+    return first

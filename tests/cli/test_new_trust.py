@@ -82,6 +82,8 @@ def test_answers_broken_off_leave_nothing_behind(user: Path) -> None:
         (["--interactive", "--uid", 5], "asks for all it needs"),
         (["--name", "a", "--name", "b", "--gias", SAMPLES / "gias_search.csv"], "--name is given 2 times"),
         ([*SURREY, "--start", "1.9.26"], "write a date as 2026-09-01"),
+        ([*SURREY, "--start", "2026-10-05"], "the nearest are 2026-09-01 and 2026-11-01"),
+        ([*SURREY, "--start", "1926-09-01"], "a plan starts between 2001 and 2199"),
         ([*SURREY, "--id", "no/such"], "letters, digits"),
         ([*SURREY, "--id", "inclusive-schools-trust"], "exists already"),
         ([*SURREY, "--absence", SAMPLES / "gias_links.csv"], "give it to the option that is for it"),

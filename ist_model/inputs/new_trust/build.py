@@ -43,7 +43,7 @@ _INDICATORS: tuple[tuple[Family, str, str, str], ...] = (  # family, column, nam
     ("workforce", "pupils_per_teacher", "Pupils per teacher", "pupils"),
     ("workforce", "salary_gbp", "Mean salary of teachers", "GBP a year"),
 )
-_OLDEST = 11  # at the end of Year 6
+_USUAL, _MIDDLE = (4, 11), (8, 12)  # ages where files have none: to Year 6; of a middle school deemed primary
 _FIGURES = ("inspections", "key stage 2", "absence", "census", "workforce", "finance")
 
 
@@ -176,7 +176,7 @@ def _school(
         *remarks,
         *roll.remarks,
         *money.remarks,
-        *(["ages are not in the files: 4 to 11 taken"] if guessed else []),
+        *([f"ages are not in the files: {low} to {high} taken"] if guessed else []),
         *(["no place: it is in no file, nor is a neighbour's; no travel is counted"] if site is None else []),
         *(["place is that of schools with a near postcode"] if site and site.approximate else []),
         *_past_told(past),
@@ -209,7 +209,7 @@ def _school(
 def _ages(register: Row) -> tuple[int, int, bool]:
     low, high = register.get("age_low"), register.get("age_high")
     if low is None or high is None:
-        return 4, 11, True
+        return (*(_MIDDLE if str(register.get("phase")).casefold().startswith("middle") else _USUAL), True)
     return max(2, int(low)), int(high), False
 
 
@@ -255,7 +255,7 @@ def _title(name: str) -> str:
 def _register_told(register: Row) -> list[str]:
     status, phase = (str(register.get(name) or "").casefold() for name in ("status", "phase"))
     beyond = "; pupils beyond Year 6 are in its roll and count like all others"
-    middle = phase + (beyond if (register.get("age_high") or 0) > _OLDEST else "")
+    middle = phase + (beyond if (register.get("age_high") or 0) > _USUAL[1] else "")
     unusual = [f"the register says: {status}"] if status not in ("", "open") else []
     return unusual + ([middle] if phase.startswith("middle") else [])
 

@@ -73,7 +73,7 @@ def members_of(published: Published, uid: int | None, name: str) -> Members:
     _compare(found, saying)
     if not found.schools:
         rule = f"{found.name} has no open primary in these files: {'; '.join(found.left_out)}"
-        raise InputError([Problem(source.table.path.name, 0, "", "", rule, "give files of a later date")])
+        raise InputError([Problem(source.table.path.name, 0, "", "", rule, _remedy(found.left_out))])
     return found
 
 
@@ -127,6 +127,9 @@ def _is_open(register: Row) -> bool:
 
 def _why_not(register: Row) -> str:
     """Why a school is no part of the model; empty if it is."""
+    status = str(register.get("status") or "").lower()
+    if not _is_open(register) and not status.startswith(_CLOSED):
+        return f"the register says: {status}"
     if not _is_open(register):
         closed = register.get("closed")
         because = register.get("closed_because")
@@ -136,6 +139,15 @@ def _why_not(register: Row) -> str:
         return ""
     more = _NOT_PARTED.get(phase)
     return f"phase {phase}: the model is of primaries" + (f"; {more}" if more else "")
+
+
+def _remedy(left_out: list[str]) -> str:
+    """What to do where every school of a trust is left out: a later file helps only against a status."""
+    if any(f": phase {_BOTH}:" in line for line in left_out):
+        return "give a GIAS register with --gias: it tells the phases apart"
+    if all(": phase " in line for line in left_out):
+        return "name a trust with primaries, or, if a phase is wrong, take a later register"
+    return "give files of a later date"
 
 
 def _founded(published: Published, uid: int | None, name: str) -> dt.date | None:

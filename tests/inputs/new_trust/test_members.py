@@ -16,6 +16,7 @@ from inputs.new_trust.conftest import (
 )
 from inputs.public_data.conftest import as_csv, header_of
 
+from ist_model.inputs.errors import InputError
 from ist_model.inputs.new_trust.account import account
 from ist_model.inputs.new_trust.published import read_files
 
@@ -49,6 +50,7 @@ def test_a_secondary_school_of_the_trust_is_left_out_and_said_to_be() -> None:
             "phase all-through: the model is of primaries; its primary years are not parted from the others",
         ),
         ({"PhaseOfEducation (name)": "Not applicable"}, "phase not applicable"),
+        ({"EstablishmentStatus (name)": "Proposed to open"}, "the register says: proposed to open"),
     ],
 )
 def test_schools_that_are_no_open_primaries_are_left_out_with_the_reason(
@@ -86,6 +88,33 @@ def test_every_phase_that_the_law_counts_as_primary_is_taken_in(
     assert any("beyond Year 6" in remark for remark in told) == (high > 11)
     found = {one.urn: one for one in written_from(folder, made, uid=777).trust.schools}
     assert (found[150002].age_low, found[150002].age_high) == (low, high)
+
+
+def test_a_middle_school_without_ages_has_no_early_years(tmp_path: Path) -> None:
+    """Middle schools deemed primary of the search download begin at 8; group links have no ages."""
+    oak, elm = two_schools()
+    blank = {"StatutoryLowAge": "", "StatutoryHighAge": ""}
+    middle = {**elm, **blank, "PhaseOfEducation (name)": "Middle deemed primary"}
+    built = built_from(files(tmp_path, gias=register({**oak, **blank}, middle)), uid=777)
+    one, other = school(built, 150001), school(built, 150002)
+    assert (one["age_low"], one["age_high"], "early_years" in one["start_percentile"]) == (4, 11, True)
+    assert (other["age_low"], other["age_high"], "early_years" in other["start_percentile"]) == (8, 12, False)
+    assert "ages are not in the files: 8 to 12 taken" in built.remarks[other["id"]]
+
+
+@pytest.mark.parametrize(
+    ("cells", "remedy"),
+    [
+        ({"PhaseOfEducation (name)": "All-through"}, "name a trust with primaries"),
+        ({"EstablishmentStatus (name)": "Closed"}, "give files of a later date"),
+    ],
+)
+def test_a_trust_without_open_primaries_is_refused_with_what_may_help(
+    tmp_path: Path, cells: dict[str, str], remedy: str
+) -> None:
+    oak, _ = two_schools()
+    with pytest.raises(InputError, match=remedy):
+        built_from(files(tmp_path, gias=register({**oak, **cells})), uid=777)
 
 
 def test_a_table_without_phases_does_not_part_middle_from_all_through_schools(tmp_path: Path) -> None:
