@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ist_model.engines import compiled, growth
-from ist_model.engines.compiled import left, sorting
+from ist_model.engines.compiled import run_records, sorting
 from ist_model.engines.compiled.fresh import Room
 from ist_model.engines.records import Records
 from ist_model.engines.together import TABLES
@@ -26,7 +26,7 @@ from tests.generated import scenarios
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 TINY = Room(needs=4, deployments=4, nodes=2, events=40, careers=4, inspections=1)
 ASKED = {"givens", "samples", "halt", "rows", "used"}  # set before runs are made; all else they must write
-ROOM_FOR = left.room_for
+ROOM_FOR = run_records.room_for
 
 
 class EnoughError(Exception):
@@ -185,7 +185,7 @@ def test_what_runs_leave_is_all_that_records_hold():
     made = together(runner, range(2))
     assert set(made._columns) == set(Records._fields)
     assert set(made._rows) == set(TABLES)
-    fields = {name for name, field in left.LEFT.fields.items() if field.dimensions} - ASKED
+    fields = {name for name, field in run_records.RUN_RECORDS.fields.items() if field.dimensions} - ASKED
     assert fields | {"filled"} == set(Records._fields)
 
 
@@ -199,5 +199,5 @@ def sorted_columns() -> Iterator[int]:
 
 def test_keys_are_as_wide_as_the_widest_order():
     found = [*sorted_columns()]
-    assert len(found) >= len(left.COUNTED)
+    assert len(found) >= len(run_records.COUNTED)
     assert max(found) == sorting.MOST_COLUMNS

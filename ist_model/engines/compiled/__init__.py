@@ -10,8 +10,8 @@ import numpy as np
 from ist_model.engines import growth
 from ist_model.engines.compiled.filling import block_of, block_of_run
 from ist_model.engines.compiled.fresh import Room, state_for
-from ist_model.engines.compiled.left import bytes_of, carry, laid, room_for
 from ist_model.engines.compiled.ready import engine
+from ist_model.engines.compiled.run_records import bytes_of, carry, laid, room_for
 from ist_model.engines.compiled.struct import Block
 from ist_model.engines.records import Records
 from ist_model.engines.together import Laid

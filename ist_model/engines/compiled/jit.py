@@ -12,7 +12,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 # A block as compiled code sees it: fields by name, typed by Numba.
 Given = Any
 State = Any
-Left = Any
+RunRecords = Any
 Row = Any
 Table = Any
 

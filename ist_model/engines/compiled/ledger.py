@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ist_model.engines.compiled import left, sorting
-from ist_model.engines.compiled.jit import Given, Left, Row, State, part
+from ist_model.engines.compiled import run_records, sorting
+from ist_model.engines.compiled.jit import Given, Row, RunRecords, State, part
 from ist_model.inputs.calendar import TICKS_PER_WEEK
 from ist_model.world.structs import NO_LIMIT, NONE
 
@@ -11,13 +11,13 @@ _WHOLE = 0  # column of `ledger_row` of a post without a limit, whose one row is
 
 
 @part
-def leave(w: Given, s: State, k: Left) -> None:
+def record(w: Given, s: State, k: RunRecords) -> None:
     """A row for each post and school year, by post; deployments are settled and in order before."""
     for contract in range(s.contracts_n):
         for column in range(4):
             s.keys[contract, column] = s.contracts[contract, column]
     sorting.in_order(s, s.contracts_n, 4)
-    first = left.begin(k, left.CONTRACTS, s.contracts_n)
+    first = run_records.begin(k, run_records.CONTRACTS, s.contracts_n)
     for post in range(w.posts_n):
         for column in range(s.ledger_row.shape[1]):
             s.ledger_row[post, column] = NONE
@@ -74,7 +74,7 @@ def _capacity(w: Given, s: State, post: int) -> int:
 
 
 @part
-def _deployment(w: Given, s: State, k: Left, row: Row) -> None:
+def _deployment(w: Given, s: State, k: RunRecords, row: Row) -> None:
     """Days of a deployment under the post and year that they were reserved from."""
     if row.post == NONE or row.budget == NONE:
         return

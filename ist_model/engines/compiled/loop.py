@@ -16,11 +16,11 @@ from ist_model.engines.compiled import (
     easing,
     events,
     inspections,
-    leaving,
     networks,
     observing,
     people,
     recording,
+    recording_out,
     release_days,
     rise,
     strengths,
@@ -28,7 +28,7 @@ from ist_model.engines.compiled import (
 )
 from ist_model.engines.compiled.given import given_at
 from ist_model.engines.compiled.jit import Given, State, part
-from ist_model.engines.compiled.left import left_at
+from ist_model.engines.compiled.run_records import run_records_at
 from ist_model.engines.compiled.state import state_at
 from ist_model.inputs.calendar import GRID_TICKS, TERM_TICKS
 from ist_model.science.jit import compile_folder
@@ -199,12 +199,12 @@ def whole_runs(state: int, to: int) -> bool:
     False if a table was too small; `made` of them are done then. It ends after so many runs as `until` says,
     and after a halt, which comes between two runs; called again it goes on with the next.
     """
-    s, k = state_at(state), left_at(to)
+    s, k = state_at(state), run_records_at(to)
     while k.made < k.until and k.halt[0] == 0:
         if not whole_run(k.givens[k.made], state, k.samples[k.made]):
             return False
         if k.recorded != 0:
-            leaving.leave(given_at(k.givens[k.made]), s, k)
+            recording_out.record(given_at(k.givens[k.made]), s, k)
         k.made += 1
     return True
 

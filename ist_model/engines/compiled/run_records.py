@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ist_model.engines.compiled.fresh import grid_points
-from ist_model.engines.compiled.jit import Left, part
+from ist_model.engines.compiled.jit import RunRecords, part
 from ist_model.engines.compiled.state import MOST_COUNTED
 from ist_model.engines.compiled.struct import Block, BlockType, Field, flag, real, viewer, whole, word
 from ist_model.engines.records import BOARD, CAREER, DEPLOYMENT, INSPECTION, LEDGER, NEED, RISE
@@ -29,8 +29,8 @@ _ARRAYS = (
 )
 _INT8, _INT32 = np.dtype(np.int8), np.dtype(np.int32)
 
-LEFT = BlockType(
-    "left",
+RUN_RECORDS = BlockType(
+    "run_records",
     {
         # What is to be made
         "givens": whole(1),  # [R] address of each run's world
@@ -71,11 +71,11 @@ LEFT = BlockType(
         "in_progress_ticks": whole(2),
     },
 )
-left_at = viewer(LEFT)
+run_records_at = viewer(RUN_RECORDS)
 
 
 @part
-def begin(k: Left, table: int, rows: int) -> int:
+def begin(k: RunRecords, table: int, rows: int) -> int:
     """Count a run's rows of a table; the place of its first."""
     first = k.used[table]
     k.rows[table, k.made] = rows
@@ -102,20 +102,20 @@ def room_for(
         recorded: whether their records are wanted.
     """
     shapes = _shapes(world, state, len(samples) if recorded else 0)
-    empty = {name: np.empty(shape, LEFT.fields[name].dtype) for name, shape in shapes.items()}
+    empty = {name: np.empty(shape, RUN_RECORDS.fields[name].dtype) for name, shape in shapes.items()}
     counts = {
         "rows": np.zeros((len(COUNTED), len(samples)), np.int64),
         "used": np.zeros(len(COUNTED), np.int64),
     }
     asked = {"givens": np.array(givens, np.int64), "samples": np.array(samples, np.uint64), "halt": halt}
     numbers = {"until": 0, "made": 0, "recorded": recorded}
-    return Block(LEFT, empty | counts | asked | numbers)
+    return Block(RUN_RECORDS, empty | counts | asked | numbers)
 
 
 def bytes_of(world: World, state: Block) -> int:
     """The most memory that the records of a run take: the room there is for them in the state's tables."""
     shapes = _shapes(world, state, 1)
-    return sum(math.prod(shape) * LEFT.fields[name].dtype.itemsize for name, shape in shapes.items())
+    return sum(math.prod(shape) * RUN_RECORDS.fields[name].dtype.itemsize for name, shape in shapes.items())
 
 
 def _shapes(world: World, state: Block, runs: int) -> dict[str, tuple[int, ...]]:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from ist_model.engines import records
-from ist_model.engines.compiled import ledger, left, sorting
-from ist_model.engines.compiled.jit import Given, Left, State, part
+from ist_model.engines.compiled import ledger, run_records, sorting
+from ist_model.engines.compiled.jit import Given, RunRecords, State, part
 from ist_model.world.structs import NONE
 
 _SIGN = np.uint64(1 << 63)
 
 
 @part
-def leave(w: Given, s: State, k: Left) -> None:
+def record(w: Given, s: State, k: RunRecords) -> None:
     """All that a run leaves, after what the runs before it left."""
     at = k.made
     k.run[at], k.oversize_matchings[at], k.clamped[at] = s.run, s.oversize_matchings, s.clamped
     _settle_deployments(w, s)
     _needs(s, k)
     _deployments(s, k)
-    ledger.leave(w, s, k)
+    ledger.record(w, s, k)
     _inspections(w, s, k)
     _boards(w, s, k)
     _careers(s, k)
@@ -54,13 +54,13 @@ def _settle_deployments(w: Given, s: State) -> None:
 
 
 @part
-def _needs(s: State, k: Left) -> None:
+def _needs(s: State, k: RunRecords) -> None:
     """By when they were raised, then by key."""
     for need in range(s.needs_n):
         s.keys[need, 0] = s.needs[need].raised
         s.keys[need, 1] = np.int64(s.needs[need].key ^ _SIGN)  # the order of words, not of signed numbers
     sorting.in_order(s, s.needs_n, 2)
-    first = left.begin(k, left.NEEDS, s.needs_n)
+    first = run_records.begin(k, run_records.NEEDS, s.needs_n)
     for place in range(s.needs_n):
         s.row_of[s.order[place]] = place
         row, to = s.needs[s.order[place]], k.needs[first + place]
@@ -73,14 +73,14 @@ def _needs(s: State, k: Left) -> None:
 
 
 @part
-def _deployments(s: State, k: Left) -> None:
+def _deployments(s: State, k: RunRecords) -> None:
     """By first day, then by who comes, then by need."""
     for place in range(s.agreed_n):
         row = s.deployments[s.agreed[place]]
         s.keys[place, 0], s.keys[place, 1] = row.start, row.designation
         s.keys[place, 2], s.keys[place, 3] = row.supplier, s.row_of[row.need]
     sorting.in_order(s, s.agreed_n, 4)
-    first = left.begin(k, left.DEPLOYMENTS, s.agreed_n)
+    first = run_records.begin(k, run_records.DEPLOYMENTS, s.agreed_n)
     for place in range(s.agreed_n):
         row, to = s.deployments[s.agreed[s.order[place]]], k.deployments[first + place]
         to.need, to.designation, to.supplier = s.row_of[row.need], row.designation, row.supplier
@@ -90,12 +90,12 @@ def _deployments(s: State, k: Left) -> None:
 
 
 @part
-def _inspections(w: Given, s: State, k: Left) -> None:
+def _inspections(w: Given, s: State, k: RunRecords) -> None:
     """By tick, then by school."""
     for visit in range(s.inspections_n):
         s.keys[visit, 0], s.keys[visit, 1] = s.inspections[visit].tick, s.inspections[visit].school
     sorting.in_order(s, s.inspections_n, 2)
-    first = left.begin(k, left.INSPECTIONS, s.inspections_n)
+    first = run_records.begin(k, run_records.INSPECTIONS, s.inspections_n)
     for place in range(s.inspections_n):
         visit = s.order[place]
         row, to = s.inspections[visit], k.inspections[first + place]
@@ -106,12 +106,12 @@ def _inspections(w: Given, s: State, k: Left) -> None:
 
 
 @part
-def _boards(w: Given, s: State, k: Left) -> None:
+def _boards(w: Given, s: State, k: RunRecords) -> None:
     """By tick, then by school."""
     for board in range(s.boards_n):
         s.keys[board, 0], s.keys[board, 1] = s.boards[board].tick, s.boards[board].school
     sorting.in_order(s, s.boards_n, 2)
-    first = left.begin(k, left.BOARDS, s.boards_n)
+    first = run_records.begin(k, run_records.BOARDS, s.boards_n)
     for place in range(s.boards_n):
         board = s.order[place]
         row, to = s.boards[board], k.boards[first + place]
@@ -122,14 +122,14 @@ def _boards(w: Given, s: State, k: Left) -> None:
 
 
 @part
-def _careers(s: State, k: Left) -> None:
+def _careers(s: State, k: RunRecords) -> None:
     """By tick, then by seat, then by what happened to it."""
     for place in range(s.careers_n):
         row = s.careers[place]
         s.keys[place, 0], s.keys[place, 1], s.keys[place, 2] = row.tick, row.post, row.event
         s.keys[place, 3], s.keys[place, 4], s.keys[place, 5] = row.designation, row.person, row.cause
     sorting.in_order(s, s.careers_n, 6)
-    first = left.begin(k, left.CAREERS, s.careers_n)
+    first = run_records.begin(k, run_records.CAREERS, s.careers_n)
     for place in range(s.careers_n):
         row, to = s.careers[s.order[place]], k.careers[first + place]
         to.tick, to.event, to.post, to.designation = row.tick, row.event, row.post, row.designation
@@ -137,21 +137,21 @@ def _careers(s: State, k: Left) -> None:
 
 
 @part
-def _rise(s: State, k: Left) -> None:
+def _rise(s: State, k: RunRecords) -> None:
     """By first day, then by school."""
     for place in range(s.rise_n):
         row = s.rise[place]
         s.keys[place, 0], s.keys[place, 1], s.keys[place, 2] = row.start, row.school, row.area
         s.keys[place, 3], s.keys[place, 4] = row.end, row.milli
     sorting.in_order(s, s.rise_n, 5)
-    first = left.begin(k, left.RISES, s.rise_n)
+    first = run_records.begin(k, run_records.RISES, s.rise_n)
     for place in range(s.rise_n):
         row, to = s.rise[s.order[place]], k.rise[first + place]
         to.school, to.area, to.start, to.end, to.milli = row.school, row.area, row.start, row.end, row.milli
 
 
 @part
-def _grid(w: Given, s: State, k: Left) -> None:
+def _grid(w: Given, s: State, k: RunRecords) -> None:
     at = k.made
     for point in range(s.grid_n):
         k.grid_tick[at, point] = s.grid_tick[point]
