@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ist_model.experiments.join_test.judging import Outcome
 from ist_model.experiments.join_test.trial import JoinTest
-from ist_model.experiments.join_test.turns import NO_EFFECT
+from ist_model.experiments.join_test.turns import NO_EFFECT, Turn
 from ist_model.report.against import TODAY
 from ist_model.report.words import and_list, figure, money, percent
 
@@ -155,7 +155,12 @@ def hangs_on(found: JoinTest) -> list[str]:
         tried = ", ".join(dict.fromkeys(field(turn.what) for turn in found.turns[1:]))
         return [f"Joining in {title}, nothing tried one at a time changes the verdict. Tried: {tried}."]
     told = [f"What would change the verdict on {title}, one thing at a time:"]
-    return told + [f"  {field(turn.what)}: {turn.value}: {turn.outcome.verdict}" for turn in found.changes]
+    return told + [f"  {_otherwise(turn)}: {turn.outcome.verdict}" for turn in found.changes]
+
+
+def _otherwise(turn: Turn) -> str:
+    """What is otherwise in a turn, as a phrase of its own."""
+    return turn.value if turn.what == NO_EFFECT else f"{field(turn.what)}, taken to be {turn.value}"
 
 
 def field(name: str) -> str:

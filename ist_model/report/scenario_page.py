@@ -169,7 +169,7 @@ def made_from(case: Case) -> Block:
     sentences = [
         f"The scenario was run {runs} times, each time with other luck: who leaves, what inspectors see, "
         "which needs arise.",
-        f"“{case.resolved.scenario_id}” with seed {seed} gives these same numbers again on any day.",
+        f"Run again with seed {seed}, it gives these same numbers on any day.",
     ]
     if not case.alone:
         same = f"{case.against} had the same luck, run by run, so a difference is due to the scenario"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ist_model.report.charts.look import Chart
 from ist_model.report.provenance import Stamp
-from ist_model.report.tables import Content, key_numbers, table
+from ist_model.report.tables import Content, key_numbers, table, unbroken
 
 
 @dataclass(frozen=True, repr=False)
@@ -98,4 +98,4 @@ def stamp(made_from: Stamp) -> Block:
 
 
 def _paragraphs(sentences: Iterable[str]) -> str:
-    return "".join(f"<p>{html.escape(s)}</p>" for s in sentences)
+    return "".join(f"<p>{unbroken(s)}</p>" for s in sentences)

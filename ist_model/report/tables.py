@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 _WIDE_FROM_COLUMNS = 4
 _SORTABLE_FROM_ROWS = 12
 _ON_ONE_SHEET = 10  # rows that print does not break over two sheets
+_SIGNED = re.compile(r"(?:[−+]£|± ?£?)[\d,.]*\d")  # a line might break after the sign
+
+
+def unbroken(text: str) -> str:
+    """Text as HTML in which no line breaks between a sign and its number: "−£2,000", "± £1,000"."""
+    return _SIGNED.sub(r'<span class="nowrap">\g<0></span>', html.escape(text))
 
 
 @dataclass(frozen=True)
@@ -21,7 +28,7 @@ class Cell:
 
     def inner(self) -> str:
         """The cell's content as HTML."""
-        text = html.escape(self.text)
+        text = unbroken(self.text)
         if self.href:
             text = f'<a href="{html.escape(self.href, quote=True)}">{text}</a>'
         return f'<span class="{html.escape(self.tone, quote=True)}">{text}</span>' if self.tone else text

@@ -139,6 +139,13 @@ def test_a_table_has_caption_scopes_and_safe_text() -> None:
     assert soup.select_one("tbody th a")["href"] == "b.html"
 
 
+def test_no_line_breaks_between_a_sign_and_its_number() -> None:
+    cells = table(["Plan", "It adds"], [["A", "−£209,000 (± £1,000)"], ["B", "<b> −3"]], caption="Plans")
+    spans = BeautifulSoup(cells, "html.parser").select("td .nowrap")
+    assert [span.get_text() for span in spans] == ["−£209,000", "± £1,000"]
+    assert "&lt;b&gt; −3" in cells
+
+
 def test_a_table_with_a_short_row_or_an_unnamed_column_is_refused() -> None:
     with pytest.raises(ValueError, match="has 1 cells for 2 headings"):
         table(["A", "B"], [["1"]], caption="C")
