@@ -76,7 +76,11 @@ def _kinds_of_posts(before: Resolved, after: Resolved) -> dict[str, str]:
     kinds = {kind.id: kind.label.lower() for kind in before.framework.post_kinds}
     joining = {school.id for school in after.trust.schools} - {school.id for school in before.trust.schools}
     posts = (*before.trust.posts, *after.trust.posts)
-    return {post.id: f"a {kinds[post.kind]}" for post in posts if post.school not in joining}
+    return {post.id: _with_article(kinds[post.kind]) for post in posts if post.school not in joining}
+
+
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _labels(resolved: Resolved) -> dict[str, str]:
@@ -216,4 +220,4 @@ def _said(value: Any, labels: Mapping[str, str]) -> str:
             return str(labels.get(role, role)) + (f": {served}" if served else "")
         case BaseModel():
             return _said({name: getattr(value, name) for name in type(value).model_fields}, labels)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:g}".replace("-", "−") if isinstance(value, float) else str(value)
