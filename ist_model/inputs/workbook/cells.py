@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ist_model.inputs.errors import show
 from ist_model.inputs.workbook.columns import Column
-from ist_model.inputs.workbook.meant import Options, date_meant, option_meant
+from ist_model.inputs.workbook.meant import Options, date_meant, number_meant, option_meant
 from ist_model.inputs.workbook.strength import COLOURS
 
 
@@ -156,9 +156,7 @@ def date_of(cell: Cell) -> dt.date:
         except ValueError:
             raise CellError("the date is not in the calendar", "correct it") from None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        raise CellError(
-            "must be a date, and this is a number", "give the cell the format Date, or write 2026-09-01"
-        )
+        raise CellError("must be a date, and this is a number", number_meant(value))
     rule = "must be a date, and text is read only as year-month-day"
     raise CellError(rule, date_meant(str(value)))
 
@@ -185,7 +183,9 @@ def choice_of(text: str, options: Options, of: str = "") -> str:
 def nothing_yet(of: str) -> CellError:
     """The fault of a choice that has no options: the sheet whose codes it names is empty."""
     rule = f"there is nothing to choose from yet: the sheet {of} has no code"
-    return CellError(rule, f"fill in the sheet {of} first, or leave this cell empty")
+    return CellError(
+        rule, f"fill in the sheet {of} first, or leave this cell empty if its header is not dark"
+    )
 
 
 def parts_of(cell: Cell) -> list[str]:

@@ -224,16 +224,23 @@ class _Composed:
                 self.cells["scenario"][("opening", "days_used", code)] = item.cell("days")
         if used:
             self.opening["days_used"] = used
-        elif not self.reading.items[sheet.name] and self.doubts.start.month != EPOCH.month:
-            self._no_days_used(sheet)
+        if self.doubts.start.month != EPOCH.month:
+            self._no_days_used(sheet, {item.get("post") for item in self.reading.items[sheet.name]})
 
-    def _no_days_used(self, sheet: Sheet) -> None:
-        """Within a school year an empty sheet is a guess in the trust's favour: told, if anybody supports."""
-        if any(item.get("designations") for item in self.reading.items["People"]):
+    def _no_days_used(self, sheet: Sheet, named: set[Any]) -> None:
+        """Within a school year a supporter who is not in the sheet is a guess in the trust's favour: told."""
+        supports: list[str] = []
+        for item in self.reading.items["People"]:
+            if item.get("designations"):
+                code, alike = item.get("id"), item.get("count") or 1
+                supports += [f"{code}-{n + 1}" for n in range(alike)] if alike > 1 else [str(code)]
+        others = [code for code in supports if code not in named]
+        if others:
+            who = f" by {', '.join(others)}" if named else ""
             self.doubts.unknowns.append(
                 Unknown(
-                    cell=f"{sheet.name}!A{HEADER_ROW + 1}",
-                    label="Days of support given this school year before the first day",
+                    cell=f"{sheet.name}!A{HEADER_ROW + 1 + len(named)}",
+                    label=f"Days of support given this school year{who} before the first day",
                     taken="as if empty: nobody has given any",
                 )
             )

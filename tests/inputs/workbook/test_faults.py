@@ -56,6 +56,9 @@ FAULTS: dict[str, tuple[str, int, str, Any, str, str]] = {
         "year-month-day",
         "as 2023-05-14",
     ),
+    "a year first": ("Schools", 3, "Joins on", "2025/9/1", "year-month-day", "write it as 2025-09-01"),
+    "a day that is none": ("Schools", 3, "Joins on", "31/02/2024", "year-month-day", "not in the calendar"),
+    "a year as a date": ("Schools", 3, "Inspected on", 2021, "this is a number", "looks like a year"),
     "a term as a date": ("Schools", 3, "Inspected on", "autumn 2021", "year-month-day", "a day in it"),
     "initials of a choice": ("Schools", 3, "Last inspection", "RI", "on the list", "'requires improvement'?"),
     "a code of an empty sheet": (

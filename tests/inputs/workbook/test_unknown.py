@@ -220,10 +220,14 @@ def test_days_used_are_told_as_none_where_a_year_has_begun_and_the_sheet_is_empt
     assert "nobody has given any" in told.taken
     assert told.keys == ()
     book.fill("Days used", 3, {"Person": "DH-1", "Days used": 4})
-    assert "Days used!A3" not in [one.cell for one in book.resolve().unknowns]
+    (told,) = [one for one in book.resolve().unknowns if one.cell == "Days used!A4"]
+    assert "given this school year by TIP before" in told.label
+    book.fill("Days used", 4, {"Person": "TIP", "Days used": 9})
+    assert not [one for one in book.resolve().unknowns if one.cell.startswith("Days used")]
     for row in (5, 6):
         book.fill("People", row, {"Role": None, "Specialisms": None})
-    book.fill("Days used", 3, {"Person": None, "Days used": None})
+    for row in (3, 4):
+        book.fill("Days used", row, {"Person": None, "Days used": None})
     assert "Days used!A3" not in [one.cell for one in book.resolve().unknowns]
 
 
