@@ -237,11 +237,12 @@ def _how_sure(found: Capacity) -> str:
             f" With {percent(rule.confidence)} confidence the plan (*) keeps the limit but for the margin of "
             f"{found.target.limit.margin:g}, and no plan compared that clearly keeps it is cheaper."
         )
-    if not found.every:
-        told += (
-            " That confidence is of the selection among the plans compared. Which plans were compared is the "
-            "search's doing, for which no confidence is claimed: one that it never looked at may be cheaper."
-        )
     elif not found.best:
         told += f" With {percent(rule.confidence)} confidence none of them clearly keeps the limit."
+    if not found.every:
+        told += (
+            " Confidence is of the selection among the plans compared. Which plans were compared is the "
+            "search's doing, for which no confidence is claimed: one that it never looked at may "
+            f"{'be cheaper' if found.best else 'keep it'}."
+        )
     return told + " All of it holds at the register's own values; chance is all that varies."

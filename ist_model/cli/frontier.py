@@ -12,6 +12,7 @@ from ist_model.cli import commands, printing
 from ist_model.cli.failures import RefusedError
 from ist_model.cli.middle import at_middle
 from ist_model.cli.options import OUTPUTS, SCENARIOS, Cluster, Outputs, Scenario, Scenarios, Workers
+from ist_model.experiments import growth_line
 
 if TYPE_CHECKING:
     from ist_model.experiments.frontier import Cell, Frontier, Map
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 Schools = Literal["existing", "trust"]
 PACES, POSTS, SHARES = "0,0.5,1,2,3,4", "-6,-3,0,3,6,9,12", "0,0.25,0.5,0.75,1"
-STANDARD, CONFIDENCE, MARGIN = 0.7, 0.9, 0.05
 
 
 def frontier(
@@ -43,10 +43,10 @@ def frontier(
     ] = SHARES,
     standard: Annotated[
         float, typer.Option("--standard", help="Share of needs to begin within the service standard")
-    ] = STANDARD,
+    ] = growth_line.SHARE,
     confidence: Annotated[
         float, typer.Option("--confidence", help="Share of runs that must keep it: the line of the map")
-    ] = CONFIDENCE,
+    ] = growth_line.CONFIDENCE,
     schools: Annotated[Schools, typer.Option("--schools", help="Whose needs")] = "existing",
     chart: Annotated[
         Path | None, typer.Option("--chart", metavar="FILE", help="Write the maps as an SVG picture")
@@ -79,7 +79,7 @@ def frontier(
     base = at_middle(scenario, folder)
     pool = _growth(growth, folder)
     try:
-        target = target_of(standard, confidence, schools, min(MARGIN, (1 - confidence) / 2, confidence / 2))
+        target = target_of(standard, confidence, schools, growth_line.margin(confidence))
         with printing.progress("Running") as bar:
             found = mapped(
                 base,
@@ -136,7 +136,6 @@ def _growth(name: str | None, folder: Path) -> Resolved:
 
 def _show(found: Frontier) -> None:
     from ist_model.report import growth_words
-    from ist_model.report.words import percent
 
     margin = f"{100 * found.target.limit.margin:.3g} runs in 100"
     printing.say(f"How fast can we safely grow: {found.base.name}")
@@ -144,14 +143,13 @@ def _show(found: Frontier) -> None:
         f"{growth_words.asked(found)}. Schools join from {found.septembers[0]} on: {found.growth.name}."
     )
     printing.say("")
-    for line in growth_words.last_safe(found):
+    for line in [*growth_words.last_safe(found), *growth_words.worst_years(found)]:
         printing.say(line)
-    for drawn, words in ((found.by_posts, "{:g}"), (found.by_share, "")):
-        columns = [words.format(c) if words else percent(c) for c in drawn.columns]
+    for drawn in (found.by_posts, found.by_share):
         printing.say("")
-        _table(found, drawn, columns, "all years together", growth_words.with_interval)
+        _table(found, drawn, "all years together", growth_words.with_interval)
         printing.say("")
-        _table(found, drawn, columns, "in the worst school year by itself", growth_words.worst_year)
+        _table(found, drawn, "the worst school year by itself", growth_words.worst_year)
     printing.say("")
     printing.say(
         "Runs in 100 in which the standard holds, to the nearest 5, in brackets with 95 % intervals: all "
@@ -168,14 +166,14 @@ def _show(found: Frontier) -> None:
     printing.say(printing.NOTE)
 
 
-def _table(found: Frontier, drawn: Map, columns: list[str], when: str, told: Callable[[Cell], str]) -> None:
+def _table(found: Frontier, drawn: Map, when: str, told: Callable[[Cell], str]) -> None:
     from ist_model.report import growth_words
 
     title = f"{drawn.across} across, pace of joining down: {when}"
     table = printing.table_of(title[:1].upper() + title[1:])
     table.add_column("Pace")
-    for place, column in enumerate(columns):
-        table.add_column(f"{column} (today)" if place == drawn.today else column, justify="right")
+    for column in growth_words.columns(drawn):
+        table.add_column(column, justify="right")
     for rate, cells in zip(drawn.paces, drawn.cells, strict=True):
         table.add_row(
             growth_words.pace_in_words(rate, len(found.septembers)),

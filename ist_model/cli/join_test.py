@@ -11,13 +11,12 @@ from ist_model.cli import commands, printing
 from ist_model.cli.failures import RefusedError
 from ist_model.cli.middle import at_middle
 from ist_model.cli.options import OUTPUTS, SCENARIOS, Cluster, Outputs, Scenarios, Workers
+from ist_model.experiments import growth_line
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from ist_model.experiments.join_test.trial import JoinTest
-
-SHARE_OF_PUPILS = 0.01  # of existing schools' pupils: the harm allowed where nobody names another
 
 
 def join_test(
@@ -36,10 +35,10 @@ def join_test(
     ] = None,
     standard: Annotated[
         float, typer.Option("--standard", metavar="SHARE", help="Share of needs to begin within the standard")
-    ] = 0.7,
+    ] = growth_line.SHARE,
     confidence: Annotated[
         float, typer.Option("--confidence", metavar="SHARE", help="Share of runs in which that is to hold")
-    ] = 0.8,
+    ] = growth_line.CONFIDENCE,
     leaders: Annotated[int, typer.Option("--sles", min=0, help="SLEs that could be appointed first")] = 2,
     seconded: Annotated[
         str | None, typer.Option("--second", metavar="POST", help="Who could be seconded (default: a head)")
@@ -66,7 +65,7 @@ def join_test(
     base, school = at_middle(scenario, folder), read_candidate(candidate)
     pupils = sum(member.roll for member in base.members())
     try:
-        terms = Terms(SHARE_OF_PUPILS * pupils if harm is None else harm, standard, confidence)
+        terms = Terms(growth_line.OF_PUPILS * pupils if harm is None else harm, standard, confidence)
         with printing.progress(f"Testing {school.name}") as bar:
             found = put_to_the_test(
                 school,

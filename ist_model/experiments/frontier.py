@@ -36,6 +36,7 @@ CELL_ERROR = 0.01
 STAGES = (40, 60, 100)  # runs of every cell, then of those that are still open
 LUCK_FROM = 2_000_000
 ROLE = "sle"
+SPONSORED = "share of joiners sponsored"
 
 
 class Cell(NamedTuple):
@@ -139,7 +140,7 @@ def frontier(
     """
     if base.growth is not None:
         raise pace.NoPlanError(
-            f"{base.scenario_id} has schools that join by itself (`growth: pool:`).\n"
+            f"{base.scenario_id} has schools that join by themselves (`growth: pool:`).\n"
             "  rule:   paces are added to a plan in which no school is drawn to join\n"
             "  remedy: map the plan that it extends, and name this one by --growth"
         )
@@ -171,7 +172,7 @@ def frontier(
             posts.index(0) if 0 in posts else None,
             _rows(cells[:split], len(posts)),
         ),
-        Map(tuple(rates), "share of joiners sponsored", tuple(parts), None, _rows(cells[split:], len(parts))),
+        Map(tuple(rates), SPONSORED, tuple(parts), None, _rows(cells[split:], len(parts))),
         runs,
     )
 

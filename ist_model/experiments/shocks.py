@@ -102,7 +102,10 @@ def _downgrades(resolved: Resolved, date: dt.date) -> Stress:
     )
     title = f"{pair[0].label} and {pair[1].label}, the largest schools, fall by {POINTS:.0f} points"
     written = _written(resolved, "double-downgrade", title, shocks=falls)
-    modelled = f"{_on_one_day(POINTS, LASTING)}, in every area; nobody leaves because of it"
+    modelled = (
+        f"{_on_one_day(POINTS, LASTING)}, in every area; nobody leaves on that day, but a head may after a "
+        "worse inspection, as ever"
+    )
     return Stress("double-downgrade", title, modelled, written, date)
 
 

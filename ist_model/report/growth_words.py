@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ist_model.experiments.frontier import SPONSORED
 from ist_model.report.words import and_list, chance, counted, percent, school_year, sentence
 
 if TYPE_CHECKING:
@@ -12,8 +13,9 @@ if TYPE_CHECKING:
     from ist_model.experiments.frontier import Cell, Frontier, Map
 
 YEARS_APART = (
-    "A single year has few needs, so by chance alone it misses a share more often than all years together "
-    "do: read it beside the row in which nobody joins"
+    "A single year has few needs, so chance moves it more; and in it what waits beyond the standard counts "
+    "as missed, where over all years only needs begun or given up count: read it beside the row in which "
+    "nobody joins"
 )
 
 
@@ -48,6 +50,31 @@ def last_safe(found: Frontier) -> list[str]:
     return told
 
 
+def columns(drawn: Map) -> list[str]:
+    """What stands above the columns of a map: "13 posts (today)", "50% sponsored"."""
+    if drawn.across == SPONSORED:
+        return [f"{percent(share)} sponsored" for share in drawn.columns]
+    today = ("" if place != drawn.today else " (today)" for place in range(len(drawn.columns)))
+    return [f"{posts:g} posts{mark}" for posts, mark in zip(drawn.columns, today, strict=True)]
+
+
+def worst_years(found: Frontier) -> list[str]:
+    """A sentence: the worst school year at today's posts, at the slowest pace and at the fastest."""
+    drawn = found.by_posts
+    if drawn.today is None:
+        return []
+    told = []
+    for row in dict.fromkeys((0, len(drawn.paces) - 1)):
+        worst = drawn.cells[row][drawn.today].worst
+        if worst is not None:
+            held = f"{chance(worst.chance.mean)} runs (95%: {span(worst)} in 100)"
+            told.append(f"{school_year(worst.year)} in {held} {_when(found, drawn.paces[row])}")
+    if not told:
+        return []
+    posts = f"today's {drawn.columns[drawn.today]:g} SLE posts"
+    return [sentence(f"With {posts} the worst school year by itself keeps the standard: {'; '.join(told)}")]
+
+
 def marks(cell: Cell | Year) -> str:
     """A cell in short: runs in 100, with "+" where it holds, "?" where it cannot be told from the line."""
     mark = {"keeps": "+", "fails": "", "open": "?"}[cell.verdict]
@@ -79,16 +106,7 @@ def _column(found: Frontier, drawn: Map, column: int, start: str) -> str:
     safe, unsafe = drawn.last_safe(column), drawn.first_unsafe(column)
     years = len(found.septembers)
     if safe is None:
-        slowest = drawn.cells[0][column]
-        holds = "the standard clearly does not hold"
-        if slowest.verdict == "open":
-            holds = "it cannot be told whether the standard holds"
-        when = pace_in_words(drawn.paces[0], years)
-        return sentence(
-            f"{start} no pace is safe: even when {when}, {holds}: "
-            f"{chance(slowest.chance.mean)} runs keep it, where {percent(found.target.limit.at_least)} "
-            "are asked for"
-        )
+        return _none_safe(found, drawn.cells[0][column], start)
     said = f"{start} the last safe point is: {pace_in_words(drawn.paces[safe], years)} "
     said += f"({chance(drawn.cells[safe][column].chance.mean)} runs)"
     if unsafe is not None:
@@ -98,23 +116,43 @@ def _column(found: Frontier, drawn: Map, column: int, start: str) -> str:
     return f"{sentence(said)} {_each_year(drawn, column, safe)}"
 
 
+def _when(found: Frontier, rate: float) -> str:
+    pace = pace_in_words(rate, len(found.septembers))
+    return f"at {pace}" if rate else f"when {pace}"
+
+
+def _none_safe(found: Frontier, slowest: Cell, start: str) -> str:
+    """Of posts with which no pace is safe: what holds at the slowest pace, and the line that would hold."""
+    when, asked_for = _when(found, found.by_posts.paces[0]), percent(found.target.limit.at_least)
+    holds = "it does not hold"
+    if slowest.verdict == "open":
+        holds = "it cannot be told whether the standard holds"
+    first = f"{start} no pace is safe where {asked_for} of the runs are to keep the standard"
+    told = f"even {when} {holds}: {chance(slowest.chance.mean)} runs keep it (95%: {span(slowest)} in 100)"
+    highest = 5 * math.floor(20 * slowest.chance.low)
+    if highest:
+        told += f", so the highest chance that clearly holds then is {highest} in 100"
+    return f"{sentence(first)} {sentence(told)}"
+
+
 def _each_year(drawn: Map, column: int, row: int, whose: str = "") -> str:
     """Of a pace that holds over all years together: its worst school year, beside the same with nobody."""
     worst = drawn.cells[row][column].worst
     if worst is None:
         return ""
-    told = f"{whose}the worst by itself, {school_year(worst.year)}, keeps it in "
-    told += f"{chance(worst.chance.mean)} runs (95%: {span(worst)} in 100)"
-    match worst.verdict:
-        case "fails":
-            told = f"That is over all years together: {told}, which falls short"
-        case "open":
-            told = f"That is over all years together: {told}, which cannot be told from the line"
-        case "keeps":
-            told = f"So does each school year by itself: {told}"
+    which = f"in the worst{whose}, {school_year(worst.year)}, in "
+    which += f"{chance(worst.chance.mean)} runs (95%: {span(worst)} in 100)"
+    told = {
+        "fails": f"But not in each school year by itself: {which}",
+        "open": f"Whether in each school year by itself cannot be told: {which}",
+        "keeps": f"It holds in each school year by itself too: {which}",
+    }[worst.verdict]
     if row and not drawn.paces[0]:
-        (alone,) = (year for year in drawn.cells[0][column].years if year.year == worst.year)
-        told += f"; with nobody joining, {in_hundred(alone.chance.mean)} in 100 do ({span(alone)})"
+        alone = [year for year in drawn.cells[0][column].years if year.year == worst.year]
+        told += "".join(
+            f"; with nobody joining, in {in_hundred(year.chance.mean)} of 100 ({span(year)})"
+            for year in alone
+        )
     return sentence(told)
 
 
@@ -126,12 +164,13 @@ def _with_more(found: Frontier) -> list[str]:
     better = [(column, row) for column, row in enumerate(safe) if row is not None and row > here]
     if not better:
         most = max(drawn.columns)
-        return [f"No number of SLE posts shown, {most:g} at most, makes a faster pace safe."]
+        pace = "any pace" if here < 0 else "a faster pace"
+        return [f"No number of SLE posts shown, {most:g} at most, makes {pace} safe."]
     fewest = min(better)
     fastest = max(better, key=lambda pair: (pair[1], -pair[0]))
     named = [fewest, fastest] if fastest[1] > fewest[1] else [fewest]
     said = and_list([_allows(found, *each) for each in named])
-    whose = f"with {drawn.columns[fastest[0]]:g} posts " if len(named) > 1 else ""
+    whose = f" with {drawn.columns[fastest[0]]:g} posts" if len(named) > 1 else ""
     return [f"{sentence(said)} {_each_year(drawn, *named[-1], whose)}"]
 
 

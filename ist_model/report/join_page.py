@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ist_model.experiments import growth_line
 from ist_model.experiments.executor import Workers
 from ist_model.experiments.frontier import Cell as Pace
 from ist_model.experiments.frontier import Frontier, Map, frontier
@@ -27,14 +28,12 @@ from ist_model.report.options import offered
 from ist_model.report.provenance import Stamp
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
-from ist_model.report.words import percent, sentence
+from ist_model.report.words import sentence
 from ist_model.results.version import model_version
 
 Progress = Callable[[int, int], None]
-SHARE_OF_PUPILS = 0.01  # of existing schools' pupils: the harm allowed
-MARGIN = 0.05  # around the line of the map
-TOGETHER = "Runs in 100 that keep the standard, all years together, with 95% intervals"
-BY_ITSELF = "Runs in 100 that keep it in the worst school year by itself, which year, with 95% intervals"
+TOGETHER = "All years together: runs in 100 that keep the standard (95% interval)"
+BY_ITSELF = "The worst single school year: runs in 100 that keep the standard in it (95% interval), and which"
 
 
 @dataclass(frozen=True)
@@ -65,8 +64,8 @@ def load(
     candidate: str,
     scenarios_dir: Path,
     results_dir: Path,
-    least_share: float,
-    confidence: float,
+    least_share: float | None = None,
+    confidence: float | None = None,
     joiners: Sequence[float],
     posts: Sequence[int],
     shares: Sequence[float],
@@ -83,8 +82,8 @@ def load(
         candidate: file of a school that might join; empty: the first in the trust's folder `candidates`.
         scenarios_dir: folder with scenarios, register and trusts.
         results_dir: folder of stored results.
-        least_share: share of needs to begin within the service standard (0-1).
-        confidence: share of runs in which that is to hold (0-1).
+        least_share: share of needs to begin within the service standard (0-1); omit for `growth_line.SHARE`.
+        confidence: share of runs in which that is to hold (0-1); omit for `growth_line.CONFIDENCE`.
         joiners: schools a year, of the map.
         posts: SLE posts more or fewer, of the map.
         shares: of joiners with a sponsor, of the map (0-1).
@@ -99,6 +98,8 @@ def load(
     """
     base, *others = [*offered([baseline], "", scenarios_dir), *offered(scenarios, baseline, scenarios_dir)]
     most = min(runs, base.runs)
+    share = growth_line.SHARE if least_share is None else least_share
+    sure = growth_line.CONFIDENCE if confidence is None else confidence
     growth = next((each for each in others if each.growth is not None), None)
     safe, why_no_map = None, "no scenario of this pack names schools that might join at one pace or another"
     if growth is not None:
@@ -106,7 +107,7 @@ def load(
             safe = frontier(
                 base,
                 growth,
-                standard(least_share, confidence, "existing", min(MARGIN, (1 - confidence) / 2)),
+                standard(share, sure, "existing", growth_line.margin(sure)),
                 results_dir,
                 paces=joiners,
                 more_posts=posts,
@@ -126,7 +127,7 @@ def load(
                 read_candidate(files[0]),
                 base,
                 results_dir,
-                Terms(SHARE_OF_PUPILS * pupils, least_share, confidence),
+                Terms(growth_line.OF_PUPILS * pupils, share, sure),
                 runs=most,
                 sampled=0,
                 workers=workers,
@@ -160,15 +161,14 @@ def maps(joining: Joining) -> Block:
         show.notes([told])
         + show.chart(charts.frontier(safe))
         + show.onscreen(together[0] + together[1])
+        + show.notes([*growth_words.worst_years(safe), sentence(growth_words.YEARS_APART)])
         + by_itself[0]
         + by_itself[1]
-        + show.notes([sentence(growth_words.YEARS_APART)])
     )
 
 
 def _cells(safe: Frontier, drawn: Map, caption: str, told: Callable[[Pace], str]) -> Block:
-    words = percent if drawn.today is None else "{:g}".format
-    columns = ["Pace", *(words(each) for each in drawn.columns)]
+    columns = ["Pace", *growth_words.columns(drawn)]
     rows: list[list[Content]] = [
         [
             growth_words.pace_in_words(rate, len(safe.septembers)),
@@ -176,7 +176,7 @@ def _cells(safe: Frontier, drawn: Map, caption: str, told: Callable[[Pace], str]
         ]
         for rate, cells in zip(drawn.paces, drawn.cells, strict=True)
     ]
-    return show.rows(columns, rows, caption=f"{caption}, by {drawn.across}", right=range(1, len(columns)))
+    return show.rows(columns, rows, caption=f"{caption}, by {drawn.across}")
 
 
 def put_to_the_test(joining: Joining) -> Block:

@@ -38,6 +38,7 @@ _CALLED = {
     "joining.due_diligence_sd": "how far what is written of a joiner may be from what is found",
     "role.sle.days_per_year": "days that an SLE gives",
 }
+NOTHING = "–"  # of declining, which the others are set against
 SERVICE = "The service that schools get does not rest on any effect of support; pupils' numbers do."
 
 
@@ -100,17 +101,22 @@ def cells(each: Outcome) -> tuple[str, ...]:
     """A plan in short: when, pupils, standard, our reserves, what it adds, reserves last, verdict, why."""
     holds, lasts = (percent(of.mean) if of.values else "not known" for of in (each.holds, each.lasts))
     if each.plan is None:
-        return ("not at all", "", holds, "", "", lasts, "", "")
+        return ("not at all", NOTHING, holds, NOTHING, NOTHING, lasts, NOTHING, NOTHING)
     return (
         each.plan.title,
         f"{_whole(each.pupils.mean)} ({_whole(each.pupils.low)} to {_whole(each.pupils.high)})",
         holds,
-        money(each.reserves_gbp.mean),
-        money(each.brings_gbp.mean),
+        _unbroken(money(each.reserves_gbp.mean)),
+        _unbroken(money(each.brings_gbp.mean)),
         lasts,
         each.verdict,
         why(each),
     )
+
+
+def _unbroken(amount: str) -> str:
+    """An amount whose minus no line ends after."""
+    return amount.replace("−", "−\N{WORD JOINER}")
 
 
 def _whole(value: float) -> str:
@@ -154,7 +160,8 @@ def hangs_on(found: JoinTest) -> list[str]:
     if not found.changes:
         tried = ", ".join(dict.fromkeys(field(turn.what) for turn in found.turns[1:]))
         return [f"Joining in {title}, nothing tried one at a time changes the verdict. Tried: {tried}."]
-    told = [f"What would change the verdict on {title}, one thing at a time:"]
+    now = found.turns[0].outcome.verdict
+    told = [f"By itself, {title} is {now}. What would change that, one thing at a time:"]
     return told + [f"  {_otherwise(turn)}: {turn.outcome.verdict}" for turn in found.changes]
 
 

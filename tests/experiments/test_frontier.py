@@ -11,6 +11,7 @@ from scipy import stats
 from ist_model.experiments import pace
 from ist_model.experiments.each_year import Year, each_year, worst
 from ist_model.experiments.frontier import (
+    SPONSORED,
     Cell,
     Frontier,
     Map,
@@ -24,7 +25,7 @@ from ist_model.experiments.septembers import september_years
 from ist_model.experiments.target import standard
 from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import resolve
-from ist_model.report.growth_words import asked, last_safe, marks, worst_year
+from ist_model.report.growth_words import asked, columns, last_safe, marks, worst_year, worst_years
 from ist_model.results.summary import Interval
 from tests.generated import SCENARIOS
 
@@ -134,12 +135,12 @@ def test_each_year_is_tested_by_itself_with_the_error_shared_out():
 
 def test_a_pace_that_holds_on_the_whole_says_so_of_its_worst_year(base, growth):
     alone = cell("keeps", 0.95, year(2027, "keeps", 0.9), year(2030, "keeps", 0.85))
-    nobody = "with nobody joining, 85 in 100 do (75–95)."
+    nobody = "with nobody joining, in 85 of 100 (75–95)."
     told = {
-        "fails": f"about 6 in 10 runs (95%: 50–70 in 100), which falls short; {nobody}",
-        "open": "over all years together: the worst by itself, 2030/31, keeps it in about 6 in 10 runs "
-        f"(95%: 50–70 in 100), which cannot be told from the line; {nobody}",
-        "keeps": "So does each school year by itself: the worst by itself, 2030/31,",
+        "fails": "But not in each school year by itself: in the worst, 2030/31, in about 6 in 10 runs "
+        f"(95%: 50–70 in 100); {nobody}",
+        "open": "Whether in each school year by itself cannot be told: in the worst, 2030/31,",
+        "keeps": "It holds in each school year by itself too: in the worst, 2030/31,",
     }
     for verdict, words in told.items():
         joined_by_one = cell("keeps", 0.9, year(2027, "keeps", 0.9), year(2030, verdict, 0.6))
@@ -149,6 +150,38 @@ def test_a_pace_that_holds_on_the_whole_says_so_of_its_worst_year(base, growth):
         assert words in said[0]
     assert worst_year(joined_by_one) == "60+ (50–70) in\N{NO-BREAK SPACE}2030/31"
     assert worst_year(cell("keeps")) == "–"
+
+
+def test_a_year_with_needs_only_if_schools_join_is_set_beside_nothing(base, growth):
+    rows = ((cell("keeps", 0.95),), (cell("keeps", 0.9, year(2030, "fails", 0.6)),))
+    drawn = Map((0, 1), "SLE posts", (13.0,), 0, rows)
+    found = Frontier(base, growth, standard(0.7, 0.8, "trust"), (2027,), drawn, drawn, 9)
+    assert "in about 6 in 10 runs (95%: 50–70 in 100)." in last_safe(found)[0]
+    assert worst_years(found) == [
+        "With today's 13 SLE posts the worst school year by itself keeps the standard: 2030/31 in about 6 in "
+        "10 runs (95%: 50–70 in 100) at 1 school a year."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("low", "told"),
+    [(0.48, "so the highest chance that clearly holds then is 45 in 100."), (0.04, "in 100).")],
+)
+def test_where_no_pace_is_safe_the_highest_chance_that_holds_is_told(base, growth, low, told):
+    drawn = Map((0, 1), "SLE posts", (13.0,), 0, ((Cell(Interval(0.65, low, 0.8, 40), "fails", ()),),) * 2)
+    said = last_safe(Frontier(base, growth, standard(0.7, 0.9, "existing"), (2027,), drawn, drawn, 9))
+    assert said[0].startswith("With today's 13 SLE posts no pace is safe where 90% of the runs are to keep")
+    assert "Even when nobody joins it does not hold: about 13 in 20 runs" in said[0]
+    assert said[0].endswith(told)
+    assert said[1] == "No number of SLE posts shown, 13 at most, makes any pace safe."
+
+
+def test_posts_are_posts_where_todays_number_is_not_among_them():
+    assert columns(Map((0,), "SLE posts", (14.0, 16.0), None, ((cell("open"),) * 2,))) == [
+        "14 posts",
+        "16 posts",
+    ]
+    assert columns(Map((0,), SPONSORED, (0.0, 1.0), None, ((cell("open"),) * 2,)))[1] == "100% sponsored"
 
 
 def test_cells_share_their_luck_and_what_nobody_joins_is_the_same_in_both_maps(base, growth, tmp_path):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from ist_model.experiments import growth_line
 from ist_model.experiments.join_test.turns import AS_IT_IS, NO_EFFECT, TRIED
 from ist_model.inputs.candidate import NOTED, WEIGHED
 from ist_model.report import growth_words, join_page, join_words
@@ -14,8 +15,6 @@ from ist_model.report.join_page import Joining
 
 GIVEN = {
     "candidate": "",
-    "least_share": 0.7,
-    "confidence": 0.8,
     "joiners": [0, 1],
     "posts": [0, 1],
     "shares": [0.0],
@@ -59,6 +58,11 @@ def test_the_map_is_told_cell_by_cell(joining: Joining) -> None:
     by_itself = made[f"{join_page.BY_ITSELF}, by SLE posts"]
     assert by_itself[1][1:] == [growth_words.worst_year(cell) for cell in drawn.cells[1]]
     assert len(made) == 4
+    text = BeautifulSoup(join_page.maps(joining).markup, "html.parser").get_text()
+    assert f"At least {100 * growth_line.SHARE:.0f}% of the needs" in text
+    assert f"in at least {100 * growth_line.CONFIDENCE:.0f}% of the runs" in text
+    for said in growth_words.worst_years(joining.safe):
+        assert said in text
     assert "last safe point" in join_page.heading(joining).markup or "no pace is safe" in (
         join_page.heading(joining).markup
     )
@@ -70,6 +74,7 @@ def test_every_plan_of_the_school_is_told_beside_declining(joining: Joining) -> 
     every = [found.decline, *found.outcomes, *([found.condition] if found.condition else [])]
     assert [tuple(row) for row in rows] == [join_words.cells(each) for each in every]
     assert rows[0][0] == "not at all"
+    assert all(text for row in rows for text in row[:-1])
     for text in join_words.answers(found):
         assert text in BeautifulSoup(join_page.heading(joining).markup, "html.parser").get_text()
 

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
+from ist_model.experiments.frontier import SPONSORED
 from ist_model.report.charts import heat
 from ist_model.report.charts.look import INK, Canvas, Chart, Words, draw, head
 from ist_model.report.growth_words import asked, in_hundred, last_safe, pace_in_words
@@ -70,7 +71,7 @@ def _panel(axes: Axes, drawn: Map, years: int, *, named: bool, narrow: bool) -> 
                     color=INK,
                     bbox={"boxstyle": "circle,pad=0.15", "facecolor": "white", "edgecolor": INK},
                 )
-    shares = drawn.today is None and max(drawn.columns) <= 1
+    shares = drawn.across == SPONSORED
     axes.set_xticks(
         np.arange(len(drawn.columns)) + 0.5, [percent(c) if shares else f"{c:g}" for c in drawn.columns]
     )
