@@ -40,23 +40,28 @@ def value_of_knowing(
     Assumptions are named only if they stand out of chance, all of them looked at together.
     """
     from ist_model.experiments.knowing import knowing
-    from ist_model.report import worth
+    from ist_model.report import carries, worth
 
-    _, found, made, without = _sampled(
+    resolved, found, made, without = _sampled(
         scenarios, measure, draws, runs_per_draw, workers, cluster, folder, outputs
     )
     answer = knowing(made)
     first, last = worth.no_effect_sentences([made.names[answer.best]], without)
     printing.say(f"{found.label} ({found.unit}).")
-    for line in [*first, *worth.knowing_sentences(made, found, answer), *last, *worth.about_draws(made)]:
+    known = worth.knowing_sentences(made, found, answer, resolved[0])
+    for line in [*first, *known, *last, *worth.about_draws(made)]:
         printing.say(line)
     table = printing.table_of("Most worth finding out, one assumption by itself")
-    table.add_column("Assumption", no_wrap=True)
+    shown = answer.each[:8]
+    table.add_column(
+        "Assumption, and its name in the register", min_width=max(len(each.key) for each in shown)
+    )
     for heading in ("Worth", "95 %", "Stands out of chance"):
         table.add_column(heading)
-    for each in answer.each[:8]:
+    for each in shown:
         value, span = worth.apart(found, each.value), worth.between(found, each.low, each.high)
-        table.add_row(each.key, value, span, "yes" if each.clear else "no")
+        named = f"{carries.meaning_in(resolved[0], each.key)}\n{each.key}"
+        table.add_row(named, value, span, "yes" if each.clear else "no", end_section=True)
     printing.console().print(table)
     printing.say(printing.NOTE)
 

@@ -82,11 +82,15 @@ def _show(found: Sensitivity) -> None:
         printing.say(printing.NOTE)
         return
     table = printing.table_of("Shares of what the assumptions leave open, with 95 % intervals")
-    table.add_column("Assumption and its range", no_wrap=True)
+    table.add_column(
+        "Assumption, name in the register, range", min_width=max(len(each.name) for each in rows)
+    )
     for heading in ("With others", "Alone", "At its lowest", "At its highest"):
         table.add_column(heading)
     for each in rows:
-        table.add_row(f"{each.name}\n{each.range}", *each[3:], end_section=True)
+        table.add_row(
+            f"{carries.meaning(found, each.key)}\n{each.name}\n{each.range}", *each[3:], end_section=True
+        )
     console.print(table)
     printing.say(printing.NOTE)
 

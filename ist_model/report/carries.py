@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ist_model.experiments.sensitivity.sobol import Pair
 from ist_model.experiments.sensitivity.tornado import Ends
 from ist_model.experiments.sensitivity.whole import Sensitivity
+from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.difference import Better, Difference, survives_no_effect
 from ist_model.report.words import amount, and_list, counted, figure, in_short, percent, valued
 from ist_model.results.summary import Interval
@@ -57,8 +58,19 @@ def range_of(found: Sensitivity, key: str) -> str:
 
 def meaning(found: Sensitivity, key: str) -> str:
     """What an assumption is, in a few words: the first part of what the register says of it."""
-    rows = (row for row in found.question.scenario.assumptions.assumptions if row.key == key)
+    return meaning_in(found.question.scenario, key)
+
+
+def meaning_in(resolved: Resolved, key: str) -> str:
+    """The same of a scenario's register; its name, where that has no such row."""
+    rows = (row for row in resolved.assumptions.assumptions if row.key == key)
     return next((in_short(row.meaning) for row in rows), key)
+
+
+def with_key(resolved: Resolved, key: str) -> str:
+    """An assumption in words, with its name in brackets, by which the register has it."""
+    words = meaning_in(resolved, key)
+    return key if words == key else f"“{words}” ({key})"
 
 
 def called(found: Sensitivity, key: str) -> str:

@@ -11,6 +11,7 @@ from ist_model.experiments.knowing import Knowing, Known
 from ist_model.experiments.robust import Robust, least_bad
 from ist_model.experiments.sampled import Sampled
 from ist_model.inputs.scenario_models import Resolved
+from ist_model.report.carries import with_key
 from ist_model.report.words import amount, and_list, percent
 from ist_model.results.measures import Measure
 
@@ -31,8 +32,8 @@ def between(measure: Measure, low: float, high: float) -> str:
     return ends[1] if ends[0] == ends[1] else f"{ends[0].split(' ')[0]} to {ends[1]}"
 
 
-def knowing_sentences(made: Sampled, measure: Measure, found: Knowing) -> list[str]:
-    """What knowing everything, or one assumption, would be worth before choosing."""
+def knowing_sentences(made: Sampled, measure: Measure, found: Knowing, resolved: Resolved) -> list[str]:
+    """What knowing everything, or one assumption (a row of `resolved`), would be worth before choosing."""
     said = [
         f"On average over {len(made.values)} draws “{made.names[found.best]}” is the best.",
         f"To know every assumption before choosing would be worth "
@@ -46,7 +47,7 @@ def knowing_sentences(made: Sampled, measure: Measure, found: Knowing) -> list[s
             f"No single assumption is shown to be worth finding out: of {len(found.each)} none stands out of "
             "chance in these draws.",
         ]
-    names = [_with_value(measure, each) for each in first[:MOST_NAMED]]
+    names = [_with_value(measure, each, resolved) for each in first[:MOST_NAMED]]
     more = f", and {len(first) - MOST_NAMED} more" if len(first) > MOST_NAMED else ""
     tied = "" if len(first) == 1 else " These draws do not tell which of them comes first."
     return [*said, f"Find this out first: {and_list(names)}{more}.{tied}"]
@@ -80,8 +81,9 @@ def no_effect_sentences(told: Sequence[str], without: Best | None) -> tuple[list
     return [], [f"If support has no effect the best is {names} too."]
 
 
-def _with_value(measure: Measure, each: Known) -> str:
-    return f"{each.key} (worth {apart(measure, each.value)}, {between(measure, each.low, each.high)})"
+def _with_value(measure: Measure, each: Known, resolved: Resolved) -> str:
+    worth = f"worth {apart(measure, each.value)}, {between(measure, each.low, each.high)}"
+    return f"{with_key(resolved, each.key)}: {worth}"
 
 
 def robust_sentences(
@@ -124,7 +126,7 @@ def box_sentence(made: Sampled, resolved: Resolved, place: int, box: Box | None)
         )
     units = {row.key: row.unit for row in resolved.assumptions.assumptions}
     bound = [(made.keys[side.place], side) for side in box.sides]
-    sides = and_list(_side(key, units.get(key, ""), side) for key, side in bound)
+    sides = and_list(_side(with_key(resolved, key), units.get(key, ""), side) for key, side in bound)
     again = min(side.again for side in box.sides)
     return (
         f"{name} falls short in {box.failures} of {box.draws} draws, above all where {sides}: that holds in "
@@ -134,10 +136,10 @@ def box_sentence(made: Sampled, resolved: Resolved, place: int, box: Box | None)
     )
 
 
-def _side(key: str, unit: str, side: Side) -> str:
+def _side(named: str, unit: str, side: Side) -> str:
     low, high = f"{side.low:.3g}", f"{side.high:.3g}"
     if math.isinf(side.low):
-        return f"{key} is {high} {unit} or less"
+        return f"{named} is {high} {unit} or less"
     if math.isinf(side.high):
-        return f"{key} is {low} {unit} or more"
-    return f"{key} is {low} to {high} {unit}"
+        return f"{named} is {low} {unit} or more"
+    return f"{named} is {low} to {high} {unit}"

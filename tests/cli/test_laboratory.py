@@ -54,7 +54,13 @@ def test_sensitivity_says_what_carries_the_answer_and_what_no_effect_leaves(fold
     done = here(folder, "sensitivity", "few", *SMALL, "--measure", "cover_gbp_per_year", "--csv", table)
     assert done.exit_code == 0, done.output
     assert done.output.startswith("Cost of supply cover: “The scenario few”")
-    for words in ("money.cover_gbp_per_day", "£200 to £260 a day", "no effect", "Planning model"):
+    for words in (
+        "Cost of covering a class",
+        "money.cover_gbp_per_day",
+        "£200 to £260 a day",
+        "no effect",
+        "Planning model",
+    ):
         assert words in done.output
     rows = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
     assert {row["assumption"] for row in rows} == set(FREE)
@@ -85,6 +91,17 @@ def test_draws_without_an_answer_are_counted_and_no_effect_is_told(folder, comma
     assert "If support has no effect" in done.output or "reverses if support has no effect" in done.output
     for each in words:
         assert each in done.output.replace("does least badly", "doing least badly")
+
+
+def test_an_assumption_is_said_in_words_with_its_name_in_the_register(folder):
+    from ist_model.inputs.resolve import resolve
+    from ist_model.report.carries import with_key
+
+    few = resolve("few", folder / "scenarios")
+    assert with_key(few, "money.cover_gbp_per_day") == (
+        "“Cost of covering a class for a day” (money.cover_gbp_per_day)"
+    )
+    assert with_key(few, "start.no_row") == "start.no_row"
 
 
 def test_what_reverses_without_effect_of_support_is_the_first_sentence():
