@@ -11,7 +11,7 @@ from scipy import stats
 from ist_model.inputs.resolve import extended
 from ist_model.inputs.scenario_models import AssumptionChange, Changes, Resolved, Scenario
 from ist_model.results.result import ScenarioResult
-from ist_model.results.summary import CONFIDENCE
+from ist_model.results.summary import CONFIDENCE, t_interval
 
 COST, PUPILS = "cost_gbp_per_year_existing", "pupils_attention_existing"
 ODDS_RATIO = "support.odds_ratio"
@@ -20,12 +20,14 @@ ODDS_RATIO = "support.odds_ratio"
 class CostOfOutcome(NamedTuple):
     """Pounds for each pupil-year of existing schools that support takes out of a school needing attention.
 
-    `gain` is in pupil-years a year. `gbp` and its ends are NaN where the gain may be chance: there is then no
-    outcome to divide by.
+    `gain` and its ends are in pupil-years a year. `gbp` and its ends are NaN where the gain may be chance:
+    there is then no outcome to divide by.
     """
 
     cost_gbp_per_year: float
     gain: float
+    gain_low: float
+    gain_high: float
     gbp: float
     low: float
     high: float
@@ -44,8 +46,8 @@ def cost_of_outcome(given: ScenarioResult, without: ScenarioResult) -> CostOfOut
     gain = (without.measures.loc[both, PUPILS] - given.measures.loc[both, PUPILS]).to_numpy(np.float64)
     known = ~(np.isnan(cost) | np.isnan(gain))
     gbp, low, high = quotient(cost[known], gain[known])
-    spent, gained = (float(each[known].mean()) if known.any() else np.nan for each in (cost, gain))
-    return CostOfOutcome(spent, gained, gbp, low, high, int(known.sum()))
+    spent, gained = (t_interval(each[known]) for each in (cost, gain))
+    return CostOfOutcome(spent.mean, gained.mean, gained.low, gained.high, gbp, low, high, gained.values)
 
 
 def quotient(

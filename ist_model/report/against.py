@@ -15,3 +15,8 @@ def against(baseline: Resolved) -> str:
 def against_headed(baseline: Resolved) -> str:
     """The same where it stands by itself: at the head of a column, beside a line."""
     return "Today’s plan" if baseline.extends is None else baseline.name
+
+
+def titled(resolved: Resolved) -> str:
+    """Under a page's title, which scenario it is of: 'Today’s plan (“The trust as published”)'."""
+    return f"Today’s plan (“{resolved.name}”)" if resolved.extends is None else resolved.name

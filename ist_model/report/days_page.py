@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from ist_model.report import show
+from ist_model.report.against import titled
 from ist_model.report.case import Case
 from ist_model.report.charts import days_by_role, days_have_and_need, shortfall, stretch
 from ist_model.report.levels import level, of_interval, with_interval
@@ -33,7 +34,7 @@ def heading(case: Case) -> Block:
     ]
     if case.mean(IN_ALL) < 0.5:
         told = [told[0], "Hardly a day that our schools ask for is never given."]
-    return show.paper(show.lead(case.resolved.name) + show.answer(told))
+    return show.paper(show.lead(titled(case.resolved)) + show.answer(told))
 
 
 def _asked(case: Case, group: str) -> str:

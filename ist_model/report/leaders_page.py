@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ist_model.report import show
+from ist_model.report.against import titled
 from ist_model.report.case import Case
 from ist_model.report.charts import cover
 from ist_model.report.levels import level
@@ -46,7 +47,7 @@ def heading(case: Case) -> Block:
             f"{level(case, UNCOVERED)}. Without a head of its own is a school whose headship is vacant; "
             "somebody, usually a deputy, stands in meanwhile, and a planned interim head counts as a head.",
         ]
-    return show.paper(show.lead(case.resolved.name) + show.answer(told))
+    return show.paper(show.lead(titled(case.resolved)) + show.answer(told))
 
 
 def timeline(case: Case) -> Block:

@@ -9,6 +9,7 @@ from ist_model.experiments.removal import HARM, WeakPoints
 from ist_model.experiments.removal import weak_points as withdrawn
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import show
+from ist_model.report.against import titled
 from ist_model.report.case import stored_or_made
 from ist_model.report.charts import Bar, equal_measure, flows, gantt
 from ist_model.report.exchange import BOUGHT, days_of, sure_to, who_to_whom
@@ -41,7 +42,7 @@ def heading(view: View) -> Block:
     table = who_to_whom(view.result, view.named)
     total = float(table[IN_ALL].to_numpy(float)[-1])
     if total == 0:
-        return show.lead(view.resolved.name) + show.answer(["Nobody gives a day of support to anybody."])
+        return show.lead(titled(view.resolved)) + show.answer(["Nobody gives a day of support to anybody."])
     given = table[IN_ALL].drop(IN_ALL)
     schools = given[[name for name in given.index if name in view.schools.values()]]
     told = [
@@ -58,7 +59,7 @@ def heading(view: View) -> Block:
     if CENTRAL in given:
         central = days_of(view.result, "given", CENTRE)
         told.append(f"The central team, which has no school of its own, gives {central}.")
-    return show.lead(view.resolved.name) + show.answer(told)
+    return show.lead(titled(view.resolved)) + show.answer(told)
 
 
 def who_gives(view: View) -> Block:

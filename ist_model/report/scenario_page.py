@@ -6,6 +6,7 @@ import pandas as pd
 
 from ist_model.experiments.compare import compare_attention
 from ist_model.report import show
+from ist_model.report.against import titled
 from ist_model.report.answers import DAYS, IN_USE, WHO, key_numbers, three_sentences
 from ist_model.report.case import PUPILS, Case
 from ist_model.report.charts import days_have_and_need, fan, gap, tiers, utilisation, waits
@@ -25,7 +26,7 @@ _ROLE = "utilisation."
 def heading(case: Case) -> Block:
     """Which scenario, its question, and the answer in three sentences."""
     return (
-        show.lead(case.resolved.name)
+        show.lead(titled(case.resolved))
         + show.question(case.resolved.question)
         + show.answer(three_sentences(case))
     )

@@ -13,6 +13,7 @@ import pandas as pd
 from ist_model.inputs.calendar import date_of
 from ist_model.inputs.models import Indicator, School
 from ist_model.report import show
+from ist_model.report.against import titled
 from ist_model.report.charts import asked, strengths, tiers
 from ist_model.report.levels import of_interval
 from ist_model.report.show import Block
@@ -109,7 +110,7 @@ def heading(page: SchoolView) -> Block:
     ages = f"{about.phase} school, ages {about.age_low} to {about.age_high}, {about.roll:,} pupils"
     return (
         show.lead(page.called)
-        + show.question(f"{sentence(ages)} Scenario: {page.view.resolved.name}.")
+        + show.question(f"{sentence(ages)} {titled(page.view.resolved)}.")
         + show.answer([_support(page), _tier(page), _inspection(page)])
     )
 

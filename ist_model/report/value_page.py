@@ -8,12 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from ist_model.experiments.outcomes import CostOfOutcome, at_odds_ratio, cost_of_outcome
+from ist_model.experiments.outcomes import COST, PUPILS, CostOfOutcome, at_odds_ratio, cost_of_outcome
 from ist_model.inputs.assumptions import GRADES
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import show
+from ist_model.report.against import titled
 from ist_model.report.case import stored_or_made
 from ist_model.report.charts import Panel, bars, years
+from ist_model.report.difference import Difference
 from ist_model.report.held import without_effect
 from ist_model.report.levels import level
 from ist_model.report.show import Block
@@ -69,7 +71,7 @@ def heading(view: View) -> Block:
             "days and schools’ packages."
         )
     told.append(_NOT_COUNTED)
-    return show.lead(view.resolved.name) + show.answer(told)
+    return show.lead(titled(view.resolved)) + show.answer(told)
 
 
 def _pounds(row: Mapping[str, Any]) -> str:
@@ -121,9 +123,9 @@ def outcome(view: View, range_runs: int) -> Block:
         cells.insert(0, [f"Low end: odds ratio {row.low:g}", "none", "no outcome, so no cost for one", "–"])
     columns = [
         "Effect of a standard package of support",
-        "Pupils no longer in such a school, a year",
+        "Pupils in such a school, against no effect (95% interval)",
         "Cost for each pupil-year",
-        "95% interval",
+        "95% interval of the cost",
     ]
     caption = "Cost of support for each pupil-year out of a school needing attention, existing schools"
     notes = [
@@ -132,6 +134,8 @@ def outcome(view: View, range_runs: int) -> Block:
         "the chances of a sufficient grade with and without a package; it was taken from studies that do not "
         f"agree (evidence grade {row.grade}: {GRADES[row.grade]}). The interval holds the play of chance "
         f"alone; the rows show what the evidence leaves open. {_NOT_COUNTED}",
+        f"The cost is what support and boards cost our existing schools, {level(view, COST)} as assumed, "
+        "before any income from days given beyond the trust.",
         "The evidence is about one package. Here packages in several areas, one after another, are taken to "
         "add up, which no study has shown: take the number of pupils as the most that can be hoped for, and "
         "the cost for each as the least.",
@@ -146,7 +150,8 @@ def at_high_end(resolved: Resolved) -> Resolved:
 
 
 def _outcome_row(words: str, found: CostOfOutcome) -> list[Content]:
-    gain = f"{found.gain:,.0f}"
+    fewer = Difference(PUPILS, "pupils", "lower", -found.gain, -found.gain_high, -found.gain_low, 0)
+    gain = fewer.phrase()
     if found.gbp != found.gbp:
         return [words, gain, "may be chance, so no cost is given", "–"]
     tens = [f"£{round(each, -1):,.0f}" for each in (found.gbp, found.low, found.high)]

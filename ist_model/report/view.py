@@ -12,6 +12,7 @@ import pandas as pd
 from ist_model.inputs.models import School
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import show
+from ist_model.report.against import titled
 from ist_model.report.case import Rows, rows_of, stamp_of, stored_or_made
 from ist_model.report.held import resolve, without_effect
 from ist_model.report.neutral import unnamed
@@ -63,8 +64,10 @@ class View:
     def made_from(self, *more: str) -> Block:
         """How the page was made, and its stamp."""
         runs = f"{self.result.runs:,}"
+        own = self.resolved.extends is None
+        what = titled(self.resolved) if own else f"The scenario “{self.resolved.name}”"
         sentences = [
-            f"The scenario “{self.resolved.name}” was run {runs} times, each time with other luck: who "
+            f"{what} was run {runs} times, each time with other luck: who "
             "leaves, what inspectors see, which needs arise.",
             *more,
         ]

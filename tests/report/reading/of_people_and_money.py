@@ -90,8 +90,7 @@ def outcome(store: Store, shown: Shown) -> None:
         (store.of(most, number), store.of(without(most), number)),
     ]
     for row, (given, none) in enumerate(pairs, start=len(shown.rows) - 2):
-        mean, *_ = difference(given, none, PUPILS)
-        shown.claim(row, 1, plain(mean))
+        shown.claim(row, 1, paired(difference(none, given, PUPILS)))
         cost = cost_of_outcome(given, none)
         known = cost.gbp == cost.gbp
         told = "may be chance, so no cost is given"
