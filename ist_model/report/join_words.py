@@ -6,7 +6,8 @@ from ist_model.experiments.join_test.judging import Outcome
 from ist_model.experiments.join_test.trial import JoinTest
 from ist_model.experiments.join_test.turns import NO_EFFECT, Turn
 from ist_model.report.against import TODAY
-from ist_model.report.words import and_list, figure, money, percent
+from ist_model.report.levels import with_interval
+from ist_model.report.words import and_list, figure, percent
 
 COLUMNS = (
     *("Joins in", "Pupils *", "Standard holds", "Our reserves", "It adds", "Reserves last"),
@@ -14,7 +15,9 @@ COLUMNS = (
 )
 STAR = (
     "* Pupils of our schools more in a school needing attention, averaged over the period; intervals "
-    "that hold for all plans together."
+    "that hold for all plans together. Chances and money stand with their own 95% intervals: “our reserves” "
+    "are those of our schools and the centre at the end, against not joining; “it adds” is what the school "
+    "itself brings to them."
 )
 # What stands in the way: shown, and what is not sure.
 _IN_THE_WAY = {
@@ -99,15 +102,15 @@ def terms(found: JoinTest) -> str:
 
 def cells(each: Outcome) -> tuple[str, ...]:
     """A plan in short: when, pupils, standard, our reserves, what it adds, reserves last, verdict, why."""
-    holds, lasts = (percent(of.mean) if of.values else "not known" for of in (each.holds, each.lasts))
+    holds, lasts = (with_interval(*of[:3], "chance") for of in (each.holds, each.lasts))
     if each.plan is None:
         return ("not at all", NOTHING, holds, NOTHING, NOTHING, lasts, NOTHING, NOTHING)
     return (
         each.plan.title,
         f"{_whole(each.pupils.mean)} ({_whole(each.pupils.low)} to {_whole(each.pupils.high)})",
         holds,
-        _unbroken(money(each.reserves_gbp.mean)),
-        _unbroken(money(each.brings_gbp.mean)),
+        _unbroken(with_interval(*each.reserves_gbp[:3], "GBP")),
+        _unbroken(with_interval(*each.brings_gbp[:3], "GBP")),
         lasts,
         each.verdict,
         why(each),
@@ -167,7 +170,11 @@ def hangs_on(found: JoinTest) -> list[str]:
 
 def _otherwise(turn: Turn) -> str:
     """What is otherwise in a turn, as a phrase of its own."""
-    return turn.value if turn.what == NO_EFFECT else f"{field(turn.what)}, taken to be {turn.value}"
+    if turn.what == NO_EFFECT:
+        return turn.value
+    ratio = turn.value.removesuffix(" odds ratio")
+    value = turn.value if ratio == turn.value else f"an odds ratio of {ratio}"
+    return f"{field(turn.what)}, taken to be {value}"
 
 
 def field(name: str) -> str:

@@ -96,6 +96,8 @@ def _bench(case: Case) -> Block:
     ]
     caption = "Leaders of the whole trust: average, and range of 8 runs in 10"
     weeks = f"In all, somebody stands in for a head for {level(case, INTERIM)}, all schools together."
+    if (starts["stood_in_for_p90"].round() == 0).any():
+        weeks += " Where the range is 0 to 0, that happens in no more than 1 run in 10."
     return show.rows(columns, cells, caption=caption) + show.notes([weeks])
 
 

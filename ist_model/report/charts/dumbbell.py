@@ -76,9 +76,10 @@ def _words(rows: Sequence[Row], title: str, against: str) -> Words:
     shows = f"No option differs clearly from {against}."
     if clear:
         name, made = max(clear, key=lambda row: abs(row[1].mean))
-        number = "All" if len(clear) == len(rows) else f"{len(clear)} of {len(rows)}"
-        count = f"{number} options differ" if len(rows) > 1 else "It differs"
-        shows = f"{count} clearly from {against}, most “{name}”: {made.phrase()}."
+        number = "all" if len(clear) == len(rows) else f"{len(clear)} of {len(rows)}"
+        count = f"{number} options differ" if len(rows) > 1 else "it differs"
+        # Beyond chance is not yet sure: the paper's line on how sure is about the assumptions too.
+        shows = f"As assumed, {count} from {against} by more than chance, most “{name}”: {made.phrase()}."
     told = "; ".join(
         f"{name}, {made.phrase()}"
         + (f", at no effect {without.phrase()}" if without and without.known else "")

@@ -33,7 +33,7 @@ def _options(store: Store, alt: str) -> Said:
     """Each option's difference as assumed, and at no effect."""
     base, none = store.result("baseline"), store.result("baseline", no_effect=True)
     said: Said = []
-    (listed,) = _whole(r"with 95% intervals\. (.+?)\. (?:All|\d+ of|It differs|No option)", alt)
+    (listed,) = _whole(r"with 95% intervals\. (.+?)\. (?:As assumed|No option)", alt)
     for each in listed.split("; "):
         called, assumed, without = _whole(r"^\d+\. (.+?), (\S+ .+?), at no effect (.+)$", each)
         name = store.names[called]
