@@ -26,7 +26,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 # What compiled code is made from: rules, the compiled engine, and where their constants and tables stand.
 _FEEDS_KERNELS = (
     *("science", "engines/compiled"),
-    *("engines/records.py", "inputs/calendar.py", "world/structs.py"),
+    *("engines/records.py", "engines/together.py", "inputs/calendar.py", "world/structs.py"),
 )
 _UNUSED_SECONDS = 30 * 24 * 3600.0  # no process still starts from code that old
 
