@@ -109,17 +109,12 @@ def cells(each: Outcome) -> tuple[str, ...]:
         each.plan.title,
         f"{_whole(each.pupils.mean)} ({_whole(each.pupils.low)} to {_whole(each.pupils.high)})",
         holds,
-        _unbroken(with_interval(*each.reserves_gbp[:3], "GBP")),
-        _unbroken(with_interval(*each.brings_gbp[:3], "GBP")),
+        with_interval(*each.reserves_gbp[:3], "GBP"),
+        with_interval(*each.brings_gbp[:3], "GBP"),
         lasts,
         each.verdict,
         why(each),
     )
-
-
-def _unbroken(amount: str) -> str:
-    """An amount whose minus no line ends after."""
-    return amount.replace("−", "−\N{WORD JOINER}")
 
 
 def _whole(value: float) -> str:

@@ -22,9 +22,7 @@ def chance(p: float) -> str:
     Raises:
         ValueError: If `p` is not between 0 and 1.
     """
-    if not 0 <= p <= 1:
-        raise ValueError(f"a chance lies between 0 and 1, got {p!r}")
-    parts = math.floor(p * 20 + 0.5)
+    parts = _twentieths(p)
     if parts % 2 == 0 and 0 < parts < 20:
         return f"about {parts // 2} in 10"
     return f"about {_QUARTERS[parts]}" if parts in _QUARTERS else twentieths(p)
@@ -36,10 +34,15 @@ def twentieths(p: float) -> str:
     Raises:
         ValueError: If `p` is not between 0 and 1.
     """
+    parts = _twentieths(p)
+    return {0: "less than 1 in 20", 20: "more than 19 in 20"}.get(parts, f"about {parts} in 20")
+
+
+def _twentieths(p: float) -> int:
+    """How many twentieths, halves upwards."""
     if not 0 <= p <= 1:
         raise ValueError(f"a chance lies between 0 and 1, got {p!r}")
-    parts = math.floor(p * 20 + 0.5)
-    return {0: "less than 1 in 20", 20: "more than 19 in 20"}.get(parts, f"about {parts} in 20")
+    return math.floor(p * 20 + 0.5)
 
 
 def figure(value: float, decimals: int = 0, *, signed: bool = False) -> str:
