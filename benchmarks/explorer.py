@@ -87,7 +87,7 @@ def megabytes() -> tuple[list[float], list[float]]:
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         above = _parents(path.parent)
         # Sessions are copies of a child of the server, which is a child of this process.
-        if b"ist_model.report.warm" in path.read_bytes() and str(os.getpid()) in above[2:]:
+        if b"ist_model.report.notebooks.warm" in path.read_bytes() and str(os.getpid()) in above[2:]:
             lines = (path.parent / "smaps_rollup").read_text(encoding="utf-8").splitlines()
             told = [(line.split()[0], int(line.split()[1]) / 1e3) for line in lines[1:]]
             own.append(sum(size for name, size in told if name.startswith("Private_")))

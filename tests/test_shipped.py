@@ -85,9 +85,8 @@ def test_the_wheel_holds_what_is_shipped_and_nothing_of_the_tests(wheel: Path, r
     assert "ist_model/py.typed" in names
     for ending in ("licenses/LICENSE", "licenses/NOTICE.md", "settings/overrides.d/ist-model.json"):
         assert [name for name in names if name.endswith(ending)], ending
-    templates = {
-        p.relative_to(repository).as_posix() for p in (repository / "ist_model/report/templates").rglob("*.*")
-    }
+    folder = repository / "ist_model/report/pack/templates"
+    templates = {p.relative_to(repository).as_posix() for p in folder.rglob("*.*")}
     assert {name for name in templates if "__pycache__" not in name} <= names
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ist_model.cli import printing
-from ist_model.report.words import chance, money
+from ist_model.report.words.plain import chance, money
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -19,7 +19,7 @@ from ist_model.cli.capacity_tables import (
     plan_list,
     plan_table,
 )
-from ist_model.report.words import amount, days, percent, sentence
+from ist_model.report.words.plain import amount, days, percent, sentence
 
 if TYPE_CHECKING:
     from ist_model.experiments.capacity import Capacity, Shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ist_model.cli import printing
-from ist_model.report import words
+from ist_model.report.words import plain as words
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -184,7 +184,7 @@ def pack(
 ) -> None:
     """Write the pages of the pack and the index that leads to them."""
     from ist_model.inputs.workbook.names import is_workbook
-    from ist_model.report.pack import BASELINE, build_pack
+    from ist_model.report.pack.build import BASELINE, build_pack
 
     folder = scenarios_folder(folder, [*scenarios, *([baseline] if baseline else [])])
     # Notebooks run in a folder of their own, so files are named in full.

@@ -50,7 +50,7 @@ def answer(resolved: Resolved, world: World) -> Answer:
 
 def show(found: Answer) -> None:
     """Print a row for each odds ratio, then what it means and how sure it is."""
-    from ist_model.report.words import chance
+    from ist_model.report.words.plain import chance
 
     console = printing.console()
     console.print(f"What a day of support does in “{found.resolved.name}”", markup=False, style="bold")
@@ -71,7 +71,7 @@ def show(found: Answer) -> None:
 
 
 def _lines(found: Answer) -> list[str]:
-    from ist_model.report.words import chance
+    from ist_model.report.words.plain import chance
 
     values, central, row = found.world.values, found.effects["central"], found.row
     days, years = values["support.package_days"], values["inspection.attention_interval_mode_years"]

@@ -135,7 +135,7 @@ def _growth(name: str | None, folder: Path) -> Resolved:
 
 
 def _show(found: Frontier) -> None:
-    from ist_model.report import growth_words
+    from ist_model.report.words import growth as growth_words
 
     margin = f"{100 * found.target.limit.margin:.3g} runs in 100"
     printing.say(f"How fast can we safely grow: {found.base.name}")
@@ -167,7 +167,7 @@ def _show(found: Frontier) -> None:
 
 
 def _table(found: Frontier, drawn: Map, when: str, told: Callable[[Cell], str]) -> None:
-    from ist_model.report import growth_words
+    from ist_model.report.words import growth as growth_words
 
     title = f"{drawn.across} across, pace of joining down: {when}"
     table = printing.table_of(title[:1].upper() + title[1:])

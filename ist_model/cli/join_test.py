@@ -86,7 +86,7 @@ def join_test(
 
 def show(found: JoinTest) -> None:
     """The answer first, then the tables it rests on."""
-    from ist_model.report import join_words as words
+    from ist_model.report.words import join_test as words
 
     for line in words.answers(found):
         printing.say(line)
@@ -114,7 +114,7 @@ def show(found: JoinTest) -> None:
 
 
 def _plans(found: JoinTest) -> Table:
-    from ist_model.report import join_words as words
+    from ist_model.report.words import join_test as words
 
     table = printing.table_of(
         f"{found.candidate.name}: {found.runs} runs of each plan, the same luck for all"
@@ -128,7 +128,7 @@ def _plans(found: JoinTest) -> Table:
 
 def _unknown(found: JoinTest) -> Table:
     from ist_model.experiments.join_test import unknown
-    from ist_model.report import join_words as words
+    from ist_model.report.words import join_test as words
 
     table = printing.table_of("What we did not know, and what stood in for it")
 

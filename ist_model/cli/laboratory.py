@@ -40,7 +40,7 @@ def value_of_knowing(
     Assumptions are named only if they stand out of chance, all of them looked at together.
     """
     from ist_model.experiments.knowing import knowing
-    from ist_model.report import carries, worth
+    from ist_model.report.words import carries, worth
 
     resolved, found, made, without = _sampled(
         scenarios, measure, draws, runs_per_draw, workers, cluster, folder, outputs
@@ -87,7 +87,7 @@ def robust(
     from ist_model.experiments.robust import fails, least_bad, worst_draws
     from ist_model.experiments.robust import robust as over_draws
     from ist_model.experiments.sampled import again
-    from ist_model.report import worth
+    from ist_model.report.words import worth
 
     resolved, found, made, without = _sampled(
         scenarios, measure, draws, runs_per_draw, workers, cluster, folder, outputs

@@ -42,7 +42,7 @@ def caution(resolved: Resolved) -> str:
     varied = [unknown for unknown in resolved.unknowns if unknown.keys]
     if not varied:
         return ""
-    from ist_model.report.words import counted
+    from ist_model.report.words.plain import counted
 
     schools = {u.targets[0].split("/")[2] for u in varied if u.form == "place"}
     others = sum(unknown.form != "place" for unknown in varied)

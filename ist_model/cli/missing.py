@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from ist_model.cli import printing
-from ist_model.report.csv_text import csv_text
+from ist_model.report.words.csv_text import csv_text
 
 if TYPE_CHECKING:
     from ist_model.experiments.removal import WeakPoints
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def show_network(result: ScenarioResult, named: bool) -> None:
     """Print days a year from giver to receiver, and what kind of network it is."""
-    from ist_model.report import exchange
+    from ist_model.report.parts import exchange
 
     console = printing.console()
     console.print(f"Who supports whom: {result.summary.name}", markup=False, style="bold")
@@ -35,7 +35,7 @@ def show_network(result: ScenarioResult, named: bool) -> None:
 
 def write_network(result: ScenarioResult, named: bool, csv_file: Path) -> None:
     """Write days by term, giver and receiver."""
-    from ist_model.report import exchange
+    from ist_model.report.parts import exchange
 
     frame = exchange.by_term(result, named)
     text = csv_text(list(frame.columns), frame.itertuples(index=False, name=None))
@@ -50,7 +50,7 @@ def _days(value: float) -> str:
 
 def show(found: WeakPoints, named: bool) -> None:
     """Print the finding, then a row for each group withdrawn, the most harmful first."""
-    from ist_model.report import weak_points as words
+    from ist_model.report.words import weak_points as words
 
     console = printing.console()
     console.print(f"Whom would “{found.resolved.name}” miss?", markup=False, style="bold")
@@ -72,7 +72,7 @@ def show(found: WeakPoints, named: bool) -> None:
 
 def write(found: WeakPoints, named: bool, csv_file: Path) -> None:
     """Write one row per group and measure."""
-    from ist_model.report import weak_points as words
+    from ist_model.report.words import weak_points as words
 
     rows: list[list[object]] = []
     columns = ("rank", "without", "kind", "leaders", "measure", "unit", "difference", "low", "high", "clear")

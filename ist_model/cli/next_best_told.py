@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ist_model.cli import printing
-from ist_model.report.csv_text import csv_text
+from ist_model.report.words.csv_text import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ def leading(found: NextBest) -> list[Step]:
 
 def show(told: Told) -> None:
     """The answer first, then a row for each step."""
-    from ist_model.report import next_best_words as words
+    from ist_model.report.words import next_best as words
 
     found, measure = told.found, told.measure
     printing.console().print(f"The next best step: {told.base.name}", markup=False, style="bold")
@@ -87,7 +87,7 @@ def show(told: Told) -> None:
 
 def _show_effects(told: Told) -> None:
     """Where the leading step of each kind pays; each named with its school, which is the luckiest."""
-    from ist_model.report import next_best_words as words
+    from ist_model.report.words import next_best as words
 
     printing.say("")
     table = printing.table_of("At which effects of support the leading step of each kind pays")
@@ -105,7 +105,7 @@ def _show_effects(told: Told) -> None:
 
 def _notes(told: Told) -> list[str]:
     from ist_model.experiments.next_best.break_even import odds_ratio
-    from ist_model.report import next_best_words as words
+    from ist_model.report.words import next_best as words
 
     found, base = told.found, told.base
     said = [

@@ -9,7 +9,7 @@ import typer
 
 from ist_model.cli import commands, printing
 from ist_model.cli.options import OUTPUTS, SCENARIOS, Cluster, Outputs, Scenario, Scenarios, Workers
-from ist_model.report.csv_text import csv_text
+from ist_model.report.words.csv_text import csv_text
 
 if TYPE_CHECKING:
     from ist_model.experiments.sensitivity.whole import Sensitivity
@@ -71,7 +71,7 @@ def sensitivity(
 
 
 def _show(found: Sensitivity) -> None:
-    from ist_model.report import carries
+    from ist_model.report.words import carries
 
     console = printing.console()
     console.print(carries.subject(found), markup=False, style="bold")

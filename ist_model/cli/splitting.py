@@ -11,11 +11,11 @@ from rich.table import Table
 
 from ist_model.cli import printing
 from ist_model.cli.failures import RefusedError
-from ist_model.report.csv_text import csv_text
+from ist_model.report.words.csv_text import csv_text
 
 if TYPE_CHECKING:
     from ist_model.experiments.why_different import Split, WhyDifferent
-    from ist_model.report.waterfall import Line, Waterfall
+    from ist_model.report.words.waterfall import Line, Waterfall
 
 _WIDEST_BAR = 16
 _WORDS_WIDTH = 52
@@ -35,7 +35,7 @@ def must_be_writable(*paths: Path | None) -> None:
 
 def show(answer: WhyDifferent, named: bool) -> None:
     """Print each measure as a waterfall, then how it was found."""
-    from ist_model.report import waterfall
+    from ist_model.report.words import waterfall
 
     labels = waterfall.school_words(answer.a, answer.b, named)
     words = waterfall.cause_words(answer, labels)
@@ -60,7 +60,7 @@ def _say(text: str, style: str = "") -> None:
 
 def write(answer: WhyDifferent, named: bool, json_file: Path | None, csv_file: Path | None) -> None:
     """Write the split as data: exact fractions in JSON, one row a step in CSV."""
-    from ist_model.report import waterfall
+    from ist_model.report.words import waterfall
 
     labels = waterfall.school_words(answer.a, answer.b, named)
     words = waterfall.cause_words(answer, labels)

@@ -12,7 +12,7 @@ from ist_model.cli import commands, printing
 from ist_model.cli.failures import RefusedError
 from ist_model.cli.middle import at_middle
 from ist_model.cli.options import OUTPUTS, SCENARIOS, Cluster, Outputs, Runs, Scenario, Scenarios, Workers
-from ist_model.report.csv_text import csv_text
+from ist_model.report.words.csv_text import csv_text
 
 if TYPE_CHECKING:
     from ist_model.experiments.stress import Stressed, StressTests
@@ -55,7 +55,7 @@ def stress(
 
 def show(found: StressTests, date: dt.date) -> None:
     """The finding, then a row for each shock, the most harmful first."""
-    from ist_model.report import weak_points as words
+    from ist_model.report.words import weak_points as words
 
     printing.say(_finding(found))
     table = printing.table_of(f"{found.resolved.name}: shocks by harm, {found.runs} runs with the same luck")
@@ -116,7 +116,7 @@ def _date(written: str | None, start: dt.date, years: float) -> dt.date:
 
 
 def _as_csv(found: StressTests) -> str:
-    from ist_model.report import weak_points as words
+    from ist_model.report.words import weak_points as words
 
     columns = ("rank", "shock", "measure", "unit", "difference", "low", "high", "clear", "recovery")
     rows: list[list[object]] = []

@@ -1,7 +1,7 @@
 """What every session needs and can have before anybody opens a page.
 
-On Linux sessions are copies of one process that has done all this (`report.warm`): a page is there sooner,
-and what sessions have in common takes memory once. Elsewhere each session does it for itself.
+On Linux sessions are copies of one process that has done all this (`report.notebooks.warm`): a page is there
+sooner, and what sessions have in common takes memory once. Elsewhere each session does it for itself.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ist_model.report.kernel import kernel_environment
-from ist_model.report.warm import WarmKernels
+from ist_model.report.notebooks.kernel import kernel_environment
+from ist_model.report.notebooks.warm import WarmKernels
 
 _IMPORTS = ("ist_model.explorer.app",)
 # A session is one person's, so memory counts; the first is read when a process starts, not by its copies.

@@ -22,7 +22,7 @@ from voila.app import Voila
 from ist_model.explorer.gate import Gate, GatedApplication
 from ist_model.explorer.ready import QUIET, SERVED
 from ist_model.explorer.sessions import SessionKernel, Sessions
-from ist_model.report.warm import WarmKernels
+from ist_model.report.notebooks.warm import WarmKernels
 
 TEMPLATE = "ist-explorer"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")

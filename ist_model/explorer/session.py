@@ -18,8 +18,8 @@ from ist_model.inputs.errors import InputError
 from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import extended
 from ist_model.inputs.scenario_models import Resolved, Scenario
-from ist_model.report.case import Case
-from ist_model.report.held import without_effect
+from ist_model.report.cases.case import Case
+from ist_model.report.cases.held import without_effect
 from ist_model.results.result import ScenarioResult
 
 FIRST, RUNS = 50, 500  # samples of chance of the first picture and of the last

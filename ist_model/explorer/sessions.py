@@ -8,8 +8,8 @@ from typing import Any
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager, ServerKernelManager
 
-from ist_model.report.kernel import copy_from, kernel_environment
-from ist_model.report.warm import WarmKernels
+from ist_model.report.notebooks.kernel import copy_from, kernel_environment
+from ist_model.report.notebooks.warm import WarmKernels
 
 MOST = 12
 

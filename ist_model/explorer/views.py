@@ -10,14 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ist_model.experiments.live import Wanted
-from ist_model.report import answers, network_page, scenario_page, show, succession_page, value_page
-from ist_model.report.case import GROWTH, PUPILS, Case
+from ist_model.report import show
+from ist_model.report.cases.case import GROWTH, PUPILS, Case
+from ist_model.report.cases.view import View
 from ist_model.report.charts import forest
 from ist_model.report.charts.look import quickly
+from ist_model.report.pages import network as network_page
+from ist_model.report.pages import scenario as scenario_page
+from ist_model.report.pages import succession as succession_page
+from ist_model.report.pages import value as value_page
+from ist_model.report.parts import answers
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
-from ist_model.report.view import View
-from ist_model.report.words import sentence
+from ist_model.report.words.plain import sentence
 
 HEAD = Wanted(
     frozenset(

@@ -14,12 +14,13 @@ from ist_model.explorer.session import Picture
 from ist_model.explorer.settings import CodeError
 from ist_model.explorer.writing import NonsenseError
 from ist_model.inputs.errors import InputError, Problem
-from ist_model.report import answers, show
-from ist_model.report.case import Case, rows_of
-from ist_model.report.changes import changes
-from ist_model.report.csv_text import csv_text
+from ist_model.report import show
+from ist_model.report.cases.case import Case, rows_of
+from ist_model.report.parts import answers
 from ist_model.report.show import Block
-from ist_model.report.words import STATEMENT, sentence
+from ist_model.report.words.changes import changes
+from ist_model.report.words.csv_text import csv_text
+from ist_model.report.words.plain import STATEMENT, sentence
 from ist_model.results.checks import ConservationError
 from ist_model.results.summary import summarise
 

@@ -80,5 +80,6 @@ def to_bytes(table: Table | pd.DataFrame) -> bytes:
 
 def from_bytes(content: bytes) -> Table:
     """A Parquet file as a table."""
-    # One thread: the files are small, and a process with threads could not be copied (`report.warm`).
+    # One thread: the files are small, and a process with threads could not be copied
+    # (`report.notebooks.warm`).
     return pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False)

@@ -54,7 +54,7 @@ def process_of(page: Page) -> int:
     own = {f"socket:[{row[6]}]" for row in rows if len(row) > 7 and kernel_of(page) in row[7]}
     for command in Path("/proc").glob("[0-9]*/cmdline"):
         with contextlib.suppress(OSError):  # it has ended meanwhile, or is another user's
-            if b"ist_model.report.warm" in command.read_bytes():
+            if b"ist_model.report.notebooks.warm" in command.read_bytes():
                 held = {os.readlink(each) for each in (command.parent / "fd").iterdir()}
                 if held & own:
                     return int(command.parent.name)

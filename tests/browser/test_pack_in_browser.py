@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ist_model.report.pages import compose
+from ist_model.report.pack.rendering import compose
 from ist_model.report.tables import table
 from tests.report.test_pages import BODY
 

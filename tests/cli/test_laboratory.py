@@ -95,7 +95,7 @@ def test_draws_without_an_answer_are_counted_and_no_effect_is_told(folder, comma
 
 def test_an_assumption_is_said_in_words_with_its_name_in_the_register(folder):
     from ist_model.inputs.resolve import resolve
-    from ist_model.report.carries import with_key
+    from ist_model.report.words.carries import with_key
 
     few = resolve("few", folder / "scenarios")
     assert with_key(few, "money.cover_gbp_per_day") == (
@@ -108,7 +108,7 @@ def test_what_reverses_without_effect_of_support_is_the_first_sentence():
     import numpy as np
 
     from ist_model.experiments.best import best
-    from ist_model.report.worth import no_effect_sentences
+    from ist_model.report.words.worth import no_effect_sentences
 
     runs = np.random.default_rng(1).normal(size=(50, 1)) + np.array([[0.0, 5.0]])
     without = best(runs, ["A", "B"], "higher")

@@ -10,7 +10,7 @@ import pytest
 
 from ist_model.cli import commands
 from ist_model.inputs.errors import InputError
-from ist_model.report import pack as report_pack
+from ist_model.report.pack import build as report_pack
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 

@@ -25,7 +25,7 @@ from ist_model.experiments.septembers import september_years
 from ist_model.experiments.target import standard
 from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import resolve
-from ist_model.report.growth_words import asked, columns, last_safe, marks, worst_year, worst_years
+from ist_model.report.words.growth import asked, columns, last_safe, marks, worst_year, worst_years
 from ist_model.results.summary import Interval
 from tests.generated import SCENARIOS
 

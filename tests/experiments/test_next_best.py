@@ -15,7 +15,7 @@ from ist_model.experiments.next_best.steps import NoStepError, steps_of
 from ist_model.experiments.sensitivity.question import UnanswerableError
 from ist_model.inputs.models import Patience, Post, Stream, Supplier, Trust, Work
 from ist_model.inputs.resolve import resolve
-from ist_model.report import next_best_words as words
+from ist_model.report.words import next_best as words
 from ist_model.results.checks import check
 from ist_model.world.build import build_world
 from tests.engines.leaders import at, events, quiet, trust

@@ -13,7 +13,7 @@ from ist_model.experiments.next_best.no_effect import at_no_effect
 from ist_model.experiments.outcomes import ODDS_RATIO
 from ist_model.inputs.resolve import extended, resolve
 from ist_model.inputs.scenario_models import Changes, Scenario
-from ist_model.report import next_best_words as words
+from ist_model.report.words import next_best as words
 from ist_model.results.measures import catalogue
 from ist_model.world.build import build_world
 from tests.experiments.next_best_cases import gains_of, made_up, some

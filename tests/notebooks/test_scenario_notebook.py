@@ -8,8 +8,8 @@ import nbformat
 import pytest
 
 from ist_model.report.errors import NotebookError
-from ist_model.report.notebook_run import run_notebook
-from ist_model.report.pages import render
+from ist_model.report.notebooks.run import run_notebook
+from ist_model.report.pack.rendering import render
 
 pytestmark = pytest.mark.notebook
 NAME = "02_scenario.ipynb"

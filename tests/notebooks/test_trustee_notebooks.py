@@ -10,8 +10,8 @@ import nbformat
 import pytest
 
 from ist_model.inputs.folder import scenario_files
-from ist_model.report.notebook_run import run_notebook
-from ist_model.report.pages import check, render
+from ist_model.report.notebooks.run import run_notebook
+from ist_model.report.pack.rendering import check, render
 
 pytestmark = [pytest.mark.notebook, pytest.mark.slow]
 KEPT = ("baseline", "two-schools-join-2027", "growth-national-rate", "lose-an-nle")

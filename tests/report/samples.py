@@ -7,7 +7,6 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from ist_model.report.against import TODAY
 from ist_model.report.charts import (
     Bar,
     Forecast,
@@ -35,9 +34,10 @@ from ist_model.report.charts import (
     years,
 )
 from ist_model.report.charts.look import Chart
-from ist_model.report.difference import Difference
-from ist_model.report.waterfall import Line, Waterfall
-from ist_model.report.words import money
+from ist_model.report.words.against import TODAY
+from ist_model.report.words.difference import Difference
+from ist_model.report.words.plain import money
+from ist_model.report.words.waterfall import Line, Waterfall
 
 LABELS = [f"{term} {half}, 2026/27" for term in ("Autumn", "Spring", "Summer") for half in (1, 2)]
 

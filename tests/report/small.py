@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ist_model.report.pack import build_pack
+from ist_model.report.pack.build import build_pack
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS, YEARS = 3, 1.5

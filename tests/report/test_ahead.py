@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from ist_model.inputs.resolve import resolve
-from ist_model.report import ahead, contents
-from ist_model.report.ahead import Sweep
-from ist_model.report.held import without_effect
-from ist_model.report.navigation import places
-from ist_model.report.page_making import PageMaking
+from ist_model.report.cases.held import without_effect
+from ist_model.report.pack import ahead, contents
+from ist_model.report.pack.ahead import Sweep
+from ist_model.report.pack.navigation import places
+from ist_model.report.pack.page_making import PageMaking
 from ist_model.results.store import Wanted, batches, key_of
 from tests.report.small import ODD, SCENARIOS
 

@@ -12,7 +12,8 @@ from ist_model.experiments.sensitivity.question import Question
 from ist_model.experiments.sensitivity.sobol import Bounds, Indices, Pair
 from ist_model.experiments.sensitivity.tornado import Ends, Tornado
 from ist_model.experiments.sensitivity.whole import NoEffect, Sensitivity
-from ist_model.report import assumptions_page, carries
+from ist_model.report.pages import assumptions as assumptions_page
+from ist_model.report.words import carries
 from ist_model.results.measures import MEASURES
 from ist_model.results.summary import Interval
 from tests.experiments.small import small

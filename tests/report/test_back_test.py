@@ -14,7 +14,7 @@ from ist_model.experiments.calibration.calibrate import Settings, register_rules
 from ist_model.experiments.calibration.population import clock, schools
 from ist_model.inputs.published.tables import national
 from ist_model.inputs.resolve import resolve
-from ist_model.report import back_test
+from ist_model.report.pages import back_test
 
 ROOT = Path(__file__).parents[2]
 

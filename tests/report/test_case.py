@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from ist_model.experiments.compare import compare
-from ist_model.report import background, scenario_page
-from ist_model.report.answers import key_numbers, three_sentences
-from ist_model.report.case import PUPILS, Case, load_case
+from ist_model.report.cases.case import PUPILS, Case, load_case
+from ist_model.report.pages import background
+from ist_model.report.pages import scenario as scenario_page
+from ist_model.report.parts.answers import key_numbers, three_sentences
 from tests.report.small import RUNS
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from ist_model.report import causes_page, scenario_page
-from ist_model.report.case import Case, load_case
+from ist_model.report.cases.case import Case, load_case
+from ist_model.report.pages import causes as causes_page
+from ist_model.report.pages import scenario as scenario_page
 
 
 def case_of(small: Path, scenario: str) -> Case:

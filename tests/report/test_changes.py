@@ -10,7 +10,7 @@ import pytest
 from ist_model.inputs.models import Centre, MoneyMoved, Shock
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.report.changes import changes
+from ist_model.report.words.changes import changes
 from tests.report.small import ROOT
 
 

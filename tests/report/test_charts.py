@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 
-from ist_model.report.against import TODAY
 from ist_model.report.charts import (
     CHARTS,
     Bar,
@@ -26,7 +25,8 @@ from ist_model.report.charts import (
     years,
 )
 from ist_model.report.charts.look import Canvas, Words, draw, spread
-from ist_model.report.words import money
+from ist_model.report.words.against import TODAY
+from ist_model.report.words.plain import money
 from tests.report import samples, trustee_samples
 from tests.report.samples import (
     LABELS,

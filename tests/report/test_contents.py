@@ -6,8 +6,8 @@ import pytest
 
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.report.contents import KINDS, PARTS, Kind, pages
-from ist_model.report.navigation import by_part, places
+from ist_model.report.pack.contents import KINDS, PARTS, Kind, pages
+from ist_model.report.pack.navigation import by_part, places
 from tests.report.small import ROOT
 
 NAMES = ("baseline", "lose-an-nle")

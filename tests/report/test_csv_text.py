@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ist_model.report.csv_text import csv_text
+from ist_model.report.words.csv_text import csv_text
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ist_model.report.difference import Difference, first_sentence, survives_no_effect
+from ist_model.report.words.difference import Difference, first_sentence, survives_no_effect
 
 
 def difference(mean: float, low: float, high: float, **changes: object) -> Difference:

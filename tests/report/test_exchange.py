@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ist_model.report import exchange
+from ist_model.report.parts import exchange
 from tests.results.made import result
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from ist_model.report import background
-from ist_model.report.case import Case
+from ist_model.report.cases.case import Case
+from ist_model.report.pages import background
 from ist_model.results.discretion import WITHHELD
 from tests.results.made import result, scenario
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ist_model.report import held
+from ist_model.report.cases import held
 from ist_model.results.stored import load
 from tests.report.small import ODD
 

@@ -12,10 +12,12 @@ from bs4 import BeautifulSoup
 
 from ist_model.cli import app
 from ist_model.cli.failures import FAILED, exit_code
-from ist_model.report import pack, school_page, trust_page
-from ist_model.report.case import load_case
+from ist_model.report.cases.case import load_case
 from ist_model.report.errors import PackError
-from ist_model.report.pages import compose
+from ist_model.report.pack import build as pack
+from ist_model.report.pack.rendering import compose
+from ist_model.report.pages import school as school_page
+from ist_model.report.pages import trust as trust_page
 from tests.report.small import RIGHT_TO_LEFT, working_folder
 
 NAMES = {

@@ -10,9 +10,9 @@ from bs4 import BeautifulSoup
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.inputs.unknown import Form, Unknown
-from ist_model.report.contents import PARTS, Kind, pages
-from ist_model.report.index_page import Made, dates, index
-from ist_model.report.words import CONFIDENTIAL
+from ist_model.report.pack.contents import PARTS, Kind, pages
+from ist_model.report.pack.index import Made, dates, index
+from ist_model.report.words.plain import CONFIDENTIAL
 from tests.report.small import ROOT
 from tests.report.test_pages import STAMP
 

@@ -10,8 +10,10 @@ from bs4 import BeautifulSoup
 from ist_model.experiments import growth_line
 from ist_model.experiments.join_test.turns import AS_IT_IS, NO_EFFECT, TRIED
 from ist_model.inputs.candidate import NOTED, WEIGHED
-from ist_model.report import growth_words, join_page, join_words
-from ist_model.report.join_page import Joining
+from ist_model.report.pages import join_test as join_page
+from ist_model.report.pages.join_test import Joining
+from ist_model.report.words import growth as growth_words
+from ist_model.report.words import join_test as join_words
 
 GIVEN = {
     "candidate": "",

@@ -10,11 +10,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ist_model.inputs.resolve import resolve
-from ist_model.report import joining, joining_page
-from ist_model.report.answers import ON_TIME
-from ist_model.report.case import PUPILS
-from ist_model.report.joining import Joining, load_joining, pace_words
-from ist_model.report.levels import level
+from ist_model.report.cases import joining
+from ist_model.report.cases.case import PUPILS
+from ist_model.report.cases.joining import Joining, load_joining, pace_words
+from ist_model.report.pages import joining as joining_page
+from ist_model.report.parts.answers import ON_TIME
+from ist_model.report.words.levels import level
 from ist_model.results.summary import t_interval
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,20 +12,18 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ist_model.experiments.outcomes import cost_of_outcome
-from ist_model.report import (
-    budget_page,
-    evidence_page,
-    network_page,
-    school_page,
-    succession_page,
-    value_page,
-)
-from ist_model.report.exchange import who_to_whom
-from ist_model.report.levels import level, of_row
-from ist_model.report.school_page import SchoolView
+from ist_model.report.cases.view import View, find_school, load_view, load_views
+from ist_model.report.pages import budget as budget_page
+from ist_model.report.pages import evidence as evidence_page
+from ist_model.report.pages import network as network_page
+from ist_model.report.pages import school as school_page
+from ist_model.report.pages import succession as succession_page
+from ist_model.report.pages import value as value_page
+from ist_model.report.pages.school import SchoolView
+from ist_model.report.parts.exchange import who_to_whom
 from ist_model.report.show import Block
-from ist_model.report.view import View, find_school, load_view, load_views
-from ist_model.report.words import money, percent
+from ist_model.report.words.levels import level, of_row
+from ist_model.report.words.plain import money, percent
 from ist_model.results.checks import LAWS
 from ist_model.results.result import ScenarioResult
 from tests.report.small import RUNS

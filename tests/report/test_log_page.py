@@ -9,9 +9,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ist_model.inputs.support_log import BEYOND, BOUGHT, Support
-from ist_model.report import log_page, protection_page, stress_page
+from ist_model.report.cases.view import View, load_view
+from ist_model.report.pages import log as log_page
+from ist_model.report.pages import protection as protection_page
+from ist_model.report.pages import stress as stress_page
 from ist_model.report.show import Block
-from ist_model.report.view import View, load_view
 from ist_model.results.log_days import by_giver, by_half_term
 from tests.inputs.test_support_log import ODD
 

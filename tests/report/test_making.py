@@ -8,7 +8,7 @@ import pytest
 
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.report.making import Work
+from ist_model.report.cases.making import Work
 from ist_model.results.store import Wanted
 from ist_model.results.stored import load
 from tests.report.small import working_folder

@@ -10,9 +10,9 @@ import pytest
 from ist_model.inputs.folder import scenario_files
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.report import contents
-from ist_model.report.changes import changes
-from ist_model.report.neutral import distinctive, neutral, unnamed
+from ist_model.report.pack import contents
+from ist_model.report.words.changes import changes
+from ist_model.report.words.neutral import distinctive, neutral, unnamed
 from tests.report.small import ROOT
 
 SCENARIOS = ROOT / "scenarios"

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from ist_model.report.errors import NotebookError
-from ist_model.report.notebook_file import read
+from ist_model.report.notebooks.file import read
 from tests.report.small import ROOT
 
 
@@ -41,7 +41,7 @@ def test_what_is_no_notebook_is_told(tmp_path: Path, content: str, why: str) -> 
 
 def test_a_pack_without_changes_waits_for_none_of_the_libraries_that_run_notebooks() -> None:
     asked = (
-        "import sys, ist_model.report.pack; "
+        "import sys, ist_model.report.pack.build; "
         "print(sorted({'nbformat', 'nbconvert', 'papermill'} & set(sys.modules)))"
     )
     said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=ROOT)

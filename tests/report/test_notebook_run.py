@@ -16,7 +16,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from ist_model.report.errors import NotebookError
-from ist_model.report.notebook_run import is_complete, manifest_path, run_notebook
+from ist_model.report.notebooks.run import is_complete, manifest_path, run_notebook
 
 PARAMETERS = 'scenario: str = "baseline"\nruns: int = 0\nshare: float = 0.5\nnamed: bool = False'
 READS = "print(scenario, runs, share, named)"
@@ -128,7 +128,7 @@ def test_a_run_that_is_stopped_leaves_no_output_and_no_kernel(tmp_path: Path, ho
     )
     program = textwrap.dedent(
         """
-        import sys; from pathlib import Path; from ist_model.report.notebook_run import run_notebook
+        import sys; from pathlib import Path; from ist_model.report.notebooks.run import run_notebook
         run_notebook(Path(sys.argv[1]), Path(sys.argv[2]), {})
         """
     )

@@ -12,9 +12,9 @@ from bs4 import BeautifulSoup
 
 from ist_model.inputs.errors import InputError
 from ist_model.report.errors import PackError
-from ist_model.report.notebook_run import is_complete
-from ist_model.report.pack import build_pack
-from ist_model.report.pages import check, sort_script
+from ist_model.report.notebooks.run import is_complete
+from ist_model.report.pack.build import build_pack
+from ist_model.report.pack.rendering import check, sort_script
 from tests.report.small import ODD, ODD_NAME, SCENARIOS, working_folder
 
 FAILING = "if scenario == 'lose-an-nle':\n    raise ValueError('this one breaks')"

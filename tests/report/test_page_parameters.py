@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ist_model.inputs.resolve import resolve
-from ist_model.report import contents
-from ist_model.report.page_making import PageMaking
+from ist_model.report.pack import contents
+from ist_model.report.pack.page_making import PageMaking
 
 
 def test_pages_of_one_scenario_show_the_packs_own_baseline(repository: Path, tmp_path: Path) -> None:

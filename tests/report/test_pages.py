@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from ist_model.report.errors import PageError
-from ist_model.report.navigation import Link, Place
-from ist_model.report.pages import compose, render
+from ist_model.report.pack.navigation import Link, Place
+from ist_model.report.pack.rendering import compose, render
 from ist_model.report.provenance import Stamp
 from ist_model.report.tables import Cell, key_numbers, table
 

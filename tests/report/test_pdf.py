@@ -11,9 +11,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ist_model.inputs.resolve import resolve
-from ist_model.report import pdf
-from ist_model.report.contents import Page, pages
-from ist_model.report.words import CONFIDENTIAL
+from ist_model.report.pack import pdf
+from ist_model.report.pack.contents import Page, pages
+from ist_model.report.words.plain import CONFIDENTIAL
 from tests.report.small import RIGHT_TO_LEFT, SCENARIOS
 
 pytestmark = pytest.mark.skipif(not pdf.possible(), reason="WeasyPrint needs Pango")

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 
 from ist_model.report.charts.look import Words, draw
-from ist_model.report.pdf_pictures import _file, letters_as_text
+from ist_model.report.pack.pdf_pictures import _file, letters_as_text
 
 SAID = ("Days <needed> & “given”", "£12,000 – 3½ %", "  two  gaps ")
 

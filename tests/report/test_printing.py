@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from ist_model.inputs.resolve import resolve
-from ist_model.report import pdf
-from ist_model.report.contents import Page, pages
 from ist_model.report.errors import PackError
-from ist_model.report.printing import Printing
+from ist_model.report.pack import pdf
+from ist_model.report.pack.contents import Page, pages
+from ist_model.report.pack.printing import Printing
 from tests.report.small import SCENARIOS
 
 pytestmark = pytest.mark.skipif(not pdf.possible(), reason="WeasyPrint needs Pango")

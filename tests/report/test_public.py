@@ -11,11 +11,11 @@ from bs4 import BeautifulSoup
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.errors import PackError, PageError
-from ist_model.report.pack import build_pack
-from ist_model.report.pages import compose
-from ist_model.report.public import NEAREST, few_holders, may_be_public, refuse_what_identifies
+from ist_model.report.pack.build import build_pack
+from ist_model.report.pack.public import NEAREST, few_holders, may_be_public, refuse_what_identifies
+from ist_model.report.pack.rendering import compose
 from ist_model.report.tables import table
-from ist_model.report.words import CONFIDENTIAL
+from ist_model.report.words.plain import CONFIDENTIAL
 from ist_model.results.result import ScenarioResult
 from ist_model.results.stored import load
 from tests.report.small import ROOT, working_folder

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from ist_model.report.against import TODAY
 from ist_model.report.charts import areas, cover, days_by_role, dumbbell, pace, shortfall, stretch
 from ist_model.report.charts.pace import Pace, holds
+from ist_model.report.words.against import TODAY
 from tests.report.trustee_samples import SAMPLES, bench, short, stands, stretched
 
 

@@ -11,15 +11,18 @@ from bs4 import BeautifulSoup
 from weasyprint import HTML
 
 from ist_model.inputs.resolve import resolve
-from ist_model.report import compare_page, decision_page, leaders_page, trust_page
-from ist_model.report.answers import joiners_told
-from ist_model.report.case import PUPILS, Case, load_case
-from ist_model.report.contents import KINDS
-from ist_model.report.difference import Difference
-from ist_model.report.levels import at_no_effect, level
-from ist_model.report.options import Options, begun, chosen_among, grows, load_options
-from ist_model.report.planned import leaders_by_term
-from ist_model.report.standing import standing_of
+from ist_model.report.cases.case import PUPILS, Case, load_case
+from ist_model.report.cases.options import Options, begun, chosen_among, grows, load_options
+from ist_model.report.pack.contents import KINDS
+from ist_model.report.pages import compare as compare_page
+from ist_model.report.pages import decision as decision_page
+from ist_model.report.pages import leaders as leaders_page
+from ist_model.report.pages import trust as trust_page
+from ist_model.report.parts.answers import joiners_told
+from ist_model.report.parts.planned import leaders_by_term
+from ist_model.report.words.difference import Difference
+from ist_model.report.words.levels import at_no_effect, level
+from ist_model.report.words.standing import standing_of
 from ist_model.results.discretion import WITHHELD
 from ist_model.results.short import BY_SPECIALISM, IN_ALL
 from ist_model.results.summary import t_interval

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ist_model.report import ahead, trust_page, unknowns_page
-from ist_model.report.case import load_case
-from ist_model.report.neutral import neutral
-from ist_model.report.view import View, load_view
+from ist_model.report.cases.case import load_case
+from ist_model.report.cases.view import View, load_view
+from ist_model.report.pack import ahead
+from ist_model.report.pages import trust as trust_page
+from ist_model.report.pages import unknowns as unknowns_page
+from ist_model.report.words.neutral import neutral
 from ist_model.results.store import key_of as stored_key
 from tests.report.reading.claims import Shown, tables
 from tests.report.reading.pages import reader_of

@@ -11,9 +11,9 @@ import nbformat
 import pytest
 
 from ist_model.report.errors import NotebookError
-from ist_model.report.kernel import kernel_environment
-from ist_model.report.notebook_run import run_notebook
-from ist_model.report.warm import WarmKernels
+from ist_model.report.notebooks.kernel import kernel_environment
+from ist_model.report.notebooks.run import run_notebook
+from ist_model.report.notebooks.warm import WarmKernels
 from tests.report.test_notebook_run import alive, wait_until, write
 
 pytestmark = pytest.mark.skipif(not WarmKernels.possible(), reason="processes can be copied on Linux only")
@@ -48,10 +48,10 @@ def test_each_notebook_has_a_fresh_copy(tmp_path: Path, warm: WarmKernels) -> No
 
 
 def test_copies_have_what_was_read_before(tmp_path: Path, small: Path) -> None:
-    with WarmKernels(["ist_model.report.held"], kernel_environment()) as warm:
+    with WarmKernels(["ist_model.report.cases.held"], kernel_environment()) as warm:
         assert warm.ready
         warm.hold(["baseline", "no-such-scenario"], small / "scenarios", small / "outputs/results")
-        source = "from ist_model.report import held; print(len(held._scenarios), len(held._results))"
+        source = "from ist_model.report.cases import held; print(len(held._scenarios), len(held._results))"
         assert run(tmp_path, source, warm) == "1 2"
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ist_model.experiments.causes import find_causes
 from ist_model.experiments.why_different import Split, Step, WhyDifferent, needed_coalitions
 from ist_model.inputs.resolve import resolve
-from ist_model.report import waterfall
+from ist_model.report.words import waterfall
 from tests.report.small import ROOT
 
 WORDS = ("School G joins", "Posts", "Demand")

@@ -7,7 +7,7 @@ import pytest
 from ist_model.experiments.removal import Effect, Group, Removal, WeakPoints
 from ist_model.inputs.resolve import resolve
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.report import weak_points as words
+from ist_model.report.words import weak_points as words
 from tests.report.small import ROOT
 from tests.results.made import result
 

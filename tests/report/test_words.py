@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ist_model.report import words
+from ist_model.report.words import plain as words
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import math
 import pytest
 
 from ist_model.experiments.chances import OverDraws, beats_over_draws
-from ist_model.report.confidence import confidence
-from ist_model.report.difference import Difference
-from ist_model.report.levels import chances, with_interval
-from ist_model.report.terms import explained
+from ist_model.report.words.confidence import confidence
+from ist_model.report.words.difference import Difference
+from ist_model.report.words.levels import chances, with_interval
+from ist_model.report.words.terms import explained
 from ist_model.results.summary import Interval
 
 

@@ -9,7 +9,6 @@ import pandas as pd
 
 from ist_model.experiments.frontier import Cell, Frontier, Map
 from ist_model.experiments.target import standard
-from ist_model.report.against import TODAY
 from ist_model.report.charts import (
     areas,
     cover,
@@ -23,7 +22,8 @@ from ist_model.report.charts.areas import AreaRow
 from ist_model.report.charts.frontier import frontier
 from ist_model.report.charts.look import Chart
 from ist_model.report.charts.pace import Pace
-from ist_model.report.difference import Difference
+from ist_model.report.words.against import TODAY
+from ist_model.report.words.difference import Difference
 from ist_model.results.summary import Interval
 from tests.experiments.small import small
 

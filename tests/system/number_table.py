@@ -2,8 +2,8 @@
 
     python -m tests.system.number_table            # measure all and write the table (two minutes)
 
-The same numbers go to `ist_model/report/known_answers.json`, which travels with the package. The tests of the
-known answers hold each row to what they measure, so a table that is out of step fails them.
+The same numbers go to `ist_model/report/pages/known_answers.json`, which travels with the package. The tests
+of the known answers hold each row to what they measure, so a table that is out of step fails them.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from ist_model.report.charts.heat import FROM_ORANGE_TO_BLUE, cells, key
 from ist_model.report.charts.look import INK, SOFT, Canvas, Chart, Words, draw, head, short, wrap
-from ist_model.report.words import and_list
+from ist_model.report.words.plain import and_list
 
 BESIDE = 1.68  # width of the wide picture, in widths of the grid
 FIFTHS = (0.0, 20.0, 40.0, 60.0, 80.0, 100.0)

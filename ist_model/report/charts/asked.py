@@ -21,7 +21,7 @@ from ist_model.report.charts.look import (
     label_half_terms,
     quiet_grid,
 )
-from ist_model.report.words import days
+from ist_model.report.words.plain import days
 
 
 def asked(frame: pd.DataFrame, *, school: str, a_year: Mapping[str, str]) -> Chart:

@@ -24,7 +24,7 @@ from ist_model.report.charts.look import (
     quiet_grid,
     spread,
 )
-from ist_model.report.words import and_list
+from ist_model.report.words.plain import and_list
 
 _SHADES = ("#155a94", "#b3d0e8", "#f0c9a6", "#dfe4e8", "#8d6bb1")
 _INKS = ("white", INK, INK, INK, "white")

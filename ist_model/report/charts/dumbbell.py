@@ -17,7 +17,7 @@ from ist_model.report.charts.look import (
     row_in,
     wrap,
 )
-from ist_model.report.difference import Difference
+from ist_model.report.words.difference import Difference
 
 Row = tuple[str, Difference, Difference | None]
 _COLOURS = {"better": SCENARIO, "worse": SHORT, "changed": INK, "unclear": BASELINE, "same": BASELINE}

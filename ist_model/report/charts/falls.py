@@ -17,9 +17,9 @@ from ist_model.report.charts.look import (
     row_in,
     wrap,
 )
-from ist_model.report.difference import Better
-from ist_model.report.waterfall import Line, Waterfall
-from ist_model.report.words import sentence
+from ist_model.report.words.difference import Better
+from ist_model.report.words.plain import sentence
+from ist_model.report.words.waterfall import Line, Waterfall
 
 
 def falls(made: Waterfall, *, better: Better) -> Chart:

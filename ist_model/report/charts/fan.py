@@ -19,7 +19,7 @@ from ist_model.report.charts.look import (
     quiet_grid,
     spread,
 )
-from ist_model.report.words import and_list
+from ist_model.report.words.plain import and_list
 
 _LOOKS = ((SCENARIO, "-"), (BASELINE, "--"))
 

@@ -11,7 +11,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from ist_model.report.charts.look import BASELINE, INK, SCENARIO, SHORT, Canvas, Chart, Words, draw, wrap
-from ist_model.report.words import and_list, days
+from ist_model.report.words.plain import and_list, days
 
 _LEFT, _RIGHT, _THICK = 0.0, 1.0, 0.022
 _GAP = 0.035  # between blocks, as a share of the height

@@ -19,8 +19,8 @@ from ist_model.report.charts.look import (
     row_in,
     wrap,
 )
-from ist_model.report.difference import Difference
-from ist_model.report.words import and_list
+from ist_model.report.words.difference import Difference
+from ist_model.report.words.plain import and_list
 
 _MOST_NAMED = 3
 _COLOURS = {"better": SCENARIO, "worse": SHORT, "changed": INK, "unclear": BASELINE, "same": BASELINE}

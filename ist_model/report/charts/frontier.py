@@ -12,8 +12,8 @@ from matplotlib.patches import Patch, Rectangle
 from ist_model.experiments.frontier import SPONSORED
 from ist_model.report.charts import heat
 from ist_model.report.charts.look import INK, Canvas, Chart, Words, draw, head
-from ist_model.report.growth_words import asked, in_hundred, last_safe, pace_in_words
-from ist_model.report.words import chance, percent
+from ist_model.report.words.growth import asked, in_hundred, last_safe, pace_in_words
+from ist_model.report.words.plain import chance, percent
 
 if TYPE_CHECKING:
     from ist_model.experiments.frontier import Frontier, Map

@@ -21,7 +21,7 @@ from ist_model.report.charts.look import (
     key,
     wrap,
 )
-from ist_model.report.words import counted, days
+from ist_model.report.words.plain import counted, days
 
 _COLOURS = (SCENARIO, SHORT, *OTHERS, INK)
 _BOUGHT = "#aab4bc"

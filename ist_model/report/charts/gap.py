@@ -16,7 +16,7 @@ from ist_model.report.charts.look import (
     label_half_terms,
     quiet_grid,
 )
-from ist_model.report.words import figure
+from ist_model.report.words.plain import figure
 
 
 def gap(frame: pd.DataFrame, *, against: str) -> Chart:

@@ -20,7 +20,7 @@ from ist_model.report.charts.look import (
     quiet_grid,
     spread,
 )
-from ist_model.report.words import and_list, percent, term
+from ist_model.report.words.plain import and_list, percent, term
 
 _LOOKS = ((SCENARIO, "-"), (BASELINE, "--"))
 _BANDS = (("share_p10", "share_p90", 0.13), ("share_p25", "share_p75", 0.2))

@@ -23,7 +23,7 @@ from ist_model.report.charts.look import (
     label_half_terms,
     quiet_grid,
 )
-from ist_model.report.words import and_list
+from ist_model.report.words.plain import and_list
 
 _LOOKS: tuple[tuple[str, Any], ...] = (
     (BASELINE, "--"),

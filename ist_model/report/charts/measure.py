@@ -17,7 +17,7 @@ from ist_model.report.charts.look import (
     quiet_grid,
     wrap,
 )
-from ist_model.report.words import and_list, days
+from ist_model.report.words.plain import and_list, days
 
 
 def equal_measure(frame: pd.DataFrame, *, sure: str) -> Chart:

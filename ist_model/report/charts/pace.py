@@ -20,8 +20,8 @@ from ist_model.report.charts.look import (
     row_in,
     wrap,
 )
-from ist_model.report.difference import Difference
-from ist_model.report.words import and_list, percent
+from ist_model.report.words.difference import Difference
+from ist_model.report.words.plain import and_list, percent
 
 
 class Pace(NamedTuple):

@@ -20,7 +20,7 @@ from ist_model.report.charts.look import (
     label_half_terms,
     quiet_grid,
 )
-from ist_model.report.words import days
+from ist_model.report.words.plain import days
 
 
 def days_by_role(frames: Mapping[str, pd.DataFrame], used: Mapping[str, tuple[float, str]]) -> Chart:

@@ -19,7 +19,7 @@ from ist_model.report.charts.look import (
     row_in,
     wrap,
 )
-from ist_model.report.words import days
+from ist_model.report.words.plain import days
 
 
 def shortfall(frame: pd.DataFrame) -> Chart:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ist_model.report.charts.heat import FROM_WHITE_TO_ORANGE, cells, key
 from ist_model.report.charts.look import INK, Canvas, Chart, Words, draw, head, label_half_terms, wrap
-from ist_model.report.words import percent
+from ist_model.report.words.plain import percent
 
 EDGES = (0.0, 0.1, 0.25, 0.5, 1.0, 1e9)
 LABELS = ("under 10%", "10 to 25%", "25 to 50%", "50 to 100%", "more than there are")

@@ -18,8 +18,8 @@ from ist_model.report.charts.look import (
     label_half_terms,
     steps_of,
 )
-from ist_model.report.tier_shares import LEAST, in_words
-from ist_model.report.words import chance
+from ist_model.report.words.plain import chance
+from ist_model.report.words.tier_shares import LEAST, in_words
 
 
 def tiers(panels: Mapping[str, pd.DataFrame], names: Sequence[str]) -> Chart:

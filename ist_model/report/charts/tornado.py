@@ -17,7 +17,7 @@ from ist_model.report.charts.look import (
     row_in,
     wrap,
 )
-from ist_model.report.difference import Difference
+from ist_model.report.words.difference import Difference
 
 MOST_ROWS = 12
 

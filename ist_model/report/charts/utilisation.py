@@ -17,7 +17,7 @@ from ist_model.report.charts.look import (
     quiet_grid,
     wrap,
 )
-from ist_model.report.words import percent
+from ist_model.report.words.plain import percent
 
 
 def utilisation(frame: pd.DataFrame, *, against: str = "") -> Chart:

@@ -19,7 +19,7 @@ from ist_model.report.charts.look import (
     row_in,
     wrap,
 )
-from ist_model.report.words import counted
+from ist_model.report.words.plain import counted
 
 _MOST_ROWS = 12
 

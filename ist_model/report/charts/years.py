@@ -17,7 +17,7 @@ from ist_model.report.charts.look import (
     head,
     quiet_grid,
 )
-from ist_model.report.words import and_list
+from ist_model.report.words.plain import and_list
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from tests.report.small import ODD, ROOT, SCENARIOS
 
 PUPILS, ON_TIME = "pupils_attention_existing", "within_standard_resolved_existing"
 UNMET, DAYS_UNMET, COST = "share_unmet_existing", "days_unmet_per_year", "net_gbp_per_year"
-KNOWN = ROOT / "ist_model/report/known_answers.json"
+KNOWN = ROOT / "ist_model/report/pages/known_answers.json"
 Row = tuple[float, float, float, str]  # mean, low, high, unit
 
 

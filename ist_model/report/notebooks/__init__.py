@@ -1,0 +1,1 @@
+"""Running notebooks: read, given parameters, executed in a kernel that starts warm."""

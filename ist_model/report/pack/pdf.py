@@ -1,0 +1,119 @@
+"""One PDF of many pages, from the same HTML: contents with page numbers, tagged, provenance on each sheet."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+
+from ist_model.report.errors import PageError
+from ist_model.report.notebooks.run import write_atomically
+from ist_model.report.pack.contents import Page
+from ist_model.report.pack.navigation import by_part
+from ist_model.report.pack.pdf_pictures import font_faces, with_text
+from ist_model.report.words.plain import CONFIDENTIAL, STATEMENT
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def files(pages: Sequence[Page]) -> list[tuple[str, str, list[Page]]]:
+    """Name, title and pages of each PDF: the pack, and the technical file; none without Pango."""
+    if not possible():
+        return []
+    parts = (("pack.pdf", "Board pack", False), ("technical.pdf", "Technical file", True))
+    found = [
+        (name, title, [p for p in pages if p.technical == technical]) for name, title, technical in parts
+    ]
+    return [(name, title, some) for name, title, some in found if some]
+
+
+def possible() -> bool:
+    """Whether PDFs can be made here: WeasyPrint needs Pango, a library that pip does not bring."""
+    try:
+        import weasyprint
+    except OSError:
+        return False
+    return bool(weasyprint.VERSION)
+
+
+def write_pdf(pages: Sequence[Page], pack_dir: Path, output: Path, *, title: str, public: bool) -> None:
+    """Write pages that lie in the pack as one PDF; equal pages give equal bytes.
+
+    Args:
+        pages: In reading order.
+        pack_dir: Where their HTML lies.
+        output: The PDF.
+        title: On its first sheet.
+        public: Whether anyone may read it; otherwise each sheet says that it is for trustees.
+    """
+    import weasyprint  # a second of imports that a pack without changes need not wait for
+
+    numbers = {page.file: f"page-{number}" for number, page in enumerate(pages, start=1)}
+    sections = [_section(page, pack_dir, numbers) for page in pages]
+    css = "\n".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", "pdf.css"))
+    css += font_faces()
+    secrecy = "" if public else CONFIDENTIAL
+    document = (
+        f'<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f"<style>{css}</style></head><body>{_cover(pages, title, secrecy, numbers)}{''.join(sections)}"
+        "</body></html>"
+    )
+    fetcher = weasyprint.urls.URLFetcher(
+        allowed_protocols={"data"}, fail_on_errors=True
+    )  # nothing from outside
+    made = weasyprint.HTML(string=document, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1")
+    write_atomically(output, made)
+
+
+def _cover(pages: Sequence[Page], title: str, secrecy: str, numbers: Mapping[str, str]) -> str:
+    """The first sheet: what this is, and the contents with page numbers."""
+    lists = ""
+    for part, some in by_part(pages):
+        items = "".join(f'<li><a href="#{numbers[p.file]}">{escape(p.title)}</a></li>' for p in some)
+        lists += f"<h2>{escape(part)}</h2><ol>{items}</ol>"
+    return (
+        f'<section class="cover"><p class="secrecy">{escape(secrecy)}</p><h1>{escape(title)}</h1>'
+        f'<p class="statement">{escape(STATEMENT)}</p><nav class="sheets" aria-label="Contents">{lists}</nav>'
+        "</section>"
+    )
+
+
+def _section(page: Page, pack_dir: Path, numbers: Mapping[str, str]) -> str:
+    """A page's main part, with its stamp for the foot of its sheets and its links leading within the PDF."""
+    soup = BeautifulSoup((pack_dir / page.file).read_text(encoding="utf-8"), "html.parser")
+    main, stamp = soup.main, soup.select_one("footer .stamp")
+    if main is None or stamp is None:
+        raise PageError(f"{page.file} is not a page of the pack")
+    own = numbers[page.file]
+    for element in main.select("nav, source, .statement"):
+        element.decompose()
+    for element in main.select("[id]"):
+        element["id"] = f"{own}-{element['id']}"
+    for picture in main.select("img"):
+        with_text(picture)
+    for link in main.select("a[href]"):
+        _lead_within(link, page, numbers)
+    facts = " · ".join(
+        f"{dt.get_text()} {dd.get_text()}"
+        for dt, dd in zip(stamp.select("dt"), stamp.select("dd"), strict=True)
+    )
+    return (
+        f'<section class="sheet" id="{own}"><p class="title" aria-hidden="true">{escape(page.title)}</p>'
+        f'<p class="facts" aria-hidden="true">{escape(facts)}</p>'
+        f"{main.decode_contents()}</section>"
+    )
+
+
+def _lead_within(link: Tag, page: Page, numbers: Mapping[str, str]) -> None:
+    """Let a link lead to the same place in the PDF; one that has no such place becomes plain words."""
+    address, _, part = str(link["href"]).partition("#")
+    target = (
+        posixpath.normpath(posixpath.join(posixpath.dirname(page.file), address)) if address else page.file
+    )
+    if target in numbers:
+        link["href"] = f"#{numbers[target]}" + (f"-{part}" if part else "")
+    else:
+        link.unwrap()

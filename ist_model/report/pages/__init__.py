@@ -1,0 +1,1 @@
+"""What each page says, in reading order: one module per page; notebooks call it, a part per cell."""

@@ -1,0 +1,171 @@
+"""Days we have against days we need: by half-term, by role and by specialism."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from ist_model.report import show
+from ist_model.report.cases.case import Case
+from ist_model.report.charts import days_by_role, days_have_and_need, shortfall, stretch
+from ist_model.report.show import Block
+from ist_model.report.tables import Content
+from ist_model.report.words.against import titled
+from ist_model.report.words.levels import level, of_interval, with_interval
+from ist_model.report.words.plain import and_list, counted, lowered
+from ist_model.report.words.terms import explained
+from ist_model.results.short import BY_ROLE, BY_SPECIALISM, IN_ALL
+from ist_model.results.summary import Interval, mean_interval, ratio_interval
+
+_PARTS = {"asked": "asked_days", "given": "received_days", "open": "to_come_days"}
+HAVE = "support_days_per_year"
+
+
+def heading(case: Case) -> Block:
+    """Have, need and what is never given, in three sentences."""
+    others = f", others for {_asked(case, 'beyond')}" if case.mean("days_needed_beyond") else ""
+    told = [
+        f"Leaders can give {level(case, HAVE)} of support on site; our schools ask for "
+        f"{_asked(case, 'trust')}{others}.",
+        f"Yet {level(case, IN_ALL)} that our schools ask for are never given, because days are of the wrong "
+        f"kind or at the wrong time: most in {_most(case)}.",
+        f"Whom to develop: {roles_that_could(case)} could have given most of them.",
+    ]
+    if case.mean(IN_ALL) < 0.5:
+        told = [told[0], "Hardly a day that our schools ask for is never given."]
+    return show.paper(show.lead(titled(case.resolved)) + show.answer(told))
+
+
+def _asked(case: Case, group: str) -> str:
+    """Days a year that are asked for, with their interval."""
+    row, years = case.summary[f"days_needed_{group}"], case.resolved.count_needs_for_years
+    mean, low, high = (float(row[end]) / years for end in ("mean", "mean_low", "mean_high"))
+    return with_interval(mean, low, high, "days a year")
+
+
+def _family(case: Case, family: str) -> list[tuple[str, str]]:
+    """Measure and what it is about, of one family."""
+    return [
+        (name, str(row["label"]).rpartition(": ")[2])
+        for name, row in case.summary.items()
+        if name.startswith(family)
+    ]
+
+
+def _most(case: Case) -> str:
+    ranked = sorted(_family(case, BY_SPECIALISM), key=lambda item: -case.mean(item[0]))
+    largest = [item for item in ranked[:3] if case.mean(item[0]) >= 0.5] or ranked[:1]
+    return and_list(f"{lowered(words)} ({level(case, name)})" for name, words in largest)
+
+
+def roles_that_could(case: Case) -> str:
+    """Roles that could have given at least half of what was never given."""
+    found = [words for name, words in _family(case, BY_ROLE) if case.mean(name) >= 0.5 * case.mean(IN_ALL)]
+    return " or ".join(found) or "no role we have"
+
+
+def _by_half_term(case: Case) -> Block:
+    """Have and need over all."""
+    return show.chart(days_have_and_need(case.result.series["days"]), half_sheet=True)
+
+
+def _by_role(case: Case) -> Block:
+    """Have, given and asked for by group of roles of five holders or more."""
+    frame = case.result.series["days_by_role"]
+    if frame.empty:
+        return show.notes(["Nobody who can help is in post."])
+    frames = {str(role): rows.reset_index(drop=True) for role, rows in frame.groupby("roles", sort=False)}
+    shares = {
+        str(row["roles"]): ratio_interval(row, "delivered_days", "have_days", case.result.runs)
+        for row in case.result.series["days_of_roles"].to_dict("records")
+    }
+    used = {role: (share.mean, of_interval(share, "share")) for role, share in shares.items()}
+    return show.chart(days_by_role(frames, used), half_sheet=True) + show.onscreen(_role_table(case))
+
+
+def _role_table(case: Case) -> Block:
+    cells: list[list[Content]] = [[words, level(case, name)] for name, words in _family(case, BY_ROLE)]
+    columns = ["Role", "Days never given that it could have given"]
+    return show.rows(columns, cells, caption="Roles, with 95% intervals")
+
+
+def _by_specialism(case: Case) -> Block:
+    """What is asked for, given and never given by specialism; and when each is stretched."""
+    frame = specialisms(case)
+    if not (frame["asked"] > 0).any():
+        return show.notes(["No school of the trust asked for help."])
+    more = show.chart(stretch(case.result.series["days_by_specialism"])) + _specialism_table(case, frame)
+    return show.chart(shortfall(frame), half_sheet=True) + show.onscreen(more)
+
+
+def specialisms(case: Case) -> pd.DataFrame:
+    """By specialism, days a year that our schools ask for, and what becomes of them.
+
+    Columns `name`; `asked`, `given` and `open` (still to be given at the end), each also in words with its
+    interval (`asked_said`, ...); `unmet` with its interval from `low` to `high`.
+    """
+    names = case.result.names
+    found = case.result.series["days_asked_by_specialism"].set_index("specialism")
+    found = found.reindex(range(len(names["specialisms"])), fill_value=0.0)
+    totals = {
+        part: [mean_interval(row, column, case.result.runs) for row in found.to_dict("records")]
+        for part, column in _PARTS.items()
+    }
+    years = case.resolved.count_needs_for_years
+    rows = [case.summary[f"{BY_SPECIALISM}{key}"] for key in names["specialisms"]]
+    return pd.DataFrame(
+        {
+            "name": names["specialism_labels"],
+            **{part: [total.mean / years for total in each] for part, each in totals.items()},
+            **{f"{part}_said": [_said(total, years) for total in each] for part, each in totals.items()},
+            "unmet": [float(row["mean"]) for row in rows],
+            "low": [max(0.0, float(row["mean_low"])) for row in rows],
+            "high": [float(row["mean_high"]) for row in rows],
+        }
+    )
+
+
+def _said(total: Interval, years: float) -> str:
+    """Days a year with their interval; the heading says that they are days."""
+    return re.sub(r" days?(?= |$)", "", of_interval(total, "days", years))
+
+
+def _specialism_table(case: Case, frame: pd.DataFrame) -> Block:
+    cells: list[list[Content]] = [
+        [
+            str(row["name"]),
+            *(str(row[f"{part}_said"]) for part in _PARTS),
+            level(case, f"{BY_SPECIALISM}{key}"),
+        ]
+        for row, key in zip(frame.to_dict("records"), case.result.names["specialisms"], strict=True)
+    ]
+    columns = [
+        "Specialism",
+        "Days a year asked for",
+        "Given, by leaders or bought",
+        "Still to be given at the end",
+        "Never given",
+    ]
+    caption = "What our schools ask for, by specialism, with 95% intervals"
+    return show.rows(columns, cells, caption=caption)
+
+
+def _made_from(case: Case) -> Block:
+    """How the page was made, short forms, and the stamp."""
+    text = _role_table(case).markup + _specialism_table(case, specialisms(case)).markup
+    told = [
+        f"Averages over {case.result.runs:,} runs of {counted(case.resolved.years, 'school years')}, each "
+        "with other luck. A day on site takes more of a leader’s time: preparation is taken off before, "
+        "travel is not.",
+        explained(text),
+    ]
+    return show.notes(each for each in told if each)
+
+
+def parts(case: Case) -> Block:
+    """By half-term, by specialism and by role; how it was made; the stamp."""
+    body = show.part("By half-term") + _by_half_term(case)
+    body += show.part("By specialism") + _by_specialism(case)
+    body += show.part("By role") + _by_role(case) + _made_from(case)
+    return show.paper(body, columns=True) + show.stamp(case.stamp())

@@ -1,0 +1,48 @@
+"""Which help comes late, and when in the year: for every page that tells of waits."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from ist_model.inputs.calendar import HALF_TERM_NAMES
+from ist_model.report import show
+from ist_model.report.charts import late
+from ist_model.report.charts.late import OFTEN
+from ist_model.report.show import Block
+from ist_model.report.words.plain import counted
+from ist_model.results.asking import WAITS
+from ist_model.results.result import ScenarioResult
+from ist_model.results.summary import ratio_interval
+from ist_model.results.tally import added_up
+
+
+def late_help(result: ScenarioResult, standard_weeks: float) -> Block:
+    """Heat map of waits by specialism and half-term of the year, the slowest help on top."""
+    frame = result.series["needs_by_time"]
+    if not (frame["started"] > 0).any():
+        return show.notes(["No school of the trust asked for help, so nothing waited."])
+    labels = result.names["specialism_labels"]
+
+    def grid(column: str) -> pd.DataFrame:
+        table = frame.pivot_table(index="specialism", columns="part_of_year", values=column, dropna=False)
+        table = table.reindex(columns=range(len(HALF_TERM_NAMES)))
+        return table.set_axis([labels[int(row)] for row in table.index]).set_axis(HALF_TERM_NAMES, axis=1)
+
+    order = added_up(frame, ["specialism"]).sort_values("wait_mean_weeks", ascending=False)
+    rows = [labels[int(row)] for row in order["specialism"]]
+    waited, raised = grid("wait_mean_weeks").loc[rows], grid("raised").loc[rows].fillna(0.0)
+    sure = _sure(frame[frame["raised"] >= OFTEN], result.runs)
+    columns_are = "half-term of asking"
+    chart = late(waited, raised, standard_weeks=standard_weeks, columns_are=columns_are, sure=sure)
+    return show.chart(chart)
+
+
+def _sure(cells: pd.DataFrame, runs: int) -> str:
+    """How far off the averages of cells may be: half the widest of their 95% intervals, in whole weeks."""
+    found = [ratio_interval(row, *WAITS, runs) for row in cells.to_dict("records")]
+    widest = max(((each.high - each.low) / 2 for each in found), default=math.nan)
+    return (
+        f"± {counted(math.ceil(widest), 'weeks')} or better" if math.isfinite(widest) else "no known extent"
+    )

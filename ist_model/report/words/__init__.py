@@ -1,0 +1,1 @@
+"""How results are said, on pages and in the terminal: numbers, intervals, differences, causes."""

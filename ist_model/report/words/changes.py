@@ -1,0 +1,223 @@
+"""What a scenario changes against its baseline, in words, from the two resolved scenarios."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from ist_model.inputs.assumptions import Assumption
+from ist_model.inputs.models import POLICIES, Centre, Growth, MoneyMoved, Secondment, Shock
+from ist_model.inputs.scenario_models import Resolved
+from ist_model.report.words.neutral import without_names
+from ist_model.report.words.plain import and_list, in_short, lowered, valued
+
+Row = tuple[str, str, str]
+_SKIPPED = {"scenario_id", "name", "question", "author", "extends", "framework", "trust", "assumptions"}
+_QUIET_FIELDS = {
+    "note",
+    "draw_key",
+    "label",
+    "name",
+    "basis",
+    "start_basis",
+    "indicators",
+    "inspection_history",
+}
+_KINDS = ("schools", "posts", "streams", "suppliers", "packages", "networks", "partnerships")
+_OF_TRUST = {
+    "boards_externally_validated": "Progress Boards are validated from outside",
+    "bought_budget_gbp_per_year": "Budget for bought days and packages, £ a year",
+    "changed_hands": "The trust changes hands",
+    "centre": "The trust's centre",
+}
+
+
+def changes(
+    before: Resolved, after: Resolved, schools: Mapping[str, str], *, named: bool = False
+) -> list[Row]:
+    """What differs, as (what, in the baseline, in this scenario).
+
+    Args:
+        before: The baseline.
+        after: The scenario.
+        schools: School id to the words a page may use.
+        named: Whether posts go by their codes and schools; else a post by its kind alone, since what is
+            told of one beside the scenario's result would tell of its holder (MODEL 11.4).
+    """
+    rows: list[Row] = []
+    posts = {} if named else _kinds_of_posts(before, after)
+    labels = _labels(after) | _labels(before) | dict(schools) | posts
+    pool = after.growth.pool if after.growth else ()
+    for kind in _KINDS:
+        rows += _items(kind, getattr(before.trust, kind), getattr(after.trust, kind), labels, pool)
+    rows += _assumptions(before, after)
+    rows += _fields("Policy", before.policy, after.policy, labels)
+    rows += _fields("", before, after, labels)
+    for name, what in _OF_TRUST.items():
+        was, now = (getattr(each.trust, name) for each in (before, after))
+        if was != now:
+            rows.append((what, _said(was, labels), _said(now, labels)))
+    if named:
+        return rows
+    every = [*before.trust.schools, *after.trust.schools]
+    told = Counter(
+        (without_names(what, every), without_names(was, every), without_names(now, every))
+        for what, was, now in rows
+    )
+    return [(f"{what} ({n} alike)" if n > 1 else what, was, now) for (what, was, now), n in told.items()]
+
+
+def _kinds_of_posts(before: Resolved, after: Resolved) -> dict[str, str]:
+    """Code of each post of the baseline's schools and its centre to what a page without names calls it."""
+    kinds = {kind.id: kind.label.lower() for kind in before.framework.post_kinds}
+    joining = {school.id for school in after.trust.schools} - {school.id for school in before.trust.schools}
+    posts = (*before.trust.posts, *after.trust.posts)
+    return {post.id: _with_article(kinds[post.kind]) for post in posts if post.school not in joining}
+
+
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def _labels(resolved: Resolved) -> dict[str, str]:
+    framework = resolved.framework
+    kinds = (framework.areas, framework.specialisms, framework.roles, framework.post_kinds)
+    return POLICIES | {item.id: item.label for kind in kinds for item in kind}
+
+
+def _items(
+    kind: str,
+    before: Iterable[Any],
+    after: Iterable[Any],
+    labels: Mapping[str, str],
+    pool: Collection[str],
+) -> list[Row]:
+    old, new = {item.id: item for item in before}, {item.id: item for item in after}
+    rows: list[Row] = []
+    for key in [*old, *(k for k in new if k not in old)]:
+        what = _what(kind, new.get(key) or old[key], labels)
+        if key not in new:
+            rows.append((what, "there", "removed"))
+        elif key not in old:
+            rows.append((what, "not there", _introduced(new[key], labels, pool)))
+        elif old[key] != new[key]:
+            told = _fields(what, old[key], new[key], labels)
+            # A school whose head changes would tell whose post it is.
+            led = f"{what}: accountable post"
+            hidden = any(getattr(item, "accountable_post", None) in labels for item in (old[key], new[key]))
+            rows += [("A school: accountable post", *r[1:]) if r[0] == led and hidden else r for r in told]
+    return rows
+
+
+def _what(kind: str, item: Any, labels: Mapping[str, str]) -> str:
+    if kind == "schools":
+        return labels[item.id]
+    if kind == "posts" and item.id in labels:
+        return f"A post: {labels[item.kind].lower()}"
+    if kind == "posts":
+        home = "" if item.school == "none" else f", {labels[item.school]}"
+        return f"Post {item.id}: {labels[item.kind].lower()}{home}"
+    named = item.label if kind in ("packages", "networks") and item.label else item.id
+    return f"{kind.removesuffix('s').capitalize()} {named}"
+
+
+def _introduced(item: Any, labels: Mapping[str, str], pool: Collection[str]) -> str:
+    if item.id in pool:
+        return f"may join ({item.joining}, {item.roll} pupils)"
+    if (joined := getattr(item, "joined", None)) is not None:
+        return f"joins on {_said(joined, labels)} ({item.joining}, {item.roll} pupils)"
+    parts = ["comes if the school joins" if getattr(item, "school", None) in pool else "added"]
+    if (starts := getattr(item, "starts", None)) is not None:
+        parts.append(f"from {_said(starts, labels)}")
+    if getattr(item, "opens_vacant", False):
+        parts.append("as a vacancy")
+    if designations := getattr(item, "designations", ()):
+        parts.append(f"({_said(designations, labels)})")
+    return " ".join(parts)
+
+
+def _assumptions(before: Resolved, after: Resolved) -> list[Row]:
+    old = {row.key: row for row in before.assumptions.assumptions}
+    rows: list[Row] = []
+    for row in after.assumptions.assumptions:
+        was = old.get(row.key)
+        if was is not None and was != row:
+            rows.append((f"Assumption: {in_short(row.meaning)}", _valued(was), _valued(row)))
+    return rows
+
+
+def _valued(row: Assumption) -> str:
+    span = "fixed" if row.low == row.high else f"range {row.low:g} to {row.high:g}"
+    return f"{valued(row.value, row.unit)} ({span})"
+
+
+def _fields(what: str, before: BaseModel, after: BaseModel, labels: Mapping[str, str]) -> list[Row]:
+    rows: list[Row] = []
+    for name in type(after).model_fields:
+        old, new = getattr(before, name), getattr(after, name)
+        if old == new or name in _QUIET_FIELDS or (not what and name in (*_SKIPPED, "policy")):
+            continue
+        title = name.replace("_", " ")
+        rows.append(
+            (f"{what}: {title}" if what else title.capitalize(), _said(old, labels), _said(new, labels))
+        )
+    return rows
+
+
+def _said(value: Any, labels: Mapping[str, str]) -> str:
+    """A field's value in words."""
+    match value:
+        case None | () | "":
+            return "none"
+        case bool():
+            return "yes" if value else "no"
+        case dt.date():
+            return f"{value.day} {value:%B %Y}"
+        case str():
+            return labels.get(value, value)
+        case tuple():
+            return "; ".join(_said(item, labels) for item in value)
+        case dict():
+            return ", ".join(f"{labels.get(k, k)} {_said(v, labels)}" for k, v in value.items())
+        case Secondment():
+            full = "full time" if value.share == 1 else f"{value.share:.0%} of the week"
+            first, last = _said(value.starts, labels), _said(value.ends, labels)
+            paid = "with backfill" if value.backfill else "without backfill"
+            after = "stays if there is a vacancy" if value.then == "stay" else "returns"
+            who = f"{labels.get(value.post, value.post)} to {labels.get(value.to_school, value.to_school)}"
+            return f"{who}, {full}, {first} to {last}, {paid}; {after}"
+        case MoneyMoved():
+            to = labels.get(value.school, value.school)
+            return f"£{value.gbp:,.2f} to {to} on {_said(value.date, labels)}: {value.reason}"
+        case Shock():
+            where = and_list(lowered(labels.get(area, area)) for area in value.areas) or "every area"
+            return (
+                f"{labels.get(value.school, value.school)} loses {value.points:g} points of strength in "
+                f"{where} on {_said(value.date, labels)}, {value.lasting_share:.0%} of which does not come "
+                f"back by itself: {value.reason}"
+            )
+        case Centre():
+            services, reserves = (
+                unknown if pounds is None else f"£{pounds:,.0f}"
+                for pounds, unknown in (
+                    (value.services_gbp_per_year, "as much as the top slice"),
+                    (value.reserves_gbp, "not known"),
+                )
+            )
+            return f"services {services} a year, reserves {reserves}"
+        case Growth():
+            until = f" until {_said(value.ends, labels)}" if value.ends else ""
+            return (
+                f"drawn each September from {_said(value.starts, labels)}{until}, by the size of the trust, "
+                f"from a table of {len(value.table)} rows; {len(value.pool)} schools may join. {value.source}"
+            )
+        case BaseModel() if (role := getattr(value, "role", None)) is not None:
+            served = ", ".join(lowered(labels.get(s, s)) for s in getattr(value, "specialisms", ()))
+            return str(labels.get(role, role)) + (f": {served}" if served else "")
+        case BaseModel():
+            return _said({name: getattr(value, name) for name in type(value).model_fields}, labels)
+    return f"{value:g}".replace("-", "−") if isinstance(value, float) else str(value)

@@ -1,0 +1,102 @@
+"""A number of one scenario in words, always with its interval (MODEL 11.5)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from ist_model.report.words.plain import amount, figure, money, percent, twentieths
+from ist_model.results.summary import Interval
+
+NOT_GIVEN, NOT_KNOWN = "not given", "not known"
+
+
+Rows = dict[str, dict[str, Any]]  # rows of a summary or of differences, by measure
+
+
+class Summed(Protocol):
+    """What has means with intervals by measure: a `Case`, or a `View`."""
+
+    @property
+    def summary(self) -> Rows:
+        """Means with intervals, by measure (`results.summary.summarise`)."""
+        ...
+
+
+class Contrasted(Protocol):
+    """What has the same with support having no effect: a `Case`."""
+
+    @property
+    def summary_no_effect(self) -> Rows | None:
+        """As `Summed.summary`, with support having no effect; None where that was not run."""
+        ...
+
+
+def level(case: Summed, measure: str) -> str:
+    """A measure's mean over runs with the 95% interval of the mean: "16 days a year (15 to 17)".
+
+    "not given" where it would tell of single people, "not known" where no run has it.
+    """
+    row = case.summary.get(measure)
+    return NOT_KNOWN if row is None else of_row(row)
+
+
+def at_no_effect(case: Contrasted, measure: str) -> str:
+    """The same with support having no effect (MODEL 4.7); "not known" where that was not run."""
+    row = (case.summary_no_effect or {}).get(measure)
+    return NOT_KNOWN if row is None else of_row(row)
+
+
+def of_row(row: Mapping[str, Any]) -> str:
+    """The same of one row of a summary (`results.summary.summarise`)."""
+    if row["withheld"]:
+        return NOT_GIVEN
+    unit, decimals = str(row["unit"]), int(row["decimals"])
+    return with_interval(float(row["mean"]), float(row["mean_low"]), float(row["mean_high"]), unit, decimals)
+
+
+def with_interval(mean: float, low: float, high: float, unit: str, decimals: int = 0) -> str:
+    """A value and its interval in words, both as precise as their unit allows."""
+    if not math.isfinite(mean):
+        return NOT_KNOWN
+    said = amount(mean, unit, decimals)
+    if not (math.isfinite(low) and math.isfinite(high)) or low == high:
+        return said
+    head = unit.partition(" a ")[0]
+    if head == "chance":
+        return f"{twentieths(mean)} ({chances(low, high)})"
+    if head == "share":
+        near, far = (percent(end) for end in within_one(mean, low, high))
+        return said if near == far else f"{said} ({near} to {far})"
+    if head == "GBP":
+        near, far = money(low), money(high)
+        return f"{said} (± £1,000)" if near == far else f"{said} ({near} to {far})"
+    digits = 0 if head == "days" else decimals
+    near, far = (figure(end, digits) for end in (max(low, 0.0) if mean >= 0 else low, high))
+    least = f"{10.0**-digits:.{digits}f}"
+    return f"{said} (± {least})" if near == far else f"{said} ({near} to {far})"
+
+
+def of_interval(found: Interval, unit: str, scale: float = 1.0) -> str:
+    """A mean and its interval in words; `scale`: what both are divided by, such as years."""
+    mean, low, high = (float(end) / scale for end in found[:3])
+    return with_interval(mean, low, high, unit)
+
+
+def within_one(mean: float, low: float, high: float) -> tuple[float, float]:
+    """The ends of a share's interval, held to 0-1 where the share itself is: few runs know no better."""
+    return (max(0.0, low), min(1.0, high)) if 0 <= mean <= 1 else (low, high)
+
+
+def chances(low: float, high: float) -> str:
+    """An interval of a chance in twentieths, rounded outwards: "14 to 18 in 20"."""
+    near, far = math.floor(20 * low + 1e-9), math.ceil(20 * high - 1e-9)
+    return twentieths(low) if near == far else f"{near} to {far} in 20"
+
+
+def one_in_ten(case: Summed, measure: str) -> str:
+    """What 1 run in 10 goes beyond, on the worse side."""
+    row = case.summary[measure]
+    end = float(row["p90"] if row["better"] == "lower" else row["p10"])
+    return amount(end, str(row["unit"]), int(row["decimals"]))

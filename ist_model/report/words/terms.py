@@ -1,0 +1,24 @@
+"""Short forms that a page uses, explained where they are used."""
+
+from __future__ import annotations
+
+import re
+
+from ist_model.report.words.plain import sentence
+
+TERMS = {
+    "SEND": "special educational needs and disabilities",
+    "SLE": "specialist leader of education",
+    "NLE": "national leader of education",
+    "KS2": "Key Stage 2, the years up to age 11",
+    "DfE": "the Department for Education",
+    "ICFP": "integrated curriculum and financial planning",
+    "VNET": "the network from which packages of support are bought",
+    "RISE": "the national programme of advisers for schools",
+}
+
+
+def explained(text: str) -> str:
+    """A sentence that says what each short form in a text stands for; empty if it has none."""
+    found = [f"{term}: {meaning}" for term, meaning in TERMS.items() if re.search(rf"\b{term}s?\b", text)]
+    return sentence("; ".join(found)) if found else ""
