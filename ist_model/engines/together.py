@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Any, Protocol
 
 import numpy as np
@@ -53,6 +54,11 @@ class Apart:
         return np.array([len(getattr(run, table)) for run in self.each], np.int64)
 
 
+def _cut(table: NDArray[Any], rows: Sequence[int]) -> list[NDArray[Any]]:
+    """Stretches of a table, of so many rows each; `numpy.split` takes five times as long."""
+    return [table[first:last] for first, last in pairwise(accumulate(rows, initial=0))]
+
+
 class Laid:
     """Runs that were made together, and lie so in memory."""
 
@@ -75,7 +81,7 @@ class Laid:
     def each(self) -> Sequence[Records]:
         """The runs one by one: parts of the same memory."""
         apart: dict[str, Sequence[Any]] = {
-            name: np.split(self._columns[name], np.cumsum(self._rows[name])[:-1]) for name in TABLES
+            name: _cut(self._columns[name], self._rows[name].tolist()) for name in TABLES
         }
         apart |= {name: self._columns[name].tolist() for name in _NUMBERS}
         names = Records._fields

@@ -168,8 +168,18 @@ def test_no_more_runs_than_there_is_room_for_when_tables_have_grown():
 @pytest.mark.parametrize("room", [None, TINY])
 def test_every_byte_of_records_is_written(name, room, odd_memory):
     runner = compiled.Runner(world_of(name), room)
-    for run in together(runner, (0, 1)).each:
+    for run in (*together(runner, (0, 1)).each, runner.run(2)):
         must_be_as_narrated(runner.world, run)
+
+
+def test_runs_alone_use_the_same_memory_again(monkeypatch):
+    made = []
+    monkeypatch.setattr(compiled, "room_for", lambda *given: made.append(given) or ROOM_FOR(*given))
+    runner = compiled.Runner(world_of("baseline"))
+    for number in range(3):
+        runner.run(number)
+        runner.make(runner.world, number)
+    assert len(made) == 2
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])

@@ -11,7 +11,7 @@ from ist_model.engines import growth
 from ist_model.engines.compiled.filling import block_of, block_of_run
 from ist_model.engines.compiled.fresh import Room, state_for
 from ist_model.engines.compiled.ready import engine
-from ist_model.engines.compiled.run_records import bytes_of, carry, laid, room_for
+from ist_model.engines.compiled.run_records import ask_again, bytes_of, carry, laid, room_for
 from ist_model.engines.compiled.struct import Block
 from ist_model.engines.records import Records
 from ist_model.engines.together import Laid
@@ -49,10 +49,16 @@ class Runner:
         self._given = block_of(world)
         self._state = state_for(world, self._room)
         self._at_once = 1  # runs in one call; as many as the last ones say take `_SECONDS_AT_ONCE`
+        self._alone: dict[bool, Block] = {}  # what a run by itself leaves: with records or without
 
     def run(self, run: int) -> Records:
-        """One run: the same records, to the bit, as `narrated.run`."""
-        return self.together([growth.of_run(self.world, run)], [run]).each[0]
+        """One run: the same records, to the bit, as `narrated.run`.
+
+        Raises:
+            MemoryError: as `together`.
+        """
+        made = self._make_alone(growth.of_run(self.world, run), run, recorded=True)
+        return laid(made, copied=True).each[0]
 
     def together(
         self,
@@ -91,13 +97,26 @@ class Runner:
         Raises:
             ValueError, MemoryError: as `together`.
         """
-        self._make([world], [run], None, Halt(), lambda: None, recorded=False)
+        self._make_alone(world, run, recorded=False)
         return self._state
 
     @property
     def bytes_per_run(self) -> int:
         """The most memory that the records of a run take, with the tables as they are now."""
         return bytes_of(self.world, self._state)
+
+    def _make_alone(self, world: World, run: int, recorded: bool) -> Block:
+        """What one run left, in memory that the next one uses again: new memory costs a fifth of a run."""
+        given = block_of_run(self.world, self._given, world)
+        while True:
+            if recorded not in self._alone:
+                none_yet = ([0], [0], Halt().word, recorded)
+                self._alone[recorded] = room_for(self.world, self._state, *none_yet)
+            made = self._alone[recorded]
+            ask_again(made, given.address, run)
+            if self._engine(self._state.address, made.address):
+                return made
+            self._grow(run)
 
     def _make(
         self,
@@ -106,7 +125,6 @@ class Runner:
         most_bytes: int | None,
         halt: Halt,
         after_run: Callable[[], None],
-        recorded: bool = True,
     ) -> Block:
         """What the first runs left; as many as there is room for, fewer if it was halted."""
         # Compiled code knows worlds by address alone: this list keeps them alive until it is done.
@@ -116,19 +134,24 @@ class Runner:
         while True:
             done = 0 if old is None else old.number("made")
             most = len(runs) if most_bytes is None else max(1, done, most_bytes // self.bytes_per_run)
-            made = room_for(self.world, self._state, addresses[:most], runs[:most], halt.word, recorded)
+            made = room_for(self.world, self._state, addresses[:most], runs[:most], halt.word)
             if old is not None:
                 carry(old, made)
             if self._filled(made, halt, after_run):
                 return made
-            if self._room.needs > _MOST_NEEDS:
-                raise MemoryError(
-                    f"run {runs[made.number('made')]} has more than {_MOST_NEEDS:,} needs, deployments or "
-                    "events waiting at once; look at the demand and the horizon of the scenario"
-                )
-            self._room = self._room.doubled()
-            self._state = state_for(self.world, self._room)
+            self._grow(runs[made.number("made")])
             old = made
+
+    def _grow(self, run: int) -> None:
+        """Tables twice as large, since they were too small for this run."""
+        if self._room.needs > _MOST_NEEDS:
+            raise MemoryError(
+                f"run {run} has more than {_MOST_NEEDS:,} needs, deployments or events waiting at once; "
+                "look at the demand and the horizon of the scenario"
+            )
+        self._room = self._room.doubled()
+        self._state = state_for(self.world, self._room)
+        self._alone.clear()
 
     def _filled(self, made: Block, halt: Halt, after_run: Callable[[], None]) -> bool:
         """Make what is still to be made, unless halted; False if a table was too small for the next run.

@@ -13,7 +13,7 @@ from ist_model.engines.compiled.fresh import grid_points
 from ist_model.engines.compiled.jit import RunRecords, part
 from ist_model.engines.compiled.state import MOST_COUNTED
 from ist_model.engines.compiled.struct import Block, BlockType, Field, flag, real, viewer, whole, word
-from ist_model.engines.records import BOARD, CAREER, DEPLOYMENT, INSPECTION, LEDGER, NEED, RISE
+from ist_model.engines.records import BOARD, CAREER, DEPLOYMENT, INSPECTION, LEDGER, NEED, RISE, end_to_end
 from ist_model.engines.together import Laid
 from ist_model.world.structs import NONE, World
 
@@ -89,7 +89,7 @@ def room_for(
     givens: Sequence[int],
     samples: Sequence[int],
     halt: NDArray[np.int64],
-    recorded: bool,
+    recorded: bool = True,
 ) -> Block:
     """Memory for what runs leave, as much as they can: what is not written to takes none.
 
@@ -108,8 +108,15 @@ def room_for(
         "used": np.zeros(len(COUNTED), np.int64),
     }
     asked = {"givens": np.array(givens, np.int64), "samples": np.array(samples, np.uint64), "halt": halt}
-    numbers = {"until": 0, "made": 0, "recorded": recorded}
+    numbers = {"until": len(samples), "made": 0, "recorded": recorded}
     return Block(RUN_RECORDS, empty | counts | asked | numbers)
+
+
+def ask_again(block: Block, given: int, sample: int) -> None:
+    """Let memory for one run be used for another one; what the last one left is lost."""
+    block.arrays["givens"][0], block.arrays["samples"][0] = given, sample
+    block.arrays["used"][:] = 0
+    block.set_number("made", 0)
 
 
 def bytes_of(world: World, state: Block) -> int:
@@ -146,11 +153,14 @@ def carry(old: Block, new: Block) -> None:
     new.set_number("made", done)
 
 
-def laid(block: Block) -> Laid:
-    """The records that runs left."""
-    rows = dict(zip(COUNTED, block.arrays["rows"][:, : block.number("made")], strict=True))
+def laid(block: Block, *, copied: bool = False) -> Laid:
+    """The records that runs left: in that memory, or copied out of it."""
+    counts, columns = block.arrays["rows"][:, : block.number("made")], _written(block)
+    if copied:
+        counts = counts.copy()
+        columns = {name: end_to_end([column]) for name, column in columns.items()}
+    rows = dict(zip(COUNTED, counts, strict=True))
     rows |= {name: rows[counted] for name, counted in _BESIDE.items()}
-    columns = _written(block)
     columns["filled"] = columns["holder"] != NONE
     return Laid(columns, rows)
 

@@ -162,7 +162,7 @@ class Block:
         self.kind = kind
         self.arrays: dict[str, NDArray[Any]] = {}
         self._gathered: set[str] = set()
-        self._words = np.zeros(kind.words, _WORD)
+        self._lie_in(np.zeros(kind.words, _WORD))
         for label, value in given.items():
             if kind.fields[label].dimensions == 0:
                 self.set_number(label, value)
@@ -179,15 +179,14 @@ class Block:
             raise ValueError("a block whose fields were gathered cannot be altered: make another")
         other = object.__new__(Block)
         other.kind, other.arrays, other._gathered = self.kind, dict(self.arrays), set()
-        other._words = self._words.copy()
+        other._lie_in(self._words.copy())
         for label, value in given.items():
             other.set_array(label, np.ascontiguousarray(value, self.kind.fields[label].dtype))
         return other
 
-    @property
-    def address(self) -> int:
-        """Where compiled code finds it; valid while this object lives."""
-        return int(self._words.ctypes.data)
+    def _lie_in(self, words: NDArray[np.int64]) -> None:
+        self._words = words
+        self.address = int(words.ctypes.data)  # where compiled code finds it while this object lives
 
     def number(self, label: str) -> Any:
         """The present value of a number."""
@@ -221,7 +220,7 @@ class Block:
         starts = np.cumsum([self.kind.words, *(-(-self.arrays[label].nbytes // 8) for label in chosen)])
         memory = np.zeros(int(starts[-1]), _WORD)
         memory[: self.kind.words] = self._words
-        self._words = memory[: self.kind.words]
+        self._lie_in(memory[: self.kind.words])
         for label, start in zip(chosen, starts[:-1].tolist(), strict=True):
             old = self.arrays[label]
             place = memory[start : start - (-old.nbytes // 8)].view(np.uint8)[: old.nbytes]
