@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
@@ -14,9 +15,11 @@ from ist_model.report.notebooks.run import write_atomically
 from ist_model.report.pack.contents import Page
 from ist_model.report.pack.navigation import by_part
 from ist_model.report.pack.pdf_pictures import font_faces, with_text
+from ist_model.report.pack.sheets import Layout
 from ist_model.report.words.plain import CONFIDENTIAL, STATEMENT
 
 _TEMPLATES = Path(__file__).parent / "templates"
+MADE = "How this page was made"  # set small: two sentences, which would else often take a sheet of their own
 
 
 def files(pages: Sequence[Page]) -> list[tuple[str, str, list[Page]]]:
@@ -49,30 +52,38 @@ def write_pdf(pages: Sequence[Page], pack_dir: Path, output: Path, *, title: str
         title: On its first sheet.
         public: Whether anyone may read it; otherwise each sheet says that it is for trustees.
     """
-    import weasyprint  # a second of imports that a pack without changes need not wait for
-
     numbers = {page.file: f"page-{number}" for number, page in enumerate(pages, start=1)}
-    sections = [_section(page, pack_dir, numbers) for page in pages]
     css = "\n".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", "pdf.css"))
     css += font_faces()
+    if not public:
+        css += f'@page {{ @top-right {{ content: "{CONFIDENTIAL}" }} }}'
+    layout = Layout(css)
     secrecy = "" if public else CONFIDENTIAL
-    document = (
-        f'<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f"<style>{css}</style></head><body>{_cover(pages, title, secrecy, numbers)}{''.join(sections)}"
-        "</body></html>"
-    )
-    fetcher = weasyprint.urls.URLFetcher(
-        allowed_protocols={"data"}, fail_on_errors=True
-    )  # nothing from outside
-    made = weasyprint.HTML(string=document, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1")
+
+    def cover(sheets: Mapping[str, int]) -> Any:
+        return layout.lay(_cover(pages, title, secrecy, numbers, sheets), title=escape(title), first=1)
+
+    before = len(cover({}).pages)
+    laid, begins = list[Any](), dict[str, int]()
+    for page in pages:
+        begins[page.file] = before + len(laid) + 1
+        section = _section(page, pack_dir, numbers)
+        laid += layout.fit(section, title=escape(page.title), first=begins[page.file]).pages
+    whole = cover(begins)
+    made = whole.copy([*whole.pages, *laid]).write_pdf(pdf_variant="pdf/ua-1")
     write_atomically(output, made)
 
 
-def _cover(pages: Sequence[Page], title: str, secrecy: str, numbers: Mapping[str, str]) -> str:
-    """The first sheet: what this is, and the contents with page numbers."""
+def _cover(
+    pages: Sequence[Page], title: str, secrecy: str, numbers: Mapping[str, str], begins: Mapping[str, int]
+) -> str:
+    """The first sheet: what this is, and the contents with the sheet on which each page begins."""
     lists = ""
     for part, some in by_part(pages):
-        items = "".join(f'<li><a href="#{numbers[p.file]}">{escape(p.title)}</a></li>' for p in some)
+        items = ""
+        for page in some:
+            sheet = begins.get(page.file, "000")
+            items += f'<li><a href="#{numbers[page.file]}" data-sheet="{sheet}">{escape(page.title)}</a></li>'
         lists += f"<h2>{escape(part)}</h2><ol>{items}</ol>"
     return (
         f'<section class="cover"><p class="secrecy">{escape(secrecy)}</p><h1>{escape(title)}</h1>'
@@ -81,7 +92,7 @@ def _cover(pages: Sequence[Page], title: str, secrecy: str, numbers: Mapping[str
     )
 
 
-def _section(page: Page, pack_dir: Path, numbers: Mapping[str, str]) -> str:
+def _section(page: Page, pack_dir: Path, numbers: Mapping[str, str]) -> Tag:
     """A page's main part, with its stamp for the foot of its sheets and its links leading within the PDF."""
     soup = BeautifulSoup((pack_dir / page.file).read_text(encoding="utf-8"), "html.parser")
     main, stamp = soup.main, soup.select_one("footer .stamp")
@@ -92,6 +103,9 @@ def _section(page: Page, pack_dir: Path, numbers: Mapping[str, str]) -> str:
         element.decompose()
     for element in main.select("[id]"):
         element["id"] = f"{own}-{element['id']}"
+    for heading in main.select("h2"):
+        if heading.get_text(strip=True) == MADE:
+            heading["class"] = "made"
     for picture in main.select("img"):
         with_text(picture)
     for link in main.select("a[href]"):
@@ -100,11 +114,10 @@ def _section(page: Page, pack_dir: Path, numbers: Mapping[str, str]) -> str:
         f"{dt.get_text()} {dd.get_text()}"
         for dt, dd in zip(stamp.select("dt"), stamp.select("dd"), strict=True)
     )
-    return (
-        f'<section class="sheet" id="{own}"><p class="title" aria-hidden="true">{escape(page.title)}</p>'
-        f'<p class="facts" aria-hidden="true">{escape(facts)}</p>'
-        f"{main.decode_contents()}</section>"
-    )
+    main.name, main.attrs = "section", {"class": "sheet", "id": own}
+    for name, text in (("facts", facts), ("title", page.title)):
+        main.insert(0, soup.new_tag("p", attrs={"class": name, "aria-hidden": "true"}, string=text))
+    return main
 
 
 def _lead_within(link: Tag, page: Page, numbers: Mapping[str, str]) -> None:
