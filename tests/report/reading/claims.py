@@ -82,6 +82,18 @@ def plain(*values: float, money_to: float = 1000) -> Check:
     return lambda text: says(text, wanted, money_to=money_to)
 
 
+def eight_in_ten(mean: float, low: float, high: float, money_to: float = 1000) -> Check:
+    """A mean and what 8 runs in 10 lie between; the mean alone where all three are said alike."""
+
+    def check(text: str) -> bool:
+        said, brackets, ends = text.partition(" (8 runs in 10: ")
+        if not brackets:
+            return all(plain(value, money_to=money_to)(said) for value in (mean, low, high))
+        return plain(mean, money_to=money_to)(said) and plain(low, high, money_to=money_to)(ends)
+
+    return check
+
+
 def exactly(words: str) -> Check:
     """These very words."""
     return lambda text: text == words

@@ -203,7 +203,7 @@ def joining(store: Store, shown: Shown) -> None:
     base = store.resolved("baseline")
     plan = store.resolved("two-schools-join-2027")
     for row, cells in enumerate(shown.rows):
-        plans = [base] if cells[0] == "Nobody joins" else _dated(base, plan, cells[0])
+        plans = [base] if cells[0] == "Nobody joins" else dated(base, plan, cells[0])
         found, none = (store.of(each, runs) for each in (plans[0], without(plans[0])))
         before, before_none = store.of(base, runs), store.of(without(base), runs)
         for column, measure in ((1, ON_TIME), (4, UNMET), (5, DAYS_UNMET)):
@@ -218,7 +218,7 @@ def joining(store: Store, shown: Shown) -> None:
         shown.claim(row, 6, lambda text, check=check: check(text.partition("; no effect")[0]))
 
 
-def _dated(base: Resolved, plan: Resolved, called: str) -> list[Resolved]:
+def dated(base: Resolved, plan: Resolved, called: str) -> list[Resolved]:
     first = pace.first_joining(base, plan)
     return [pace.shifted(base, plan, int(called.split()[-1]) - first.year)]
 

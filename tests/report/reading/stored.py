@@ -85,6 +85,19 @@ class Store:
         found = Batches(self.folder / "outputs/results", key, self.resolved(name).runs)
         return pd.concat([part.to_pandas() for part in found.parts(series)], ignore_index=True)
 
+    def each(self, name: str, series: str, keys: list[str], columns: list[str]) -> pd.DataFrame:
+        """Sums of columns by run and keys, of the runs that pages show; what a run does not list is nothing.
+
+        Rows are keys, columns are pairs of a column and a run.
+        """
+        rows = self.rows(name, series)
+        runs = range(self.resolved(name).runs)
+        wide = rows[rows["run"].isin(runs)].pivot_table(
+            index=keys, columns="run", values=columns, aggfunc="sum", dropna=False
+        )
+        wanted = pd.MultiIndex.from_product([columns, runs])
+        return wide.reindex(columns=wanted)
+
     def of(self, resolved: Resolved, runs: int | None = None) -> ScenarioResult:
         """Stored runs of a resolved scenario."""
         found = load(self.folder / "outputs/results", resolved, runs)
