@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from ist_model.report.charts.look import Chart
 from ist_model.report.provenance import Stamp
-from ist_model.report.tables import Content, key_numbers, table, unbroken
+from ist_model.report.tables import Content, key_numbers, table
+from ist_model.report.words.unbroken import unbroken
 
 
 @dataclass(frozen=True, repr=False)
@@ -62,7 +63,7 @@ def answer(sentences: Iterable[str], points: Iterable[tuple[str, Sequence[str]]]
     """The answer, set apart: sentences, the first of which stands out, then lists with a heading each."""
     lists = ""
     for title, items in points:
-        listed = "".join(f"<li>{html.escape(item)}</li>" for item in items)
+        listed = "".join(f"<li>{unbroken(item)}</li>" for item in items)
         lists += f'<p class="point">{html.escape(title)}</p><ul>{listed}</ul>'
     return Block(f'<div class="answer">{_paragraphs(sentences)}{lists}</div>')
 

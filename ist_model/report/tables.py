@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_WIDE_FROM_COLUMNS = 4
+from ist_model.report.words.unbroken import unbroken
+
+_WIDE_FROM_COLUMNS, _MANY_COLUMNS = 4, 6
+_CHARACTERS_ON_A_PHONE, _CHARACTERS_BETWEEN = 52, 1.5  # that stand side by side, and a gap between columns
+_FOLDED_FROM_ROWS = 9  # of a table with a line for each cell; `page.css` shows the first six
 _SORTABLE_FROM_ROWS = 12
 _ON_ONE_SHEET = 10  # rows that print does not break over two sheets
-_SIGNED = re.compile(r"(?:[−+]£|± ?£?)[\d,.]*\d")  # a line might break after the sign
-
-
-def unbroken(text: str) -> str:
-    """Text as HTML in which no line breaks between a sign and its number: "−£2,000", "± £1,000"."""
-    return _SIGNED.sub(r'<span class="nowrap">\g<0></span>', html.escape(text))
 
 
 @dataclass(frozen=True)
@@ -46,8 +43,9 @@ def table(
 ) -> str:
     """A table as HTML; the first column heads its row, and where there are many, a reader can sort them.
 
-    Where there are many columns, on a phone the cells of a row stand one under the other, each with its
-    heading; if all are plain numbers, the table scrolls instead, so that they can be compared.
+    Where columns have no room side by side on a phone, the cells of a row stand there one under the other,
+    each with its heading, and of many rows the first are shown until the rest is asked for; if all are plain
+    numbers, the table scrolls instead, so that they can be compared.
 
     Args:
         columns: Headings, with units where all cells share one.
@@ -66,16 +64,36 @@ def table(
                 f"a row of the table {caption!r} has {len(row)} cells for {len(columns)} headings"
             )
     label = html.escape(caption, quote=True)
-    many, stacked = len(columns) >= _WIDE_FROM_COLUMNS, len(right) < len(columns) - 1
-    kinds = ["stacked" if stacked else "wide"] * many + ["sortable"] * (len(rows) >= _SORTABLE_FROM_ROWS)
-    kinds += ["short"] * (len(rows) <= _ON_ONE_SHEET)
+    kinds = []
+    if len(columns) > 2 and not _side_by_side(columns, rows):
+        if len(right) < len(columns) - 1:
+            kinds = ["stacked"]
+        elif len(columns) >= _WIDE_FROM_COLUMNS:
+            kinds = ["wide"]
+    stacked = "stacked" in kinds
+    folded = stacked and len(rows) >= _FOLDED_FROM_ROWS
+    kinds += ["many"] * (len(columns) >= _MANY_COLUMNS)
+    kinds += ["sortable"] * (len(rows) >= _SORTABLE_FROM_ROWS) + ["short"] * (len(rows) <= _ON_ONE_SHEET)
     kind = f' class="{" ".join(kinds)}"' if kinds else ""
     head = "".join(f'<th scope="col"{_side(i, right)}>{html.escape(c)}</th>' for i, c in enumerate(columns))
-    body = "".join(f"<tr>{_row(row, right, columns if many and stacked else ())}</tr>\n" for row in rows)
+    body = "".join(f"<tr>{_row(row, right, columns if stacked else ())}</tr>\n" for row in rows)
+    # Hidden but for the style of pages on a phone: neither print nor a notebook folds anything.
+    more = f'<label class="more" hidden><input type="checkbox"> Show all {len(rows)} rows</label>' * folded
     return (
         f'<div class="tablewrap" role="region" aria-label="{label}" tabindex="0"><table{kind}>'
-        f"<caption><span>{html.escape(caption)}</span></caption>\n<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>"
+        f"<caption><span>{html.escape(caption)}</span></caption>\n<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table>{more}</div>"
     )
+
+
+def _side_by_side(columns: Sequence[str], rows: Sequence[Sequence[Content]]) -> bool:
+    """Whether all columns have room on a phone; headings and the first column may take several lines."""
+    room = _CHARACTERS_BETWEEN * (len(columns) - 1)
+    for i, heading in enumerate(columns):
+        texts = [cell.text if isinstance(cell, Cell) else cell for cell in (row[i] for row in rows)]
+        words = [word for text in [heading, *(texts if i == 0 else ())] for word in text.split()]
+        longest = max(map(len, texts), default=0)
+        room += max(*map(len, words), longest / 2 if i == 0 else longest)
+    return room <= _CHARACTERS_ON_A_PHONE
 
 
 def _row(row: Sequence[Content], right: Sequence[int], heads: Sequence[str]) -> str:

@@ -69,7 +69,7 @@ def test_every_parameter_reaches_the_page(folder: Path, elsewhere: Path, tmp_pat
     common = {"scenarios_dir": str(folder / "scenarios"), "results_dir": str(elsewhere), "runs": 2}
     run_notebook(folder / "notebooks" / name, tmp_path / "out.ipynb", common | own)
     render(tmp_path / "out.ipynb", tmp_path / "page.html")
-    text = (tmp_path / "page.html").read_text(encoding="utf-8")
+    text = (tmp_path / "page.html").read_text(encoding="utf-8").replace("\u00a0", " ")
     assert said in text
     assert "<dt>Runs</dt><dd>2</dd>" in text
     assert list(elsewhere.iterdir())

@@ -187,10 +187,11 @@ def test_a_chart_of_nothing_is_refused() -> None:
 
 
 def test_labels_are_moved_apart_and_keep_their_order() -> None:
-    placed = spread([5.0, 5.1, 1.0], 1.0)
+    placed = spread([5.0, 5.1, 1.0], [1.0, 1.0, 6.0])  # the tall one is far enough away
     assert placed[1] - placed[0] == pytest.approx(1.0)
     assert (placed[0] + placed[1]) / 2 == pytest.approx(5.05)
     assert placed[2] == 1.0
+    assert spread([5.0, 5.1], [1.0, 3.0]) == pytest.approx([4.05, 6.05])
 
 
 def test_drawing_leaves_the_callers_settings_alone() -> None:

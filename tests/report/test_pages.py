@@ -140,10 +140,26 @@ def test_a_table_has_caption_scopes_and_safe_text() -> None:
 
 
 def test_no_line_breaks_between_a_sign_and_its_number() -> None:
-    cells = table(["Plan", "It adds"], [["A", "−£209,000 (± £1,000)"], ["B", "<b> −3"]], caption="Plans")
+    cells = table(
+        ["Plan", "It adds"], [["A", "−£209,000 (± £1,000) 65 (47–76)"], ["B", "<b> −3"]], caption="Plans"
+    )
     spans = BeautifulSoup(cells, "html.parser").select("td .nowrap")
-    assert [span.get_text() for span in spans] == ["−£209,000", "± £1,000"]
+    assert [span.get_text() for span in spans] == ["−£209,000", "± £1,000", "(47–76)"]
     assert "&lt;b&gt; −3" in cells
+
+
+def test_a_table_is_laid_out_for_a_phone_by_what_its_columns_need() -> None:
+    def made(columns: int, rows: int, text: str) -> BeautifulSoup:
+        heads, cells = [f"Head {i}" for i in range(columns)], [[text] * columns] * rows
+        return BeautifulSoup(table(heads, cells, caption="C"), "html.parser")
+
+    assert "stacked" not in made(4, 3, "short").table["class"]
+    assert "stacked" not in made(2, 3, "a long text that takes several lines on a phone").table["class"]
+    stacked = made(3, 9, "a long text that takes several lines on a phone")
+    assert "stacked" in stacked.table["class"]
+    assert stacked.select_one("label.more[hidden]").get_text(strip=True) == "Show all 9 rows"
+    assert made(3, 8, "a long text that takes several lines on a phone").select_one("label") is None
+    assert made(3, 20, "short").select_one("label") is None
 
 
 def test_a_table_with_a_short_row_or_an_unnamed_column_is_refused() -> None:

@@ -108,7 +108,7 @@ def _lines(axes: Axes, bench: pd.DataFrame, narrow: bool) -> None:
         axes.plot(at, bench[f"{name}_mean"], color=colour, linestyle=dash, linewidth=2)
     top = 1.15 * float(bench["ready_in_a_year_p90"].max())
     ends = [float(bench[f"{name}_mean"].dropna().iloc[-1]) for name, *_ in looks]
-    for (_, colour, _, words), height in zip(looks, spread(ends, 0.12 * top), strict=True):
+    for (_, colour, _, words), height in zip(looks, spread(ends, [0.12 * top] * len(ends)), strict=True):
         axes.annotate(
             words,
             (len(at) - 1, height),

@@ -49,8 +49,8 @@ def fan(frames: Mapping[str, pd.DataFrame], averages: Mapping[str, float], *, co
         axes.set(ylim=(0, top), xlim=(0, len(labels) - 1), xlabel="", ylabel="")
         ends = [float(line["mean"].iloc[-1]) for line in lines.values()]
         told = [textwrap.fill(name, 14) for name in lines]
-        gap = top * 0.08 * max(name.count("\n") + 1 for name in told)
-        for name, height, (colour, _) in zip(told, spread(ends, gap), _LOOKS, strict=False):
+        heights = [top * 0.08 * (name.count("\n") + 1) for name in told]
+        for name, height, (colour, _) in zip(told, spread(ends, heights), _LOOKS, strict=False):
             end = (len(labels) - 1, height)
             axes.annotate(
                 name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.ticker import MaxNLocator
 
 from ist_model.report.charts.look import (
     INK,
@@ -38,8 +39,11 @@ def gap(frame: pd.DataFrame, *, against: str) -> Chart:
         )
         axes.plot(points.index, points["difference"], color=SCENARIO, linewidth=1.6)
         for chosen, colour in ((more, SHORT), (fewer, SCENARIO)):
-            axes.plot(points.index[chosen], points["difference"][chosen], "o", color=colour, ms=5)
+            axes.plot(
+                points.index[chosen], points["difference"][chosen], "o", color=colour, ms=5, clip_on=False
+            )
         axes.set_xlim(0, len(points) - 1)
+        axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
         label_half_terms(axes, list(points["label"]), canvas.narrow)
         quiet_grid(axes)
         head(axes, f"Pupils more (above 0) or fewer (below 0) than by {against}", narrow=canvas.narrow)

@@ -68,8 +68,8 @@ def in_time(
             *zip(told, (colour for colour, _ in _LOOKS), strict=False),
             (f"Line: {percent(least_share)}", INK),
         ]
-        gap = 8.0 * max(name.count("\n") + 1 for name in told)
-        for (name, colour), height in zip(named, spread([*ends, 100 * least_share], gap), strict=True):
+        heights = [8.0 * (name.count("\n") + 1) for name, _ in named]
+        for (name, colour), height in zip(named, spread([*ends, 100 * least_share], heights), strict=True):
             axes.annotate(
                 name,
                 (max(1, len(first) - 1), height),

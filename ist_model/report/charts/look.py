@@ -25,6 +25,8 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter
 
+from ist_model.report.words.unbroken import unbroken
+
 INK, SOFT, LINE = "#1b242b", "#55616b", "#d3dae0"
 SCENARIO, BASELINE, SHORT = "#155a94", "#6b7780", "#b8500c"
 OTHERS = ("#2f8a78", "#7b5ea7")  # of what is neither, where kinds must be told apart
@@ -104,7 +106,7 @@ class Chart:
         printed = f'<img class="inprint" alt="{alt}" src="{_data_uri(self.narrow)}">' if half_sheet else ""
         return (
             f'<figure class="chart{" half" if half_sheet else ""}">'
-            f"<figcaption>{html.escape(self.words.shows)}</figcaption>"
+            f"<figcaption>{unbroken(self.words.shows)}</figcaption>"
             f"<picture>{self._for_phones()}"
             f'<img alt="{alt}" src="{_data_uri(self.wide)}"></picture>{printed}'
             f'<p class="careful"><strong>Be careful:</strong> {html.escape(self.words.careful)}</p></figure>'
@@ -238,26 +240,24 @@ def quiet_grid(axes: Axes, axis: str = "y") -> None:
     axes.tick_params(length=0)
 
 
-def spread(values: list[float], least_gap: float) -> list[float]:
-    """Move label heights apart so that none overlap, each as little as possible, order kept."""
+def spread(values: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Move the middles of labels so high apart that none overlap, each as little as possible, order kept."""
     order = sorted(range(len(values)), key=lambda i: values[i])
     placed = [values[i] for i in order]
     for _ in range(50):
         for a in range(len(placed) - 1):
-            overlap = least_gap - (placed[a + 1] - placed[a])
+            overlap = (heights[order[a]] + heights[order[a + 1]]) / 2 - (placed[a + 1] - placed[a])
             if overlap > 1e-12:
                 placed[a] -= overlap / 2
                 placed[a + 1] += overlap / 2
-    result = [0.0] * len(values)
-    for position, i in enumerate(order):
-        result[i] = placed[position]
-    return result
+    return [height for _, height in sorted(zip(order, placed, strict=True))]
 
 
 def label_half_terms(axes: Axes, labels: list[str], narrow: bool) -> None:
     """Mark each September on a horizontal axis whose positions count half-terms."""
     autumns = [i for i, label in enumerate(labels) if label.startswith("Autumn 1")]
     shown = autumns[:: 2 if narrow and len(autumns) > 4 else 1]
+    axes.tick_params(axis="x", pad=6)  # the first of them is not far from the 0 of the other axis
     axes.set_xticks(shown, [f"Sept\n{labels[i].split(', ')[1][:4]}" for i in shown])
 
 

@@ -53,7 +53,7 @@ def tiers(panels: Mapping[str, pd.DataFrame], names: Sequence[str]) -> Chart:
             title = school if canvas.narrow else f"{school}: of 100 runs"
             axes.set_title(title, loc="left", fontsize=8.5, color=INK, weight="bold")
             axes.tick_params(length=0)
-            label_half_terms(axes, list(frame["label"]), canvas.narrow)
+            label_half_terms(axes, list(frame["label"]), canvas.narrow or columns > 1)
         for axes in grid.ravel()[len(panels) :]:
             axes.set_visible(False)
         parts = [Patch(color=colour, lw=0, label=name) for name, colour in zip(names, colours, strict=True)]

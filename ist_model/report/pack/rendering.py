@@ -24,6 +24,7 @@ from ist_model.inputs.identity import identity
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.errors import PageError
 from ist_model.report.notebooks.run import write_atomically
+from ist_model.report.pack.kept_together import keep_together
 from ist_model.report.pack.navigation import NOWHERE, Place
 from ist_model.report.pack.public import coarsen, few_holders, leave_out_few, refuse_what_identifies
 from ist_model.report.provenance import Stamp, is_whole
@@ -131,6 +132,7 @@ def compose(
         _leave_out_what_is_private(soup)
         coarsen(soup)
     _add_contents(soup)
+    keep_together(soup)
     heading = " ".join(headings[0].get_text().split())
     page = _shell().render(
         title=f"{title} – {heading}" if title and title != heading else heading,
@@ -238,7 +240,7 @@ def check(page: str) -> None:
         if _CSS_ADDRESS.search(style.get_text()):
             raise PageError("a style sheet loads another file")
     try:
-        refuse_unclear(soup.get_text(" "))
+        refuse_unclear(" ".join(soup.get_text(" ").split()))
     except ValueError as error:
         raise PageError(str(error)) from error
 
