@@ -62,6 +62,13 @@ def test_names_and_faults_are_text_never_markup(chosen: dict[str, Resolved]) -> 
     assert "<img src=x onerror=alert(1)>" in told
 
 
+def test_one_scenario_is_not_compared_with_itself(chosen: dict[str, Resolved]) -> None:
+    alone = made({"baseline": chosen["baseline"]}, {})
+    assert "One scenario: today’s plan (“" in alone.get_text()
+    assert "1 scenarios" not in alone.get_text()
+    assert "2 scenarios, each compared" in " ".join(made(chosen, {}).get_text().split())
+
+
 def test_a_public_one_is_not_for_trustees_alone(chosen: dict[str, Resolved]) -> None:
     assert CONFIDENTIAL not in made(chosen, {}, public=True).get_text()
 

@@ -56,6 +56,7 @@ def test_every_way_back_to_a_school_is_refused(baseline: Resolved) -> None:
         post.id,
         f"{school.roll} pupils",
         f"{total:,} pupils",
+        f"57 pupils of the {total:,} in our schools",
         f"at {school.place.latitude} north",
     ):
         for body in (f"<p>Here: {told}.</p>", f'<p aria-label="{told}">A</p>'):
@@ -74,11 +75,16 @@ def test_a_rounded_count_is_not_taken_for_the_roll_of_a_school_with_a_round_one(
 
 def test_counts_of_pupils_are_rounded_and_what_is_private_goes_with_its_heading() -> None:
     rows = [["All", "1,387", "£12,345"], ["Joiners", "431", "£1,387"]]
-    body = BODY.replace("<h2>Two</h2>", "<p>97 of the 1,387 pupils; 212 to 438 pupils.</p><h2>Two</h2>")
+    body = BODY.replace(
+        "<h2>Two</h2>",
+        "<p>97 of the 1,387 pupils; 212 to 438 pupils; 60 of the 1,387 in our schools.</p><h2>Two</h2>",
+    )
     body += '<div class="private"><p>School A</p></div>' + "<h2>Three</h2>"
     body += table(["Group", "Pupils", "Cost"], rows, caption="Groups of 1,387 pupils")
     soup = BeautifulSoup(compose(body, public=True), "html.parser")
-    assert "97 of the 1,400 pupils; 200 to 450 pupils." in " ".join(soup.get_text().split())
+    assert "97 of the 1,400 pupils; 200 to 450 pupils; 60 of the 1,400 in our schools." in " ".join(
+        soup.get_text().split()
+    )
     assert [td.get_text() for td in soup.select("td")] == ["1,400", "£12,345", "450", "£1,387"]
     assert soup.select_one("[role=region]")["aria-label"] == "Groups of 1,400 pupils"
     assert [h.get_text() for h in soup.select("main > h2")] == ["One", "Three"]

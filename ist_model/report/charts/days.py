@@ -56,7 +56,8 @@ def days_have_and_need(
             color=SCENARIO,
             lw=2.2,
         )
-        top = 1.3 * max(float(np.max(own + beyond)), float(np.max(have)))
+        lines = [have] if baseline is None else [have, baseline["have_days_mean"].to_numpy(float)]
+        top = 1.3 * max(float(np.max(each)) for each in (own + beyond, *lines))  # room for the key
         axes.set(ylim=(0, top), xlim=(-0.6, len(place) - 0.4), xlabel="", ylabel="")
         _name_parts(axes, beyond=bool(beyond.any()), against=against if baseline is not None else "")
         label_half_terms(axes, labels, canvas.narrow)

@@ -52,7 +52,9 @@ def index(made: Made) -> str:
     before = made.scenarios[0]
     called = against(before)
     known = f" (“{before.name}”)" if called == TODAY else ""
-    intro = [f"{len(made.scenarios)} scenarios, each compared with {called}{known}."]
+    alone = len(made.scenarios) == 1
+    compared = f"{len(made.scenarios)} scenarios, each compared with {called}{known}."
+    intro = [f"One scenario: {called}{known}." if alone else compared]
     if made.public:
         left_out = "Pages of single posts and schools, and scenarios about some of them, are left out"
         intro.insert(0, f"{left_out}; counts of pupils are rounded.")
@@ -99,7 +101,9 @@ def _stamp(made: Made) -> Stamp:
     digest = hashlib.sha256("".join(map(unchanged.content, made.scenarios)).encode()).hexdigest()
     return Stamp(
         model_version=model_version(),
-        scenario=f"{len(made.scenarios)} scenarios",
+        scenario=str(made.scenarios[0].scenario_id)
+        if len(made.scenarios) == 1
+        else f"{len(made.scenarios)} scenarios",
         scenario_hash=digest,
         seed=", ".join(sorted({str(r.seed) for r in made.scenarios})),
         runs=" or ".join(sorted({f"{r.runs:,}" for r in made.scenarios})) + " each",

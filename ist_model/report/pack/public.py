@@ -21,7 +21,9 @@ from ist_model.results.discretion import LEAST_HOLDERS
 
 NEAREST = 50
 _LEAST = 100  # smaller counts are differences and averages that no register has
-_PUPILS = re.compile(r"(?<![\d.,£])(\d{1,3}(?:,\d{3})+|\d{3,})(?=(?: to [\d,]+)? pupils\b)", re.IGNORECASE)
+_PUPILS = re.compile(
+    r"(?<![\d.,£])(\d{1,3}(?:,\d{3})+|\d{3,})(?=(?: to [\d,]+)? pupils\b| in our schools\b)", re.IGNORECASE
+)
 _COUNT = re.compile(r"(?<![\d.,£])(\d{1,3}(?:,\d{3})+|\d{3,})(?![\d%]|[.,]\d)")
 _ALTERNATIVES = ("alt", "aria-label")
 
@@ -116,7 +118,8 @@ def _identifying(scenarios: Iterable[Resolved]) -> set[tuple[str, str]]:
                 found |= {("a school's place", str(degrees)) for degrees in ends}
         found |= {("the code of a post", post.id) for post in trust.posts}
         whole = _exact(sum(school.roll for school in trust.schools))
-        found |= {("the roll of the trust", whole)} if whole else set()
+        said = (whole, whole.replace("pupils", "in our schools")) if whole else ()
+        found |= {("the roll of the trust", told) for told in said}
     return {(kind, told) for kind, told in found if len(told) > 1}
 
 

@@ -174,6 +174,8 @@ def sets(options: Options) -> Block:
         if names:
             tied = "tied" if len(names) > 1 else "alone"
             cells.append([sentence(words).removesuffix("."), and_list(names), tied])
+    if not cells:
+        return show.notes([f"No scenario can be compared with {options.against}."])
     columns = ["Measured by", "The best, or tied with the best", "Tied?"]
     return show.rows(columns, cells, caption="Sure at 95%, all comparisons together; ties are not ranked")
 
@@ -196,6 +198,8 @@ def how_often(options: Options) -> Block:
                 f"{sure.word}: {sure.because}",
             ]
         )
+    if not cells:
+        return show.notes([f"No scenario can be compared with {options.against}."])
     columns = [
         "Scenario",
         "Pupils in such a school, on average",

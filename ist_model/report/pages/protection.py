@@ -44,7 +44,7 @@ def heading(view: View) -> Block:
     ) + show.answer(
         [
             "Posts stand in the files by code; no name, age, health or performance of a person is asked.",
-            "A post that one person holds can tell of that person: the pack is confidential to trustees.",
+            "A post that one person holds can tell of that person: the pack for trustees is confidential.",
             "What follows is for the trust and its data protection officer; it is not legal advice.",
         ]
     )
