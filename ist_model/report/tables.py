@@ -10,8 +10,7 @@ from ist_model.report.words.unbroken import unbroken
 
 _WIDE_FROM_COLUMNS, _MANY_COLUMNS = 4, 6
 _CHARACTERS_ON_A_PHONE, _CHARACTERS_BETWEEN = 52, 1.5  # that stand side by side, and a gap between columns
-_FOLDED_FROM_ROWS = 9  # of a table with a line for each cell; `page.css` shows the first six
-_SORTABLE_FROM_ROWS = 12
+_SORTABLE_FROM_ROWS = 12  # and folded from, where each cell has its line: `page.css` shows the first six
 _ON_ONE_SHEET = 10  # rows that print does not break over two sheets
 
 
@@ -71,7 +70,7 @@ def table(
         elif len(columns) >= _WIDE_FROM_COLUMNS:
             kinds = ["wide"]
     stacked = "stacked" in kinds
-    folded = stacked and len(rows) >= _FOLDED_FROM_ROWS
+    folded = stacked and len(rows) >= _SORTABLE_FROM_ROWS
     kinds += ["many"] * (len(columns) >= _MANY_COLUMNS)
     kinds += ["sortable"] * (len(rows) >= _SORTABLE_FROM_ROWS) + ["short"] * (len(rows) <= _ON_ONE_SHEET)
     kind = f' class="{" ".join(kinds)}"' if kinds else ""

@@ -155,10 +155,10 @@ def test_a_table_is_laid_out_for_a_phone_by_what_its_columns_need() -> None:
 
     assert "stacked" not in made(4, 3, "short").table["class"]
     assert "stacked" not in made(2, 3, "a long text that takes several lines on a phone").table["class"]
-    stacked = made(3, 9, "a long text that takes several lines on a phone")
+    stacked = made(3, 12, "a long text that takes several lines on a phone")
     assert "stacked" in stacked.table["class"]
-    assert stacked.select_one("label.more[hidden]").get_text(strip=True) == "Show all 9 rows"
-    assert made(3, 8, "a long text that takes several lines on a phone").select_one("label") is None
+    assert stacked.select_one("label.more[hidden]").get_text(strip=True) == "Show all 12 rows"
+    assert made(3, 11, "a long text that takes several lines on a phone").select_one("label") is None
     assert made(3, 20, "short").select_one("label") is None
 
 
