@@ -48,7 +48,12 @@ def squared(
 
 def _places(frame: Frame, names: Sequence[str]) -> tuple[Column, Column]:
     """[n] which run and key a row is of, from 0 in the order of runs and keys; and a row of each."""
-    codes = [np.unique(frame[name], return_inverse=True)[1] for name in names]
-    columns = np.stack([np.reshape(code, -1) for code in codes], axis=1)
-    _, first, place = np.unique(columns, axis=0, return_index=True, return_inverse=True)
-    return np.reshape(place, len(columns)), first
+    code = np.zeros(len(frame[RUN]), np.int64)  # one number of all keys: quicker sorted than rows of keys
+    for name in names:
+        values = frame[name]
+        if values.dtype.kind not in "iub":
+            values = np.unique(values, return_inverse=True)[1]
+        low, high = int(values.min(initial=0)), int(values.max(initial=0))
+        code = code * (high - low + 1) + (values - low)
+    _, first, place = np.unique(code, return_index=True, return_inverse=True)
+    return place, first
