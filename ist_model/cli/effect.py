@@ -53,7 +53,7 @@ def show(found: Answer) -> None:
     from ist_model.report.words.plain import chance
 
     console = printing.console()
-    console.print(f"What a day of support does in “{found.resolved.name}”", markup=False, style="bold")
+    console.print(f"What a day of support does in “{found.resolved.name}”", style="bold")
     table = Table(show_edge=False, pad_edge=False)
     table.add_column("Odds ratio of the register")
     for heading in ("Points per day", "Chance without", "Chance with"):
@@ -67,7 +67,7 @@ def show(found: Answer) -> None:
         )
     console.print(table)
     for line in _lines(found):
-        console.print(line, markup=False)
+        console.print(line)
 
 
 def _lines(found: Answer) -> list[str]:

@@ -20,7 +20,7 @@ def show_network(result: ScenarioResult, named: bool) -> None:
     from ist_model.report.parts import exchange
 
     console = printing.console()
-    console.print(f"Who supports whom: {result.summary.name}", markup=False, style="bold")
+    console.print(f"Who supports whom: {result.summary.name}", style="bold")
     days = exchange.who_to_whom(result, named)
     table = Table(show_edge=False, pad_edge=False)
     table.add_column("Days a year from, to")
@@ -30,7 +30,7 @@ def show_network(result: ScenarioResult, named: bool) -> None:
         table.add_row(str(giver), *(_days(value) for value in row), end_section=giver == days.index[-2])
     console.print(table)
     for line in [*exchange.sentences(result), printing.NOTE]:
-        console.print(line, markup=False)
+        console.print(line)
 
 
 def write_network(result: ScenarioResult, named: bool, csv_file: Path) -> None:
@@ -53,8 +53,8 @@ def show(found: WeakPoints, named: bool) -> None:
     from ist_model.report.words import weak_points as words
 
     console = printing.console()
-    console.print(f"Whom would “{found.resolved.name}” miss?", markup=False, style="bold")
-    console.print(words.opening(found, named), markup=False)
+    console.print(f"Whom would “{found.resolved.name}” miss?", style="bold")
+    console.print(words.opening(found, named))
     table = Table(show_edge=False, pad_edge=False, show_lines=True)
     table.add_column("Without the support of")
     table.add_column("Leaders", justify="right")
@@ -67,7 +67,7 @@ def show(found: WeakPoints, named: bool) -> None:
     if found.removals:
         console.print(table)
     for line in _notes(found):
-        console.print(line, markup=False)
+        console.print(line)
 
 
 def write(found: WeakPoints, named: bool, csv_file: Path) -> None:

@@ -59,7 +59,7 @@ def show(told: Told) -> None:
     from ist_model.report.words import next_best as words
 
     found, measure = told.found, told.measure
-    printing.console().print(f"The next best step: {told.base.name}", markup=False, style="bold")
+    printing.console().print(f"The next best step: {told.base.name}", style="bold")
     first, last = words.without_effect(found, measure, told.without)
     for line in [*first, *words.answer(found, told.schools), *last]:
         printing.say(line)

@@ -40,13 +40,16 @@ NOTE = "Planning model, not evidence of impact and not a predicted grade."
 
 
 def console() -> Console:
-    """Standard output, as wide as the terminal, or wide enough for the tables when it is none."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 110)
+    """Standard output, as wide as the terminal, or wide enough for the tables when it is none.
+
+    What people write is text: no name is read as markup.
+    """
+    return Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else 110)
 
 
 def say(text: str) -> None:
     """Print a line."""
-    console().print(text, markup=False, soft_wrap=True)
+    console().print(text, soft_wrap=True)
 
 
 @contextmanager

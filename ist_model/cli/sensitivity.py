@@ -74,7 +74,7 @@ def _show(found: Sensitivity) -> None:
     from ist_model.report.words import carries
 
     console = printing.console()
-    console.print(carries.subject(found), markup=False, style="bold")
+    console.print(carries.subject(found), style="bold")
     for line in carries.sentences(found):
         printing.say(line)
     rows = carries.rows(found)

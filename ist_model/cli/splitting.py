@@ -55,7 +55,7 @@ def show(answer: WhyDifferent, named: bool) -> None:
 
 def _say(text: str, style: str = "") -> None:
     """A paragraph, broken between words."""
-    printing.console().print(text, markup=False, style=style)
+    printing.console().print(text, style=style)
 
 
 def write(answer: WhyDifferent, named: bool, json_file: Path | None, csv_file: Path | None) -> None:

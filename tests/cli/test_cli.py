@@ -171,3 +171,14 @@ def test_a_cluster_that_does_not_answer_is_said_and_nothing_is_run(folder):
     done = ist("run", "small", "--workers", 2, "--cluster", "tcp://127.0.0.1:9", cwd=folder)
     assert done.returncode == 2
     assert "give one of them" in done.stderr
+
+
+def test_a_name_is_never_read_as_markup(capsys):
+    table = printing.table_of("[/foo] [red]title")
+    table.add_column("[/bar] head")
+    table.add_row("[bold]cell[/bold] [/baz]")
+    printing.console().print(table)
+    printing.say("[/foo] said")
+    shown = capsys.readouterr().out
+    for text in ("[/foo] [red]title", "[/bar] head", "[bold]cell[/bold] [/baz]", "[/foo] said"):
+        assert text in shown

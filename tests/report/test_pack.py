@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from ist_model.inputs.errors import InputError
 from ist_model.report.errors import PackError
 from ist_model.report.notebooks.run import is_complete
+from ist_model.report.pack import unchanged
 from ist_model.report.pack.build import build_pack
 from ist_model.report.pack.rendering import check, sort_script
 from tests.report.small import ODD, ODD_NAME, SCENARIOS, working_folder
@@ -120,9 +121,13 @@ def test_only_what_changed_is_made_again(tmp_path: Path) -> None:
     assert "scenarios/baseline.html" in made  # its link to the next page says the new name
     (pages / "scenarios/baseline.html").write_text("damaged")
     assert build() == {"scenarios/baseline.html"}
-    (pages / "scenarios/gone.html").write_text("a page of an earlier pack")
+    gone, own = pages / "scenarios/gone.html", pages / "minutes.pdf"
+    gone.write_text("a page of an earlier pack")
+    unchanged.keep(notebooks / "scenarios/gone.page.json", gone, "earlier")
+    own.write_text("what somebody keeps beside the pack")
     assert build(force=True) == everything
-    assert not (pages / "scenarios/gone.html").exists()
+    assert not gone.exists()
+    assert own.exists()
 
 
 def times(folder: Path, pattern: str) -> dict[str, int]:

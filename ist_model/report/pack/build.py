@@ -229,6 +229,7 @@ class _Pack:
         last = self.chosen[page.shows[-1]]
         target, public = self.making.pack_dir / page.file, self.making.public
         not_made(target, page.title, self.faults[page.file], last, place, public=public)
+        self.making.note_written(page)
 
     def _finish(self) -> Path:
         """Write the index, take away what is of no page any more, and tell what failed."""
@@ -244,16 +245,17 @@ class _Pack:
             failing = [page for page in self.pages if page.file in self.faults]
             lines = [f"{len(failing)} of {len(self.pages)} pages failed:"]
             lines += [f"  {page.file}: {self.faults[page.file]}" for page in failing]
-            raise PackError("\n".join([*lines, f"the others are in {folder / INDEX}"]))
+            there = [] if failing == self.pages else [f"the others are in {folder / INDEX}"]
+            raise PackError("\n".join([*lines, *there]))
         return folder / INDEX
 
     def _sweep(self) -> None:
-        """Remove pages of an earlier pack that this one does not have."""
+        """Remove pages of an earlier pack that this one does not have; what others put there stays."""
         folder = self.making.pack_dir
         kept = {folder / INDEX, *(folder / page.file for page in self.pages)}
         kept |= {folder / name for name in self.pdfs}
         for path in {*folder.rglob("*.html"), *folder.rglob("*.pdf")} - kept:
-            path.unlink()
+            self.making.forget(path)
 
 
 def _resolve_all(scenarios: Sequence[str] | None, scenarios_dir: Path, baseline: str) -> dict[str, Resolved]:

@@ -94,6 +94,18 @@ class PageMaking:
         """Note that all that its notebook runs besides the scenarios is made."""
         write_atomically(self._prepared(page), self._run(page))
 
+    def note_written(self, page: Page) -> None:
+        """Note that a page lies in the pack that is made again next time."""
+        unchanged.keep(_record(self._executed(page)), self.pack_dir / page.file, "")
+
+    def forget(self, path: Path) -> None:
+        """Remove a file of the pack and what it was made of, if it is as a pack wrote it."""
+        executed = self.executed_dir / path.relative_to(self.pack_dir)
+        record = _record(executed) if path.suffix == ".html" else Path(f"{executed}.page.json")
+        if unchanged.is_as_written(record, path):
+            for each in (path, record, *map(executed.with_suffix, (".ipynb", ".prepared"))):
+                each.unlink(missing_ok=True)
+
     def _prepared(self, page: Page) -> Path:
         return self._executed(page).with_suffix(".prepared")
 

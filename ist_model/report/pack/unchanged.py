@@ -58,16 +58,34 @@ def file_identity(files: Iterable[Path], title: str) -> str:
 
 def is_unchanged(record: Path, page: Path, identity_now: str) -> bool:
     """Whether a page on disk is of this identity, and as it was written."""
-    try:
-        kept = json.loads(record.read_text(encoding="utf-8"))
-        return bool(kept == {"identity": identity_now, "sha256": _sha256(page)})
-    except (OSError, ValueError):
-        return False
+    return _kept(record) == {"identity": identity_now, "sha256": _written(page)}
+
+
+def is_as_written(record: Path, page: Path) -> bool:
+    """Whether a page on disk is one that a pack wrote, whatever it was made from, and as it was written."""
+    return _kept(record).get("sha256", "") == _written(page)
 
 
 def keep(record: Path, page: Path, identity_now: str) -> None:
     """Note what a page that was just written was made from."""
     write_atomically(record, json.dumps({"identity": identity_now, "sha256": _sha256(page)}) + "\n")
+
+
+def _kept(record: Path) -> dict[str, str]:
+    """What is noted of a page, by what it is; nothing where nothing is noted."""
+    try:
+        kept = json.loads(record.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _written(page: Path) -> str | None:
+    """What a page on disk is, or None where there is none."""
+    try:
+        return _sha256(page)
+    except OSError:
+        return None
 
 
 @cache
