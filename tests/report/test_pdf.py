@@ -59,6 +59,13 @@ def test_the_contents_give_the_sheet_on_which_each_page_begins(
         assert f"Model version {stamp}" in sheet
 
 
+def test_bookmarks_are_called_as_in_the_contents(read: pypdf.PdfReader, listed: list[Page]) -> None:
+    """Pages of scenarios all ask the same; a reader looks for the scenario's name."""
+    cover, under = read.outline
+    assert cover.title == "Board pack"
+    assert [each.title for each in under if not isinstance(each, list)] == [page.title for page in listed]
+
+
 def test_every_sheet_but_the_first_is_numbered_and_says_whom_it_is_for(read: pypdf.PdfReader) -> None:
     for number, sheet in enumerate(read.pages[1:], start=2):
         text = sheet.extract_text()

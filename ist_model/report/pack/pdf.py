@@ -103,6 +103,8 @@ def _section(page: Page, pack_dir: Path, numbers: Mapping[str, str]) -> Tag:
         element.decompose()
     for element in main.select("[id]"):
         element["id"] = f"{own}-{element['id']}"
+    for heading in main.select("h1"):
+        heading["data-title"] = page.title  # some pages ask the same question, of one scenario or school each
     for heading in main.select("h2"):
         if heading.get_text(strip=True) == MADE:
             heading["class"] = "made"
