@@ -23,7 +23,7 @@ class Size(NamedTuple):
 
 
 # The first as a rule. At the last, letters in charts are five points high.
-SIZES = (Size(9.5, 86), Size(9.4, 82), Size(9.3, 78), Size(9.2, 74), Size(9.1, 70))
+SIZES = (Size(9.5, 86), Size(9.35, 80), Size(9.2, 74), Size(9.1, 70))
 _WIDEST = 100.0
 
 
