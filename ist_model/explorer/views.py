@@ -115,7 +115,7 @@ def why(case: Case) -> Block:
     """How one thing leads to another, in words: each step a paired difference with its interval."""
     if case.alone:
         return show.notes(
-            ["Nothing differs from the baseline yet: move a lever, and the reasons stand here."]
+            [f"Nothing differs from {case.against} yet: move a lever, and the reasons stand here."]
         )
     if case.why_not:
         return show.notes([sentence(case.why_not)])
@@ -136,7 +136,8 @@ def _table(case: Case, rows: tuple[tuple[str, str], ...] | list[tuple[str, str]]
             cells.append([words, f"not compared: {case.why_no_difference(measure)}"])
         elif made.known:
             cells.append([words, Cell(made.phrase(), made.verdict)])
-    return show.rows(["What", "Here, less baseline"], cells, caption="Against the baseline (95% interval)")
+    columns = ["What", f"Here, less {case.against}"]
+    return show.rows(columns, cells, caption=f"Against {case.against} (95% interval)")
 
 
 def _with(measures: frozenset[str] | set[str] = frozenset(), *series: str) -> Wanted:
