@@ -146,6 +146,7 @@ def test_no_line_breaks_between_a_sign_and_its_number() -> None:
     spans = BeautifulSoup(cells, "html.parser").select("td .nowrap")
     assert [span.get_text() for span in spans] == ["−£209,000", "± £1,000", "(47–76)"]
     assert "&lt;b&gt; −3" in cells
+    assert f'<span class="anywhere">{"w" * 60}</span>' in table(["A", "B"], [["w" * 60, "1"]], caption="C")
 
 
 def test_a_table_is_laid_out_for_a_phone_by_what_its_columns_need() -> None:
