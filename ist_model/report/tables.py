@@ -74,7 +74,7 @@ def table(
     kinds += ["many"] * (len(columns) >= _MANY_COLUMNS)
     kinds += ["sortable"] * (len(rows) >= _SORTABLE_FROM_ROWS) + ["short"] * (len(rows) <= _ON_ONE_SHEET)
     kind = f' class="{" ".join(kinds)}"' if kinds else ""
-    head = "".join(f'<th scope="col"{_side(i, right)}>{html.escape(c)}</th>' for i, c in enumerate(columns))
+    head = "".join(f'<th scope="col"{_side(i, right)}>{unbroken(c)}</th>' for i, c in enumerate(columns))
     body = "".join(f"<tr>{_row(row, right, columns if stacked else ())}</tr>\n" for row in rows)
     # Hidden but for the style of pages on a phone: neither print nor a notebook folds anything.
     more = f'<label class="more" hidden><input type="checkbox"> Show all {len(rows)} rows</label>' * folded
