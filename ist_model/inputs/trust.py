@@ -187,7 +187,8 @@ class Trust(Strict):
     start_note: str = Field(
         "",
         description="How starting strengths were read from outcomes and figures, and what another reading "
-        "would do; said with them on pages, by `ist check` and `ist run`",
+        "would do; said with them on pages, by `ist check` and `ist run`. The first sentence stands on the "
+        "decision paper too, where its number of pupils is that of the paper",
     )
     boards_externally_validated: bool = Field(
         True, description="Progress Boards are validated from outside whatever packages are bought"

@@ -16,6 +16,7 @@ from ist_model.inputs.calendar import label_of
 from ist_model.results.facts import Facts
 from ist_model.results.frame import RUN, Frame
 from ist_model.results.series import SERIES
+from ist_model.results.squares import factors_of
 from ist_model.results.tally import with_rates
 
 PERCENTILES = (10, 25, 50, 75, 90)
@@ -69,7 +70,7 @@ def over_runs(name: str, blocks: Iterable[pd.DataFrame], runs: int) -> dict[str,
     if series.how == "total":
         combined[name] = with_rates(_means(name, seen, runs))
     else:
-        combined[name] = _spread_over_runs(list(series.keys), seen)
+        combined[name] = _spread_over_runs(list(series.keys), seen, series.ratios)
     if series.keep_runs:
         combined[f"{name}_runs"] = pd.concat(kept, ignore_index=True)
     return {each: _with_labels(frame) for each, frame in combined.items()}
@@ -95,8 +96,13 @@ def _means(name: str, blocks: Iterable[pd.DataFrame], runs: int) -> pd.DataFrame
     return (total.set_index(list(SERIES[name].keys)) / runs).reset_index()
 
 
-def _spread_over_runs(keys: list[str], blocks: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Mean, number of runs and percentiles of each value by key; one value at a time."""
+def _spread_over_runs(
+    keys: list[str], blocks: Iterable[pd.DataFrame], ratios: Iterable[tuple[str, str]] = ()
+) -> pd.DataFrame:
+    """Mean, number of runs and percentiles of each value by key; one value at a time.
+
+    Of each ratio also the means of squares and of the product, for its interval (`summary.ratio_interval`).
+    """
     codes: list[NDArray[np.int64]] = []
     known = pd.MultiIndex.from_arrays([[]] * len(keys), names=keys)
     values: dict[str, list[NDArray[np.float64]]] = {}
@@ -114,6 +120,13 @@ def _spread_over_runs(keys: list[str], blocks: Iterable[pd.DataFrame]) -> pd.Dat
     rank = np.empty(len(known), np.int64)
     rank[place] = np.arange(len(known))
     code = rank[np.concatenate(codes)]
+    products = {
+        f"{name}_mean": pd.Series(np.multiply(*(np.concatenate(values[each]) for each in factors)))
+        .groupby(code, sort=True)
+        .mean()
+        for top, bottom in ratios
+        for name, factors in factors_of(top, bottom).items()
+    }
     told: dict[str, pd.DataFrame] = {}
     for column in list(values):
         grouped = pd.Series(np.concatenate(values.pop(column))).groupby(code, sort=True)
@@ -124,7 +137,7 @@ def _spread_over_runs(keys: list[str], blocks: Iterable[pd.DataFrame]) -> pd.Dat
         for what in ("mean", "in_runs", *(f"p{q}" for q in PERCENTILES))
         for column in told
     }
-    return pd.concat([ordered.to_frame(index=False), pd.DataFrame(parts)], axis=1)
+    return pd.concat([ordered.to_frame(index=False), pd.DataFrame({**parts, **products})], axis=1)
 
 
 def _with_labels(frame: pd.DataFrame) -> pd.DataFrame:

@@ -37,6 +37,7 @@ class Series:
     """A frame per run: `keys` name its rows, all other columns are values to summarise over runs.
 
     A `spread` series has the same rows in every run; a `total` series lists only what happened in it.
+    `ratios` are pairs of values of a `spread` series whose quotient of means is told with an interval.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Series:
     how: Literal["spread", "total"]
     of: Callable[[Facts], Frame]
     keep_runs: bool = False  # also kept run by run, so that two scenarios can be paired
+    ratios: tuple[tuple[str, str], ...] = ()
 
 
 def attention(facts: Facts) -> Frame:
@@ -112,14 +114,25 @@ def days_by_role(facts: Facts) -> Frame:
 
 
 def days_of_roles(facts: Facts) -> Frame:
-    """Days of the period that each of these groups of roles has and gives, with what their intervals need.
+    """Days of the period that groups of roles have, give and could serve, with what their intervals need.
 
     Roles of five holders or more (MODEL 11.4); a row for each run.
     """
     frame = days_by_role(facts)
-    amounts = ("have_days", "delivered_days")
+    amounts = ("have_days", "delivered_days", "could_serve_days")
     kept = {name: frame[name] for name in (RUN, "roles", *amounts)}
     return squared(kept, ("roles",), amounts, [("delivered_days", "have_days")])
+
+
+def stretch_of_specialisms(facts: Facts) -> Frame:
+    """Days of the period asked for in each specialism and those that could be given, for their quotient.
+
+    Specialisms with few leaders are together (MODEL 11.4), as in `short.by_specialism`; a row for each run.
+    """
+    frame = short.by_specialism(facts)
+    top, bottom = short.STRETCH
+    kept = {name: frame[name] for name in (RUN, "specialism", top, bottom)}
+    return squared(kept, ("specialism",), short.STRETCH, [short.STRETCH])
 
 
 def needs(facts: Facts) -> Frame:
@@ -223,10 +236,23 @@ SERIES: dict[str, Series] = {
     item.name: item
     for item in (
         Series("attention", _HALF_TERM, "spread", attention, keep_runs=True),
-        Series("days", _HALF_TERM, "spread", days),
+        Series(
+            "days",
+            _HALF_TERM,
+            "spread",
+            days,
+            ratios=(("needed_days", "have_days"), ("needed_beyond_days", "have_days")),
+        ),
         Series("days_by_role", ("roles", *_HALF_TERM), "spread", days_by_role),
         Series("days_of_roles", ("roles",), "total", days_of_roles),
-        Series("days_by_specialism", ("specialism", *_HALF_TERM), "spread", short.by_specialism),
+        Series(
+            "days_by_specialism",
+            ("specialism", *_HALF_TERM),
+            "spread",
+            short.by_specialism,
+            ratios=(short.STRETCH,),
+        ),
+        Series("stretch_of_specialisms", ("specialism",), "total", stretch_of_specialisms),
         Series("needs", ("origin", "area", "specialism"), "total", needs),
         Series("streams", ("stream",), "total", streams),
         Series("flows", ("term", "giver", "receiver", "bought"), "total", flows.flows),

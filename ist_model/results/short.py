@@ -25,6 +25,7 @@ from ist_model.world.structs import World
 IN_ALL = "days_unmet_per_year"
 BY_SPECIALISM, BY_ROLE = "days_unmet_specialism.", "days_unmet_role."
 UNIT = "days a year"
+STRETCH = ("needed_days", "could_give_days")  # asked for, and what those who could serve have
 NOT_GIVEN = "Days of support that our schools asked for and did not get"
 COULD = "Days not given that this role could have given"
 
@@ -113,6 +114,7 @@ def _able(world: World) -> Bools:
     return np.asarray((world.quality > 0).any(axis=(2, 3)))
 
 
+@once
 def by_specialism(facts: Facts) -> Frame:
     """Days on site by half-term and specialism, specialisms with few leaders together (MODEL 11.4).
 

@@ -20,6 +20,12 @@ def product_of(top: str, bottom: str) -> str:
     return f"{top}_by_{bottom}"
 
 
+def factors_of(top: str, bottom: str) -> dict[str, tuple[str, str]]:
+    """By the name of a column that the interval of a quotient needs: the two amounts it is the product of."""
+    squares = {name + SQUARED: (name, name) for name in (top, bottom)}
+    return {**squares, product_of(top, bottom): (top, bottom)}
+
+
 def squared(
     frame: Frame, keys: Sequence[str], amounts: Sequence[str], pairs: Sequence[tuple[str, str]] = ()
 ) -> Frame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -59,6 +60,12 @@ def chance_interval(values: NDArray[np.float64], confidence: float = CONFIDENCE)
     return Interval(float(kept.mean()), float(found.low), float(found.high), len(kept))
 
 
+def widest_of_chances(runs: int) -> float:
+    """Half the width of Wilson's interval of a chance of one half, where it is widest, from so many runs."""
+    z = float(stats.norm.ppf(0.5 + CONFIDENCE / 2))
+    return 0.5 * z / math.sqrt(runs + z**2)
+
+
 def mean_interval(row: Mapping[Any, Any], name: str, runs: int) -> Interval:
     """The mean of an amount over runs with Student's t-interval, by a series that keeps squares."""
     mean = float(row[name])
@@ -81,6 +88,18 @@ def ratio_interval(row: Mapping[Any, Any], top: str, bottom: str, runs: int) -> 
         + ratio**2 * float(row[bottom + SQUARED])
     )
     return _around(ratio, off / over**2, runs)
+
+
+def interval_of(row: Mapping[str, Any]) -> Interval:
+    """Mean and interval of a measure, from its row of `summarise`."""
+    return Interval(float(row["mean"]), float(row["mean_low"]), float(row["mean_high"]), int(row["in_runs"]))
+
+
+def over_runs_of(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """The means of a row of a `spread` series by the names of its values, as the intervals above ask for."""
+    return {
+        str(name).removesuffix("_mean"): mean for name, mean in row.items() if str(name).endswith("_mean")
+    }
 
 
 def _around(mean: float, variance: float, runs: int) -> Interval:

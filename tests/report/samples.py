@@ -159,13 +159,15 @@ SAMPLES: dict[str, Callable[[float], Chart]] = {
         who="our schools",
     ),
     "gap": lambda v: gap(differences(v), against=TODAY),
-    "days": lambda v: days_have_and_need(days(v), days(50), against=TODAY),
+    "days": lambda v: days_have_and_need(days(v), days(50), sure=("± 1 day or better",) * 2, against=TODAY),
     "waits": lambda v: waits(needs(v), standard_weeks=6.5, baseline=needs(2), against=TODAY),
-    "utilisation": lambda v: utilisation(roles(v / 100), against=TODAY),
+    "utilisation": lambda v: utilisation(roles(v / 100), sure="± 1 percentage point", against=TODAY),
     "forest": lambda v: forest(
         {"Pupils": [("Two join", difference(v)), ("One goes", difference(-1))]}, against=TODAY
     ),
-    "tiers": lambda v: tiers({"A": tier_shares(v / 100), "B": tier_shares(0.1)}, ["Free", "Near", "Close"]),
+    "tiers": lambda v: tiers(
+        {"A": tier_shares(v / 100), "B": tier_shares(0.1)}, ["Free", "Near", "Close"], sure="± 1 in 20"
+    ),
     "strengths": lambda v: strengths(areas(v / 1000), threshold=0.2, school="School A"),
     "asked": lambda v: asked(
         school_days(v),

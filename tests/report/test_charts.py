@@ -146,9 +146,9 @@ def test_one_school_s_tiers_are_told_by_when_the_lowest_is_likeliest() -> None:
     names = ["Free", "Near", "Close"]
     rising = tier_shares(0.2)
     rising[2] = [0.1, 0.2, 0.6, 0.3, 0.2, 0.1]
-    told = tiers({"A": rising}, names).words.shows
+    told = tiers({"A": rising}, names, sure="± 1 in 20").words.shows
     assert told.startswith("A is likeliest to be in the tier “Close” in Spring 1, 2026/27: in about 6 in 10")
-    never = tiers({"A": tier_shares(0.0)}, names).words.shows
+    never = tiers({"A": tier_shares(0.0)}, names, sure="± 1 in 20").words.shows
     assert never == "A is in the tier “Close” in hardly any run at any time."
 
 
@@ -163,7 +163,7 @@ def height(svg: str) -> float:
 
 def test_a_chart_of_nothing_is_refused() -> None:
     for make in (
-        lambda: tiers({}, []),
+        lambda: tiers({}, [], sure=""),
         lambda: strengths(areas(0.5)[:0], threshold=0.2, school="A"),
         lambda: flows(0 * exchanged(1), outside={}, sure="± 1 day"),
         lambda: equal_measure(given_and_received(1)[:0], sure="± 1 day"),
@@ -179,7 +179,7 @@ def test_a_chart_of_nothing_is_refused() -> None:
             {"It": service(np.nan)}, {}, least_share=0.5, standard="half a term", who="our schools"
         ),
         lambda: waits(needs(1).assign(wait_mean_weeks=np.nan), standard_weeks=6.5),
-        lambda: utilisation(roles(1).assign(share=np.nan)),
+        lambda: utilisation(roles(1).assign(share=np.nan), sure=""),
         lambda: forest({"Pupils": []}, against=TODAY),
     ):
         with pytest.raises(ValueError, match="leave the chart out"):

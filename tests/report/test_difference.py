@@ -105,7 +105,10 @@ def test_the_first_sentence_says_what_no_effect_would_leave(
 @pytest.mark.parametrize(
     ("made", "said"),
     [
-        (difference(1.7, 1.2, 2.2, unit="needs"), "1.7 more needs (1.2 to 2.2)"),
+        (difference(1.7, 1.2, 2.2, unit="needs"), "2 more needs (1 to 2)"),
+        (difference(-0.9, -1.1, -0.6, unit="needs"), "1 fewer need (± 1)"),
+        (difference(1.7, 1.2, 2.2, unit="school weeks"), "1.7 school weeks longer (1.2 to 2.2)"),
+        (difference(0.5, 0.46, 0.54, unit="school weeks"), "0.5 school weeks longer (± 0.1)"),
         (difference(0.006, 0.004, 0.008, unit="share"), "0.6 percentage points higher (0.4 to 0.8)"),
         (difference(0.012, 0.012, 0.012, unit="share"), "1.2 percentage points higher"),
         (difference(0.005, 0.0002, 0.01, unit="share"), "0.5 percentage points higher (under 0.1 to 1.0)"),

@@ -33,9 +33,10 @@ def test_what_the_charts_for_trustees_say_is_what_they_draw() -> None:
         in (SAMPLES["shortfall"](60).words.shows)
     )
     assert "Curriculum" not in SAMPLES["shortfall"](60).words.alt
-    assert "the peak is 60% for Other specialisms together in Summer 2, 2026/27" in (
+    assert "the peak is 60% (2% to 98%) for other specialisms together in Summer 2, 2026/27" in (
         SAMPLES["stretch"](60).words.shows
     )
+    assert "Maths 10% (9% to 11%)" in SAMPLES["stretch"](60).words.alt
 
 
 def test_where_strengths_are_open_the_grid_says_that_they_are_taken_at_their_middle() -> None:
@@ -70,9 +71,9 @@ def test_a_chart_of_nothing_is_refused() -> None:
         lambda: cover({}, bench(1)),
         lambda: dumbbell([], title="Pupils", against=TODAY),
         lambda: pace([], least_share=0.5, standard="half a term"),
-        lambda: days_by_role({}, {}),
-        lambda: shortfall(short(1).assign(asked=0.0)),
-        lambda: stretch(stretched(1).iloc[:0]),
+        lambda: days_by_role({}, {}, sure="± 1 day or better"),
+        lambda: shortfall(short(1).assign(asked=0.0), sure="± 1 day or better"),
+        lambda: stretch(stretched(1).iloc[:0], {}, ""),
     ):
         with pytest.raises(ValueError, match="leave the chart out"):
             make()

@@ -85,8 +85,7 @@ def stretched(needed: float) -> pd.DataFrame:
             "specialism": np.repeat(["Maths", "Other specialisms together"], 6),
             "half_term": np.tile(range(6), 2),
             "label": LABELS * 2,
-            "needed_days_mean": [10.0] * 6 + [0.0] * 5 + [needed],
-            "could_give_days_mean": 100.0,
+            "share": [0.1] * 6 + [0.0] * 5 + [needed / 100],
         }
     )
 
@@ -122,7 +121,15 @@ SAMPLES: dict[str, Callable[[float], Chart]] = {
     "roles": lambda v: days_by_role(
         {"SLE": by_role(v), "Lead Practitioner": by_role(20)},
         {"SLE": (v / 100, f"{v:.0f}% (1% to 99%)"), "Lead Practitioner": (0.2, "20%")},
+        sure="± 2 days or better",
     ),
-    "shortfall": lambda v: shortfall(short(v)),
-    "stretch": lambda v: stretch(stretched(v)),
+    "shortfall": lambda v: shortfall(short(v), sure="± 2 days or better"),
+    "stretch": lambda v: stretch(
+        stretched(v),
+        {
+            "Maths": (0.1, "10% (9% to 11%)"),
+            "Other specialisms together": (v / 600, f"{v / 6:.0f}% (1% to 99%)"),
+        },
+        f"{v:.0f}% (2% to 98%)",
+    ),
 }

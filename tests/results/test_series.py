@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+from scipy import stats
 
 from ist_model.engines.records import Records
 from ist_model.results.capacity import role_groups
@@ -15,9 +16,11 @@ from ist_model.results.combine import MOST_ROWS, frames, summed
 from ist_model.results.facts import facts_of
 from ist_model.results.frame import RUN, Frame
 from ist_model.results.series import SERIES
+from ist_model.results.short import STRETCH
+from ist_model.results.summary import over_runs_of, ratio_interval
 from ist_model.results.tables import series_of
 from ist_model.world.structs import DESIGNATION
-from tests.results.made import combined
+from tests.results.made import combined, three
 from tests.results.runs import records
 from tests.results.worlds import world
 
@@ -70,6 +73,32 @@ def test_days_by_role_add_up_to_the_days_of_all(made):
     assert by_role["have_days"].to_numpy() == pytest.approx(made["days"]["have_days"].to_numpy())
     of_all = made["days"]["delivered_days"] + made["days"]["delivered_beyond_days"]
     assert by_role["delivered_days"].to_numpy() == pytest.approx(of_all.to_numpy())
+
+
+def test_what_is_asked_of_a_specialism_is_told_with_the_interval_of_its_runs():
+    """Mean and interval of a quotient from the runs themselves, in a half-term and over all (Cochran 6.3)."""
+    runs = three()
+    for number, run in enumerate(runs):
+        runs[number] = run._replace(needs=run.needs.copy())
+        runs[number].needs["asked_milli"] *= 1 + number
+    facts = facts_of(world(), *runs)
+    by_run, over = pd.DataFrame(frames(facts)["days_by_specialism"]), combined(facts)
+    for half_term in (0, 4, 5):
+        own = by_run[by_run["half_term"] == half_term]
+        row = over["days_by_specialism"].set_index("half_term").loc[half_term]
+        assert ratio_interval(over_runs_of(row), *STRETCH, 3)[:3] == pytest.approx(off(own))
+    total = by_run.groupby("run", as_index=False).sum(numeric_only=True)
+    assert total["needed_days"].nunique() > 1
+    (row,) = over["stretch_of_specialisms"].to_dict("records")
+    assert ratio_interval(row, *STRETCH, 3)[:3] == pytest.approx(off(total))
+
+
+def off(own: pd.DataFrame) -> tuple[float, float, float]:
+    """Quotient of days asked for and days there are, with its interval."""
+    asked, could = own["needed_days"].to_numpy(), own["could_give_days"].to_numpy()
+    ratio = asked.sum() / could.sum()
+    half = stats.t.ppf(0.975, len(own) - 1) * stats.sem(asked - ratio * could) / could.mean()
+    return ratio, ratio - half, ratio + half
 
 
 def test_flows_name_giver_receiver_and_term(made):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -62,11 +63,12 @@ def bars(
 
 def _words(frame: pd.DataFrame, what: str, say: Callable[[float], str], careful: str) -> Words:
     largest = frame.iloc[int(frame["mean"].argmax())]
-    said, low, high = (say(float(largest[end])) for end in ("mean", "low", "high"))
-    shows = f"{what[:1].upper() + what[1:]}: {largest['name']}, {said} (8 runs in 10: {low} to {high})."
-    listed = "; ".join(
-        f"{row['name']} {say(float(row['mean']))} (8 runs in 10: {say(float(row['low']))} to "
-        f"{say(float(row['high']))})"
-        for _, row in frame.iterrows()
-    )
+    shows = f"{what[:1].upper() + what[1:]}: {largest['name']}, {_said(largest, say)}."
+    listed = "; ".join(f"{row['name']} {_said(row, say)}" for _, row in frame.iterrows())
     return Words(f"Bars with the range of 8 runs in 10. {listed}.", shows, careful)
+
+
+def _said(row: pd.Series[Any], say: Callable[[float], str]) -> str:
+    """An amount and where 8 runs in 10 lie, if that is anywhere else."""
+    mean, low, high = (say(float(row[end])) for end in ("mean", "low", "high"))
+    return f"{mean} (8 runs in 10: {low} to {high})" if low != high else f"{mean} (8 runs in 10: the same)"

@@ -19,6 +19,7 @@ from ist_model.report.charts.look import (
     row_in,
     wrap,
 )
+from ist_model.report.words.plain import counted
 
 
 def checks(off_by: Mapping[str, Sequence[float]]) -> Chart:
@@ -57,7 +58,7 @@ def _words(off_by: Mapping[str, Sequence[float]], largest: float) -> Words:
     told = f"further off than the rule allows: {failed or 'none'}"
     shows = f"{len(values)} numbers measured in {len(off_by)} groups of cases against theory: {told}."
     listed = "; ".join(
-        f"{name}: {len(each)} numbers, largest {max(each):.2f}" for name, each in off_by.items()
+        f"{name}: {counted(len(each), 'numbers')}, largest {max(each):.2f}" for name, each in off_by.items()
     )
     alt = f"Dots of the distance from theory as a share of what is allowed, largest {largest:.2f}. {listed}."
     careful = (

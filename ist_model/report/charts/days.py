@@ -27,13 +27,14 @@ from ist_model.report.words.plain import days
 
 
 def days_have_and_need(
-    frame: pd.DataFrame, baseline: pd.DataFrame | None = None, *, against: str = ""
+    frame: pd.DataFrame, baseline: pd.DataFrame | None = None, *, sure: tuple[str, str], against: str = ""
 ) -> Chart:
     """Bars of days needed under a line of days we have.
 
     Args:
         frame: Half-terms in order: `label`, `have_days_mean`, `needed_days_mean`, `needed_beyond_days_mean`
             (days on site).
+        sure: How far off a half-term's average may be, and how far a year's: "± 2 days or better".
         baseline: The same for the baseline, drawn as a thin line of what we have there.
         against: What the baseline is called in a sentence.
     """
@@ -64,7 +65,7 @@ def days_have_and_need(
         quiet_grid(axes)
         head(axes, "Days of support on site, in each half-term", narrow=canvas.narrow)
 
-    return draw(paint, _words(labels, have, own, beyond), height_in=3.2, narrow_height_in=2.6)
+    return draw(paint, _words(labels, have, own, beyond, sure), height_in=3.2, narrow_height_in=2.6)
 
 
 def _name_parts(axes: Axes, *, beyond: bool, against: str) -> None:
@@ -90,7 +91,9 @@ def _name_parts(axes: Axes, *, beyond: bool, against: str) -> None:
     )
 
 
-def _words(labels: list[str], have: np.ndarray, own: np.ndarray, beyond: np.ndarray) -> Words:
+def _words(
+    labels: list[str], have: np.ndarray, own: np.ndarray, beyond: np.ndarray, sure: tuple[str, str]
+) -> Words:
     need = own + beyond
     short = int((need > have).sum())
     worst = int(np.argmax(need - have))
@@ -110,6 +113,7 @@ def _words(labels: list[str], have: np.ndarray, own: np.ndarray, beyond: np.ndar
     )
     careful = (
         "enough days in total can still be the wrong days: a maths specialist cannot meet a behaviour need, "
-        "and a single run is rougher than this average."
+        f"and a single run is rougher than these averages, sure to {sure[0]} in a half-term and {sure[1]} a "
+        "year (95% interval)."
     )
     return Words(alt, shows, careful)

@@ -63,7 +63,7 @@ def _words(points: pd.DataFrame, more: int, fewer: int, against: str) -> Words:
     else:
         parts = [f"clearly more pupils on {more}"] if more else []
         parts += [f"clearly fewer on {fewer}"] if fewer else []
-        shows = f"Against {against} there are, on {count} days, {' and '.join(parts)} (dots): {_DAYS}."
+        shows = f"Against {against} there are, on {count} dates, {' and '.join(parts)} (dots): {_DAYS}."
     largest = points.iloc[int(points["difference"].abs().to_numpy().argmax())]
     middle, low, high = (figure(largest[name], signed=True) for name in ("difference", "low", "high"))
     alt = (
@@ -72,7 +72,7 @@ def _words(points: pd.DataFrame, more: int, fewer: int, against: str) -> Words:
         f"{largest['label']}: {middle} pupils, interval {low} to {high}."
     )
     careful = (
-        f"{count} days are looked at here, so one or two would seem clear by chance alone; the average "
+        f"{count} dates are compared here, so one or two would seem clear by chance alone; the average "
         "over the period, in the key numbers, is the finding."
     )
     return Words(alt, shows, careful)

@@ -23,7 +23,9 @@ from ist_model.report.charts.look import (
 from ist_model.report.words.plain import days
 
 
-def days_by_role(frames: Mapping[str, pd.DataFrame], used: Mapping[str, tuple[float, str]]) -> Chart:
+def days_by_role(
+    frames: Mapping[str, pd.DataFrame], used: Mapping[str, tuple[float, str]], *, sure: str
+) -> Chart:
     """One panel per group of roles: days asked for that it could serve, days given, days it has.
 
     Args:
@@ -31,6 +33,7 @@ def days_by_role(frames: Mapping[str, pd.DataFrame], used: Mapping[str, tuple[fl
             `delivered_days_mean` (days on site).
         used: The same roles to the share of their days that is given (0-1, NaN: they have none), and that in
             words with its interval.
+        sure: How far off an average a year may be: "± 2 days or better".
     """
     if not frames:
         raise ValueError("nobody can give support, so there is nothing to show; leave the chart out")
@@ -57,10 +60,10 @@ def days_by_role(frames: Mapping[str, pd.DataFrame], used: Mapping[str, tuple[fl
             if place == 0 and not canvas.narrow:
                 axes.set_ylabel("days in a half-term", color=SOFT)
 
-    return draw(paint, _words(frames, used), height_in=2.5, narrow_height_in=1.75 * len(frames) + 0.2)
+    return draw(paint, _words(frames, used, sure), height_in=2.5, narrow_height_in=1.75 * len(frames) + 0.2)
 
 
-def _words(frames: Mapping[str, pd.DataFrame], used: Mapping[str, tuple[float, str]]) -> Words:
+def _words(frames: Mapping[str, pd.DataFrame], used: Mapping[str, tuple[float, str]], sure: str) -> Words:
     parts = []
     for role, frame in frames.items():
         a_year = 6 / len(frame)
@@ -80,6 +83,6 @@ def _words(frames: Mapping[str, pd.DataFrame], used: Mapping[str, tuple[float, s
     careful = (
         "pale is what is asked for and the role could serve, dark what it gave, the line what it has; a day "
         "that two roles could give counts as asked for in both, so pale bars do not add up; days that "
-        "a role has are not all for the specialism that is asked for."
+        f"a role has are not all for the specialism that is asked for. Averages a year are sure to {sure}."
     )
     return Words(alt, shows, careful)

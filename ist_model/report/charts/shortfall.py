@@ -22,12 +22,13 @@ from ist_model.report.charts.look import (
 from ist_model.report.words.plain import days
 
 
-def shortfall(frame: pd.DataFrame) -> Chart:
+def shortfall(frame: pd.DataFrame, *, sure: str) -> Chart:
     """Days a year by specialism: asked for, given, and what is left of it.
 
     Args:
         frame: `name`, `asked`, `given`, `unmet` (days a year, means over runs), `low` and `high` (95%
             interval of `unmet`). A specialism for which nothing is asked is left out.
+        sure: How far off an average of `asked` or `given` may be: "± 2 days or better".
     """
     shown = frame[frame["asked"] > 0].sort_values("unmet", ignore_index=True)
     place = np.arange(len(shown))
@@ -59,7 +60,7 @@ def shortfall(frame: pd.DataFrame) -> Chart:
         raise ValueError("nothing was asked for, so nothing is short; leave the chart out")
     return draw(
         paint,
-        _words(shown),
+        _words(shown, sure),
         height_in=1.0 + len(shown) * row_in(shown["name"], False),
         narrow_height_in=1.0 + 0.22 * len(shown),
     )
@@ -73,7 +74,7 @@ def _said(row: pd.Series[Any]) -> str:
     return f"{row['unmet']:.0f}" if near == far else f"{row['unmet']:.0f} ({near} to {far})"
 
 
-def _words(shown: pd.DataFrame) -> Words:
+def _words(shown: pd.DataFrame, sure: str) -> Words:
     total, worst = float(shown["unmet"].sum()), shown.iloc[-1]
     if total < 0.5:
         shows = "Hardly a day that our schools ask for is never given."
@@ -89,6 +90,6 @@ def _words(shown: pd.DataFrame) -> Words:
     alt = f"Bars of days of support a school year by specialism. {listed}. {shows}"
     careful = (
         "pale is what is still to be given at the end; the interval in brackets is that of the average over "
-        "runs, and a single year can be far from it."
+        f"runs (bars are sure to {sure}), and a single year can be far from it."
     )
     return Words(alt, shows, careful)

@@ -22,13 +22,14 @@ from ist_model.report.words.plain import chance
 from ist_model.report.words.tier_shares import LEAST, in_words
 
 
-def tiers(panels: Mapping[str, pd.DataFrame], names: Sequence[str]) -> Chart:
+def tiers(panels: Mapping[str, pd.DataFrame], names: Sequence[str], *, sure: str) -> Chart:
     """Stacked shares by half-term, one panel a school.
 
     Args:
         panels: School in words to a frame of half-terms in order: `label`, then a column per tier, 0, 1 ...,
             with the share of runs (0-1); all 0 while the school is not in the trust.
         names: Tiers in words, from most to least autonomous.
+        sure: How far off a share of runs may be: "± 1 in 20 or better".
 
     Raises:
         ValueError: If there is no school.
@@ -63,13 +64,13 @@ def tiers(panels: Mapping[str, pd.DataFrame], names: Sequence[str]) -> Chart:
     wide_rows = -(-len(panels) // (1 if len(panels) == 1 else 2))
     return draw(
         paint,
-        _words(panels, names),
+        _words(panels, names, sure),
         height_in=0.75 + each * wide_rows,
         narrow_height_in=0.95 + each * len(panels),
     )
 
 
-def _words(panels: Mapping[str, pd.DataFrame], names: Sequence[str]) -> Words:
+def _words(panels: Mapping[str, pd.DataFrame], names: Sequence[str], sure: str) -> Words:
     ends = {school: in_words(frame.iloc[-1], names) for school, frame in panels.items()}
     if len(panels) == 1:
         (school, frame), lowest = next(iter(panels.items())), len(names) - 1
@@ -94,6 +95,7 @@ def _words(panels: Mapping[str, pd.DataFrame], names: Sequence[str]) -> Words:
     )
     careful = (
         "a tier says how closely the trust works with a school, not how good the school is; it follows from "
-        "what boards would see in this model and is not a forecast of any inspection."
+        "what boards would see in this model and is not a forecast of any inspection. Shares of runs are "
+        f"sure to {sure} (95% interval)."
     )
     return Words(alt, shows, careful)

@@ -20,11 +20,12 @@ from ist_model.report.charts.look import (
 from ist_model.report.words.plain import percent
 
 
-def utilisation(frame: pd.DataFrame, *, against: str = "") -> Chart:
+def utilisation(frame: pd.DataFrame, *, sure: str, against: str = "") -> Chart:
     """Share of places in use by role.
 
     Args:
         frame: `role` (words), `share` (0-1), and `baseline_share` where `against`.
+        sure: How far off an average may be: "± 1 percentage point or better".
         against: What the baseline is called in a sentence, where it is shown as well.
     """
     shown = frame[frame["share"].notna()].sort_values("share", ascending=False, ignore_index=True)
@@ -46,10 +47,10 @@ def utilisation(frame: pd.DataFrame, *, against: str = "") -> Chart:
         quiet_grid(axes, "x")
 
     height = 0.8 + 0.36 * len(shown)
-    return draw(paint, _words(shown, against), height_in=height)
+    return draw(paint, _words(shown, sure, against), height_in=height)
 
 
-def _words(shown: pd.DataFrame, against: str) -> Words:
+def _words(shown: pd.DataFrame, sure: str, against: str) -> Words:
     if shown.empty:
         raise ValueError("nobody is in post, so there is nothing to show; leave the chart out")
     top, least = shown.iloc[0], shown.iloc[-1]
@@ -58,7 +59,7 @@ def _words(shown: pd.DataFrame, against: str) -> Words:
     listed = "; ".join(f"{r} {percent(s)}" for r, s in zip(shown["role"], shown["share"], strict=True))
     alt = f"Bar chart of the share of places in use by role: {listed}."
     careful = (
-        "a leader with days left for the year can still be the wrong match, and near 100% waits grow fast"
-        + (f"; grey marks are {against}." if against else ".")
+        "a leader with days left for the year can still be the wrong match, and near 100% waits grow fast; "
+        f"averages are sure to {sure} (95% interval)" + (f"; grey marks are {against}." if against else ".")
     )
     return Words(alt, shows, careful)

@@ -43,8 +43,8 @@ def section() -> Block:
         [
             sentence(score["forecast"]).rstrip("."),
             "yes, in part or whole" if score["seen"] else "no",
-            f"{score['log']:.2f}",
-            f"{score['brier']:.2f}",
+            figure(score["log"], 2),
+            figure(score["brier"], 2),
             "" if score["forecast"] == _MARKOV else _against(score["against_markov"]),
         ]
         for score in told["scores"]

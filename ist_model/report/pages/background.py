@@ -16,7 +16,8 @@ from ist_model.report.tables import Cell, Content
 from ist_model.report.words.changes import changes
 from ist_model.report.words.difference import survives_no_effect
 from ist_model.report.words.levels import NOT_GIVEN, level
-from ist_model.report.words.plain import amount, and_list, counted, in_short, twentieths, valued
+from ist_model.report.words.plain import amount, and_list, counted, in_short, ranged, twentieths, valued
+from ist_model.report.words.terms import explained
 from ist_model.results.discretion import WITHHELD
 
 # In reading order; existing schools first, groups of schools never merged into a difference (MODEL 11.2).
@@ -138,7 +139,11 @@ def assumed(case: Case) -> Block:
     resolved = case.resolved
     register = {row.key: row for row in resolved.assumptions.assumptions}
     counts = Counter[str](row.grade for row in register.values())
-    graded = and_list(f"{counts[grade]} {words}" for grade, words in GRADES.items() if counts[grade])
+    graded = and_list(
+        f"{counts[grade]} {'is' if counts[grade] == 1 else 'are'} {words}"
+        for grade, words in GRADES.items()
+        if counts[grade]
+    )
     notes = [
         _no_effect(case),
         resolved.trust.about,
@@ -153,11 +158,12 @@ def assumed(case: Case) -> Block:
     cells = [_assumption(register[key]) for key in CARRYING if key in register]
     columns = ["Assumption", "Value", "Range", "Evidence"]
     table = show.rows(columns, cells, caption="Assumptions that carry the answer")
+    notes.append(explained(table.markup))
     return show.notes(note for note in notes if note) + table
 
 
 def _assumption(row: Assumption) -> list[Content]:
-    span = "fixed" if row.low == row.high else f"{row.low:g} to {row.high:g}"
+    span = ranged(row.low, row.high)
     return [in_short(row.meaning), valued(row.value, row.unit), span, f"{row.grade}: {GRADES[row.grade]}"]
 
 

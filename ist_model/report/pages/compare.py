@@ -16,14 +16,18 @@ from ist_model.report.tables import Cell, Content
 from ist_model.report.words.confidence import confidence
 from ist_model.report.words.difference import Difference
 from ist_model.report.words.levels import chances, level
-from ist_model.report.words.plain import and_list, chance, sentence
+from ist_model.report.words.plain import and_list, chance, counted, sentence
 from ist_model.report.words.terms import explained
 
 # Measure, heading in the table, heading in the plot (share in points, money in thousands).
 COMPARED = (
     (PUPILS, f"Pupils of existing schools {WHERE}", f"Pupils of existing schools {WHERE}"),
-    (ON_TIME, "Their needs begun within the service standard", "Needs begun within the standard, % points"),
-    (UNMET, "Their needs that go unmet", "Needs that go unmet, % points"),
+    (
+        ON_TIME,
+        "Their needs begun within the service standard",
+        "Needs begun within the standard, percentage points",
+    ),
+    (UNMET, "Their needs that go unmet", "Needs that go unmet, percentage points"),
     (COST, "Net cost of support", "Net cost of support, £ thousand a year"),
 )
 # What scenarios are chosen by, each by itself: measure, and in words what is counted.
@@ -232,11 +236,11 @@ def regret(options: Options) -> Block:
         cells.append(
             [
                 _headed(case),
-                f"{low:.0f} to {high:.0f} pupils" if math.isfinite(low) else f"{high:.0f} pupils at most",
-                f"{row['largest']:.0f} pupils",
+                f"{low:.0f} to {_pupils(high)}" if math.isfinite(low) else f"{_pupils(high)} at most",
+                _pupils(float(row["largest"])),
                 f"{float(row['may_be_best_in']) * choice.regret.draws:.0f} of {choice.regret.draws}",
                 "–" if parts is None else _apart(parts),
-                "–" if parts is None else f"± {parts.chance_sd:.0f} pupils",
+                "–" if parts is None else f"± {_pupils(parts.chance_sd)}",
             ]
         )
     columns = [
@@ -256,9 +260,13 @@ def regret(options: Options) -> Block:
     return show.notes([note]) + show.rows(columns, cells, caption=caption)
 
 
+def _pupils(number: float) -> str:
+    return counted(round(number), "pupils", 0)
+
+
 def _apart(parts: Parts) -> str:
     """What a difference varies by with the assumptions; hidden where it does not show above chance."""
-    return "too little to show" if parts.held_at_zero else f"± {parts.assumptions_sd:.0f} pupils"
+    return "too little to show" if parts.held_at_zero else f"± {_pupils(parts.assumptions_sd)}"
 
 
 def levels(options: Options) -> Block:

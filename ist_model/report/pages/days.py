@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from ist_model.report import show
 from ist_model.report.cases.case import Case
 from ist_model.report.charts import days_by_role, days_have_and_need, shortfall, stretch
+from ist_model.report.charts.look import Chart
+from ist_model.report.parts.days_sure import HAVE, days_sure
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.words.against import titled
-from ist_model.report.words.levels import level, of_interval, with_interval
+from ist_model.report.words.levels import level, of_interval, sure_to, with_interval
 from ist_model.report.words.plain import and_list, counted, lowered
 from ist_model.report.words.terms import explained
-from ist_model.results.short import BY_ROLE, BY_SPECIALISM, IN_ALL
-from ist_model.results.summary import Interval, mean_interval, ratio_interval
+from ist_model.results.short import BY_ROLE, BY_SPECIALISM, IN_ALL, STRETCH
+from ist_model.results.summary import Interval, mean_interval, over_runs_of, ratio_interval
 
 _PARTS = {"asked": "asked_days", "given": "received_days", "open": "to_come_days"}
-HAVE = "support_days_per_year"
 
 
 def heading(case: Case) -> Block:
@@ -67,7 +70,7 @@ def roles_that_could(case: Case) -> str:
 
 def _by_half_term(case: Case) -> Block:
     """Have and need over all."""
-    return show.chart(days_have_and_need(case.result.series["days"]), half_sheet=True)
+    return show.chart(days_have_and_need(case.result.series["days"], sure=days_sure(case)), half_sheet=True)
 
 
 def _by_role(case: Case) -> Block:
@@ -76,12 +79,21 @@ def _by_role(case: Case) -> Block:
     if frame.empty:
         return show.notes(["Nobody who can help is in post."])
     frames = {str(role): rows.reset_index(drop=True) for role, rows in frame.groupby("roles", sort=False)}
-    shares = {
-        str(row["roles"]): ratio_interval(row, "delivered_days", "have_days", case.result.runs)
-        for row in case.result.series["days_of_roles"].to_dict("records")
-    }
-    used = {role: (share.mean, of_interval(share, "share")) for role, share in shares.items()}
-    return show.chart(days_by_role(frames, used), half_sheet=True) + show.onscreen(_role_table(case))
+    rows, runs = case.result.series["days_of_roles"].to_dict("records"), case.result.runs
+    used = {str(row["roles"]): _share(row, ("delivered_days", "have_days"), runs) for row in rows}
+    totals = [
+        mean_interval(row, name, runs)
+        for row in rows
+        for name in ("have_days", "delivered_days", "could_serve_days")
+    ]
+    chart = days_by_role(frames, used, sure=sure_to(totals, "days", case.resolved.years))
+    return show.chart(chart, half_sheet=True) + show.onscreen(_role_table(case))
+
+
+def _share(row: Mapping[Any, Any], pair: tuple[str, str], runs: int) -> tuple[float, str]:
+    """The quotient of a row's two values, and in words with its interval."""
+    found = ratio_interval(row, *pair, runs)
+    return found.mean, of_interval(found, "share")
 
 
 def _role_table(case: Case) -> Block:
@@ -95,8 +107,24 @@ def _by_specialism(case: Case) -> Block:
     frame = specialisms(case)
     if not (frame["asked"] > 0).any():
         return show.notes(["No school of the trust asked for help."])
-    more = show.chart(stretch(case.result.series["days_by_specialism"])) + _specialism_table(case, frame)
-    return show.chart(shortfall(frame), half_sheet=True) + show.onscreen(more)
+    totals = [each for part in _totals(case).values() for each in part]
+    sure = sure_to(totals, "days", case.resolved.count_needs_for_years)
+    more = show.chart(_stretch(case)) + _specialism_table(case, frame)
+    return show.chart(shortfall(frame, sure=sure), half_sheet=True) + show.onscreen(more)
+
+
+def _stretch(case: Case) -> Chart:
+    """Days asked for as a share of those that could be given, by specialism and half-term."""
+    series, runs = case.result.series, case.result.runs
+    rows = [over_runs_of(row) for row in series["days_by_specialism"].to_dict("records")]
+    shares = [_share(row, STRETCH, runs) for row in rows]
+    frame = series["days_by_specialism"][["specialism", "half_term", "label"]]
+    on_average = {
+        str(row["specialism"]): _share(row, STRETCH, runs)
+        for row in series["stretch_of_specialisms"].to_dict("records")
+    }
+    peak = max((share for share in shares if share[0] == share[0]), default=(0.0, "nothing"))[1]
+    return stretch(frame.assign(share=[share for share, _ in shares]), on_average, peak)
 
 
 def specialisms(case: Case) -> pd.DataFrame:
@@ -105,13 +133,7 @@ def specialisms(case: Case) -> pd.DataFrame:
     Columns `name`; `asked`, `given` and `open` (still to be given at the end), each also in words with its
     interval (`asked_said`, ...); `unmet` with its interval from `low` to `high`.
     """
-    names = case.result.names
-    found = case.result.series["days_asked_by_specialism"].set_index("specialism")
-    found = found.reindex(range(len(names["specialisms"])), fill_value=0.0)
-    totals = {
-        part: [mean_interval(row, column, case.result.runs) for row in found.to_dict("records")]
-        for part, column in _PARTS.items()
-    }
+    names, totals = case.result.names, _totals(case)
     years = case.resolved.count_needs_for_years
     rows = [case.summary[f"{BY_SPECIALISM}{key}"] for key in names["specialisms"]]
     return pd.DataFrame(
@@ -124,6 +146,16 @@ def specialisms(case: Case) -> pd.DataFrame:
             "high": [float(row["mean_high"]) for row in rows],
         }
     )
+
+
+def _totals(case: Case) -> dict[str, list[Interval]]:
+    """Days of the period asked for, given and open, each by specialism."""
+    found = case.result.series["days_asked_by_specialism"].set_index("specialism")
+    found = found.reindex(range(len(case.result.names["specialisms"])), fill_value=0.0)
+    return {
+        part: [mean_interval(row, column, case.result.runs) for row in found.to_dict("records")]
+        for part, column in _PARTS.items()
+    }
 
 
 def _said(total: Interval, years: float) -> str:

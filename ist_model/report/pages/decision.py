@@ -256,13 +256,20 @@ def _beyond_chance(options: Options) -> str:
     )
 
 
+def _read_otherwise(case: Case) -> str:
+    """What the trust's file says of another reading of its starting strengths, where it is of this number."""
+    said = case.resolved.trust.start_note.partition(". ")[0]
+    return f"{sentence(said)} " if f"{case.mean(PUPILS):,.0f} pupils" in said else ""
+
+
 def _notes(options: Options) -> Block:
     """How to read it, in as few words as possible."""
     years = f"{options.baseline.resolved.years:g}"
     told = [
         f"All numbers are averages over {years} school years and {options.baseline.result.runs:,} runs of "
         "the model, each with other luck. Options are compared run by run, with the same luck; numbers in "
-        f"brackets are 95% intervals: what chance alone leaves open. {_beyond_chance(options)}{RULE}",
+        f"brackets are 95% intervals: what chance alone leaves open. {_beyond_chance(options)}"
+        f"{_read_otherwise(options.baseline)}{RULE}",
     ]
     told[0] = " ".join([told[0], explained(table(options).markup)])
     for case in options.cases:

@@ -22,7 +22,7 @@ from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
 from ist_model.report.words.against import against
 from ist_model.report.words.difference import survives_no_effect
-from ist_model.report.words.plain import and_list, in_short, sentence, valued
+from ist_model.report.words.plain import and_list, in_short, ranged, sentence, valued
 from ist_model.results.checks import LAWS
 
 _KNOWN = Path(__file__).parent / "known_answers.json"
@@ -248,4 +248,4 @@ def _in_full(row: Assumption) -> str:
 
 
 def _range(row: Assumption) -> str:
-    return "fixed" if row.low == row.high else f"{row.low:g} to {row.high:g}"
+    return ranged(row.low, row.high)

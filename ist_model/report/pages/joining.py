@@ -149,7 +149,7 @@ def when(joining: Joining) -> Block:
     ]
     panels: dict[str, list[tuple[str, Difference]]] = {
         f"Pupils of existing schools {WHERE}": known,
-        "Their needs begun within the standard, % points": late,
+        "Their needs begun within the standard, percentage points": late,
     }
     chart = show.chart(
         forest({title: rows for title, rows in panels.items() if rows}, against=joining.nobody.against)

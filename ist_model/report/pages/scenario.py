@@ -9,15 +9,16 @@ from ist_model.report import show
 from ist_model.report.cases.case import PUPILS, Case
 from ist_model.report.charts import days_have_and_need, fan, gap, tiers, utilisation, waits
 from ist_model.report.parts.answers import DAYS, IN_USE, WHO, key_numbers, three_sentences
+from ist_model.report.parts.days_sure import days_sure
 from ist_model.report.parts.late_help import late_help
 from ist_model.report.parts.service import in_time_chart, side_by_side
 from ist_model.report.show import Block
 from ist_model.report.words.against import titled
-from ist_model.report.words.levels import level, of_interval
+from ist_model.report.words.levels import chances_sure_to, level, of_interval, sure_to
 from ist_model.report.words.plain import sentence
 from ist_model.report.words.tier_shares import shares
 from ist_model.results.result import GROUP_WORDS
-from ist_model.results.summary import ratio_interval
+from ist_model.results.summary import interval_of, ratio_interval
 from ist_model.world.structs import GROUP_TWIN
 
 _ROLE = "utilisation."
@@ -72,7 +73,8 @@ def days(case: Case) -> Block:
     """Days we have against days we need; beside the baseline only over the same schools (MODEL 11.2)."""
     same = not case.alone and not case.why_not and not case.why_no_difference(DAYS)
     baseline = case.baseline.series["days"] if same else None
-    return show.chart(days_have_and_need(case.result.series["days"], baseline, against=case.against))
+    frame = case.result.series["days"]
+    return show.chart(days_have_and_need(frame, baseline, sure=days_sure(case), against=case.against))
 
 
 def service(case: Case, least_share: float) -> Block:
@@ -117,7 +119,7 @@ def tier_timelines(case: Case, public: bool = False) -> Block:
     }
     if not panels:
         return show.notes(["There are no schools in this scenario."])
-    return show.chart(tiers(panels, case.result.names["tier_labels"]))
+    return show.chart(tiers(panels, case.result.names["tier_labels"], sure=chances_sure_to(case.result.runs)))
 
 
 def _needs(case: Case, frame: pd.DataFrame) -> pd.DataFrame:
@@ -161,7 +163,14 @@ def busy(case: Case) -> Block:
     frame = pd.DataFrame(rows, columns=["role", "share", "baseline_share"])
     if not frame["share"].notna().any():
         return show.notes(["Nobody who can help is in post."])
-    return show.chart(utilisation(frame, against=case.against if paired else ""))
+    return show.chart(utilisation(frame, sure=_sure_of_use(case), against=case.against if paired else ""))
+
+
+def _sure_of_use(case: Case) -> str:
+    """How far off the average share of any role's places in use may be."""
+    rows = [row for measure, row in case.summary.items() if measure.startswith(_ROLE)]
+    found = [interval_of(row) for row in rows if row["mean"] == row["mean"]]
+    return sure_to(found, "percentage points", 0.01)
 
 
 def made_from(case: Case) -> Block:
@@ -175,4 +184,7 @@ def made_from(case: Case) -> Block:
     if not case.alone:
         same = f"{case.against} had the same luck, run by run, so a difference is due to the scenario"
         sentences.append(sentence(same))
-    return show.notes(sentences) + show.stamp(case.stamp())
+    # An author may be a person: not on a page that anyone may read.
+    by = case.resolved.author
+    author = show.private(show.notes([sentence(f"Who wrote the scenario: {by}")])) if by else show.Block("")
+    return show.notes(sentences) + author + show.stamp(case.stamp())

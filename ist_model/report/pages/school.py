@@ -18,7 +18,7 @@ from ist_model.report.charts import asked, strengths, tiers
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.words.against import titled
-from ist_model.report.words.levels import of_interval
+from ist_model.report.words.levels import chances_sure_to, of_interval
 from ist_model.report.words.plain import counted, days, figure, sentence
 from ist_model.report.words.tier_shares import in_words, shares
 from ist_model.results.summary import Interval, mean_interval, ratio_interval
@@ -189,7 +189,7 @@ def tier_timeline(page: SchoolView) -> Block:
     """Share of runs in each tier by half-term, and what is left of it if support has no effect."""
     names = page.view.result.names["tier_labels"]
     frame = shares(page.view.result, page.index)
-    block = show.chart(tiers({page.called: frame}, names))
+    block = show.chart(tiers({page.called: frame}, names, sure=chances_sure_to(page.view.result.runs)))
     if page.view.without is None:
         return block + show.notes([f"{NO_EFFECT} In this scenario support changes nothing."])
     without = in_words(shares(page.view.without, page.index).iloc[-1], names)
@@ -240,7 +240,8 @@ def _often(found: Interval, years: float) -> str:
     mean, low, high = (float(end) * span / years for end in found[:3])
     if mean < 0.5:
         return "hardly ever"
-    ends = f" ({figure(max(0.0, low))} to {figure(high)})" if low < high else ""
+    near, far = figure(max(0.0, low)), figure(high)
+    ends = "" if low == high else " (± 1)" if near == far else f" ({near} to {far})"
     return f"{figure(mean)} {words}{ends}"
 
 

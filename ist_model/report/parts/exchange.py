@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import Literal
 
 import pandas as pd
 
 from ist_model.inputs.calendar import TERM_TICKS, label_of
 from ist_model.report.cases.case import rows_of
-from ist_model.report.words.levels import of_interval, of_row
+from ist_model.report.words import levels
 from ist_model.report.words.plain import days, term
 from ist_model.results.network import BEYOND, CENTRAL
 from ist_model.results.result import ScenarioResult
@@ -58,15 +57,15 @@ def days_of(result: ScenarioResult, end: Literal["given", "received"], who: int)
     if own.empty:
         return days(0)
     found = mean_interval(own.to_dict("records")[0], "days", result.runs)
-    return of_interval(found, "days", result.summary.years)
+    return levels.of_interval(found, "days", result.summary.years)
 
 
 def sure_to(result: ScenarioResult, series: str) -> str:
     """How far any number of days a year of a series may be off: half the widest of its 95% intervals."""
     rows = result.series[series].to_dict("records")
-    found = [mean_interval(row, "days", result.runs) for row in rows]
-    halves = [(each.high - each.low) / 2 / result.summary.years for each in found]
-    return f"± {days(math.ceil(max(halves)))} or better" if halves and halves[0] == halves[0] else "not known"
+    return levels.sure_to(
+        (mean_interval(row, "days", result.runs) for row in rows), "days", result.summary.years
+    )
 
 
 def sentences(result: ScenarioResult) -> list[str]:
@@ -76,7 +75,7 @@ def sentences(result: ScenarioResult) -> list[str]:
     for name, text in _SENTENCES.items():
         row = rows[name]
         if float(row["mean"]) == float(row["mean"]):
-            told.append(text.format(of_row(row)))
+            told.append(text.format(levels.of_row(row)))
     return told
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
 from ist_model.inputs.calendar import HALF_TERM_NAMES
@@ -11,7 +9,7 @@ from ist_model.report import show
 from ist_model.report.charts import late
 from ist_model.report.charts.late import OFTEN
 from ist_model.report.show import Block
-from ist_model.report.words.plain import counted
+from ist_model.report.words.levels import sure_to
 from ist_model.results.asking import WAITS
 from ist_model.results.result import ScenarioResult
 from ist_model.results.summary import ratio_interval
@@ -41,8 +39,4 @@ def late_help(result: ScenarioResult, standard_weeks: float) -> Block:
 
 def _sure(cells: pd.DataFrame, runs: int) -> str:
     """How far off the averages of cells may be: half the widest of their 95% intervals, in whole weeks."""
-    found = [ratio_interval(row, *WAITS, runs) for row in cells.to_dict("records")]
-    widest = max(((each.high - each.low) / 2 for each in found), default=math.nan)
-    return (
-        f"± {counted(math.ceil(widest), 'weeks')} or better" if math.isfinite(widest) else "no known extent"
-    )
+    return sure_to((ratio_interval(row, *WAITS, runs) for row in cells.to_dict("records")), "weeks")

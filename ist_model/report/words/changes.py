@@ -13,7 +13,7 @@ from ist_model.inputs.assumptions import Assumption
 from ist_model.inputs.models import POLICIES, Centre, Growth, MoneyMoved, Secondment, Shock
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.words.neutral import without_names
-from ist_model.report.words.plain import and_list, in_short, lowered, valued
+from ist_model.report.words.plain import and_list, figure, in_short, lowered, ranged, valued
 
 Row = tuple[str, str, str]
 _SKIPPED = {"scenario_id", "name", "question", "author", "extends", "framework", "trust", "assumptions"}
@@ -34,6 +34,10 @@ _OF_TRUST = {
     "changed_hands": "The trust changes hands",
     "centre": "The trust's centre",
 }
+
+
+# Fields whose name or bare value would say little to a reader.
+_TITLES = {"roll_change_per_year": "the roll changes by"}
 
 
 def changes(
@@ -151,8 +155,8 @@ def _assumptions(before: Resolved, after: Resolved) -> list[Row]:
 
 
 def _valued(row: Assumption) -> str:
-    span = "fixed" if row.low == row.high else f"range {row.low:g} to {row.high:g}"
-    return f"{valued(row.value, row.unit)} ({span})"
+    span = ranged(row.low, row.high)
+    return f"{valued(row.value, row.unit)} ({span if span == 'fixed' else f'range {span}'})"
 
 
 def _fields(what: str, before: BaseModel, after: BaseModel, labels: Mapping[str, str]) -> list[Row]:
@@ -161,11 +165,14 @@ def _fields(what: str, before: BaseModel, after: BaseModel, labels: Mapping[str,
         old, new = getattr(before, name), getattr(after, name)
         if old == new or name in _QUIET_FIELDS or (not what and name in (*_SKIPPED, "policy")):
             continue
-        title = name.replace("_", " ")
-        rows.append(
-            (f"{what}: {title}" if what else title.capitalize(), _said(old, labels), _said(new, labels))
-        )
+        title, say = _TITLES.get(name, name.replace("_", " ")), _SAYS.get(name, _said)
+        rows.append((f"{what}: {title}" if what else title.capitalize(), say(old, labels), say(new, labels)))
     return rows
+
+
+def _forecast(value: Any, labels: Mapping[str, str]) -> str:
+    """How a roll is taken to change: by so much a year, or by the forecast."""
+    return "as forecast" if value is None else f"{figure(100 * value, signed=True)}% a year"
 
 
 def _said(value: Any, labels: Mapping[str, str]) -> str:
@@ -221,3 +228,6 @@ def _said(value: Any, labels: Mapping[str, str]) -> str:
         case BaseModel():
             return _said({name: getattr(value, name) for name in type(value).model_fields}, labels)
     return f"{value:g}".replace("-", "−") if isinstance(value, float) else str(value)
+
+
+_SAYS = {"roll_change_per_year": _forecast}

@@ -21,6 +21,7 @@ _DIRECTIONS = {
     "school weeks": ("shorter", "longer"),
 }
 _POINTS = ("share", "chance")
+_WHOLE = ("days", "pupils", "needs", "boards")  # counted in many: a tenth of one means nothing
 _ONE = ("1", "under 1")
 
 
@@ -81,7 +82,8 @@ class Difference:
     def span(self) -> str:
         """The interval in a few words: "5 to 11 more", "3 fewer to 5 more"; empty where there is none."""
         inner = self._inner()
-        return f"{inner} {self._way(self.mean)}" if inner and self.clear else inner
+        bare = inner.startswith(("±", "to the nearest"))
+        return f"{inner} {self._way(self.mean)}" if inner and self.clear and not bare else inner
 
     def phrase(self) -> str:
         """The difference in words, with its interval; its direction is said once."""
@@ -102,7 +104,7 @@ class Difference:
             return "to the nearest £1,000" if self.head == "GBP" else ""
         if near.startswith("under") and (self.head == "chance" or near == "under 1"):
             return f"up to {far}"
-        return f"{near} to {far}"
+        return f"± {10.0 ** -self._decimals():g}" if near == far else f"{near} to {far}"
 
     def _rate(self) -> str:
         return self.unit.removeprefix(self.head)
@@ -110,18 +112,19 @@ class Difference:
     def _way(self, v: float) -> str:
         return _DIRECTIONS.get(self.head, ("fewer", "more"))[v >= 0]
 
+    def _decimals(self) -> int:
+        """Digits after the point of its numbers: small ones of what is not counted whole have one."""
+        decimals = 0 if self.head == "share" else self.decimals
+        largest = (100 if self.head == "share" else 1) * max(abs(self.low), abs(self.high))
+        return 1 if self.head not in _WHOLE and decimals == 0 and largest < 5 else decimals
+
     def _sizes(self) -> Callable[[float], str]:
         """How to say sizes: all three numbers of a difference with equal precision."""
         if self.head == "GBP":
             return lambda v: money(abs(v))
         if self.head == "chance":
             return _to_five_points
-        scale = 100 if self.head == "share" else 1
-        largest = scale * max(abs(self.low), abs(self.high))
-        whole = self.head in ("days", "pupils")
-        decimals = 0 if self.head == "share" else self.decimals
-        if not whole and decimals == 0 and largest < 5:
-            decimals = 1
+        scale, decimals = 100 if self.head == "share" else 1, self._decimals()
 
         def say(v: float) -> str:
             text, nothing = f"{scale * abs(v):,.{decimals}f}", f"{0:.{decimals}f}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
-from ist_model.report.words.plain import amount, figure, money, percent, twentieths
-from ist_model.results.summary import Interval
+from ist_model.report.words.plain import amount, counted, figure, money, percent, twentieths
+from ist_model.results.summary import Interval, widest_of_chances
 
 NOT_GIVEN, NOT_KNOWN = "not given", "not known"
 
@@ -68,7 +68,7 @@ def with_interval(mean: float, low: float, high: float, unit: str, decimals: int
         return f"{twentieths(mean)} ({chances(low, high)})"
     if head == "share":
         near, far = (percent(end) for end in within_one(mean, low, high))
-        return said if near == far else f"{said} ({near} to {far})"
+        return f"{said} (± 1%)" if near == far else f"{said} ({near} to {far})"
     if head == "GBP":
         near, far = money(low), money(high)
         return f"{said} (± £1,000)" if near == far else f"{said} ({near} to {far})"
@@ -82,6 +82,19 @@ def of_interval(found: Interval, unit: str, scale: float = 1.0) -> str:
     """A mean and its interval in words; `scale`: what both are divided by, such as years."""
     mean, low, high = (float(end) / scale for end in found[:3])
     return with_interval(mean, low, high, unit)
+
+
+def sure_to(found: Iterable[Interval], unit: str, scale: float = 1.0) -> str:
+    """How far any of these averages may be off: half the widest of their intervals, "± 2 days or better"."""
+    widest = max(((each.high - each.low) / 2 for each in found), default=math.nan)
+    if not math.isfinite(widest):
+        return "an extent not known"
+    return f"± {counted(max(1, math.ceil(widest / scale)), unit)} or better"
+
+
+def chances_sure_to(runs: int) -> str:
+    """How far any share of so many runs may be off: "± 1 in 20 or better"."""
+    return f"± {math.ceil(20 * widest_of_chances(runs))} in 20 or better"
 
 
 def within_one(mean: float, low: float, high: float) -> tuple[float, float]:

@@ -67,9 +67,21 @@ def valued(value: float, unit: str) -> str:
     if unit.partition(" ")[0] == "GBP":
         return f"£{value:,g}{unit.removeprefix('GBP')}"
     if unit.startswith("per "):
-        return f"{value:g} a {unit.removeprefix('per ')}"
+        return f"{_bare(value)} a {unit.removeprefix('per ')}"
+    if unit == "school week":  # which of the year's, not how many
+        return f"{unit} {value:g}"
     head, rate, of = next((p for way in (" a ", " per ") if (p := unit.partition(way))[1]), (unit, "", ""))
-    return f"{value:g} {one(head) if value == 1 else head}{rate}{of}"
+    return f"{_bare(value)} {one(head) if value == 1 else head}{rate}{of}"
+
+
+def ranged(low: float, high: float) -> str:
+    """The range of a value of the register, its unit said beside it: "0.5 to 1.5", "fixed"."""
+    return "fixed" if low == high else f"{_bare(low)} to {_bare(high)}"
+
+
+def _bare(value: float) -> str:
+    """A number with as many digits as it has."""
+    return f"{value:g}".replace("-", "−")
 
 
 def in_short(meaning: str) -> str:
