@@ -129,3 +129,9 @@ def test_a_shock_is_told_in_a_sentence(baseline: Resolved) -> None:
     text = told(baseline, baseline.model_copy(update={"shocks": (shock,)}))
     label = next(school.label for school in baseline.trust.schools if school.id == "LI")
     assert f"{label} loses 25 points of strength in every area on 1 September 2027, 50% of which" in text
+
+
+def test_a_roll_that_changes_otherwise_is_told_in_per_cent_a_year(baseline: Resolved) -> None:
+    assert "School A: the roll changes by | as forecast | −5% a year" in told(
+        baseline, resolve("falling-rolls", ROOT / "scenarios")
+    )

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ist_model.report.words import plain as words
+from ist_model.report.words.terms import explained
 
 
 @pytest.mark.parametrize(
@@ -123,3 +124,17 @@ def test_a_row_of_the_register_is_called_by_the_first_part_of_what_it_says() -> 
     assert words.in_short("Days a leader has; a guess.") == "Days a leader has"
     cut = "Strength below which an area is taken to be: needs attention or worse"
     assert words.in_short(f"{cut}. Set at 7 % of areas nationally.") == cut
+
+
+def test_a_range_and_a_week_of_the_year_are_said_as_such() -> None:
+    assert words.ranged(-30, 2) == "−30 to 2"
+    assert words.ranged(1, 1) == "fixed"
+    assert words.valued(27, "school week") == "school week 27"
+    assert words.valued(-13, "points") == "−13 points"
+
+
+def test_only_terms_that_a_text_has_are_explained() -> None:
+    assert explained("Hazard that a deputy leaves").startswith("Hazard: how often")
+    assert explained("an odds ratio of 1.2").startswith("Odds ratio: ")
+    assert explained("Days an SLE can give") == "SLE: specialist leader of education."
+    assert explained("a sled") == ""

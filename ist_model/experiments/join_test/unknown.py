@@ -205,12 +205,18 @@ _VALUES: dict[str, Callable[[float, Candidate, Resolved], Any]] = {
     "grant_gbp": _per_pupil,
 }
 
+
+def _short(number: float, sign: str = "-") -> str:
+    """A number to a tenth, and none where it is whole: "−1.4", "25"."""
+    return f"{number:{sign}.1f}".removesuffix(".0").replace("-", "−")
+
+
 _SAID: dict[str, Callable[[float], str]] = {
     "start_percentile": lambda number: f"ahead of {100 * number:.0f}% of schools",
     "last_inspection": lambda number: f"{number:.0f} years ago",
     "head_stays": lambda number: "yes" if number >= HALF else "no",
-    "roll_forecast": lambda number: f"{100 * number:+.1f}% a year".replace("-", "−"),
-    "classes": lambda number: f"{number:.1f} pupils in a class",
+    "roll_forecast": lambda number: f"{_short(100 * number, sign='+')}% a year",
+    "classes": lambda number: f"{_short(number)} pupils in a class",
     "reserves_gbp": lambda number: f"{100 * number:.0f}% of a year's income".replace("-", "−"),
     "estates_liability_gbp": lambda number: f"£{number:,.0f} a pupil",
     "grant_gbp": lambda number: f"£{number:,.0f} a pupil",

@@ -59,7 +59,7 @@ def _family(case: Case, family: str) -> list[tuple[str, str]]:
 def _most(case: Case) -> str:
     ranked = sorted(_family(case, BY_SPECIALISM), key=lambda item: -case.mean(item[0]))
     largest = [item for item in ranked[:3] if case.mean(item[0]) >= 0.5] or ranked[:1]
-    return and_list(f"{lowered(words)} ({level(case, name)})" for name, words in largest)
+    return and_list(f"{lowered(words)} with {level(case, name)}" for name, words in largest)
 
 
 def roles_that_could(case: Case) -> str:

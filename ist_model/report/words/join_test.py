@@ -167,8 +167,8 @@ def _otherwise(turn: Turn) -> str:
     """What is otherwise in a turn, as a phrase of its own."""
     if turn.what == NO_EFFECT:
         return turn.value
-    ratio = turn.value.removesuffix(" odds ratio")
-    value = turn.value if ratio == turn.value else f"an odds ratio of {ratio}"
+    number, _, unit = turn.value.partition(" ")
+    value = {"odds ratio": f"an odds ratio of {number}", "supporters": number}.get(unit, turn.value)
     return f"{field(turn.what)}, taken to be {value}"
 
 
