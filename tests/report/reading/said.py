@@ -81,7 +81,7 @@ def says_level(text: str, mean: float, low: float, high: float, unit: str) -> bo
         return text in ("not known", "–")
     money = unit.startswith("GBP")
     least = 1000.0 if money else 0.01 if unit == "share" else 1.0
-    bare = re.sub(r"\((± (£1,000|1%?)|to the nearest £1,000)\)", "", text)
+    bare = re.sub(r"\(\s*(± (£1,000|1\s?%?)|to the nearest £1,000)\s*\)", "", text)
     told = numbers(bare)
     if not told or not told[0].holds(mean):
         return False
@@ -105,7 +105,7 @@ def says_difference(text: str, mean: float, low: float, high: float, unit: str) 
     """Whether a text says a difference with its interval and the side on which it lies."""
     if not all(math.isfinite(v) for v in (mean, low, high)):
         return text.startswith(("not known", "not compared"))
-    bare = re.sub(r"\((to the nearest £1,000|± (1|0\.1))\)", "", text)
+    bare = re.sub(r"\(\s*(to the nearest £1,000|± (1|0\.1))\s*\)", "", text)
     if low <= 0 <= high:
         if low == high:
             return text == "no difference"
