@@ -156,7 +156,7 @@ EVIDENCE: tuple[Sentence, ...] = (
     Sentence("joining", r"The line of (\d+%) is a parameter", _line),
     Sentence("joining", rf"if it were at these dates, for .+?: {_DATED}\.(?: |$)", _dates(PUPILS)),
     Sentence("joining", rf"intervals\. Pupils of existing schools [^:]+: {_DATED}\.(?: |$)", _dates(PUPILS)),
-    Sentence("joining", rf"begun within the standard, % points: {_DATED}\.(?: |$)", _dates(ON_TIME)),
+    Sentence("joining", rf"begun within the standard, percentage points: {_DATED}\.(?: |$)", _dates(ON_TIME)),
     Sentence("joining", r"Each plan was run (\d+) times", _joining_runs),
     Sentence("evidence", r"(\d+) of (\d+) numbers with a known answer agree", _agree),
     Sentence("evidence", r"matter: (\d+) of (\d+) numbers of the model are inferred", _assumed),
@@ -173,7 +173,7 @@ EVIDENCE: tuple[Sentence, ...] = (
         _all_intervals,
     ),
     Sentence("evidence", r"share of what is allowed, largest (\d\.\d+)\.", _largest_off),
-    Sentence("evidence", r"(?:\. |; )(?P<called>K\d.+?): (\d+) numbers, largest (\d\.\d+)", _group_off),
+    Sentence("evidence", r"(?:\. |; )(?P<called>K\d.+?): (\d+) numbers?, largest (\d\.\d+)", _group_off),
     Sentence("evidence", r"checked against (\d+) laws", _laws),
     Sentence(
         "evidence",

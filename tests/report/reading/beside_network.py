@@ -63,7 +63,7 @@ def _gives_and_receives(store: Store, page: str, found: Found) -> Checks:
 def _widest(rows: list[np.ndarray]) -> Check:
     """Half the widest of the intervals, rounded up."""
     found = [t_row(each, "") for each in rows]
-    return exactly(str(math.ceil(max((high - low) / 2 for _, low, high, _ in found))))
+    return exactly(str(max(1, math.ceil(max((high - low) / 2 for _, low, high, _ in found)))))
 
 
 def _sure_of_bands(store: Store, page: str, found: Found) -> Checks:
@@ -172,7 +172,7 @@ KINDS = {
 def _kind_of_cost(store: Store, page: str, found: Found) -> Checks:
     values = store.result("baseline").measures[f"{KINDS[found['kind']]}_gbp_per_year"].to_numpy(float)
     low, high = (float(end) for end in np.percentile(values, [10, 90]))
-    return [plain(float(values.mean())), plain(low), plain(high)]
+    return [eight_in_ten(float(values.mean()), low, high)]
 
 
 def _a_day(store: Store, page: str, found: Found) -> Checks:
@@ -254,7 +254,7 @@ NETWORK: tuple[Sentence, ...] = (
     ),
     Sentence(
         "money",
-        rf"(?P<kind>{'|'.join(KINDS)}),? ({_M}) \(8 runs in 10: ({_M}) to ({_M})\)",
+        rf"(?P<kind>{'|'.join(KINDS)}),? ({_M} \(8 runs in 10: [^)]*\))",
         _kind_of_cost,
     ),
     Sentence("money", r"A day of support received by our schools costs (.+?) in cover", _a_day),

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 import numpy as np
+from scipy import stats
 
 from ist_model.experiments.why_different import Split, WhyDifferent, why_different
 from ist_model.inputs.assumptions import GRADES
@@ -144,6 +145,13 @@ def _why_runs(store: Store, page: str, found: Found) -> Checks:
     return [plain(made.scenarios_run), plain(made.runs)]
 
 
+def _sure_of_chances(store: Store, page: str, found: Found) -> Checks:
+    """Half the width of Wilson's interval of a chance of one half, in twentieths."""
+    runs = store.resolved(scenario_of(page)).runs
+    z = float(stats.norm.ppf(0.975))
+    return [exactly(str(int(np.ceil(20 * 0.5 * z / np.sqrt(runs + z * z))))), exactly("20")]
+
+
 def _length(store: Store, page: str, found: Found) -> Checks:
     return [plain(store.resolved("baseline").years)]
 
@@ -218,6 +226,11 @@ OTHERS: tuple[Sentence, ...] = (
         r"((?:No clear difference|\d[^.;:]*?) \([^)]*\)): (?:no cause|most comes)",
         _falls_in_short,
         always=False,
+    ),
+    Sentence(
+        r"(?:scenarios|schools)/.*",
+        r"Shares of runs are sure to ± (\d+) in (\d+) or better",
+        _sure_of_chances,
     ),
     Sentence("index", r"(\d+) scenarios, each compared", _cannot_tell),
     Sentence("succession", r"Vacancies and gaps over (\S+) years", _length),

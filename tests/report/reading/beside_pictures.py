@@ -100,6 +100,37 @@ def _days_a_year(store: Store, page: str, found: Found) -> Checks:
     return [plain(float(days[name].sum()) / years) for name in ("have_days", "need")]
 
 
+def widest(rows: list[np.ndarray]) -> Check:
+    """Half the widest of the intervals of these averages, rounded up to something."""
+    found = [t_row(each, "") for each in rows]
+    return exactly(str(max(1, int(np.ceil(max((high - low) / 2 for _, low, high, _ in found))))))
+
+
+def _sure_of_days(store: Store, page: str, found: Found) -> Checks:
+    """How sure days had and needed are in a half-term and a year; others' needs are added as an interval."""
+    base, result = store.resolved(scenario_of(page)), store.result(scenario_of(page))
+    names = ["have_days", "needed_days", "needed_beyond_days"]
+    table = store.each(scenario_of(page), "days", ["half_term"], names)
+    years = base.count_needs_for_years
+    needed = [result.measures[f"days_needed_{who}"].to_numpy(float) / years for who in ("trust", "beyond")]
+    have = result.measures["support_days_per_year"].to_numpy(float)
+
+    def half(values: np.ndarray) -> float:
+        _, low, high, _ = t_row(values, "")
+        return (high - low) / 2
+
+    each = [[half(row) for row in table[name].to_numpy(float)] for name in names]
+    widest = max(*each[0], *(own + other for own, other in zip(each[1], each[2], strict=True)))
+    a_year = max(half(have), sum(half(values) for values in needed))
+    return [exactly(str(max(1, int(np.ceil(value))))) for value in (widest, a_year)]
+
+
+def _sure_of_use(store: Store, page: str, found: Found) -> Checks:
+    measures = store.result(scenario_of(page)).measures
+    used = [100 * measures[n].to_numpy(float) for n in measures if str(n).startswith("utilisation.")]
+    return [widest([values for values in used if not np.isnan(values).all()])]
+
+
 def _days_short(store: Store, page: str, found: Found) -> Checks:
     days = _days(store, page)
     short = days["need"] - days["have_days"]
@@ -175,8 +206,8 @@ PICTURES: tuple[Sentence, ...] = (
         r"“Today’s plan”)?",
         _averages,
     ),
-    Sentence(_PAGES, r"on (\d+) days, (clearly .+?) \(dots\)", _clear_days, always=False),
-    Sentence(_PAGES, r"(?:On none of| careful:) (\d+) days (?:is|are)", _days_looked_at, always=False),
+    Sentence(_PAGES, r"on (\d+) dates, (clearly .+?) \(dots\)", _clear_days, always=False),
+    Sentence(_PAGES, r"(?:On none of| careful:) (\d+) d\w+ (?:is|are)", _days_looked_at, always=False),
     Sentence(
         _PAGES,
         r"It is largest in (.+?): (\S+) pupils, interval (\S+) to (\S+?)\.(?: |$)",
@@ -207,6 +238,12 @@ PICTURES: tuple[Sentence, ...] = (
         r"is (\d+%)\. In “(?P<who>[^”]+)” the middle run lies below the line in (\d+) of (\d+) terms",
         _line,
     ),
+    Sentence(
+        r"(?:scenarios/.*|days)",
+        r"sure to ± (\d+) days? or better in a half-term and ± (\d+) days? or better a year",
+        _sure_of_days,
+    ),
+    Sentence(_PAGES, r"averages are sure to ± (\d+) percentage points? or better", _sure_of_use),
     Sentence(r"(?:scenarios/.*|compare)", r"with a dotted line at (\d+%)", _dotted),
     Sentence(r"(?:scenarios/.*|compare)", r"a term has about (\d+) such needs", _needs_a_term),
     Sentence(_PAGES, r"(?:by role: |; )(?P<role>(?!the line)[^;:\d]+?) (\d+%)(?=[;.])", _use("role")),

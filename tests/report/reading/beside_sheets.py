@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,9 +13,10 @@ from ist_model.inputs.calendar import date_of
 from ist_model.inputs.posts import serving_roles
 from ist_model.results.windows import next_inspections
 from ist_model.world.build import build_world
+from tests.report.reading.beside_pictures import widest
 from tests.report.reading.claims import Check, exactly, level, plain
 from tests.report.reading.passages import Sentence
-from tests.report.reading.stored import DAYS_UNMET, Store, quotient
+from tests.report.reading.stored import DAYS_UNMET, Row, Store, quotient
 from tests.report.reading.stored import level as level_of
 
 Found = re.Match[str]
@@ -50,25 +52,37 @@ def _most_in(store: Store, page: str, found: Found) -> Checks:
     return [level(level_of(store.result("baseline"), _never_given(store)[found["called"].lower()]))]
 
 
-def _stretch(store: Store) -> pd.DataFrame:
-    """How much of what could be given is asked for, specialism by half-term."""
+def _stretch(store: Store, *keys: str) -> dict[Any, Row]:
+    """How much of what could be given is asked for, by specialism and, if wanted, half-term."""
     names = ["needed_days", "could_give_days"]
-    table = store.each("baseline", "days_by_specialism", ["specialism", "half_term"], names)
-    needed, could = (table[name].sum(axis=1) for name in names)
-    return (needed / could.where(could > 0)).unstack()
+    table = store.each("baseline", "days_by_specialism", ["specialism", *keys], names)
+    return {at: quotient(*(row[n].to_numpy(float) for n in names), "share") for at, row in table.iterrows()}
 
 
 def _stretched(store: Store, page: str, found: Found) -> Checks:
-    return [plain(float(_stretch(store).loc[found["called"]].mean()))]
+    return [level(_stretch(store)[found["called"]])]
 
 
 def _most_stretched(store: Store, page: str, found: Found) -> Checks:
-    share = _stretch(store)
+    rows, cells = _stretch(store), _stretch(store, "half_term")
     dates = store.result("baseline").series["days"].set_index("half_term")["label"]
-    peak = share.stack().idxmax()
-    assert found["called"] == peak[0]
-    top, most = float(share.mean(axis=1).max()), float(share.max().max())
-    return [plain(top), plain(most), exactly(str(dates[peak[1]]))]
+    peak = max((at for at in cells if cells[at][0] == cells[at][0]), key=lambda at: cells[at][0])
+    assert found["called"].lower() == peak[0].lower()
+    top = max(rows.values(), key=lambda row: row[0])
+    return [level(top), level(cells[peak]), exactly(str(dates[peak[1]]))]
+
+
+def _sure_of_roles(store: Store, page: str, found: Found) -> Checks:
+    return [widest(list(_by_role(store).stack(level=0, future_stack=True).to_numpy(float)))]
+
+
+def _sure_of_specialisms(store: Store, page: str, found: Found) -> Checks:
+    """Asked for, given, and still to come, by specialism."""
+    base, names = store.resolved("baseline"), ["asked_days", "received_days", "to_come_days"]
+    table = store.each("baseline", "days_asked_by_specialism", ["specialism"], names).fillna(0.0)
+    return [
+        widest(list(table.stack(level=0, future_stack=True).to_numpy(float) / base.count_needs_for_years))
+    ]
 
 
 def _by_role(store: Store) -> pd.DataFrame:
@@ -207,10 +221,11 @@ SHEETS: tuple[Sentence, ...] = (
     Sentence(
         "days", r"(?:most in |, | and )(?P<called>[\w ]+?) \((\d+ days? a year(?: \([^)]*\))?)\)", _most_in
     ),
-    Sentence("days", r"(?:On average: |; )(?P<called>[^;:\d]+?) (\d+%)(?=[;.])", _stretched),
+    Sentence("days", r"(?:On average: |; )(?P<called>[^;:\d]+?) (\d+%(?: \([^)]*\))?)(?=[;.])", _stretched),
     Sentence(
         "days",
-        r"ask for (\d+%) of the days there are; the peak is (\d+%) for (?P<called>.+?) in (.+?)\.(?: |$)",
+        r"ask for (\d+%.*?) of the days there are; the peak is (\d+%.*?) for (?P<called>.+?) "
+        r"in (.+?)\.(?: |$)",
         _most_stretched,
     ),
     Sentence(
@@ -224,6 +239,8 @@ SHEETS: tuple[Sentence, ...] = (
         r"about (\S+) leaders are ready for a headship at any time \(8 runs in 10: (.+?)\), and (\S+) within",
         _bench,
     ),
+    Sentence("days", r"Averages a year are sure to ± (\d+) days?", _sure_of_roles),
+    Sentence("days", r"bars are sure to ± (\d+) days?", _sure_of_specialisms),
     Sentence("leaders", r"(\d+) schools are to be led by the holders of (\d+) posts", _led),
     Sentence("leaders", r"somebody stands in for a head for (.+?), all schools", _interim),
     Sentence("leaders", r"at some time in (.+?) school years", _years),

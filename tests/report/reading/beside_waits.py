@@ -103,7 +103,7 @@ def _longest(store: Store, page: str, found: Found) -> Checks:
 
 
 def _sure(store: Store, page: str, found: Found) -> Checks:
-    return [exactly(str(int(np.ceil(_cells(store, scenario_of(page))[2]))))]
+    return [exactly(str(max(1, int(np.ceil(_cells(store, scenario_of(page))[2])))))]
 
 
 _WEEKS, _SHARE = r"\S+ school weeks?(?: \([^)]*\))?", r"\d+%(?: \([^)]*\))?"

@@ -87,7 +87,7 @@ def eight_in_ten(mean: float, low: float, high: float, money_to: float = 1000) -
 
     def check(text: str) -> bool:
         said, brackets, ends = text.partition(" (8 runs in 10: ")
-        if not brackets:
+        if not brackets or ends == "the same)":
             return all(plain(value, money_to=money_to)(said) for value in (mean, low, high))
         return plain(mean, money_to=money_to)(said) and plain(low, high, money_to=money_to)(ends)
 
