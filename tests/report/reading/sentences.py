@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+from bs4 import BeautifulSoup
 
 from tests.report.reading.claims import Check, level, paired, plain
 from tests.report.reading.passages import Sentence
@@ -85,6 +86,15 @@ def _nobody(store: Store, page: str, _: re.Match[str]) -> Checks:
     base = store.resolved("baseline")
     runs = store.parameter("11_joining_and_timing.ipynb", "runs") or base.runs
     return [level(level_of(store.of(base, runs), ON_TIME)), plain(runs)]
+
+
+def _rows_folded(store: Store, page: str, found: re.Match[str]) -> Checks:
+    """How many rows a table has of which a phone shows the first, in the order of the page."""
+    markup = (store.pages / f"{page}.html").read_text(encoding="utf-8")
+    label = BeautifulSoup(markup, "html.parser").select("label.more")[
+        len(re.findall("Show all", found.string[: found.start()]))
+    ]
+    return [plain(len(label.find_parent("div").select("tbody tr")))]
 
 
 def _flows(store: Store, page: str, _: re.Match[str]) -> Checks:
@@ -178,6 +188,7 @@ OPENING: tuple[Sentence, ...] = (
         r"without a head of its own is (.+?); that nobody can lead it, (.+?)\. ",
         _levels("headship_gap", "uncovered_headship"),
     ),
+    Sentence(".*", r"Show all (\d+) rows", _rows_folded, always=False),
     Sentence(r"money", r"Support and boards cost (.+?) after income", _levels(COST)),
     Sentence(
         r"joining",
