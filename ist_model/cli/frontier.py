@@ -160,7 +160,8 @@ def _show(found: Frontier) -> None:
         f"{found.runs:,} runs in all, the same luck for each."
     )
     printing.say(
-        "Waits do not rest on what support does to schools. The register's own values throughout. Which "
+        "Support has the effect that is assumed (`no_effect: true` in a scenario takes it away). The "
+        "register's own values throughout. Which "
         "schools join matters as much as how many; beyond the pool they are others like those in it."
     )
     printing.say(printing.NOTE)

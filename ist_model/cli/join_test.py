@@ -109,7 +109,8 @@ def show(found: JoinTest) -> None:
         printing.console().print(_unknown(found))
     if not_known := words.not_known(found):
         printing.say(not_known)
-    printing.say(words.SERVICE)
+    if no_effect := words.rests_on_support(found):
+        printing.say(no_effect)
     printing.say(printing.NOTE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,13 @@ from bs4 import BeautifulSoup
 from ist_model.experiments import growth_line
 from ist_model.experiments.join_test.turns import AS_IT_IS, NO_EFFECT, TRIED
 from ist_model.inputs.candidate import NOTED, WEIGHED
+from ist_model.report import charts
 from ist_model.report.pages import join_test as join_page
 from ist_model.report.pages.join_test import Joining
+from ist_model.report.parts.answers import ON_TIME
 from ist_model.report.words import growth as growth_words
 from ist_model.report.words import join_test as join_words
+from ist_model.report.words.levels import with_interval
 
 GIVEN = {
     "candidate": "",
@@ -101,3 +105,29 @@ def test_where_nothing_can_be_asked_the_page_says_so(small: Path, tmp_path: Path
     assert nothing.test is None
     assert "fewer than two runs" in join_page.put_to_the_test(nothing).markup
     assert "no school to test" in join_page.heading(nothing).markup
+
+
+def test_what_no_effect_of_support_leaves_of_the_service_is_told(joining: Joining) -> None:
+    """Waits are of the effect of support too: fewer needs are raised where it works (MODEL 4.7)."""
+    today = joining.today
+    assert today.result_no_effect is not None
+    told = BeautifulSoup(join_page.maps(joining).markup, "html.parser").get_text()
+    for result in (today.result, today.result_no_effect):
+        share = result.measures[ON_TIME].mean()
+        assert (
+            f"{100 * share:.0f}%" in told.partition("If support had no effect")[2].partition("as assumed")[0]
+        )
+    found = joining.test
+    (turn,) = (each for each in found.turns if each.what == NO_EFFECT)
+    said = join_words.rests_on_support(found)
+    assert said in BeautifulSoup(join_page.changes(joining).markup, "html.parser").get_text()
+    assert with_interval(*turn.outcome.holds[:3], "chance") in said
+    bare = dataclasses.replace(found, turns=tuple(each for each in found.turns if each is not turn))
+    assert join_words.rests_on_support(bare) == ""
+
+
+def test_marks_are_explained_only_where_they_are_seen(joining: Joining) -> None:
+    seen = {c.verdict for m in (joining.safe.by_posts, joining.safe.by_share) for row in m.cells for c in row}
+    careful = charts.frontier(joining.safe).words.careful
+    assert ("ramed cells" in careful) == ("keeps" in seen)
+    assert ("question mark" in careful) == ("open" in seen)

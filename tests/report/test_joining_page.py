@@ -74,7 +74,10 @@ def test_the_page_says_what_the_store_has(both: Joining) -> None:
     tables = BeautifulSoup(block.markup, "html.parser").select("table")
     for table, plans in zip(tables, (both.paces, both.dates), strict=True):
         rows = {row.th.get_text(): row.td.get_text() for row in table.select("tbody tr")}
-        shown = {plan.name: level(plan.case, ON_TIME) for plan in plans}
+        shown = {joining_page._named(plan): level(plan.case, ON_TIME) for plan in plans}
+        for name, plan in zip(shown, plans, strict=True):
+            few = (plan.case.result.schools["group"] == "joiner").sum() <= joining_page.MOST_NAMED
+            assert (name != plan.name) == few
         assert rows == shown | {"Nobody joins": level(both.nobody, ON_TIME)}
 
 
@@ -97,7 +100,7 @@ def test_the_page_tells_the_average_from_the_runs_that_reach_the_line(both: Join
     nobody = replace(both.nobody, result=replace(both.nobody.result, measures=measures))
     made = Joining(nobody, (), both.growth, (), None, 0.4)
     told = BeautifulSoup(joining_page.heading(made).markup, "html.parser").get_text(" ")
-    assert "That is the average: only about 10 in 20 runs (1 to 19 in 20) reach the line" in told
+    assert "That is the average: only about 10 in 20 runs (1 to 19 in 20) reach the line of 40%" in told
 
 
 def test_without_schools_that_join_there_is_nothing_to_plan(small: Path, tmp_path: Path) -> None:

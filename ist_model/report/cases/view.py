@@ -25,6 +25,11 @@ from ist_model.world.structs import GROUP_TWIN
 
 _TWIN = GROUP_WORDS[GROUP_TWIN]
 NO_EFFECT = "The measured effect of support between schools is weak and confounded, so no effect is possible."
+# MODEL 4.7: effect of a day, lasting share, networks, and what giving teaches.
+TAKES_AWAY = (
+    "“No effect” takes away all that support may do: what a day adds and leaves behind, what networks of "
+    "schools spread, and what giving teaches. An odds ratio of 1 takes away the first alone."
+)
 
 
 @dataclass(frozen=True)

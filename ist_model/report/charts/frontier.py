@@ -13,7 +13,7 @@ from ist_model.experiments.frontier import SPONSORED
 from ist_model.report.charts import heat
 from ist_model.report.charts.look import INK, Canvas, Chart, Words, draw, head
 from ist_model.report.words.growth import asked, in_hundred, last_safe, pace_in_words
-from ist_model.report.words.plain import chance, percent
+from ist_model.report.words.plain import chance, percent, sentence
 
 if TYPE_CHECKING:
     from ist_model.experiments.frontier import Frontier, Map
@@ -98,14 +98,28 @@ def _words(found: Frontier) -> Words:
                 for column, cell in zip(drawn.columns, drawn.cells[row], strict=True)
             )
             told.append(f"{pace_in_words(rate, len(found.septembers))}: {cells}")
-    margin = f"{100 * found.target.limit.margin:.3g}"
     careful = (
         "numbers are runs in 100, to the nearest 5, all years together: a single year, a late one above all, "
-        f"may be worse. Framed cells are on or above the line, or not more than {margin} below it; cells "
-        f"with a question mark cannot be told from it; all others are not more than {margin} above it. Which "
+        f"may be worse, and small differences may be chance. {_marks(found)} Which "
         "schools join matters as much as how many; beyond the pool of the scenario they are "
-        "others like those in it. Posts added are SLEs of the commonest specialisms. Waits do not rest on "
-        "what support does to schools."
+        "others like those in it. Posts added are SLEs of the commonest specialisms. Support has the effect "
+        "that is assumed."
     )
     alt = f"Heat maps of the chance that the standard holds. {asked(found)}. {'. '.join(told)}."
     return Words(alt, " ".join(last_safe(found)), careful)
+
+
+def _marks(found: Frontier) -> str:
+    """What the marks that are seen mean, and what a cell without one is."""
+    margin = f"{100 * found.target.limit.margin:.3g}"
+    verdicts = {
+        cell.verdict for drawn in (found.by_posts, found.by_share) for row in drawn.cells for cell in row
+    }
+    told = []
+    if "keeps" in verdicts:
+        told.append(f"framed cells are on or above the line, or not more than {margin} below it")
+    if "open" in verdicts:
+        told.append("cells with a question mark cannot be told from it")
+    if "fails" in verdicts:
+        told.append(f"{'all others' if told else 'all cells'} are not more than {margin} above the line")
+    return sentence("; ".join(told))

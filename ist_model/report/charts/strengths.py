@@ -70,8 +70,8 @@ def _words(frame: pd.DataFrame, threshold: float, school: str) -> Words:
     alt = f"Dot chart of how many of a hundred primaries are weaker than {school}: {listed}."
     careful = (
         "these are starting points taken from old published figures, often one figure for several areas, and "
-        f"not a judgement of today. In the shaded part, below {100 * threshold:.0f}, a Progress Board would "
-        "ask for help."
+        f"not a judgement of today. In the shaded part, below {100 * threshold:.0f} of 100, a Progress Board "
+        "would ask for help."
     )
     return Words(alt, shows, careful)
 

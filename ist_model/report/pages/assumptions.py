@@ -12,6 +12,7 @@ from ist_model.inputs.resolve import resolve
 from ist_model.report import charts, show
 from ist_model.report.cases.case import rows_of, stored_or_made
 from ist_model.report.cases.held import without_effect
+from ist_model.report.cases.view import TAKES_AWAY
 from ist_model.report.provenance import Stamp
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
@@ -58,9 +59,13 @@ def asked(
 
 def heading(found: Sensitivity) -> Block:
     """What was asked, and the answer in words."""
-    return show.lead(carries.subject(found)) + show.answer(
-        [_neutral(said, found) for said in [*carries.sentences(found), *_in_full(found)]]
-    )
+    told = carries.sentences(found)
+    # The sentence with the answer: the first, unless what reverses without effect stands before it.
+    place = 1 + next((at for at, said in enumerate(told) if said.startswith(carries.CENTRAL)), 0)
+    told[place:place] = _in_full(found)
+    if found.no_effect is not None:
+        told.append(TAKES_AWAY)
+    return show.lead(carries.subject(found)) + show.answer([_neutral(said, found) for said in told])
 
 
 def _in_full(found: Sensitivity) -> list[str]:
@@ -75,8 +80,8 @@ def _in_full(found: Sensitivity) -> list[str]:
     ]
     ending = "" if scenario.no_effect else f", and {told[1]} if support had no effect"
     return [
-        f"This is from {counted(own, 'runs')} of their own; the {scenario.runs:,} runs that other pages rest "
-        f"on say {told[0]}{ending}."
+        f"That is from {counted(own, 'runs')} with luck of their own: the {scenario.runs:,} runs that other "
+        f"pages rest on say {told[0]}{ending}. Read the changes here, not the level."
     ]
 
 
@@ -120,20 +125,24 @@ def shares(found: Sensitivity) -> Block:
 def made_from(found: Sensitivity) -> Block:
     """How it was made, and the stamp."""
     screening, made = found.screening, found.indices
+    numbers = {row for rows in found.question.assumptions().values() for row in rows}
+    some = f" ({len(numbers)} numbers; some move together)" if len(numbers) > len(screening.effects) else ""
     told = [
-        f"First all {len(screening.effects)} assumptions that have a range were moved one after the other, "
-        f"on {counted(screening.trajectories, 'walks')} through their ranges (a method of Morris), "
+        f"First all {len(screening.effects)} assumptions that have a range{some} were moved one after the "
+        f"other, on {counted(screening.trajectories, 'walks')} through their ranges (a method of Morris), "
         f"{screening.runs} runs at each point.",
     ]
     if made is not None:
         told.append(
             f"The {len(made.keys)} with the largest effects were varied together: {made.rows} samples "
             f"(by a method of Saltelli), {made.runs} runs at each point. Points that are set against each "
-            "other have the same luck, and what luck adds to a share is taken out."
+            "other have the same luck, and what luck adds to a share is taken out. So few runs leave the "
+            "intervals of shares wide: a small share is not told from none."
         )
     told.append(
         "A share says what an assumption carries over the range in the register, no more: a range that is "
-        "too narrow makes it look harmless."
+        "too narrow makes it look harmless. It is a share of this answer alone: what carries other answers, "
+        "such as how long schools wait, is not asked here."
     )
     question = found.question
     if question.scenario.trust.start_note:

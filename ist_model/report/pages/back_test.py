@@ -50,7 +50,7 @@ def section() -> Block:
         for score in told["scores"]
     ]
     columns = ["Forecast", "Has seen the answers", "Log score", "Brier score", "Log score less the chain's"]
-    caption = "Scores a school: a higher log score and a lower Brier score are better"
+    caption = "Scores a school, 0 if sure and right: a higher log score and a lower Brier score are better"
     return (
         show.notes([_verdict(), _meaning()])
         + show.chart(back_test(shares, years))

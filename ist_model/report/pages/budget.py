@@ -148,7 +148,7 @@ def questions(page: SchoolView) -> Block:
     gap = float((own["contact_ratio_mean"] - own["contact_ratio_released_mean"]).mean())
     classes = [float(each["classes_mean"]) for each in (first, last)]
     points = [
-        f"Is the roll right? It {_course(*pupils)} pupils on average here, with "
+        f"Is the roll right? {_counted_in(page)}: it {_course(*pupils)} pupils on average here, with "
         f"{_span(last, 'pupils', '{:,.0f}'.format)} in 8 runs in 10, and the number of classes "
         f"{_course(*classes)}.",
         f"Does the year balance? In {last['year']} it ends at {balance} on average if nothing more is saved, "
@@ -159,4 +159,18 @@ def questions(page: SchoolView) -> Block:
         f"{'less than 1%' if gap < 0.005 else percent(gap)} of all teachers’ time.",
         "What did last year’s spending change for pupils? The model cannot say: bring your own evidence.",
     ]
-    return show.answer([red_years(page)], [("To talk about:", points)])
+    return show.answer([red_years(page), assumed(page)], [("To talk about:", points)])
+
+
+def _counted_in(page: SchoolView) -> str:
+    """Which year's count a roll begins with, and what is assumed of it since."""
+    about = page.school
+    count = (
+        f"It is the count of {about.roll_year}" if about.roll_year else "It is the number in the trust file"
+    )
+    if about.roll_forecast:
+        return f"{count}, then the trust’s forecast"
+    change = about.roll_change_per_year
+    if not change:
+        return f"{count}, with no rise or fall assumed since"
+    return f"{count}, taken to {'fall' if change < 0 else 'rise'} by {percent(abs(change))} a year"

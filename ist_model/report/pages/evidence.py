@@ -14,7 +14,7 @@ from ist_model.inputs.assumptions import GRADES, Assumption
 from ist_model.inputs.unknown import is_unknown
 from ist_model.report import show
 from ist_model.report.cases.case import PUPILS, Case, load_case
-from ist_model.report.cases.view import NO_EFFECT, View
+from ist_model.report.cases.view import NO_EFFECT, TAKES_AWAY, View
 from ist_model.report.charts import checks
 from ist_model.report.pages.background import CARRYING
 from ist_model.report.parts.answers import WHO
@@ -34,7 +34,6 @@ _SURVIVES = {
     "": "nothing clear to begin with",
 }
 _FITTED = ("calibrated", "fitted to")
-_SEARCHED = "not found"
 # What the first part of a register key is about, for headings; others stand as they are.
 _ABOUT = {
     "strength": "How a school’s strength changes",
@@ -120,7 +119,8 @@ def verification() -> Block:
     rule = (
         f"The rule was fixed before anything was run: theory must lie in all {len(cells)} intervals. A right "
         f"program would fail it in {100 * level:.0f} of 100 such checks. “Without control”: before the known "
-        "part of the luck is taken out."
+        "part of the luck is taken out. The cases are queues of textbooks and papers, not schools, in their "
+        "own units (s: seconds, min: minutes; M/M/14: random arrivals and lengths, 14 posts)."
     )
     return (
         show.chart(checks(off_by))
@@ -161,7 +161,7 @@ def grounds(view: View) -> Block:
 def not_known(view: View) -> Block:
     """What carries the answer and is not known, and how much else was looked for and not found."""
     rows = _of_the_model(view)
-    missing = [row for row in rows if _SEARCHED in row.source]
+    assumed = sum(row.grade == "D" for row in rows)
     open_ = [row for row in rows if row.key in CARRYING and row.grade in ("C", "D") and row.low < row.high]
     cells: list[list[Content]] = [
         [in_short(row.meaning), valued(row.value, row.unit), _range(row), row.grade] for row in open_
@@ -169,9 +169,8 @@ def not_known(view: View) -> Block:
     caption = "Numbers that carry the answer and are inferred (C) or assumed (D)"
     table = show.rows(["Number", "Taken here", "Range", "Grade"], cells, caption=caption)
     told = (
-        f"{len(missing)} of the {len(rows)} numbers were looked for and not found; they are assumed, and "
-        "stand with their ranges in the list of all assumptions below. A trust that knows its own should "
-        "put them in."
+        f"{assumed} of the {len(rows)} numbers are assumed, as no evidence was found (D). They stand with "
+        "their ranges in the list of all assumptions below. A trust that knows its own should put them in."
     )
     how_read = view.resolved.trust.start_note
     return table + show.notes([told, *([how_read] if how_read else [])])
@@ -196,8 +195,7 @@ def no_effect(
     return show.notes(
         [
             f"{NO_EFFECT} The register takes an odds ratio of {row.value:g} for a standard package, with a "
-            f"range of {row.low:g} to {row.high:g}; at 1 support changes nothing. So each conclusion is "
-            "drawn twice."
+            f"range of {row.low:g} to {row.high:g}. So each conclusion is drawn twice. {TAKES_AWAY}"
         ]
     ) + show.rows(columns, cells, caption=caption)
 

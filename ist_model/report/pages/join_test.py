@@ -22,15 +22,18 @@ from ist_model.inputs.candidate import candidates_of, read_candidate
 from ist_model.inputs.identity import identity
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import charts, show
+from ist_model.report.cases.case import Case, load_case
 from ist_model.report.cases.options import offered
-from ist_model.report.parts.answers import WHERE
+from ist_model.report.parts.answers import ON_TIME, WHERE, WHO
 from ist_model.report.provenance import Stamp
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.words import growth as growth_words
 from ist_model.report.words import join_test as join_words
 from ist_model.report.words.difference import Difference
-from ist_model.report.words.plain import sentence
+from ist_model.report.words.levels import at_no_effect, level
+from ist_model.report.words.plain import percent, sentence
+from ist_model.report.words.plain import standard as standard_words
 from ist_model.results.version import model_version
 
 Progress = Callable[[int, int], None]
@@ -49,6 +52,7 @@ class Joining:
         test: of the first candidate of the trust, or of the one named.
         why_no_test: why there is none.
         runs: samples of chance in each plan of the test.
+        today: today's plan with all its runs, as assumed and with support having no effect.
     """
 
     base: Resolved
@@ -57,6 +61,7 @@ class Joining:
     test: JoinTest | None
     why_no_test: str
     runs: int
+    today: Case
 
 
 def load(
@@ -137,7 +142,8 @@ def load(
             )
         except (NoPlanError, NothingToJudgeError) as error:
             why_no_test = str(error).splitlines()[0]
-    return Joining(base, safe, why_no_map, test, why_no_test, most)
+    today = load_case(baseline, baseline, scenarios_dir=scenarios_dir, results_dir=results_dir)
+    return Joining(base, safe, why_no_map, test, why_no_test, most, today)
 
 
 def heading(joining: Joining) -> Block:
@@ -162,11 +168,31 @@ def maps(joining: Joining) -> Block:
     return (
         show.notes([told])
         + show.chart(charts.frontier(safe))
+        + show.notes(without_effect(joining.today))
         + show.onscreen(together[0] + together[1])
         + show.notes([*growth_words.worst_years(safe), sentence(growth_words.YEARS_APART)])
         + by_itself[0]
         + by_itself[1]
     )
+
+
+def without_effect(today: Case) -> list[str]:
+    """What today's plan leaves of the service if support has no effect (MODEL 4.7).
+
+    Nothing where support has none anyway, or nobody asks for help.
+    """
+    made = today.difference_at_no_effect(ON_TIME)
+    if made is None or not made.known:
+        return []
+    begun = (
+        f"{at_no_effect(today, ON_TIME)} of the needs of {WHO} would begin within "
+        f"{standard_words(today.standard_weeks)} by {today.against}, against {level(today, ON_TIME)} as "
+        "assumed"
+    )
+    if not made.clear:
+        return [f"If support had no effect, that would make no clear difference to waits: {begun}."]
+    rests = "So a safe pace rests on support working, too." if made.mean > 0 else "More would begin then."
+    return [f"If support had no effect, {begun}. {rests}"]
 
 
 def _cells(safe: Frontier, drawn: Map, caption: str, told: Callable[[Pace], str]) -> Block:
@@ -192,11 +218,18 @@ def put_to_the_test(joining: Joining) -> Block:
     caption = f"{found.candidate.name}: {found.runs} runs of each plan, the same luck for all"
     notes = [join_words.STAR, *(f"Not looked at: {reason}." for reason in found.left_out)]
     return (
-        show.notes([join_words.terms(found)])
+        show.notes([join_words.terms(found), _own_lines(joining, found)])
         + show.chart(charts.forest({f"Pupils of existing schools {WHERE}": drawn}, against="declining"))
         + show.rows(join_words.COLUMNS, rows, caption=caption, right=range(1, len(join_words.COLUMNS) - 2))
         + show.notes(notes)
     )
+
+
+def _own_lines(joining: Joining, found: JoinTest) -> str:
+    """Where the lines come from: nobody but the trust can say what is safe."""
+    rolls = sum(member.roll for member in joining.base.members())
+    of_all = f"{found.terms.pupils:.0f} pupils are {percent(found.terms.pupils / rolls)} of those on roll. "
+    return f"{of_all if rolls else ''}These lines are set for this page: a trust should set its own."
 
 
 def _pupils(each: Outcome) -> Difference:
@@ -218,7 +251,7 @@ def changes(joining: Joining) -> Block:
         caption = "What we did not know, and what stood in for it"
         block += show.rows(["Field", "From", "Taken to be", "To", "Why"], rows, caption=caption)
     not_known = join_words.not_known(found)
-    return block + show.notes([each for each in (not_known, join_words.SERVICE) if each])
+    return block + show.notes([each for each in (not_known, join_words.rests_on_support(found)) if each])
 
 
 def made_from(joining: Joining) -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ist_model.experiments.one_year import first_year
-from ist_model.experiments.removal import HARM, WeakPoints
+from ist_model.experiments.removal import HARM, Group, WeakPoints
 from ist_model.experiments.removal import weak_points as withdrawn
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import show
@@ -18,7 +18,7 @@ from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
 from ist_model.report.words.against import titled
 from ist_model.report.words.levels import level
-from ist_model.report.words.plain import sentence
+from ist_model.report.words.plain import days, sentence
 from ist_model.report.words.weak_points import HEADINGS, differences, group_words, opening
 from ist_model.results.flows import CENTRE, EVERYBODY, SCHOOLS
 from ist_model.results.network import BEYOND, CENTRAL
@@ -26,13 +26,14 @@ from ist_model.results.result import ScenarioResult
 from ist_model.results.told import BOUGHT as BOUGHT_HELP
 
 IN_ALL = "in all"
+LEAST_DAYS = 0.5  # a year; fewer would be told as none
 _OUTSIDE = {CENTRAL: "the central team", BOUGHT: "bought help", BEYOND: "demand from beyond the trust"}
 # Measures of the network in reading order, and what each says.
 _MEASURES = (
     ("network_returned", "Days between schools that the receiver gives back to the same giver"),
     ("network_matched", "Days between schools matched by days at the same school, from or to any school"),
     ("network_links_both_ways", "Links between schools that run both ways"),
-    ("network_top_giver", "Of the days that schools give, those of the school that gives most"),
+    ("network_top_giver", "Of the days that schools give, those of the school that gives most in a run"),
     ("network_km", "Distance that a day between schools crosses, on average"),
 )
 
@@ -75,9 +76,24 @@ def who_gives(view: View) -> Block:
     columns = ["Giver", *(f"to {name}" if name != IN_ALL else "in all" for name in table.columns)]
     caption = "Days of support a year by giver (rows) and receiver (columns), mean of all runs"
     sure = sure_to(view.result, "flows_in_total")
-    return show.chart(flows(body, outside=_OUTSIDE, sure=sure)) + show.rows(
-        columns, cells, caption=caption, right=range(1, len(columns))
+    return (
+        show.chart(flows(body, outside=_OUTSIDE, sure=sure))
+        + show.rows(columns, cells, caption=caption, right=range(1, len(columns)))
+        + show.notes(_visits(view))
     )
+
+
+def _visits(view: View) -> list[str]:
+    """Which of the days to our schools nobody asked for: pages on days asked for leave them out."""
+    total = view.series("support_in_total")
+    years = view.resolved.years
+    visits, asked_for = (float(total[name].sum()) / years for name in ("visit_days", "received_days"))
+    if visits < LEAST_DAYS:
+        return []
+    return [
+        f"Of the days to our schools {days(visits)} are visits that packages bring, whoever asks, and stand "
+        f"under “{BOUGHT}”; {days(asked_for)} answer what schools ask for, as pages on days asked for count."
+    ]
 
 
 def _whole(value: float) -> str:
@@ -152,7 +168,7 @@ def _table(found: WeakPoints, view: View) -> Block:
         cells.append(
             [
                 who,
-                str(removal.group.holders),
+                _holders(found, removal.group),
                 *(Cell(d.phrase(), d.verdict) for d in differences(removal.effects)),
             ]
         )
@@ -160,11 +176,20 @@ def _table(found: WeakPoints, view: View) -> Block:
     return show.rows(columns, cells, caption="What withdrawing a group does (95% interval)")
 
 
+def _holders(found: WeakPoints, group: Group) -> str:
+    """How many leaders a group has; of roles, how many are held where some hold two."""
+    trust = found.resolved.trust
+    held = sum(slot.role in group.names for post in trust.posts for slot in post.designations)
+    both = group.kind == "roles" and held > group.holders
+    return f"{group.holders}, in {held} roles" if both else str(group.holders)
+
+
 def _how(found: WeakPoints) -> list[str]:
     """How it was found, and who is not shown."""
     told = [
         f"Each group was withdrawn for the whole period and the scenario run again {found.base.runs:,} times "
-        "with the same luck. The posts stay: what goes is the support."
+        "with the same luck. The posts stay: what goes is the support. Rows whose intervals overlap may not "
+        "differ; nor may a row here and a scenario of another page."
     ]
     if found.too_few:
         told.append(

@@ -15,10 +15,11 @@ from ist_model.inputs.models import Indicator, School
 from ist_model.report import show
 from ist_model.report.cases.view import NO_EFFECT, View, find_school, load_view
 from ist_model.report.charts import asked, strengths, tiers
+from ist_model.report.parts.answers import ON_TIME
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.words.against import titled
-from ist_model.report.words.levels import chances_sure_to, of_interval
+from ist_model.report.words.levels import chances_sure_to, level, of_interval
 from ist_model.report.words.plain import counted, days, figure, sentence
 from ist_model.report.words.tier_shares import in_words, shares
 from ist_model.results.summary import Interval, mean_interval, ratio_interval
@@ -125,7 +126,9 @@ def _support(page: SchoolView) -> str:
         return f"{text}."
     share = _share(own[0], page)
     weeks = page.view.resolved.assumptions.values()["service.standard_weeks"]
-    return f"{text}; {share} of its needs begin within the standard of {counted(weeks, 'school weeks')}."
+    text += f"; {share} of its needs begin within the standard of {counted(weeks, 'school weeks')}"
+    others = len(page.view.schools) > 1
+    return f"{text}{f', against {level(page.view, ON_TIME)} of all our schools’ needs' if others else ''}."
 
 
 def _share(row: Mapping[Any, Any], page: SchoolView) -> str:
@@ -226,11 +229,24 @@ def waits(page: SchoolView) -> Block:
     return show.rows(columns, cells, caption="What the school asks for help with, and how soon it begins") + (
         show.notes(
             [
+                _room(page),
                 "A need begun within the standard is one whose first day of support comes soon enough; those "
                 "given up count as not begun. Averages over all runs with their 95% intervals: single years "
-                "differ by far more."
+                "differ by far more.",
             ]
         )
+    )
+
+
+def _room(page: SchoolView) -> str:
+    """How much a school takes in at once: what it asks for beyond that waits, whoever is free (MODEL 4.2)."""
+    values = page.view.resolved.assumptions.values()
+    supporters = counted(values["absorption.supporters"], "supporters")
+    days_a_week = counted(values["absorption.days_per_week"], "days")
+    return (
+        f"A school takes at most {supporters} and {days_a_week} a week at once, more only above "
+        f"{values['absorption.full_roll']:,.0f} pupils: one that asks for much at once waits for room as "
+        "well as for leaders."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -36,7 +37,7 @@ _CAREFUL = (
     "ready is drawn from assumed times in post and shares of holders, not from anybody’s appraisal."
 )
 _DRAWN = {"mean": "mean", "p10": "low", "p90": "high"}
-_BENCH = "bench_ready_now"
+_BENCH, _LOST = "bench_ready_now", "designations_lost_to_promotion"
 _TOO_FEW = "too few posts stand behind it to be shown"
 
 
@@ -56,20 +57,56 @@ def heading(views: Sequence[View]) -> Block:
             f"its own at a half-term’s start is {level(first, 'headship_gap')}; that nobody leads it, "
             f"{level(first, 'uncovered_headship')}."
         )
-    return show.answer([*(told or [f"This trust is small: {_TOO_FEW}."]), *_pool_at_the_end(views)])
+    small = f"This trust is small: {_TOO_FEW}."
+    return show.answer([*_drain(views), *(told or [small]), *_pool_at_the_end(views)])
+
+
+def _grown(views: Sequence[View]) -> View | None:
+    """The scenario in which schools join and most roles are lost to promotion.
+
+    One that begins with other leaders, such as a merger, tells nothing of what growth takes.
+    """
+    first, largest = views[0], _largest(views[0])
+    there = _ends(first, largest)
+    found = []
+    for view in views[1:]:
+        ends = _ends(view, largest)
+        if there is None or ends is None or not (view.result.schools["group"] == "joiner").any():
+            continue
+        alike = float(ends[0]["planned_mean"]) == float(there[0]["planned_mean"])
+        if alike and math.isfinite(view.mean(_LOST)):
+            found.append(view)
+    return max(found, key=lambda view: view.mean(_LOST), default=None)
+
+
+def _drain(views: Sequence[View]) -> list[str]:
+    """Whether growth takes leaders from the pool: roles lost to promotion, with schools that join and not."""
+    first, grown = views[0], _grown(views)
+    if grown is None or not math.isfinite(first.mean(_LOST)):
+        return []
+    before, after = (
+        float(view.summary[_LOST][end]) for view, end in ((first, "mean_high"), (grown, "mean_low"))
+    )
+    opening = "More roles" if after > before else "Not clearly more roles"
+    years = counted(first.resolved.years, "years")
+    return [
+        f"{opening} are lost to promotion where schools join: {_bare(grown.summary[_LOST])} over {years} in "
+        f"“{grown.resolved.name}”, against {_bare(first.summary[_LOST])} by {against(first.resolved)}."
+    ]
 
 
 def _pool_at_the_end(views: Sequence[View]) -> list[str]:
-    """Leaders who can be sent out, of those in the plan: in the first scenario and in the one with most."""
-    largest = _largest(views[0])
-    ends = {_called(views, view): end for view in views if (end := _ends(view, largest)) is not None}
-    called = _called(views, views[0])
-    if called not in ends:
+    """Leaders who can be sent out, of those in the plan: in the first scenario and where schools join."""
+    largest, grown = _largest(views[0]), _grown(views)
+    said = [
+        f"{_of_plan(end[1], interval=True)} in “{_called(views, view)}”"
+        for view in (views[0], grown)
+        if view is not None and (end := _ends(view, largest)) is not None
+    ]
+    if not said:
         return []
-    most = max(ends, key=lambda name: float(ends[name][1]["planned_mean"]))
-    names = [called] if round(ends[most][1]["planned_mean"]) == round(ends[called][1]["planned_mean"]) else []
-    said = [f"{_of_plan(ends[name][1], interval=True)} in “{name}”" for name in names or (called, most)]
-    return [f"{largest}: can be sent out at the end, of those in the plan: {and_list(said)}."]
+    bring = ", as schools that join bring leaders" if len(said) > 1 else ""
+    return [f"{largest}: can be sent out at the end, of those in the plan: {and_list(said)}{bring}."]
 
 
 def _called(views: Sequence[View], view: View) -> str:
@@ -134,11 +171,16 @@ def pool(views: Sequence[View]) -> Block:
     if not largest:
         return block + show.notes([f"Leaders who can be sent out: {_TOO_FEW}."])
     cells: list[list[Content]] = []
+    same = []
     for view in views:
         if (ends := _ends(view, largest)) is not None:
             told = [_of_plan(end) for end in ends]
             ten, ninety = (float(ends[1][f"can_be_sent_p{q}"]) for q in (10, 90))
-            cells.append([_called(views, view), *told, f"{ten:.0f} to {ninety:.0f}"])
+            row: list[Content] = [*told, f"{ten:.0f} to {ninety:.0f}"]
+            if cells and row == cells[0][1:]:
+                same.append(f"“{view.resolved.name}”")
+            else:
+                cells.append([_called(views, view), *row])
     columns = ["Scenario", "On the first day", "In the last half-term", "8 runs in 10, at the end"]
     caption = f"{largest}: can be sent out (in post and developed, busy or not), of those in the plan"
     careful = (
@@ -147,7 +189,10 @@ def pool(views: Sequence[View]) -> Block:
     )
     title = {"can_be_sent": f"{largest}: can be sent out"}
     chart = _lines(shown(views), "pool", title, "leaders", careful, largest)
-    return block + chart + show.rows(columns, cells, caption=caption)
+    block += chart + show.rows(columns, cells, caption=caption)
+    if not same:
+        return block
+    return block + show.notes([f"As by {against(views[0].resolved)}: {and_list(same)}."])
 
 
 def _lines(

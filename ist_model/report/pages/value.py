@@ -14,14 +14,15 @@ from ist_model.inputs.scenario_models import Resolved
 from ist_model.report import show
 from ist_model.report.cases.case import stored_or_made
 from ist_model.report.cases.held import without_effect
-from ist_model.report.cases.view import NO_EFFECT, View
+from ist_model.report.cases.view import NO_EFFECT, TAKES_AWAY, View
 from ist_model.report.charts import Panel, bars, years
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.words.against import titled
 from ist_model.report.words.difference import Difference
-from ist_model.report.words.levels import level
+from ist_model.report.words.levels import level, of_interval
 from ist_model.report.words.plain import money, school_year
+from ist_model.results.summary import t_interval
 
 KINDS = {
     "cover": "Supply cover for leaders away",
@@ -64,14 +65,25 @@ def heading(view: View) -> Block:
     """The answer in sentences."""
     received = view.summary["cost_gbp_per_day_received"]
     net = level(view, "net_gbp_per_year")
-    told = [f"Support and boards cost {net} after income from days given beyond the trust."]
+    told = [
+        f"Support and boards cost {net} after income from days given beyond the trust: {_spent(view)} are "
+        f"spent, and such days earn {level(view, 'income_gbp_per_year')} (each rounded by itself)."
+    ]
     if float(received["mean"]) == float(received["mean"]):
         told.append(
             f"A day of support received by our schools costs {_pounds(received)} in cover, travel, bought "
-            "days and schools’ packages."
+            "days and schools’ packages, no salaries: a partner SLE’s day, all in, is taken to cost "
+            f"£{view.resolved.assumptions.values()['supplier.price_gbp_per_day']:,.0f}."
         )
     told.append(_NOT_COUNTED)
     return show.lead(titled(view.resolved)) + show.answer(told)
+
+
+def _spent(view: View) -> str:
+    """What is spent on support and boards, before what is earned."""
+    both = ("net_gbp_per_year", "income_gbp_per_year")
+    net, income = (view.result.measures[name].to_numpy(float) for name in both)
+    return of_interval(t_interval(net + income), "GBP a year")
 
 
 def _pounds(row: Mapping[str, Any]) -> str:
@@ -120,12 +132,14 @@ def outcome(view: View, range_runs: int) -> Block:
         _outcome_row(f"High end of the evidence: odds ratio {row.high:g}", best),
     ]
     if row.low <= 1:
-        cells.insert(0, [f"Low end: odds ratio {row.low:g}", "none", "no outcome, so no cost for one", "–"])
+        cells.insert(
+            0, [f"Low end: odds ratio {row.low:g}", "none from packages", "no outcome, so no cost", "–"]
+        )
     columns = [
         "Effect of a standard package of support",
         "Pupils in such a school, against no effect (95% interval)",
         "Cost for each pupil-year",
-        "95% interval of the cost",
+        "95% interval of the cost, luck alone",
     ]
     caption = "Cost of support for each pupil-year out of a school needing attention, existing schools"
     notes = [
@@ -135,10 +149,10 @@ def outcome(view: View, range_runs: int) -> Block:
         f"agree (evidence grade {row.grade}: {GRADES[row.grade]}). The interval holds the play of chance "
         f"alone; the rows show what the evidence leaves open. {_NOT_COUNTED}",
         f"The cost is what support and boards cost our existing schools, {level(view, COST)} as assumed, "
-        "before any income from days given beyond the trust.",
+        "before any income; what the centre, or a school that joins, bears is not in it.",
         "The evidence is about one package. Here packages in several areas, one after another, are taken to "
         "add up, which no study has shown: take the number of pupils as the most that can be hoped for, and "
-        "the cost for each as the least.",
+        f"the cost for each as the least. {TAKES_AWAY}",
     ]
     return show.notes(notes[:1]) + show.rows(columns, cells, caption=caption) + show.notes(notes[1:])
 

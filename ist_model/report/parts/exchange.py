@@ -19,7 +19,7 @@ _SENTENCES = {
     "network_returned": "{} of the days between schools are matched by days that the receiver gives back.",
     "network_matched": "{} are matched at the same school by days from or to any school.",
     "network_links_both_ways": "{} of the links between schools run both ways.",
-    "network_top_giver": "The school that gives most gives {} of all the days that schools give.",
+    "network_top_giver": "The school that gives most in a run gives {} of all the days that schools give.",
     "network_km": "A day between schools crosses {} on average.",
 }
 

@@ -15,6 +15,7 @@ from ist_model.report.words.plain import amount, and_list, counted, figure, in_s
 from ist_model.results.summary import Interval
 
 MOST_PAIRS = 3
+CENTRAL = "With every assumption at its central value"
 _UNIT = re.compile(r"(?<=[0-9%]) [A-Za-z].*$")
 
 
@@ -126,7 +127,7 @@ def sentences(found: Sensitivity) -> list[str]:
 
 def _carries(found: Sensitivity) -> str:
     answer = level(found, found.tornado.central)
-    central = f"With every assumption at its central value the answer is {answer}"
+    central = f"{CENTRAL} the answer is {answer}"
     made = found.indices
     if made is None:
         return f"{central}. No assumption changes it: it is the same over the whole of every range."

@@ -131,7 +131,7 @@ def _none_safe(found: Frontier, slowest: Cell, start: str) -> str:
     told = f"even {when} {holds}: {chance(slowest.chance.mean)} runs keep it (95%: {span(slowest)} in 100)"
     highest = 5 * math.floor(20 * slowest.chance.low)
     if highest:
-        told += f", so the highest chance that clearly holds then is {highest} in 100"
+        told += f"; a line of {highest} runs in 100 would hold"
     return f"{sentence(first)} {sentence(told)}"
 
 
@@ -165,7 +165,10 @@ def _with_more(found: Frontier) -> list[str]:
     if not better:
         most = max(drawn.columns)
         pace = "any pace" if here < 0 else "a faster pace"
-        return [f"No number of SLE posts shown, {most:g} at most, makes {pace} safe."]
+        return [
+            f"No number of SLE posts shown, {most:g} at most, makes {pace} safe; posts of other roles "
+            "are not varied here."
+        ]
     fewest = min(better)
     fastest = max(better, key=lambda pair: (pair[1], -pair[0]))
     named = [fewest, fastest] if fastest[1] > fewest[1] else [fewest]

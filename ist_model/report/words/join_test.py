@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ist_model.experiments.join_test.judging import Outcome
 from ist_model.experiments.join_test.trial import JoinTest
-from ist_model.experiments.join_test.turns import NO_EFFECT, Turn
+from ist_model.experiments.join_test.turns import AS_IT_IS, NO_EFFECT, Turn
 from ist_model.report.words.against import TODAY
 from ist_model.report.words.levels import with_interval
 from ist_model.report.words.plain import and_list, figure, percent
@@ -42,7 +42,6 @@ _CALLED = {
     "role.sle.days_per_year": "days that an SLE gives",
 }
 NOTHING = "–"  # of declining, which the others are set against
-SERVICE = "The service that schools get does not rest on any effect of support; pupils' numbers do."
 
 
 def answers(found: JoinTest) -> list[str]:
@@ -94,8 +93,8 @@ def terms(found: JoinTest) -> str:
     missed = [name for name, verdict in today.items() if verdict in ("not safe", "not sure")]
     if missed:
         asked += (
-            f" ({TODAY} does not reach that for {' and '.join(missed)}: there, in no more than "
-            f"{percent(agreed.margin)} of runs fewer than today)"
+            f" ({TODAY} does not clearly reach that for {' and '.join(missed)}, whose intervals begin "
+            f"below it: there, in at most {100 * agreed.margin:.0f} runs of 100 fewer than today)"
         )
     return asked + "."
 
@@ -159,8 +158,29 @@ def hangs_on(found: JoinTest) -> list[str]:
         tried = ", ".join(dict.fromkeys(field(turn.what) for turn in found.turns[1:]))
         return [f"Joining in {title}, nothing tried one at a time changes the verdict. Tried: {tried}."]
     now = found.turns[0].outcome.verdict
-    told = [f"By itself, {title} is {now}. What would change that, one thing at a time:"]
+    set_against = "each set against declining if the same held"
+    turned = {turn.outcome.verdict for turn in found.changes}
+    if len(turned) == 1:
+        told = [f"By itself, {title} is {now}. Each of these alone makes it {turned.pop()}, {set_against}:"]
+        return told + [f"  {_otherwise(turn)}" for turn in found.changes]
+    told = [f"By itself, {title} is {now}. What would change that, one thing at a time, {set_against}:"]
     return told + [f"  {_otherwise(turn)}: {turn.outcome.verdict}" for turn in found.changes]
+
+
+def rests_on_support(found: JoinTest) -> str:
+    """How often the standard holds in the plan tried, as assumed and if support has no effect (MODEL 4.7).
+
+    Empty where support has no effect in the plan itself.
+    """
+    of = {turn.what: turn.outcome.holds for turn in found.turns}
+    plan = found.outcomes[found.preferred].plan
+    if plan is None or NO_EFFECT not in of:
+        return ""
+    told = [with_interval(*of[each][:3], "chance") for each in (NO_EFFECT, AS_IT_IS)]
+    return (
+        f"If support has no effect, the standard holds in {told[0]} of the runs of {plan.title}; as assumed, "
+        f"in {told[1]}."
+    )
 
 
 def _otherwise(turn: Turn) -> str:

@@ -14,12 +14,12 @@ from ist_model.results.measures import MEASURES
 HEADINGS = {
     "pupils_attention_existing": "Pupils in a school needing attention",
     "within_standard_resolved_existing": "Needs begun in time",
-    "days_unmet_existing": "Days unmet",
+    "days_unmet_existing": "Days unmet, in all years",
 }
 _SENTENCES = {
     "pupils_attention_existing": "{} of existing schools are in a school needing attention",
     "within_standard_resolved_existing": "the share of needs begun in time is {}",
-    "days_unmet_existing": "{} of support go unmet",
+    "days_unmet_existing": "{} of support go unmet in all years",
 }
 
 

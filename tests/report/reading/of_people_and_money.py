@@ -54,7 +54,10 @@ def withdrawn(store: Store, shown: Shown) -> None:
     base = store.resolved("baseline")
     found = weak_points(base, lambda resolved, runs: store.of(resolved, runs), min(most, base.runs))
     for row, removal in enumerate(found.removals):
-        shown.claim(row, 1, plain(removal.group.holders))
+        group = removal.group
+        held = [d.role for post in base.trust.posts for d in post.designations if d.role in group.names]
+        both = group.kind == "roles" and len(held) > group.holders
+        shown.claim(row, 1, plain(group.holders, len(held)) if both else plain(group.holders))
         for column, (measure, effect) in enumerate(zip(HARM, removal.effects, strict=True), start=2):
             unit = str(found.base.catalogue.loc[measure, "unit"])
             shown.claim(row, column, paired((effect.mean, effect.low, effect.high, unit)))

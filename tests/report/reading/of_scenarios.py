@@ -209,7 +209,7 @@ def joining(store: Store, shown: Shown) -> None:
         for column, measure in ((1, ON_TIME), (4, UNMET), (5, DAYS_UNMET)):
             shown.claim(row, column, level(level_of(found, measure)))
         if cells[0] == "Nobody joins":
-            shown.claim(row, 2, level(level_of(found, PUPILS)))
+            shown.claim(row, 2, level(level_of(store.result("baseline"), PUPILS)))
             continue
         shown.claim(row, 2, paired(difference(before, found, PUPILS)))
         shown.claim(row, 3, paired(difference(before_none, none, PUPILS)))
@@ -220,7 +220,7 @@ def joining(store: Store, shown: Shown) -> None:
 
 def dated(base: Resolved, plan: Resolved, called: str) -> list[Resolved]:
     first = pace.first_joining(base, plan)
-    return [pace.shifted(base, plan, int(called.split()[-1]) - first.year)]
+    return [pace.shifted(base, plan, int(called.partition(" (")[0].split()[-1]) - first.year)]
 
 
 def key_numbers(store: Store, shown: Shown) -> None:
