@@ -189,7 +189,7 @@ def _how(found: WeakPoints) -> list[str]:
     told = [
         f"Each group was withdrawn for the whole period and the scenario run again {found.base.runs:,} times "
         "with the same luck. The posts stay: what goes is the support. Rows whose intervals overlap may not "
-        "differ; nor may a row here and a scenario of another page."
+        "differ, nor may a row and a scenario of another page, which rests on more runs."
     ]
     if found.too_few:
         told.append(

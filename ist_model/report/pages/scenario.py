@@ -61,7 +61,7 @@ def _growth(case: Case) -> Block:
     for stem, words in names.items():
         measures = (f"pupils_{stem}", f"pupils_attention_{stem}", f"share_pupils_attention_{stem}")
         cells.append([words, *(level(case, measure) for measure in measures)])
-    columns = ["Schools", "Pupils", "In such a school, on average", "Share"]
+    columns = ["Schools", "Pupils", "In such a school, on average", "Share, averaged over runs"]
     caption = "Pupils in a school with an area needing attention: groups of schools apart, 95% intervals"
     found, runs = int(case.summary["pupils_joiners"]["in_runs"]), case.result.runs
     if found < runs:
