@@ -162,7 +162,7 @@ def hangs_on(found: JoinTest) -> list[str]:
     turned = {turn.outcome.verdict for turn in found.changes}
     if len(turned) == 1:
         told = [f"By itself, {title} is {now}. Each of these alone makes it {turned.pop()}, {set_against}:"]
-        return told + [f"  {_otherwise(turn)}" for turn in found.changes]
+        return told + [f"  {_otherwise(turn)}." for turn in found.changes]
     told = [f"By itself, {title} is {now}. What would change that, one thing at a time, {set_against}:"]
     return told + [f"  {_otherwise(turn)}: {turn.outcome.verdict}" for turn in found.changes]
 

@@ -8,6 +8,7 @@ import re
 from tests.report.reading.beside_decision import DECISION
 from tests.report.reading.beside_evidence import EVIDENCE
 from tests.report.reading.beside_experiments import EXPERIMENTS
+from tests.report.reading.beside_grounds import GROUNDS
 from tests.report.reading.beside_network import NETWORK
 from tests.report.reading.beside_others import OTHERS
 from tests.report.reading.beside_pictures import PICTURES
@@ -20,7 +21,7 @@ from tests.report.reading.stored import KNOWN, Store
 
 SENTENCES: tuple[Sentence, ...] = (
     *(*OPENING, *DECISION, *SHEETS, *PICTURES, *WAITS),
-    *(*OTHERS, *SCHOOLS, *NETWORK, *EVIDENCE, *EXPERIMENTS),
+    *(*OTHERS, *SCHOOLS, *NETWORK, *EVIDENCE, *EXPERIMENTS, *GROUNDS),
 )
 # Fixed words with a number in them, and why nothing has to be read back.
 FIXED = {
@@ -41,6 +42,10 @@ FIXED = {
         r"September 20\d\d(?=, (?:with|after|beyond)| is (?:safe|not)|;|, no)|(?:January|September) 20\d\d"
         r"(?=; or in|\. How far|, (?:no|under|\d))|after \d more SLEs|January 20\d\d(?=\.)"
     ),
+    "the odds ratio at which a package does nothing": r"odds ratio of 1 takes away",
+    "a hundred, of which a share is said": r"of 100(?=, a Progress Board)",
+    "how textbooks write a queue": r"M/M/14: random arrivals and lengths, 14 posts",
+    "the best that a score can be": r"0 if sure and right",
     "below how many posts nothing is told (MODEL 11.4)": r"fewer than 5 posts",
     "what a file is written in and how long its texts may be": r"UTF-8|up to 500 characters",
     "a range that is nothing, in words that go with any": r"Where the range is 0 to 0",

@@ -106,13 +106,12 @@ def _assumed(store: Store, page: str, found: Found) -> Checks:
 
 def _not_found(store: Store, page: str, found: Found) -> Checks:
     register = store.resolved("baseline").assumptions.assumptions
-    looked_for = [row for row in register if "not found" in row.source]
-    return [plain(len(looked_for)), plain(len(register))]
+    return [plain(sum(row.grade == "D" for row in register)), plain(len(register))]
 
 
 def _odds(store: Store, page: str, found: Found) -> Checks:
     row = next(r for r in store.resolved("baseline").assumptions.assumptions if r.key == "support.odds_ratio")
-    return [exactly(f"{value:g}") for value in (row.value, row.low, row.high, 1)]
+    return [exactly(f"{value:g}") for value in (row.value, row.low, row.high)]
 
 
 def _laws(store: Store, page: str, found: Found) -> Checks:
@@ -151,7 +150,7 @@ def _fitted(store: Store, page: str, found: Found) -> Checks:
 
 _DATED = r"(September \d{4}, .+?)"
 EVIDENCE: tuple[Sentence, ...] = (
-    Sentence("joining", r"the line drawn here is (\d+%)", _line),
+    Sentence("joining", r"reach the line of (\d+%)", _line),
     Sentence("joining", r"only (about .+? in 20 runs \(.+? in 20\)) reach", _reach),
     Sentence("joining", r"The line of (\d+%) is a parameter", _line),
     Sentence("joining", rf"if it were at these dates, for .+?: {_DATED}\.(?: |$)", _dates(PUPILS)),
@@ -160,10 +159,10 @@ EVIDENCE: tuple[Sentence, ...] = (
     Sentence("joining", r"Each plan was run (\d+) times", _joining_runs),
     Sentence("evidence", r"(\d+) of (\d+) numbers with a known answer agree", _agree),
     Sentence("evidence", r"matter: (\d+) of (\d+) numbers of the model are inferred", _assumed),
-    Sentence("evidence", r"(\d+) of the (\d+) numbers were looked for and not found", _not_found),
+    Sentence("evidence", r"(\d+) of the (\d+) numbers are assumed, as no evidence was found", _not_found),
     Sentence(
         "evidence",
-        r"odds ratio of (\S+) for a standard package, with a range of (\S+) to (\S+); at (\d) ",
+        r"odds ratio of (\S+) for a standard package, with a range of (\S+) to ([\d.]+?)\. So",
         _odds,
     ),
     Sentence("evidence", r"(\d+) numbers measured in (\d+) groups", _measured),

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from ist_model.experiments import growth_line
+from ist_model.experiments.join_test.trial import JoinTest
 from ist_model.experiments.sensitivity.whole import Sensitivity
 from ist_model.report.pages import assumptions as assumptions_page
 from ist_model.report.pages import join_test as join_page
@@ -66,8 +67,10 @@ def _ends(store: Store, page: str, found: Found) -> Checks:
 
 def _how(store: Store, page: str, found: Found) -> Checks:
     made, screening = _sweep(store).indices, _sweep(store).screening
+    numbers = {row for rows in _sweep(store).question.assumptions().values() for row in rows}
     told = (
         len(screening.effects),
+        len(numbers),
         screening.trajectories,
         screening.runs,
         len(made.keys),
@@ -86,9 +89,15 @@ def _join(store: Store) -> join_page.Joining:
     return join_page.load(names, "baseline", candidate="", runs=runs, **folders, **_NO_MAP)
 
 
+def joining_test(store: Store) -> JoinTest:
+    """The test alone."""
+    return _join(store).test
+
+
 def _safe(store: Store, page: str, found: Found) -> Checks:
-    terms = _join(store).test.terms
-    return [plain(float(v)) for v in (terms.pupils, growth_line.SHARE, growth_line.CONFIDENCE, terms.margin)]
+    terms = joining_test(store).terms
+    shares = [plain(v) for v in (growth_line.SHARE, growth_line.CONFIDENCE)]
+    return [plain(float(terms.pupils)), *shares, plain(100 * terms.margin), exactly("100")]
 
 
 def _test_runs(store: Store, page: str, found: Found) -> Checks:
@@ -97,8 +106,13 @@ def _test_runs(store: Store, page: str, found: Found) -> Checks:
 
 def _otherwise(store: Store, page: str, found: Found) -> Checks:
     """What one thing at a time is taken to be, where it changes the verdict."""
-    said = {turn.value: turn.outcome.verdict for turn in _join(store).test.changes}
-    return [lambda text: said.get(text) == found["verdict"]]
+    said = {turn.value: turn.outcome.verdict for turn in joining_test(store).changes}
+    alike = set(said.values()) if found["verdict"] is None else {found["verdict"]}
+    return [
+        lambda text: (
+            len(alike) == 1 and {said.get(re.sub(r"^an odds ratio of (.+)", r"\1 odds ratio", text))} == alike
+        )
+    ]
 
 
 def _seed_and_runs(store: Store, page: str, found: Found) -> Checks:
@@ -128,7 +142,8 @@ EXPERIMENTS: tuple[Sentence, ...] = (
     ),
     Sentence(
         "assumptions",
-        r"First all (\d+) assumptions .+?, on (\d+) walks .+?, (\d+) runs at each point\. The (\d+) with .+? "
+        r"First all (\d+) assumptions that have a range(?: \((\d+) numbers; some move together\))? .+?, "
+        r"on (\d+) walks .+?, (\d+) runs at each point\. The (\d+) with .+? "
         r"together: (\d+) samples \(.+?\), (\d+) runs",
         _how,
     ),
@@ -136,12 +151,15 @@ EXPERIMENTS: tuple[Sentence, ...] = (
         "join-test",
         r"at most (\d+) more pupils of our schools in a school needing attention; (\d+%) of their "
         r"needs .+? in "
-        r"(\d+%) of runs or more(?: \(.+? no more than (\d+%) of runs)?",
+        r"(\d+%) of runs or more(?: \(.+? there, in at most (\d+) runs of (\d+) fewer)?",
         _safe,
     ),
     Sentence("join-test", r": (\d+) runs of each plan", _test_runs),
     Sentence(
-        "join-test", r"taken to be ([^:]+): (?P<verdict>not sure|not safe|safe)\b", _otherwise, always=False
+        "join-test",
+        r"taken to be ((?:[^.:]|\.(?=\d))+)(?:\.|: (?P<verdict>not sure|not safe|safe)\b)",
+        _otherwise,
+        always=False,
     ),
     Sentence("assumptions|join-test", r" Seed (\d+) Runs ([\d,]+) ", _seed_and_runs),
     Sentence("join-test", r"test was run (\d+) times", _test_runs),

@@ -261,7 +261,7 @@ SCHOOLS: tuple[Sentence, ...] = (
         r"(\d+) of (\d+)",
         _weakest,
     ),
-    Sentence(_S, r"In the shaded part, below (\d+),", _threshold),
+    Sentence(_S, r"In the shaded part, below (\d+) of 100,", _threshold),
     Sentence(_S, r"ages (\d+) to (\d+), ([\d,]+) pupils", _about),
     Sentence(_S, r"graded outcome known is “(?P<outcome>.+?)” \((.+?)\)", _inspected, always=False),
     Sentence(
@@ -280,7 +280,7 @@ SCHOOLS: tuple[Sentence, ...] = (
     ),
     Sentence(
         _ONE,
-        r"It (\w+ \w+ .+?) pupils on average here, with (.+?) in 8 runs in 10, and the number of "
+        r": it (\w+ \w+ .+?) pupils on average here, with (.+?) in 8 runs in 10, and the number of "
         r"classes (.+?)\.",
         _roll,
     ),

@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 from bs4 import BeautifulSoup
 
-from ist_model.results.result import ScenarioResult
 from tests.report.reading.claims import Check, level, paired, plain
 from tests.report.reading.passages import Sentence
 from tests.report.reading.stored import (
@@ -31,7 +30,6 @@ from tests.report.reading.stored import (
 from tests.report.reading.stored import level as level_of
 
 Checks = list[Check]
-INCOME = "income_gbp_per_year"
 
 
 def _levels(*measures: str) -> Callable[[Store, str, re.Match[str]], Checks]:
@@ -114,44 +112,6 @@ def _flows(store: Store, page: str, _: re.Match[str]) -> Checks:
     return [a_year(raw["giver"] > -9), a_year(schools), a_year(raw["giver"] == most), a_year(central)]
 
 
-def _spent(store: Store, page: str) -> Checks:
-    net, income = (store.result("baseline").measures[name].to_numpy(float) for name in (COST, INCOME))
-    return [level(t_row(each, "GBP a year")) for each in (net + income, income)]
-
-
-def _visits(store: Store, page: str) -> Checks:
-    rows, base = store.rows("baseline", "support_by_school"), store.resolved("baseline")
-    visits, given, bought = (
-        float(rows.loc[rows["run"] < base.runs, name].sum()) / base.runs / base.years
-        for name in ("visit_days", "given_days", "bought_days")
-    )
-    return [plain(visits), plain(given + bought)]
-
-
-def _assumed(store: Store, page: str) -> Checks:
-    register = store.resolved("baseline").assumptions.assumptions
-    return [plain(sum(row.grade == "D" for row in register)), plain(len(register))]
-
-
-def _without_effect(store: Store, page: str) -> Checks:
-    both = (store.result("baseline", no_effect=True), store.result("baseline"))
-    return [level(level_of(each, ON_TIME)) for each in both]
-
-
-def _lost(store: Store, page: str) -> Checks:
-    """Of all scenarios in which schools join and the pool begins as today, that with most roles lost."""
-    measure, base = "designations_lost_to_promotion", store.result("baseline")
-
-    def planned(result: ScenarioResult) -> float:
-        pool = result.series["pool"].sort_values("half_term")
-        return float(pool.loc[pool["roles"].str.startswith("SLE"), "planned_mean"].iloc[0])
-
-    joined = [store.result(name) for name in set(store.names.values()) - {"baseline"}]
-    joined = [each for each in joined if (each.schools["group"] == "joiner").any()]
-    rows = [level_of(each, measure) for each in joined if planned(each) == planned(base)]
-    return [level(max(rows)), level(level_of(base, measure))]
-
-
 def _in_days(row: Row) -> Row:
     return (*row[:3], "days")
 
@@ -230,28 +190,6 @@ OPENING: tuple[Sentence, ...] = (
     ),
     Sentence(".*", r"Show all (\d+) rows", _rows_folded, always=False),
     Sentence(r"money", r"Support and boards cost (.+?) after income", _levels(COST)),
-    Sentence(r"money", r"beyond the trust: (.+?) are spent, and such days earn (.+?) \(each rounded", _spent),
-    Sentence(
-        r"network",
-        r"Of the days to our schools (.+?) are visits that packages bring, .+?; (.+?) answer what schools",
-        _visits,
-        always=False,
-    ),
-    Sentence(r"schools/.*", r"school weeks, against (.+?) of all our schools’ needs\.", _levels(ON_TIME)),
-    Sentence(r"evidence", r"(\S+) of the (\S+) numbers are assumed, as no evidence was found", _assumed),
-    Sentence(
-        r"join-test",
-        r"If support had no effect, (.+?) of the needs of our existing schools would begin within half a "
-        r"term by today’s plan, against (.+?) as assumed",
-        _without_effect,
-        always=False,
-    ),
-    Sentence(
-        r"succession",
-        r"ore roles are lost to promotion where schools join: (.+?) over .+? in “.+?”, against (.+?) by ",
-        _lost,
-        always=False,
-    ),
     Sentence(
         r"joining",
         r"If nobody joins, (.+?) of the needs of our existing schools begin within half a term in the (.+?) "
