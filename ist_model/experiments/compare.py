@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.result import ScenarioResult, Summary
-from ist_model.results.summary import CONFIDENCE, t_interval
+from ist_model.results.summary import CONFIDENCE, Interval, t_interval
 
 # What two results must share for their runs to be pairs, and what a reader would call it.
 HELD_EQUAL = {
@@ -53,6 +53,15 @@ class _Pairs(NamedTuple):
         same = {scope for scope in _GROUPS if schools_of(baseline, scope) == schools_of(scenario, scope)}
         before, after = (each.measures.index.get_indexer(runs) for each in (baseline, scenario))
         return cls(before, after, same)
+
+
+def joined_or_not(result: ScenarioResult) -> Interval:
+    """Joiners' pupils in a school needing attention, less the same had they not joined (MODEL 11.2).
+
+    Both with the same luck, run by run; the mean over the runs in which any joins, in pupils.
+    """
+    joined, twins = (result.measures[f"{PUPILS}{who}"].to_numpy(np.float64) for who in ("joiners", "twins"))
+    return t_interval(joined - twins)
 
 
 def compare(

@@ -22,7 +22,8 @@ def test_what_the_charts_for_trustees_say_is_what_they_draw() -> None:
     assert "School B: IH-1, interim headteacher, then HS-1, head of school" in SAMPLES["cover"](60).words.alt
     told = SAMPLES["dumbbell"](60).words
     assert told.shows.startswith(
-        "As assumed, 1 of 2 options differ from today’s plan by more than chance, most “1. Two join”: 60 more"
+        "As assumed (400 runs), 1 of 2 options differ from today’s plan by more than chance, most "
+        "“1. Two join”: 60 more"
     )
     assert "at no effect 4 more pupils (1 to 7)" in told.alt
     assert "Of what they have, most is used by SLE: 60% (1% to 99%) of the days are given" in (
@@ -69,7 +70,7 @@ def test_a_chart_of_nothing_is_refused() -> None:
     for make in (
         lambda: areas([], []),
         lambda: cover({}, bench(1)),
-        lambda: dumbbell([], title="Pupils", against=TODAY),
+        lambda: dumbbell([], title="Pupils", against=TODAY, runs=400),
         lambda: pace([], least_share=0.5, standard="half a term"),
         lambda: days_by_role({}, {}, sure="± 1 day or better"),
         lambda: shortfall(short(1).assign(asked=0.0), sure="± 1 day or better"),

@@ -18,7 +18,7 @@ from ist_model.report.pages import compare as compare_page
 from ist_model.report.pages import decision as decision_page
 from ist_model.report.pages import leaders as leaders_page
 from ist_model.report.pages import trust as trust_page
-from ist_model.report.parts.answers import joiners_told
+from ist_model.report.parts.answers import joiners_in_pupils
 from ist_model.report.parts.planned import leaders_by_term
 from ist_model.report.words.difference import Difference
 from ist_model.report.words.levels import at_no_effect, level
@@ -86,10 +86,10 @@ def test_numbers_of_the_decision_paper_are_those_of_the_store(small: Path, optio
     difference = joining.difference(PUPILS)
     assert difference is not None
     assert (difference.mean, difference.low, difference.high) == pytest.approx(found[:3])
-    pupils = told["Pupils of existing schools in a school needing attention"]
+    pupils = told[decision_page.COUNTED]
     assert pupils == [
         f"{level(options.baseline, PUPILS)}, of {options.baseline.pupils:,.0f}",
-        difference.phrase(),
+        f"{difference.phrase()}: {joining.mean(PUPILS):,.0f}",
     ]
     mean = float(options.baseline.result.measures[PUPILS].mean())
     assert pupils[0].startswith(f"{mean:,.0f} pupils")
@@ -141,7 +141,7 @@ def test_the_first_line_says_that_the_trust_is_an_example_as_its_own_file_does(s
 
 def test_joiners_pupils_stand_beside_those_of_existing_schools(small: Path, options: Options) -> None:
     told = cells(page(small, "decision.html").select_one("table"))[decision_page.JOINERS]
-    assert told == ["–", joiners_told(options.cases[0]).text]
+    assert told == ["–", joiners_in_pupils(options.cases[0]).text]
 
 
 def test_the_choice_agrees_with_who_may_be_best(options: Options) -> None:
@@ -163,7 +163,7 @@ def test_a_scenario_with_other_rolls_is_set_apart_with_the_reason(small: Path) -
     )
     assert found.apart == {"falling-rolls": "its rolls differ from those of today’s plan"}
     assert found.choice is None
-    text = BeautifulSoup(decision_page.heading(found).markup, "html.parser").get_text(" ")
+    text = BeautifulSoup(decision_page.heading(found, 0.7).markup, "html.parser").get_text(" ")
     assert "No option can be set against today’s plan" in text
 
 
@@ -171,7 +171,7 @@ def test_a_reversal_is_told_first(options: Options, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Options, "turned", property(lambda found: found.cases))
     monkeypatch.setattr(decision_page, "_decision", lambda found: "then this")
     monkeypatch.setattr(Case, "difference_at_no_effect", lambda *_: None)
-    answer = BeautifulSoup(decision_page.heading(options).markup, "html.parser").select_one("div.answer")
+    answer = BeautifulSoup(decision_page.heading(options, 0.7).markup, "html.parser").select_one("div.answer")
     assert [p.get_text() for p in answer.select("p")][:2] == [
         "If support has no effect, the conclusion reverses for option 1.",
         "Then this.",
@@ -201,7 +201,7 @@ def test_what_no_effect_leaves_stands_where_the_result_is_met(small: Path, optio
         assert sum("does not rule out that support has no effect" in text for text in told) == 1
     paper = " ".join(page(small, "decision.html").select_one(".answer").get_text(" ").split())
     assert without.phrase() in paper
-    levels = cells(page(small, "decision.html").select_one("table"))["The same if support has no effect"]
+    levels = cells(page(small, "decision.html").select_one("table"))[decision_page.NO_EFFECT]
     assert levels[0] == at_no_effect(options.baseline, PUPILS)
 
 

@@ -77,15 +77,11 @@ def test_draws_are_counted_on_the_side_of_the_difference() -> None:
     import numpy as np
 
     worse = beats_over_draws(np.full((4, 3), 2.0) + np.arange(3), "lower")
-    assert confidence(made(9), made(8), worse).agree == (
-        "same direction in 4 of 4 sets of assumptions, in 4 beyond chance"
-    )
-    assert confidence(made(-9), made(-8), worse).agree == (
-        "same direction in 0 of 4 sets of assumptions, in none beyond chance"
-    )
+    assert confidence(made(9), made(8), worse).agree == ("4 of 4 sets of assumptions agree, 4 clearly")
+    assert confidence(made(-9), made(-8), worse).agree == ("0 of 4 sets of assumptions agree, none clearly")
     more = Difference("Share", "share", "higher", 0.2, 0.1, 0.3)
-    assert confidence(more, None, draws(0.9)).agree == (
-        "same direction in 9 of 10 sets of assumptions, in 9 beyond chance"
+    assert confidence(more, None, draws(0.9), 20).agree == (
+        "9 of 10 sets of assumptions agree, 9 clearly in 20 runs"
     )
 
 

@@ -114,6 +114,7 @@ SAMPLES: dict[str, Callable[[float], Chart]] = {
         [("1. Two join", difference(v), difference(4)), ("2. One goes", difference(-1), None)],
         title="Pupils",
         against=TODAY,
+        runs=400,
         best=["2. One goes"],
     ),
     "pace": lambda v: pace(plans(v / 100), least_share=0.65, standard="half a term"),

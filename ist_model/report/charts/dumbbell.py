@@ -23,13 +23,14 @@ Row = tuple[str, Difference, Difference | None]
 _COLOURS = {"better": SCENARIO, "worse": SHORT, "changed": INK, "unclear": BASELINE, "same": BASELINE}
 
 
-def dumbbell(rows: Sequence[Row], *, title: str, against: str, best: Sequence[str] = ()) -> Chart:
+def dumbbell(rows: Sequence[Row], *, title: str, against: str, runs: int, best: Sequence[str] = ()) -> Chart:
     """One row per option: a dot as assumed over a ring at no effect, each with its 95% interval.
 
     Args:
         rows: option in words, its difference as assumed, and at no effect or None.
         title: what is counted, with its unit.
         against: what they differ from, in a sentence.
+        runs: samples of chance behind each difference.
         best: options that are the best or tied with the best, marked by bold names.
     """
     known = [row for row in rows if row[1].known]
@@ -68,10 +69,10 @@ def dumbbell(rows: Sequence[Row], *, title: str, against: str, best: Sequence[st
 
     names = [name for name, *_ in known]
     heights = [0.7 + len(known) * max(0.42, row_in(names, narrow) + 0.06) for narrow in (False, True)]
-    return draw(paint, _words(known, title, against), height_in=heights[0], narrow_height_in=heights[1])
+    return draw(paint, _words(known, title, against, runs), height_in=heights[0], narrow_height_in=heights[1])
 
 
-def _words(rows: Sequence[Row], title: str, against: str) -> Words:
+def _words(rows: Sequence[Row], title: str, against: str, runs: int) -> Words:
     clear = [(name, made) for name, made, _ in rows if made.clear]
     shows = f"No option differs clearly from {against}."
     if clear:
@@ -79,7 +80,8 @@ def _words(rows: Sequence[Row], title: str, against: str) -> Words:
         number = "all" if len(clear) == len(rows) else f"{len(clear)} of {len(rows)}"
         count = f"{number} options differ" if len(rows) > 1 else "it differs"
         # Beyond chance is not yet sure: the paper's line on how sure is about the assumptions too.
-        shows = f"As assumed, {count} from {against} by more than chance, most “{name}”: {made.phrase()}."
+        told = f"As assumed ({runs:,} runs), {count} from {against} by more than chance"
+        shows = f"{told}, most “{name}”: {made.phrase()}."
     told = "; ".join(
         f"{name}, {made.phrase()}"
         + (f", at no effect {without.phrase()}" if without and without.known else "")
@@ -87,7 +89,7 @@ def _words(rows: Sequence[Row], title: str, against: str) -> Words:
     )
     alt = f"{title}: differences from {against} with 95% intervals. {told}. {shows}"
     careful = (
-        "small rings show the same option if support had no effect; a line that crosses 0 means that runs do "
-        "not tell which way the difference goes."
+        "small rings show the same option if support had no effect; where a line crosses 0, runs do not tell "
+        "which way it goes."
     )
     return Words(alt, shows, careful)

@@ -98,6 +98,6 @@ def _words(panels: Mapping[str, Sequence[tuple[str, Difference]]], against: str)
     )
     careful = (
         "a hollow grey dot means no clear difference: its interval contains zero. Blue is better, orange "
-        "worse" + ("; each panel has its own scale." if len(panels) > 1 else ".")
+        "worse, by this measure alone" + ("; each panel has its own scale." if len(panels) > 1 else ".")
     )
     return Words(alt, shows, careful)

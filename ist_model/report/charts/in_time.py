@@ -112,7 +112,8 @@ def _words(
     )
     careful = (
         f"a term has about {float(known['needs_mean'].mean()):.0f} such needs, so single runs swing widely: "
-        "half of them lie in the darker band, 8 in 10 in both. The line is the trust’s own choice, not a "
+        "half of them lie in the darker band, 8 in 10 in both; compare a term with the same term of another "
+        "year. The line is the trust’s own choice, not a "
         "standard from outside."
     )
     return Words(alt, shows, careful)

@@ -102,7 +102,8 @@ def _words(table: pd.DataFrame, raised: pd.DataFrame, standard: float, columns_a
     )
     alt = f"Table of colours, rows by what is asked for, columns by {columns_are}, in school weeks. {listed}."
     careful = (
-        f"only needs that got help count. Averages of what is asked for often are sure to {sure} (95% "
+        "only needs that got help count; leaders’ days begin anew each September, so least are left late in "
+        f"the year. Averages of what is asked for often are sure to {sure} (95% "
         "interval), others to less. Bold is beyond the standard; a dash means that nothing was begun."
     )
     return Words(alt, shows, careful)

@@ -59,7 +59,8 @@ def _words(shown: pd.DataFrame, sure: str, against: str) -> Words:
     listed = "; ".join(f"{r} {percent(s)}" for r, s in zip(shown["role"], shown["share"], strict=True))
     alt = f"Bar chart of the share of places in use by role: {listed}."
     careful = (
-        "a leader with days left for the year can still be the wrong match, and near 100% waits grow fast; "
+        "a place is one school that a leader can support at a time, in use from agreement to the last day, "
+        "so it is not the share of days given; near 100% waits grow fast; "
         f"averages are sure to {sure} (95% interval)" + (f"; grey marks are {against}." if against else ".")
     )
     return Words(alt, shows, careful)

@@ -20,6 +20,7 @@ from ist_model.report.provenance import Stamp
 from ist_model.report.show import Block
 from ist_model.report.words.against import TODAY, against
 from ist_model.report.words.plain import and_list
+from ist_model.report.words.terms import explained
 from ist_model.results.version import model_version
 
 _DATE = re.compile(r"<dt>Date</dt><dd>(\d+ [A-Z][a-z]+ \d{4})</dd>")
@@ -59,9 +60,10 @@ def index(made: Made) -> str:
         left_out = "Pages of single posts and schools, and scenarios about some of them, are left out"
         intro.insert(0, f"{left_out}; counts of pupils are rounded.")
     elif trustees:
-        told = "say the decision, the risk, the cost and how sure it is; the rest is for who wants more."
-        intro.insert(0, f"The pages for trustees {told}")
+        told = "say the decision, the risk, the cost and how sure it is, in ten minutes; the rest is for who "
+        intro.insert(0, f"The pages for trustees {told}wants more.")
     intro += caution(made.scenarios[0])
+    intro += [told for told in (explained(" ".join(page.title for page in made.pages)),) if told]
     title = "Planning pack for anyone to read" if made.public else "Board pack"
     body = Block(f"<h1>{title}</h1>") + show.notes(intro) + _failures(made) + _contents(made)
     return compose((body + show.stamp(_stamp(made))).markup, public=made.public)

@@ -44,6 +44,7 @@ SHOWN = (
 )
 _TOTALS = ("days", "needs", "boards")  # units of measures that are summed over the period
 # The assumptions that a reader should know before trusting an answer.
+FLAGGED = "Assumptions that the model’s authors flag; which carry the answer is measured on its own page"
 CARRYING = (
     "support.odds_ratio",
     "support.package_days",
@@ -157,7 +158,7 @@ def assumed(case: Case) -> Block:
         )
     cells = [_assumption(register[key]) for key in CARRYING if key in register]
     columns = ["Assumption", "Value", "Range", "Evidence"]
-    table = show.rows(columns, cells, caption="Assumptions that carry the answer")
+    table = show.rows(columns, cells, caption=FLAGGED)
     notes.append(explained(table.markup))
     return show.notes(note for note in notes if note) + table
 

@@ -81,8 +81,8 @@ def _causes(a: Resolved, b: Resolved) -> tuple[tuple[Cause, ...], str]:
         return (), str(error).splitlines()[0]
     causes = find_causes(a, b, needed_coalitions)
     if len(causes) < 2:
-        told = "changes one thing" if causes else f"says the same as {against(a)}"
-        return causes, f"The scenario {told}, so there is nothing to tell apart."
+        told = "What it changes acts as one" if causes else f"It says the same as {against(a)}"
+        return causes, f"{told}, so there is nothing to tell apart."
     if len(needed_coalitions(len(causes))) > _MOST_SCENARIOS:
         return causes, (
             f"The scenario changes {len(causes)} things, too many to be told apart here; the command "

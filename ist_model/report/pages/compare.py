@@ -16,7 +16,7 @@ from ist_model.report.tables import Cell, Content
 from ist_model.report.words.confidence import confidence
 from ist_model.report.words.difference import Difference
 from ist_model.report.words.levels import chances, level
-from ist_model.report.words.plain import and_list, chance, counted, sentence
+from ist_model.report.words.plain import and_list, counted, sentence, twentieths
 from ist_model.report.words.terms import explained
 
 # Measure, heading in the table, heading in the plot (share in points, money in thousands).
@@ -127,7 +127,9 @@ def pupils(options: Options) -> Block:
         return show.notes([f"No scenario can be compared with {options.against}."])
     tied = [case.resolved.name for case in options.cases if options.may_be_best(case)]
     title = "More (right) or fewer (left) pupils of existing schools in a school needing attention"
-    return show.chart(dumbbell(rows, title=title, against=options.against, best=tied))
+    return show.chart(
+        dumbbell(rows, title=title, against=options.against, best=tied, runs=options.baseline.result.runs)
+    )
 
 
 def differences(options: Options) -> Block:
@@ -196,8 +198,8 @@ def how_often(options: Options) -> Block:
             [
                 case.resolved.name,
                 Cell(made.phrase(), made.verdict),
-                f"{chance(found.interval.mean)} ({chances(found.interval.low, found.interval.high)})",
-                "never" if found.tied == 0 else chance(found.tied),
+                f"{twentieths(found.interval.mean)} ({chances(found.interval.low, found.interval.high)})",
+                "never" if found.tied == 0 else twentieths(found.tied),
                 _of_draws(options, case),
                 f"{sure.word}: {sure.because}",
             ]

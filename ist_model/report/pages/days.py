@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -12,12 +13,13 @@ from ist_model.report import show
 from ist_model.report.cases.case import Case
 from ist_model.report.charts import days_by_role, days_have_and_need, shortfall, stretch
 from ist_model.report.charts.look import Chart
+from ist_model.report.parts.answers import ON_TIME
 from ist_model.report.parts.days_sure import HAVE, days_sure
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.words.against import titled
 from ist_model.report.words.levels import level, of_interval, sure_to, with_interval
-from ist_model.report.words.plain import and_list, counted, lowered
+from ist_model.report.words.plain import and_list, counted, lowered, standard
 from ist_model.report.words.terms import explained
 from ist_model.results.short import BY_ROLE, BY_SPECIALISM, IN_ALL, STRETCH
 from ist_model.results.summary import Interval, mean_interval, over_runs_of, ratio_interval
@@ -32,11 +34,16 @@ def heading(case: Case) -> Block:
         f"Leaders can give {level(case, HAVE)} of support on site; our schools ask for "
         f"{_asked(case, 'trust')}{others}.",
         f"Yet {level(case, IN_ALL)} that our schools ask for are never given, because days are of the wrong "
-        f"kind or at the wrong time: most in {_most(case)}.",
-        f"Whom to develop: {roles_that_could(case)} could have given most of them.",
+        f"kind or at the wrong time: most in {_most(case)}; {roles_that_could(case)} could have given most.",
     ]
     if case.mean(IN_ALL) < 0.5:
         told = [told[0], "Hardly a day that our schools ask for is never given."]
+    if math.isfinite(case.mean(ON_TIME)):
+        within = standard(case.standard_weeks)
+        told.append(
+            f"Of their needs {level(case, ON_TIME)} begin within {within}: a leader must match, be free, and "
+            "have days left of the year’s."
+        )
     return show.paper(show.lead(titled(case.resolved)) + show.answer(told))
 
 
@@ -189,7 +196,7 @@ def _made_from(case: Case) -> Block:
     told = [
         f"Averages over {case.result.runs:,} runs of {counted(case.resolved.years, 'school years')}, each "
         "with other luck. A day on site takes more of a leader’s time: preparation is taken off before, "
-        "travel is not.",
+        "travel is not. What counts are needs raised in the period, without visits that a package brings.",
         explained(text),
     ]
     return show.notes(each for each in told if each)

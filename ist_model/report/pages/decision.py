@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -12,48 +11,38 @@ from ist_model.report.cases.case import PUPILS, Case
 from ist_model.report.cases.options import Options
 from ist_model.report.charts import dumbbell
 from ist_model.report.pages.unknowns import caution
-from ist_model.report.parts.answers import COST, ON_TIME, SAFE, UNMET, WHERE, WHO, joiners_told
-from ist_model.report.parts.built_first import GAP, READY, first_of_all, short_specialisms, sure_to
+from ist_model.report.parts.answers import COST, SAFE, WHERE, WHO, joiners_in_pupils
+from ist_model.report.parts.built_first import READY, first_of_all, short_specialisms, sure_to
+from ist_model.report.parts.risk import risk_in_a_cell, risk_in_a_sentence
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
 from ist_model.report.words.confidence import RULE, Confidence, confidence
 from ist_model.report.words.difference import Difference
-from ist_model.report.words.levels import at_no_effect, level, one_in_ten
+from ist_model.report.words.levels import at_no_effect, level
 from ist_model.report.words.plain import and_list, sentence
 from ist_model.report.words.standing import standing_of
 from ist_model.report.words.terms import explained
 from ist_model.results.short import IN_ALL
 
+COUNTED = "Pupils of existing schools in a school needing attention"
+NO_EFFECT = "At no effect, not ruled out: the gap is an assumption"
 JOINERS = "Joining schools’ pupils in such a school, against not joining"
-HEAD_GAP = "Chance that somewhere a headship is at some time not filled at once"
 
 
-class Risk(NamedTuple):
-    """A way in which an option may turn out worse for existing schools."""
+def heading(options: Options, least_share: float) -> Block:
+    """The question, and decision, risk, cost and confidence in a sentence each.
 
-    measure: str
-    words: str  # followed by the difference
-
-
-# In this order: the first that is clearly worse is an option's main risk.
-RISKS = (
-    Risk(ON_TIME, "help comes later: needs begun in time"),
-    Risk(UNMET, "more goes unmet: needs never met"),
-    Risk(SAFE, "schools slip: chance that none needs attention at the end"),
-    Risk(PUPILS, "more pupils in a school needing attention:"),
-    Risk(COST, "more cost:"),
-)
-
-
-def heading(options: Options) -> Block:
-    """The question, and decision, risk, cost and confidence in a sentence each."""
+    Args:
+        options: Of the page.
+        least_share: Share of needs that the trust wants begun within the service standard (0-1).
+    """
     names = "; ".join(options.title(case) for case in options.cases)
     question = f"Which is best for our existing schools: {options.against}, or one of these options? {names}."
     sentences = [
         _turned(options),
         _decision(options),
         _without(options),
-        _risk(options),
+        risk_in_a_sentence(options, least_share),
         _cost(options),
         _sure(options),
         *caution(options.baseline.resolved),
@@ -75,20 +64,34 @@ def _turned(options: Options) -> str:
 
 
 def _decision(options: Options) -> str:
-    counted = f"the pupils of {WHO} {WHERE}"
+    counted = f"the pupils of {WHO} {WHERE} (its whole roll counts)"
     if options.choice is None:
         return f"No option can be set against {options.against} by {counted}"
     best = [case for case in options.every if options.may_be_best(case)]
     number = len(options.every) - len(options.apart)
-    told = and_list(f"{options.short(case)} means {made.phrase()}" for case, made in _clear(options))
+    told = _grouped(options, _clear(options))
     if len(best) > 1:
         names = and_list(options.short(case) for case in best)
         rest = f"; {told}" if told else ""
         return f"Measured by {counted}, runs do not tell which is best: {names} are tied{rest}"
+    today = f"{level(options.baseline, PUPILS)} of {options.baseline.pupils:,.0f}"
     if best[0].alone:
-        best_of = f"{options.against} is the best of these {number}: {told}, on average"
-        return f"Measured by {counted}, {best_of}{_others(options)}"
-    return f"Measured by {counted}, {options.short(best[0])} is the best of {number}: {told}, on average"
+        first = f"{options.against} has the fewest of these {number}, {today}"
+        return f"Measured by {counted}, {first}: {told}{_others(options)}"
+    first = f"{options.short(best[0])} has the fewest of these {number}"
+    return f"Measured by {counted}, {first}: {told}, against {today} by {options.against}"
+
+
+def _grouped(options: Options, differences: Iterable[tuple[Case, Difference]]) -> str:
+    """Differences with whose they are, equal ones together: "3 more pupils by options 1 and 2"."""
+    told: dict[str, list[str]] = {}
+    for case, made in differences:
+        told.setdefault(made.phrase(), []).append(options.short(case))
+    whose = {phrase: and_list(names) for phrase, names in told.items()}
+    for phrase, names in told.items():
+        if len(names) > 1:
+            whose[phrase] = f"options {and_list(name.removeprefix('option ') for name in names)}"
+    return and_list(f"{phrase} by {who}" for phrase, who in whose.items())
 
 
 def _others(options: Options) -> str:
@@ -100,31 +103,11 @@ def _others(options: Options) -> str:
 def _without(options: Options) -> str:
     """What is left of it if support has no effect, where the reader meets the result (MODEL 4.7)."""
     pairs = ((case, case.difference_at_no_effect(PUPILS)) for case in options.cases)
-    told = [f"{options.short(case)} means {made.phrase()}" for case, made in pairs if made and made.known]
+    told = _grouped(options, [(case, made) for case, made in pairs if made and made.known])
     if not told:
         return ""
-    return f"The evidence does not rule out that support has no effect: then {and_list(told)}"
-
-
-def main_risk(case: Case) -> tuple[Risk, Difference] | None:
-    """The first of `RISKS` that is clearly worse than by the baseline; None if none is."""
-    for risk in RISKS:
-        made = case.difference(risk.measure)
-        if made is not None and made.verdict == "worse":
-            return risk, made
-    return None
-
-
-def _risk(options: Options) -> str:
-    found = [(case, *worse) for case in options.cases if (worse := main_risk(case))]
-    tail = f"by {options.against}, in 1 run in 10 it is {one_in_ten(options.baseline, PUPILS)} or more"
-    if not found:
-        return f"Risk: nothing is clearly worse for {WHO}; {tail}"
-    first = min(RISKS.index(risk) for _, risk, _ in found)
-    case, risk, made = max(
-        (each for each in found if RISKS.index(each[1]) == first), key=lambda each: abs(each[2].mean)
-    )
-    return f"Risk: {risk.words} {made.phrase()} under {options.short(case)}, the worst in this"
+    today = f"{at_no_effect(options.baseline, PUPILS)} by {options.against}"
+    return f"The evidence does not rule out that support has no effect: then {today}, {told}"
 
 
 def _cost(options: Options) -> str:
@@ -133,7 +116,9 @@ def _cost(options: Options) -> str:
     levels = [f"{level(case, COST)} under {options.short(case)}" for case in ends]
     told = f"{and_list(levels)}" if ends == by_cost else f"between {and_list(levels)}"
     today = level(options.baseline, COST)
-    return f"Cost: support costs {today} by {options.against}, {told}; salaries are not counted"
+    growing = any(case.grows for case in options.cases)
+    left_out = "salaries and a joining school’s own balance" if growing else "salaries"
+    return f"Cost: support costs {today} by {options.against}, {told}; {left_out} are not counted"
 
 
 def sure(options: Options, case: Case) -> Confidence | None:
@@ -141,7 +126,8 @@ def sure(options: Options, case: Case) -> Confidence | None:
     made = case.difference(PUPILS)
     if made is None:
         return None
-    return confidence(made, case.difference_at_no_effect(PUPILS), options.over_draws(case))
+    over, runs = options.over_draws(case), options.choice.runs_per_draw if options.choice else 0
+    return confidence(made, case.difference_at_no_effect(PUPILS), over, runs)
 
 
 def _sure(options: Options) -> str:
@@ -160,16 +146,15 @@ def _sure(options: Options) -> str:
 def table(options: Options) -> Block:
     """All options side by side, in the order given, not ranked: pupils, cost, risk, what is short."""
     rows: list[tuple[str, Callable[[Options, Case], Content]]] = [
-        ("Pupils of existing schools in a school needing attention", _pupils),
-        ("The same if support has no effect", _without_effect),
+        (COUNTED, _pupils),
+        (NO_EFFECT, _without_effect),
         *([(JOINERS, _joiners)] if any(case.grows for case in options.cases) else []),
         ("Net cost of support", lambda _, case: level(case, COST)),
-        ("Main risk for existing schools", _main_risk),
+        ("Main risk for existing schools", lambda _, case: risk_in_a_cell(case)),
         ("How sure", _how_sure),
         ("Support asked for and never given", lambda _, case: level(case, IN_ALL)),
         (f"Most of it, days a year (each {sure_to(options.every)})", lambda _, case: short_specialisms(case)),
         ("Leaders ready for a headship, on average", lambda _, case: level(case, READY)),
-        (HEAD_GAP, lambda _, case: level(case, GAP)),
         ("Chance that no existing school needs attention at the end", lambda _, case: level(case, SAFE)),
     ]
     columns = ["", *(f"{options.title(case)}{_mark(options, case)}" for case in options.every)]
@@ -185,7 +170,7 @@ def _mark(options: Options, case: Case) -> str:
     best = sum(bool(options.may_be_best(each)) for each in options.every)
     if not options.may_be_best(case):
         return ""
-    return " (best for pupils)" if best == 1 else " (tied with the best for pupils)"
+    return f" (fewest of these {len(options.every)})" if best == 1 else " (tied for fewest)"
 
 
 def _pupils(options: Options, case: Case) -> Content:
@@ -194,7 +179,7 @@ def _pupils(options: Options, case: Case) -> Content:
     made = case.difference(PUPILS)
     if made is None:
         return Cell(f"not compared: {case.why_no_difference(PUPILS)}", "unclear")
-    return Cell(made.phrase(), made.verdict)
+    return Cell(f"{made.phrase()}: {case.mean(PUPILS):,.0f}", made.verdict)
 
 
 def _without_effect(options: Options, case: Case) -> Content:
@@ -208,14 +193,7 @@ def _without_effect(options: Options, case: Case) -> Content:
 
 def _joiners(options: Options, case: Case) -> Content:
     """What joining means for joiners' pupils, apart from the schools there are (MODEL 11.2)."""
-    return joiners_told(case) if case.grows else "–"
-
-
-def _main_risk(options: Options, case: Case) -> Content:
-    if case.alone:
-        return f"in 1 run in 10, {one_in_ten(case, PUPILS)} or more in such a school"
-    found = main_risk(case)
-    return f"{found[0].words} {found[1].phrase()}" if found else "nothing clearly worse"
+    return joiners_in_pupils(case) if case.grows else "–"
 
 
 def _how_sure(options: Options, case: Case) -> Content:
@@ -234,7 +212,10 @@ def _chart(options: Options) -> Block:
         return show.notes([f"No option can be compared with {options.against}, so there is nothing to draw."])
     best = [options.title(case) for case in options.cases if options.may_be_best(case)]
     title = "More (right) or fewer (left) pupils of existing schools in a school needing attention"
-    return show.chart(dumbbell(rows, title=title, against=options.against, best=best), half_sheet=True)
+    return show.chart(
+        dumbbell(rows, title=title, against=options.against, best=best, runs=options.baseline.result.runs),
+        half_sheet=True,
+    )
 
 
 def below(options: Options) -> Block:
@@ -252,7 +233,7 @@ def _beyond_chance(options: Options) -> str:
     return (
         f"Assumptions move the numbers further: in 8 of 10 other sets of them, {options.against} means "
         f"{low:,.0f} to {high:,.0f} pupils in place of {options.baseline.mean(PUPILS):,.0f} "
-        f"({choice.runs_per_draw} runs each). What support does is the most that can be hoped for. "
+        f"({choice.runs_per_draw} runs each). "
     )
 
 
@@ -266,10 +247,9 @@ def _notes(options: Options) -> Block:
     """How to read it, in as few words as possible."""
     years = f"{options.baseline.resolved.years:g}"
     told = [
-        f"All numbers are averages over {years} school years and {options.baseline.result.runs:,} runs of "
-        "the model, each with other luck. Options are compared run by run, with the same luck; numbers in "
-        f"brackets are 95% intervals: what chance alone leaves open. {_beyond_chance(options)}"
-        f"{_read_otherwise(options.baseline)}{RULE}",
+        f"Averages over {years} school years and {options.baseline.result.runs:,} runs of the model, each "
+        "with other luck; options are compared run by run. Brackets hold 95% intervals: what chance alone "
+        f"leaves open. {_beyond_chance(options)}{_read_otherwise(options.baseline)}{RULE}",
     ]
     told[0] = " ".join([told[0], explained(table(options).markup)])
     for case in options.cases:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from ist_model.inputs.calendar import TICKS_PER_WEEK, YEAR_TICKS
 from ist_model.report import show
 from ist_model.report.cases.case import Case
 from ist_model.report.charts import cover
@@ -41,13 +42,43 @@ def heading(case: Case) -> Block:
     else:
         told += [
             f"In the whole trust {level(case, READY)} are ready for a headship or a higher post at any time, "
-            f"and {level(case, SOON)} within a year.",
+            f"and {level(case, SOON)} within a year{_over_time(case)}.",
             f"The chance that a school is at some time in {counted(case.resolved.years, 'school years')} "
             f"without a head of its own is {level(case, GAP)}; that nobody can lead it, "
-            f"{level(case, UNCOVERED)}. Without a head of its own is a school whose headship is vacant; "
-            "somebody, usually a deputy, stands in meanwhile, and a planned interim head counts as a head.",
+            f"{level(case, UNCOVERED)}. That is for {level(case, INTERIM)}{_of_weeks(case)}: the headship is "
+            "vacant and somebody, usually a deputy, stands in; a planned interim head counts as a head.",
         ]
     return show.paper(show.lead(titled(case.resolved)) + show.answer(told))
+
+
+def _over_time(case: Case) -> str:
+    """Those ready now in the first and the last September: an average hides whether they become fewer."""
+    known = _septembers(case)
+    known = known[known["ready_now_mean"].notna()]
+    if len(known) < 2:
+        return ""
+    first, last = (known.iloc[at] for at in (0, -1))
+    return (
+        f"; each September, 8 runs in 10 in brackets, {_range(first, 'ready_now')} are ready in "
+        f"{_year(first)} and {_range(last, 'ready_now')} in {_year(last)}"
+    )
+
+
+def _of_weeks(case: Case) -> str:
+    """Of how many school weeks, over the schools there are; empty where schools join."""
+    if case.grows:
+        return ""
+    weeks = YEAR_TICKS / TICKS_PER_WEEK * case.resolved.years * len(leaders_by_term(case))
+    return f" of {weeks:,.0f}, all schools together"
+
+
+def _septembers(case: Case) -> pd.DataFrame:
+    frame = case.result.series["leaders"]
+    return frame[frame["label"].str.startswith("Autumn 1")]
+
+
+def _year(row: pd.Series[Any]) -> str:
+    return str(row["label"]).split(", ")[1]
 
 
 def timeline(case: Case) -> Block:
@@ -80,10 +111,10 @@ def _bench(case: Case) -> Block:
     frame = case.result.series["leaders"]
     if not frame["ready_now_mean"].notna().any():
         return show.notes(["Of cover nothing is told: too few posts stand behind it."])
-    starts = frame[frame["label"].str.startswith("Autumn 1")]
+    starts = _septembers(case)
     cells: list[list[Content]] = [
         [
-            str(row["label"]).split(", ")[1],
+            _year(row),
             *(_range(row, name) for name in ("ready_now", "ready_in_a_year", "stood_in_for")),
         ]
         for _, row in starts.iterrows()
@@ -95,10 +126,9 @@ def _bench(case: Case) -> Block:
         "Schools in which somebody stands in for the head",
     ]
     caption = "Leaders of the whole trust: average, and range of 8 runs in 10"
-    weeks = f"In all, somebody stands in for a head for {level(case, INTERIM)}, all schools together."
-    if (starts["stood_in_for_p90"].round() == 0).any():
-        weeks += " Where the range is 0 to 0, that happens in no more than 1 run in 10."
-    return show.rows(columns, cells, caption=caption) + show.notes([weeks])
+    rare = (starts["stood_in_for_p90"].round() == 0).any()
+    note = ["Where the range is 0 to 0, that happens in no more than 1 run in 10."] if rare else []
+    return show.rows(columns, cells, caption=caption) + show.notes(note)
 
 
 def _range(row: pd.Series[Any], name: str) -> str:

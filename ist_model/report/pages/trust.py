@@ -6,7 +6,7 @@ from collections import Counter
 
 from ist_model.inputs.calendar import date_of
 from ist_model.inputs.models import School
-from ist_model.inputs.posts import serving_roles
+from ist_model.inputs.posts import allowance_days, serving_roles
 from ist_model.report import show
 from ist_model.report.cases.case import PUPILS, Case
 from ist_model.report.charts import areas
@@ -45,8 +45,8 @@ def heading(case: Case) -> Block:
         *caution(case.resolved),
         f"If nothing changes, {level(case, PUPILS)} of {case.pupils:,.0f} are, on average over "
         f"{counted(case.resolved.years, 'school years')}, in a school with an area needing attention.",
-        f"Leaders can give {level(case, 'support_days_per_year')} of support; it costs {level(case, COST)}, "
-        "salaries not counted.",
+        f"Leaders can give {level(case, 'support_days_per_year')} of support; what they give costs "
+        f"{level(case, COST)}, salaries not counted.",
     ]
     return show.paper(show.lead(trust.title) + show.answer(told))
 
@@ -124,7 +124,8 @@ def _inspected(school: School) -> str:
     last = school.last_inspection
     if last.outcome == "none":
         return "none known"
-    return f"{last.outcome}, {last.date.year}" if last.date else last.outcome
+    when = f"{last.date.year}" if last.date else "date not known"
+    return f"{last.outcome}, {when}{' (predecessor)' if last.predecessor else ''}"
 
 
 def _tiers(case: Case) -> dict[str, str]:
@@ -155,10 +156,25 @@ def _posts(case: Case) -> Block:
     listed = and_list(f"{lowered(labels[kind])} ({count})" for kind, count in kinds.items())
     columns = ["Role", "Holders", "Days a year each (range)"]
     table = show.rows(columns, cells, caption="Who can help other schools", right=[1])
-    note = f"Posts: {listed}. One person may hold two roles; their days do not add up."
+    note = f"Posts: {listed}."
     closest, farthest = (case.result.names["tier_labels"][place] for place in (-1, 0))
     terms = f"Tiers say how closely the trust works with a school, from “{farthest}” to “{closest}”."
-    return show.onscreen(show.notes([note])) + table + show.notes([terms])
+    return show.onscreen(show.notes([note])) + table + show.notes([*_bridge(case), terms])
+
+
+def _bridge(case: Case) -> list[str]:
+    """Why the roles' days are not what leaders can give on site."""
+    resolved = case.resolved
+    values, serving = resolved.assumptions.values(), serving_roles(resolved.framework)
+    days = [allowance_days(post, values, serving) for post in resolved.trust.posts]
+    if None in days:
+        return []
+    total, factor = sum(each or 0.0 for each in days), values["support.preparation_factor"]
+    return [
+        f"A person with two roles gives the days of one, the larger, and a day on site takes {factor:g}: so "
+        f"{total:,.0f} days a year are {total / factor:,.0f} on site with every post filled, "
+        f"{level(case, 'support_days_per_year')} on average."
+    ]
 
 
 def _money(case: Case) -> Block:

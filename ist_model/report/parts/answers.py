@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 
+from ist_model.experiments.compare import joined_or_not
 from ist_model.report.cases.case import GROWTH, PUPILS, Case
 from ist_model.report.tables import Cell
 from ist_model.report.words.difference import Difference, first_sentence
 from ist_model.report.words.levels import Rows, chances, level
 from ist_model.report.words.plain import amount, counted, percent, sentence, standard, twentieths
+from ist_model.results.result import ScenarioResult
 
 WHO = "our existing schools"
 WHERE = "in a school with an area needing attention"
@@ -121,6 +123,21 @@ def joiners_told(case: Case) -> Cell:
         without = joiners_difference(case.summary_no_effect)
         told += f"; no effect: {without.phrase() if without.clear else without.change()}"
     return Cell(told, made.verdict)
+
+
+def joiners_in_pupils(case: Case) -> Cell:
+    """The same in pupils, beside how many they are, so that it can be set against the schools there are."""
+    made = _in_pupils(case.result)
+    found, runs = int(case.summary["pupils_joiners"]["in_runs"]), case.result.runs
+    told = f"{made.phrase()}, of {case.mean('pupils_joiners'):,.0f}"
+    if case.result_no_effect is not None:
+        without = _in_pupils(case.result_no_effect)
+        told += f"; no effect: {without.phrase() if without.clear else without.change()}"
+    return Cell(told + (f"; in {found:,} of {runs:,} runs any join" if found < runs else ""), made.verdict)
+
+
+def _in_pupils(result: ScenarioResult) -> Difference:
+    return Difference("", "pupils", "lower", *joined_or_not(result)[:3])
 
 
 def _joiners(case: Case) -> tuple[str, str, str]:

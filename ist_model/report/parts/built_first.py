@@ -12,8 +12,7 @@ from ist_model.report.words.levels import level
 from ist_model.report.words.plain import and_list, lowered
 from ist_model.results.short import BY_ROLE, BY_SPECIALISM, IN_ALL
 
-READY, GAP = "bench_ready_now", "headship_gap"
-STOOD_IN = "usually a deputy then stands in; a head planned for several schools is no gap"
+READY, INTERIM = "bench_ready_now", "interim_weeks"
 
 
 def first_of_all(options: Options) -> str:
@@ -29,9 +28,8 @@ def first_of_all(options: Options) -> str:
     if today.summary[READY]["withheld"]:
         return days
     return (
-        f"{days} Then, heads: by {options.against} {level(today, READY)} are ready for a headship at any "
-        f"time, and the chance that somewhere a headship is not filled at once is {level(today, GAP)}: "
-        f"{STOOD_IN}."
+        f"{days} Then, heads: by {options.against} somebody, usually a deputy, stands in for one for "
+        f"{level(today, INTERIM)}, all schools together."
     )
 
 

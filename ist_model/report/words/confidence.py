@@ -11,7 +11,7 @@ AGREE = 0.8  # share of draws of the assumptions that must be on the same side
 BEYOND = 0.5  # share of draws in which it must be beyond chance on that side
 RULE = (
     "How sure: “low” where chance leaves it open, less than half is left if support has no effect, or fewer "
-    "than 8 of 10 other sets of assumptions agree; “high” where it is also beyond chance in half of them."
+    "than 8 of 10 other sets of assumptions agree; “high” where half of them also do so beyond chance."
 )
 
 
@@ -23,22 +23,26 @@ class Confidence(NamedTuple):
     agree: str  # in how many draws of the assumptions it is the same way
 
 
-def confidence(made: Difference, without: Difference | None, over: OverDraws | None) -> Confidence:
+def confidence(
+    made: Difference, without: Difference | None, over: OverDraws | None, runs: int = 0
+) -> Confidence:
     """How sure a difference is.
 
     Args:
         made: as assumed.
         without: the same if support has no effect; None: support has none anyway, or it is not known.
         over: over draws of the assumptions; None: they were not varied.
+        runs: samples of chance in each draw; 0: not told.
     """
     agree, beyond, draws = 0.0, 0.0, "assumptions not varied"
     if over is not None and over.draws:
         better = (made.mean < 0) == (made.better != "higher")
         agree = over.interval.mean if better else 1.0 - over.interval.mean
         beyond = over.clearly_better if better else over.clearly_worse
-        found = f"in {beyond * over.draws:.0f}" if beyond else "in none"
-        same = f"same direction in {agree * over.draws:.0f} of {over.draws} sets of assumptions"
-        draws = f"{same}, {found} beyond chance"
+        found = f"{beyond * over.draws:.0f}" if beyond else "none"
+        few = f" in {runs} runs" if runs else ""
+        same = f"{agree * over.draws:.0f} of {over.draws} sets of assumptions agree"
+        draws = f"{same}, {found} clearly{few}"
     if made.verdict == "same":
         return Confidence("high", "nothing changes in any run", draws)
     if not made.clear:

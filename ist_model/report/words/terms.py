@@ -16,6 +16,8 @@ TERMS = {
     "VNET": "the network from which packages of support are bought",
     "odds ratio": "what the odds of an outcome, the chance for it over that against it, are multiplied by",
     "hazard": "how often something happens to one post or person, as a rate a year",
+    "Progress Board": "a meeting at which the trust looks at a school’s progress",
+    "STRESS-DES": "a published checklist of what a report of a simulation should say",
     "RISE": "the national programme of advisers for schools",
 }
 

@@ -30,7 +30,7 @@ FIXED = {
     "what an axis or a scale is": r"crosses 0|near 100%|how many of 100 schools",
     "how many such schools the inspectors' dates hold (LIKELY)": r"for 8 schools in 10",
     "when the answer counts as sure (MODEL 11.1)": r"(?:in|than) 8 of 10 other sets",
-    "a list's own numbers": r"option \d\b|\b\d\. (?=Two schools)",
+    "a list's own numbers": r"option \d\b|options \d(?:(?:, | and )\d)*|\b\d\. (?=Two schools)",
     "what a half-term or a school year is called; which it is, is read where it is claimed": (
         r"(?:Autumn|Spring|Summer) (?:[12]\b(?:, 20\d\d/\d\d)?|20\d\d/\d\d)|"
         r"(?<=[a-z] )20\d\d/\d\d (?=20)|(?<=\d )20\d\d/\d\d (?=8 runs)|(?<=8 runs in 10, )20\d\d/\d\d"

@@ -6,9 +6,10 @@ import re
 
 import numpy as np
 
+from ist_model.experiments.chances import wilson
 from tests.report.reading.claims import Check, level, paired, plain
 from tests.report.reading.passages import Sentence
-from tests.report.reading.stored import COST, DAYS_UNMET, PUPILS, Store, difference
+from tests.report.reading.stored import COST, DAYS_UNMET, ON_TIME, PUPILS, Row, Store, difference
 from tests.report.reading.stored import level as level_of
 
 Found = re.Match[str]
@@ -41,8 +42,11 @@ def _options(store: Store, page: str, found: Found) -> Checks:
 
 def _option(store: Store, number: str) -> str:
     """The scenario that the decision paper calls by a number: those with joiners, as they are listed."""
-    joins = [each for each in store.names.values() if (store.result(each).schools["group"] == "joiner").any()]
-    return joins[int(number) - 1]
+    return _joining(store)[int(number) - 1]
+
+
+def _joining(store: Store) -> list[str]:
+    return [each for each in store.names.values() if (store.result(each).schools["group"] == "joiner").any()]
 
 
 def _costs(store: Store, page: str, found: Found) -> Checks:
@@ -53,8 +57,95 @@ def _costs(store: Store, page: str, found: Found) -> Checks:
 def _built_first(store: Store, page: str, found: Found) -> Checks:
     both = (_option(store, found["option"]), "baseline")
     days = [level(level_of(store.result(name), DAYS_UNMET)) for name in both]
+    return [*days, level(level_of(store.result("baseline"), "interim_weeks"))]
+
+
+_BY = r" by options? (\d(?:(?:, | and )\d)*)(?:, | and |$)"
+
+
+def _grouped(store: Store, no_effect: bool) -> Check:
+    """Differences in pupils, each with the options whose it is: "3 more pupils by options 1 and 2"."""
+
+    def made(option: str) -> Row:
+        both = ("baseline", _option(store, option))
+        return difference(*(store.result(name, no_effect=no_effect) for name in both), PUPILS)
+
+    def check(text: str) -> bool:
+        told = re.findall(rf"(.+?){_BY}", text)
+        pairs = [(said, number) for said, numbers in told for number in re.findall(r"\d", numbers)]
+        known = all(1 <= int(number) <= len(_joining(store)) for _, number in pairs)
+        return bool(pairs) and known and all(paired(made(number))(said) for said, number in pairs)
+
+    return check
+
+
+def _fewest(store: Store, page: str, found: Found) -> Checks:
+    """Of how many today's plan has the fewest, how many those are, and by how much others have more."""
     base = store.result("baseline")
-    return [*days, *(level(level_of(base, name)) for name in ("bench_ready_now", "headship_gap"))]
+    pupils = float(np.nanmean(base.measures["pupils_existing"]))
+    return [
+        plain(1 + len(_joining(store))),
+        level(level_of(base, PUPILS)),
+        plain(pupils),
+        _grouped(store, False),
+    ]
+
+
+def _tied(store: Store, page: str, found: Found) -> Checks:
+    return [_grouped(store, False)]
+
+
+def _at_no_effect(store: Store, page: str, found: Found) -> Checks:
+    base = store.result("baseline", no_effect=True)
+    return [level(level_of(base, PUPILS)), _grouped(store, True)]
+
+
+_RISKS = {
+    "of needs, begun within half a term are": ON_TIME,
+    "needs never met:": "share_unmet_existing",
+    "chance that none needs attention at the end:": "none_attention_existing",
+    "such pupils:": PUPILS,
+    "net cost:": COST,
+}
+
+
+def _worse(store: Store, page: str, found: Found) -> Checks:
+    """Levels in the measure of the main risk, today and under the worst option, and their difference."""
+    measure = _RISKS[found["risk"]]
+    base, worst = (store.result(each) for each in ("baseline", _option(store, found["option"])))
+    levels = [level(level_of(each, measure)) for each in (base, worst)]
+    return [*levels, paired(difference(base, worst, measure))]
+
+
+def _last_term(store: Store, page: str, found: Found) -> Checks:
+    """The middle run of the last term, today and by option."""
+
+    def end(name: str) -> float:
+        return float(store.result(name).series["in_time"].dropna(subset=["share_p50"])["share_p50"].iloc[-1])
+
+    def options(text: str) -> bool:
+        told = re.findall(r"(\d+%) under option (\d)", text)
+        known = all(1 <= int(number) <= len(_joining(store)) for _, number in told)
+        return bool(told) and known and all(plain(end(_option(store, n)))(said) for said, n in told)
+
+    return [plain(end("baseline")), options]
+
+
+def _line(store: Store, page: str, found: Found) -> Checks:
+    """In how many runs today's plan reaches the trust's own line."""
+    notebook = (store.folder / "notebooks/00_decision_paper.ipynb").read_text(encoding="utf-8")
+    share = float(re.search(r"least_share: float = ([\d.]+)", notebook)[1])
+    kept = store.result("baseline").measures[ON_TIME].to_numpy(float) >= share
+    ends = wilson(float(kept.sum()), kept.size)
+    return [plain(share), level((float(kept.mean()), ends.low, ends.high, "chance"))]
+
+
+def _best_of(store: Store, page: str, found: Found) -> Checks:
+    return _fewest(store, page, found)[:1]
+
+
+def _runs(store: Store, page: str, found: Found) -> Checks:
+    return [plain(store.resolved("baseline").runs)]
 
 
 def _risk(store: Store, page: str, found: Found) -> Checks:
@@ -68,6 +159,35 @@ def _other_sets(store: Store, page: str, found: Found) -> Checks:
 
 
 DECISION: tuple[Sentence, ...] = (
+    Sentence(
+        "decision",
+        r"has the fewest of these (\d), (.+?) of ([\d,]+): (.+?)(?=\.|; for changes)",
+        _fewest,
+        always=False,
+    ),
+    Sentence("decision", r"are tied; (.+? by options? \d.*?)\.(?: |$)", _tied, always=False),
+    Sentence(
+        "decision",
+        r"that support has no effect: then (.+?) by today’s plan, (.+? by options? [\d, and]+)\.",
+        _at_no_effect,
+        always=False,
+    ),
+    Sentence(
+        "decision",
+        rf"(?P<risk>{'|'.join(_RISKS)}) (.+?) by today’s plan, (.+?) under option (?P<option>\d), the worst "
+        r"in this: (.+?)(?=\. |;)",
+        _worse,
+        always=False,
+    ),
+    Sentence(
+        "decision",
+        r"in the last term \(middle run\) (\d+%) by today’s plan(.+?)\. ",
+        _last_term,
+        always=False,
+    ),
+    Sentence("decision", r"reaches the trust’s line of (\S+) in only (.+?\))\. ", _line, always=False),
+    Sentence("decision", r"\(fewest of these (\d)\)", _best_of, always=False),
+    Sentence("(?:decision|compare)", r"As assumed \(([\d,]+) runs\)", _runs, always=False),
     Sentence(
         "(?:decision|compare)",
         r"differences from today’s plan with 95% intervals\. (\D.+?|1\. .+?)\. (?:As assumed|No option)",
@@ -84,7 +204,7 @@ DECISION: tuple[Sentence, ...] = (
         "decision",
         r"could give: (.+?) are never given under option (?P<option>\d), (.+?) by today’s plan\. "
         r"Then, heads: by "
-        r"today’s plan (.+?) are ready for a headship at any time, and the chance .+? at once is (.+?): ",
+        r"today’s plan somebody, usually a deputy, stands in for one for (.+?), all schools together",
         _built_first,
         always=False,
     ),

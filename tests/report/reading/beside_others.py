@@ -187,7 +187,7 @@ OTHERS: tuple[Sentence, ...] = (
     Sentence(
         ".*", r"[Aa]verages over ([\d,]+) runs(?: of ([\d.]+) school years)?,", _runs_and_years, always=False
     ),
-    Sentence("decision", r"averages over ([\d.]+) school years and ([\d,]+) runs", _years_and_runs),
+    Sentence("decision", r"Averages over ([\d.]+) school years and ([\d,]+) runs", _years_and_runs),
     Sentence(r"scenarios/.*", r"Run again with seed (\d+)", _seed),
     Sentence(r"(?!assumptions|join-test).*", r" Seed (\d+) Runs ([\d,]+)(?: each)? ", _stamp),
     Sentence(r"scenarios/.*", r"Of the model’s (\d+) numbers, (.+?); each has a row", _graded),

@@ -16,7 +16,7 @@ from ist_model.world.build import build_world
 from tests.report.reading.beside_pictures import widest
 from tests.report.reading.claims import Check, exactly, level, plain
 from tests.report.reading.passages import Sentence
-from tests.report.reading.stored import DAYS_UNMET, Row, Store, quotient
+from tests.report.reading.stored import DAYS_UNMET, ON_TIME, Row, Store, quotient
 from tests.report.reading.stored import level as level_of
 
 Found = re.Match[str]
@@ -174,8 +174,40 @@ def _led(store: Store, page: str, found: Found) -> Checks:
     return [plain(schools), plain(len(posts))]
 
 
-def _interim(store: Store, page: str, found: Found) -> Checks:
-    return [level(level_of(store.result("baseline"), "interim_weeks"))]
+def _gaps(store: Store, page: str, found: Found) -> Checks:
+    base = store.resolved("baseline")
+    told = ("headship_gap", "uncovered_headship", "interim_weeks")
+    levels = [level(level_of(store.result("baseline"), name)) for name in told]
+    return [*levels, plain(39 * base.years * len(base.trust.schools))]
+
+
+def _ready(store: Store, page: str, found: Found) -> Checks:
+    """Who is ready in the first and in the last September, with 8 runs in 10; and which those are."""
+    frame = store.result("baseline").series["leaders"]
+    known = frame[frame["label"].str.startswith("Autumn 1")].iloc[[0, -1]]
+    names = [f"ready_now_{end}" for end in ("mean", "p10", "p90")]
+    told: Checks = []
+    for values, label in zip(known[names].to_numpy(float), known["label"], strict=True):
+        told += [plain(*map(float, values)), exactly(str(label).partition(", ")[2])]
+    return told
+
+
+def _in_time(store: Store, page: str, found: Found) -> Checks:
+    return [level(level_of(store.result("baseline"), ON_TIME))]
+
+
+def _bridge(store: Store, page: str, found: Found) -> Checks:
+    """The largest of each post's days, added up, and what that is on site; then what is there on average."""
+    base = store.resolved("baseline")
+    values = base.assumptions.values()
+    giving = {role.id for role in base.framework.roles if role.areas}
+    each = [
+        [values[f"role.{held.role}.days_per_year"] for held in post.designations if held.role in giving]
+        for post in base.trust.posts
+    ]
+    days, factor = sum(max(own, default=0.0) for own in each), values["support.preparation_factor"]
+    can = level(level_of(store.result("baseline"), "support_days_per_year"))
+    return [plain(factor), plain(days), plain(days / factor), can]
 
 
 def _years(store: Store, page: str, found: Found) -> Checks:
@@ -242,6 +274,24 @@ SHEETS: tuple[Sentence, ...] = (
     Sentence("days", r"Averages a year are sure to ± (\d+) days?", _sure_of_roles),
     Sentence("days", r"bars are sure to ± (\d+) days?", _sure_of_specialisms),
     Sentence("leaders", r"(\d+) schools are to be led by the holders of (\d+) posts", _led),
-    Sentence("leaders", r"somebody stands in for a head for (.+?), all schools", _interim),
+    Sentence(
+        "leaders",
+        r"without a head of its own is (.+?); that nobody can lead it, (.+?)\. That is for (.+?) of "
+        r"([\d,]+), all schools together",
+        _gaps,
+    ),
+    Sentence(
+        "leaders",
+        r"8 runs in 10 in brackets, (.+?) are ready in (\d+/\d+) and (.+?) in (\d+/\d+)\.",
+        _ready,
+        always=False,
+    ),
+    Sentence("days", r"Of their needs (.+?) begin within half a term: a leader", _in_time),
+    Sentence(
+        "trust",
+        r"a day on site takes ([\d.]+): so ([\d,]+) days a year are ([\d,]+) on site with every post filled, "
+        r"(.+?) on average",
+        _bridge,
+    ),
     Sentence("leaders", r"at some time in (.+?) school years", _years),
 )

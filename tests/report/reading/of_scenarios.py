@@ -8,7 +8,6 @@ import numpy as np
 
 from ist_model.experiments import pace
 from ist_model.inputs.scenario_models import Resolved
-from ist_model.results.result import ScenarioResult
 from tests.report.reading.claims import Check, Shown, exactly, level, paired, plain
 from tests.report.reading.said import says, says_level
 from tests.report.reading.stored import (
@@ -23,103 +22,6 @@ from tests.report.reading.stored import (
     without,
 )
 from tests.report.reading.stored import level as level_of
-
-
-def decision(store: Store, shown: Shown) -> None:
-    base, base_none = store.result("baseline"), store.result("baseline", no_effect=True)
-    names = store.names
-    title = re.compile(r"^(\d+\.|Today’s plan, no change) ?(.*?)( ?\((tied with the )?best for pupils\))?$")
-    rows = {words[0]: place for place, words in enumerate(shown.rows)}
-    for column, head in enumerate(shown.heads[1:], start=1):
-        called = title.match(head)[2]
-        result = store.result(names[called]) if called else base
-        if not called:
-            pupils = float(np.nanmean(base.measures["pupils_existing"]))
-            shown.claim(0, column, _of_all(level_of(base, PUPILS), pupils))
-            shown.claim(1, column, level(level_of(base_none, PUPILS)))
-            worst = float(np.percentile(base.measures[PUPILS], 90))
-            shown.claim(
-                rows["Main risk for existing schools"],
-                column,
-                lambda text, v=worst: says(text.removeprefix("in 1 run in 10, "), [v]),
-            )
-        else:
-            none = store.result(names[called], no_effect=True)
-            shown.claim(0, column, paired(difference(base, result, PUPILS)))
-            shown.claim(1, column, paired(difference(base_none, none, PUPILS)))
-            if (result.schools["group"] == "joiner").any():
-                mean, low, high, _ = level_of(result, "joining_effect_share")
-                check = paired((mean, low, high, "share"))
-                cell = _starts(rows, "Joining schools’ pupils")
-                shown.claim(cell, column, lambda text, check=check: check(text.partition("; no effect")[0]))
-            shown.claim(rows["Main risk for existing schools"], column, _some_risk(base, result))
-            shown.claim(rows["How sure"], column, _agree(store, names[called], base, result))
-        shown.claim(rows["Net cost of support"], column, level(level_of(result, COST)))
-        shown.claim(_starts(rows, "Most of it, days a year"), column, _most(result))
-        for words, measure in (
-            ("Support asked for and never given", DAYS_UNMET),
-            ("Leaders ready for a headship, on average", "bench_ready_now"),
-            ("Chance that somewhere a headship is at some time not filled at once", "headship_gap"),
-            ("Chance that no existing school needs attention at the end", "none_attention_existing"),
-        ):
-            shown.claim(rows[words], column, level(level_of(result, measure)))
-
-
-def _starts(rows: dict[str, int], words: str) -> int:
-    return next(at for said, at in rows.items() if said.startswith(words))
-
-
-def _agree(store: Store, name: str, base: ScenarioResult, result: ScenarioResult) -> Check:
-    """In how many other sets of assumptions the difference is on the same side."""
-    over = store.choice.against[list(store.names.values()).index(name) - 1].over_draws
-    fewer = over.interval.mean
-    share = fewer if difference(base, result, PUPILS)[0] < 0 else 1 - fewer
-    clear = over.clearly_better if difference(base, result, PUPILS)[0] < 0 else over.clearly_worse
-    told = f"same direction in {share * over.draws:.0f} of {over.draws} sets of assumptions, in "
-    told += f"{clear * over.draws:.0f} beyond chance" if clear else "none beyond chance"
-    return lambda text: text.partition(": ")[2] == told
-
-
-def _of_all(row: tuple[float, float, float, str], total: float) -> Check:
-    def check(text: str) -> bool:
-        mean, _, of = text.rpartition(", of ")
-        return says_level(mean, *row) and says(of, [total])
-
-    return check
-
-
-def _some_risk(base: ScenarioResult, result: ScenarioResult) -> Check:
-    """The difference in one of the measures that may be the main risk."""
-
-    def check(text: str) -> bool:
-        measures = (ON_TIME, UNMET, "none_attention_existing", PUPILS, COST)
-        told = text.rpartition(": ")[2] if ": " in text else text.split(" attention ")[-1]
-        return text == "nothing clearly worse" or any(
-            paired(difference(base, result, measure))(_tail(told)) for measure in measures
-        )
-
-    return check
-
-
-def _tail(text: str) -> str:
-    found = re.search(r"(under )?[£\d].*$", text)
-    return found[0] if found else text
-
-
-def _most(result: ScenarioResult) -> Check:
-    labels = {
-        str(row["label"]).rpartition(": ")[2].lower(): float(result.measures[name].mean())
-        for name, row in result.catalogue.iterrows()
-        if str(name).startswith("days_unmet_specialism.")
-    }
-
-    def check(text: str) -> bool:
-        parts = re.findall(r"(.+?) (\d+)(?:, | and |$)", text)
-        if not parts:
-            return text == "nothing much" and max(labels.values()) < 0.5
-        return all(says(number, [labels[words.removeprefix("and ").lower()]]) for words, number in parts)
-
-    return check
 
 
 def scenario_groups(store: Store, shown: Shown) -> None:

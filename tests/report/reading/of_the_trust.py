@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+from ist_model.inputs.models import School
 from tests.report.reading.claims import Shown, exactly, level, plain
 from tests.report.reading.said import numbers, says
 from tests.report.reading.stored import (
@@ -179,6 +180,12 @@ def kinds_of_post(store: Store, shown: Shown) -> None:
         shown.claim(row, 1, plain(sum(p.kind == labels[cells[0]] for p in trust.trust.posts)))
 
 
+def _last(school: School) -> str:
+    last = school.last_inspection
+    told = f"{last.outcome}, {last.date.year if last.date else 'date not known'}"
+    return f"{told} (predecessor)" if last.predecessor else told
+
+
 def schools_today(store: Store, shown: Shown) -> None:
     rolls = {s.label: s.roll for s in store.resolved("baseline").trust.schools}
     result = store.result("baseline")
@@ -188,8 +195,7 @@ def schools_today(store: Store, shown: Shown) -> None:
         shown.claim(row, 1, plain(rolls[cells[0]]))
         school = next(s for s in store.resolved("baseline").trust.schools if s.label == cells[0])
         shown.claim(row, 3, lambda text: text in {p.id for p in store.resolved("baseline").trust.posts})
-        last = school.last_inspection
-        shown.claim(row, 2, exactly(f"{last.outcome}, {last.date.year}" if last.date else last.outcome))
+        shown.claim(row, 2, exactly(_last(school)))
         first = tiers[(tiers["half_term"] == 0) & (tiers["school"] == at[cells[0]])]
         likely = first.sort_values("share").iloc[-1]
         tail = "" if likely["share"] >= 0.95 else f", {10 * likely['share']:.0f} in 10"

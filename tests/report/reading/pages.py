@@ -21,13 +21,13 @@ from tests.report.reading.of_scenarios import (
     compare_levels,
     compare_often,
     compare_regret,
-    decision,
     joining,
     key_numbers,
     no_effect,
     scenario_groups,
     scenario_numbers,
 )
+from tests.report.reading.of_the_decision import decision
 from tests.report.reading.of_the_trust import (
     grades,
     helpers,
@@ -66,7 +66,7 @@ READERS: tuple[tuple[str, str, Reader | str], ...] = (
     (r"scenarios/.*", r"Pupils in a school with an area .*groups", scenario_groups),
     (r"scenarios/.*", r"(The numbers of this scenario|This scenario against)", scenario_numbers),
     (r"scenarios/.*", r"Changed against today’s plan", "what the scenario file says, in words"),
-    (r"scenarios/.*", r"Assumptions that carry the answer", rows_of_register),
+    (r"scenarios/.*", r"Assumptions that the model’s authors flag", rows_of_register),
     (r"joining", r"Averages over runs", joining),
     (r"join-test", r".*", "of a sweep of its own: tests/report/test_join_page.py"),
     (r"network", r"Days of support a year by giver", network_flows),

@@ -166,7 +166,7 @@ OPENING: tuple[Sentence, ...] = (
     ),
     Sentence(
         r"trust",
-        r"Leaders can give (.+?) of support; it costs (.+?), salaries not counted",
+        r"Leaders can give (.+?) of support; what they give costs (.+?), salaries not counted",
         _levels("support_days_per_year", COST),
     ),
     Sentence(
@@ -182,11 +182,6 @@ OPENING: tuple[Sentence, ...] = (
         r"In the whole trust (.+?) are ready for a headship or a higher post at any time, and (.+?) within a "
         r"year",
         _levels("bench_ready_now", "bench_ready_in_a_year"),
-    ),
-    Sentence(
-        r"leaders",
-        r"without a head of its own is (.+?); that nobody can lead it, (.+?)\. ",
-        _levels("headship_gap", "uncovered_headship"),
     ),
     Sentence(".*", r"Show all (\d+) rows", _rows_folded, always=False),
     Sentence(r"money", r"Support and boards cost (.+?) after income", _levels(COST)),
