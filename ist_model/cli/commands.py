@@ -191,8 +191,8 @@ def pack(
     scenarios, given = [_in_full(name) for name in scenarios], _in_full(baseline)
     if given and not scenarios:
         scenarios = _of_same_trust(given, folder)
-    first_is_book = bool(scenarios) and is_workbook(scenarios[0])
-    baseline = given or (scenarios[0] if first_is_book else BASELINE)
+    baseline = given or (scenarios[0] if scenarios and is_workbook(scenarios[0]) else BASELINE)
+    notes: list[str] = []
     with printing.progress("Building the pack") as bar:
         index = build_pack(
             scenarios or None,
@@ -204,8 +204,9 @@ def pack(
             workers=workers,
             progress=bar,
             baseline=baseline,
+            tell=notes.append,
         )
-    printing.say(f"The pack is ready: open {index}")
+    printing.say("\n".join([*notes, f"The pack is ready: open {index}"]))
 
 
 def _in_full(name: str) -> str:

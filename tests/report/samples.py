@@ -190,7 +190,13 @@ SAMPLES: dict[str, Callable[[float], Chart]] = {
     ),
     "falls": lambda v: falls(split(int(v)), better="lower"),
     "bars": lambda v: bars(
-        amounts(1000 * v), title="£", what="the largest", say=money, scale=1000.0, careful="Assumed."
+        amounts(1000 * v),
+        title="£",
+        what="the largest",
+        say=money,
+        scale=1000.0,
+        careful="Assumed.",
+        unit="GBP",
     ),
     "lines": lambda v: lines(
         {"Ready now": {"Today’s plan": bench(v), "$cenario": bench(3)}}, unit="leaders", careful="Averages."

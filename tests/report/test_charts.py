@@ -171,7 +171,7 @@ def test_a_chart_of_nothing_is_refused() -> None:
         lambda: late(
             np.nan * waited(1)[0], waited(1)[1], standard_weeks=6.5, columns_are="half-term", sure="± 2 weeks"
         ),
-        lambda: bars(amounts(1)[:0], title="£", what="it", say=money, scale=1.0, careful="Assumed."),
+        lambda: bars(amounts(1)[:0], title="£", what="it", say=money, scale=1.0, careful="Assumed.", unit=""),
         lambda: years([], careful="Assumed."),
         lambda: lines({}, unit="leaders", careful="Averages."),
         lambda: checks({}),

@@ -21,10 +21,18 @@ from ist_model.report.charts.look import (
     row_in,
     wrap,
 )
+from ist_model.report.words import coarse
 
 
 def bars(
-    frame: pd.DataFrame, *, title: str, what: str, say: Callable[[float], str], scale: float, careful: str
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    what: str,
+    say: Callable[[float], str],
+    scale: float,
+    careful: str,
+    unit: str,
 ) -> Chart:
     """Horizontal bars.
 
@@ -35,6 +43,7 @@ def bars(
         say: Puts a value in words.
         scale: What a value is divided by to be drawn.
         careful: What to be careful of.
+        unit: What is counted, as measures have it: "GBP a year".
 
     Raises:
         ValueError: If there is nothing to show.
@@ -42,7 +51,10 @@ def bars(
     if frame.empty:
         raise ValueError("there is no amount to show; leave the chart out")
     place = np.arange(len(frame))
-    low, mean, high = (frame[end].to_numpy(float) / scale for end in ("low", "mean", "high"))
+    low, mean, high = (
+        coarse.drawn(frame[end].astype(float), unit).to_numpy(float) / scale
+        for end in ("low", "mean", "high")
+    )
 
     def paint(canvas: Canvas) -> None:
         axes = canvas.figure.subplots()

@@ -47,9 +47,10 @@ def dumbbell(rows: Sequence[Row], *, title: str, against: str, runs: int, best: 
                 pairs.append((without, place + 0.2, False))
             for made, at, solid in pairs:
                 colour = _COLOURS[made.verdict] if solid else BASELINE
-                axes.plot([made.low, made.high], [at, at], color=colour, lw=2.4 if solid else 1.2)
+                ends = made.drawn
+                axes.plot([ends.low, ends.high], [at, at], color=colour, lw=2.4 if solid else 1.2)
                 axes.plot(
-                    made.mean,
+                    ends.mean,
                     at,
                     "o" if solid else "D",
                     color=colour if solid and made.clear else "white",
@@ -57,7 +58,7 @@ def dumbbell(rows: Sequence[Row], *, title: str, against: str, runs: int, best: 
                     markeredgewidth=1.4,
                     ms=7 if solid else 4.5,
                 )
-                reach = max(reach, abs(made.low), abs(made.high))
+                reach = max(reach, abs(ends.low), abs(ends.high))
         axes.set_yticks(range(len(known)), [wrap(name, canvas.narrow) for name, *_ in known])
         for label, (name, *_) in zip(axes.get_yticklabels(), known, strict=True):
             label.set(color=INK, weight="bold" if name in best else "normal")

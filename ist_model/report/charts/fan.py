@@ -19,13 +19,16 @@ from ist_model.report.charts.look import (
     quiet_grid,
     spread,
 )
+from ist_model.report.words import coarse
 from ist_model.report.words.plain import and_list
 
 _LOOKS = ((SCENARIO, "-"), (BASELINE, "--"))
 
 
 def fan(frames: Mapping[str, pd.DataFrame], averages: Mapping[str, float], *, column: str, who: str) -> Chart:
-    """Mean and the range of 8 runs in 10, one or two lines.
+    """Mean and the range of 8 runs in 10, one or two lines; for anyone to read the mean alone.
+
+    In single runs schools are in or out as a whole, so an end of the range is a roll or a sum of rolls.
 
     Args:
         frames: Short name of each line, the one in question first, to a frame of half-terms in order with
@@ -38,10 +41,11 @@ def fan(frames: Mapping[str, pd.DataFrame], averages: Mapping[str, float], *, co
 
     def paint(canvas: Canvas) -> None:
         axes = canvas.figure.subplots()
-        top = 1.1 * max(float(line["high"].max()) for line in lines.values()) or 1.0
+        reach = "mean" if coarse.is_for_anyone() else "high"
+        top = 1.1 * max(float(line[reach].max()) for line in lines.values()) or 1.0
         labels = list(next(iter(lines.values()))["label"])
         for line, (colour, dash) in reversed(list(zip(lines.values(), _LOOKS, strict=False))):
-            if dash == "-":
+            if dash == "-" and not coarse.is_for_anyone():
                 axes.fill_between(
                     line.index, line["low"], line["high"], color=colour, alpha=0.16, linewidth=0
                 )
@@ -70,22 +74,31 @@ def fan(frames: Mapping[str, pd.DataFrame], averages: Mapping[str, float], *, co
 
 def _band(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     names = {f"{column}_{end}": name for end, name in (("mean", "mean"), ("p10", "low"), ("p90", "high"))}
-    return frame[["label", *names]].rename(columns=names).reset_index(drop=True)
+    band = frame[["label", *names]].rename(columns=names).reset_index(drop=True)
+    return band.assign(mean=coarse.drawn(band["mean"], "pupils"))
 
 
 def _words(lines: Mapping[str, pd.DataFrame], averages: Mapping[str, float], who: str) -> Words:
     name, line = next(iter(lines.items()))
     first, last = line.iloc[0], line.iloc[-1]
-    said = [f"{averages[each]:,.0f} pupils in “{each}”" for each in lines]
+    said = [f"{coarse.count(averages[each])} pupils in “{each}”" for each in lines]
     shows = f"In a school with an area needing attention, on average over the period: {and_list(said)}."
-    start, end = (f"{line['mean'].iloc[i]:,.0f}" for i in (0, -1))
+    start, end = (coarse.count(float(line["mean"].iloc[i])) for i in (0, -1))
+    spread_of_runs = f", with 8 runs in 10 between {last['low']:,.0f} and {last['high']:,.0f} at the end"
+    if coarse.is_for_anyone():
+        spread_of_runs = ""
     alt = (
         f"Line chart by half-term from {first['label']} to {last['label']}: pupils of {who} in a school with "
-        f"an area needing attention. “{name}” goes from {start} to {end} on average, with 8 runs in 10 "
-        f"between {last['low']:,.0f} and {last['high']:,.0f} at the end. {shows}"
+        f"an area needing attention. “{name}” goes from {start} to {end} on average{spread_of_runs}. {shows}"
     )
+    told = "Whether two lines differ clearly is said by the paired difference, not by the lines."
+    if coarse.is_for_anyone():
+        careful = (
+            f"lines are averages over runs, to {coarse.PUPILS_STEP} pupils; a single run lies off them. "
+        )
+        return Words(alt, shows, careful + told)
     careful = (
         "8 runs in 10 lie in the shaded band, which moves in steps, because one school more or less is many "
-        "pupils. Whether two lines differ clearly is said by the paired difference, not by the lines."
+        f"pupils. {told}"
     )
     return Words(alt, shows, careful)

@@ -57,19 +57,16 @@ def _panel(axes: Axes, title: str, rows: Sequence[tuple[str, Difference]], narro
         100 if rows[0][1].unit in ("share", "chance") else 0.001 if rows[0][1].unit.startswith("GBP") else 1
     )
     for place, (_, made) in enumerate(rows):
+        mean, low, high = (scale * end for end in made.drawn)
         colour = _COLOURS[made.verdict]
-        axes.plot(
-            [scale * made.low, scale * made.high], [place, place], color=colour, lw=2.4, solid_capstyle="butt"
-        )
+        axes.plot([low, high], [place, place], color=colour, lw=2.4, solid_capstyle="butt")
         fill = colour if made.clear else "white"
-        axes.plot(
-            scale * made.mean, place, "o", color=fill, markeredgecolor=colour, markeredgewidth=1.5, ms=6.5
-        )
+        axes.plot(mean, place, "o", color=fill, markeredgecolor=colour, markeredgewidth=1.5, ms=6.5)
     axes.axvline(0, color=INK, linewidth=1)
     head(axes, title, narrow=narrow, bold=True)
     axes.set_yticks(range(len(rows)), [wrap(name, narrow) for name, _ in rows])
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    reach = 1.15 * scale * max(max(abs(d.low), abs(d.high)) for _, d in rows) or 1.0
+    reach = 1.15 * scale * max(max(abs(d.drawn.low), abs(d.drawn.high)) for _, d in rows) or 1.0
     axes.set_xlim(-reach, reach)
     axes.tick_params(length=0)
     axes.grid(visible=True, axis="x")

@@ -17,6 +17,7 @@ from ist_model.report.charts.look import (
     label_half_terms,
     quiet_grid,
 )
+from ist_model.report.words import coarse
 from ist_model.report.words.plain import figure
 
 
@@ -30,6 +31,9 @@ def gap(frame: pd.DataFrame, *, against: str) -> Chart:
     """
     points = frame.reset_index(drop=True)
     more, fewer = points["low"] > 0, points["high"] < 0
+    exact = zip(points["difference"], points["low"], points["high"], strict=True)
+    ends = [coarse.together(mean, low, high, "pupils") for mean, low, high in exact]
+    points[["difference", "low", "high"]] = ends
 
     def paint(canvas: Canvas) -> None:
         axes = canvas.figure.subplots()

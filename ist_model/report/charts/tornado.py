@@ -44,16 +44,16 @@ def tornado(rows: Sequence[tuple[str, Difference, Difference]], title: str) -> C
         axes = canvas.figure.subplots()
         for place, (_, low, high) in enumerate(shown):
             for made, colour, up in ((low, SCENARIO, -0.2), (high, SHORT, 0.2)):
-                at = place + up
+                at, ends = place + up, made.drawn
                 axes.barh(
                     at,
-                    scale * made.mean,
+                    scale * ends.mean,
                     height=0.34,
                     facecolor=colour if made.clear else "white",
                     edgecolor=colour,
                     linewidth=1.0,
                 )
-                axes.plot([scale * made.low, scale * made.high], [at, at], color=BASELINE, linewidth=1.0)
+                axes.plot([scale * ends.low, scale * ends.high], [at, at], color=BASELINE, linewidth=1.0)
         axes.axvline(0, color=INK, linewidth=1)
         axes.set_ylim(len(shown) - 0.4, -0.6)
         axes.set_yticks(range(len(shown)), [wrap(name, canvas.narrow) for name in names])

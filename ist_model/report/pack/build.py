@@ -30,7 +30,7 @@ from ist_model.report.pack.index import Made, dates, index
 from ist_model.report.pack.navigation import INDEX, Place, places
 from ist_model.report.pack.page_making import PageMaking, get_ready, imports
 from ist_model.report.pack.printing import Printing
-from ist_model.report.pack.public import may_be_public
+from ist_model.report.pack.public import left_out, why_private
 from ist_model.report.pack.rendering import not_made
 from ist_model.report.words.neutral import unnamed
 from ist_model.results.store import Wanted
@@ -57,6 +57,7 @@ def build_pack(
     workers: Workers = None,
     progress: Progress | None = None,
     baseline: str = BASELINE,
+    tell: Callable[[str], None] | None = None,
 ) -> Path:
     """Build the pages of the contents for scenarios, and the index that leads to them.
 
@@ -70,6 +71,7 @@ def build_pack(
         workers: Who makes runs, as `replicate` takes it.
         progress: Called with (steps done, steps in all).
         baseline: What the others are set against: a scenario's id, or the path of a workbook.
+        tell: Called with what its maker is to know, such as scenarios that a public pack leaves out.
 
     Returns:
         The index page.
@@ -81,7 +83,7 @@ def build_pack(
     if named and public:
         raise PackError("a public pack cannot call schools by name: leave out one of the two")
     build = _Pack(
-        scenarios, scenarios_dir.resolve(), out_dir.resolve(), named, public, force, progress, baseline
+        scenarios, scenarios_dir.resolve(), out_dir.resolve(), named, public, force, progress, baseline, tell
     )
     return build.build(workers)
 
@@ -99,11 +101,15 @@ class _Pack:
         force: bool,
         progress: Progress | None,
         baseline: str,
+        tell: Callable[[str], None] | None,
     ) -> None:
         before = "public-" if public else ""
         self.base = baseline
         found = _resolve_all(scenarios, scenarios_dir, baseline)
-        self.chosen = {n: r for n, r in found.items() if not public or may_be_public(r, found[baseline])}
+        self.chosen = {n: r for n, r in found.items() if not public or not why_private(r, found[baseline])}
+        if public and tell is not None:
+            for told in left_out(found, baseline):
+                tell(told)
         self.pages = contents.pages(self.chosen, baseline, named=named, public=public)
         self.making = PageMaking(
             scenarios_dir,

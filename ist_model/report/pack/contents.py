@@ -48,6 +48,7 @@ class Kind:
         per: One page, one for each scenario, or one for each school of the baseline.
         shows: Whose results it shows besides the baseline's: if one of them changes, the page is made anew.
         post_level: Whether it tells of single posts or may lead back to a school: left out of a public pack.
+        compares: Whether it sets scenarios side by side: left out of a public pack that has none to compare.
         parameters: Further values for the notebook's own parameters.
     """
 
@@ -58,6 +59,7 @@ class Kind:
     per: Per = "pack"
     shows: Shows = "baseline"
     post_level: bool = False
+    compares: bool = False
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -73,7 +75,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("01_trust_on_a_page.ipynb", "trustees", "The trust on a page", "trust.html", post_level=True),
     Kind("15_days_have_and_need.ipynb", "trustees", "Days we have against days we need", "days.html"),
     Kind("16_who_leads.ipynb", "trustees", "Who leads each school", "leaders.html", post_level=True),
-    Kind("03_compare.ipynb", "comparison", "All scenarios compared", "compare.html", shows="all"),
+    Kind(
+        "03_compare.ipynb", "comparison", "All scenarios compared", "compare.html", shows="all", compares=True
+    ),
     Kind("02_scenario.ipynb", "scenarios", "{name}", "scenarios/{id}.html", per="scenario", shows="scenario"),
     Kind(
         "11_joining_and_timing.ipynb",
@@ -174,11 +178,13 @@ def pages(
     Raises:
         ValueError: If a line's part is unknown, or two pages have one address.
     """
+    # With support having no effect a scenario answers another question, so it is not compared.
+    alone = all(name == baseline or each.no_effect for name, each in chosen.items())
     made = [
         page
         for part in PARTS
         for kind in kinds
-        if kind.part == part and not (public and kind.post_level)
+        if kind.part == part and not (public and (kind.post_level or (kind.compares and alone)))
         for page in _of(kind, chosen, baseline, named)
     ]
     unknown = sorted({kind.part for kind in kinds} - set(PARTS))

@@ -19,6 +19,7 @@ from ist_model.report.pages.unknowns import caution
 from ist_model.report.provenance import Stamp
 from ist_model.report.show import Block
 from ist_model.report.words.against import TODAY, against
+from ist_model.report.words.coarse import PUPILS_STEP
 from ist_model.report.words.plain import and_list
 from ist_model.report.words.terms import explained
 from ist_model.results.version import model_version
@@ -58,7 +59,7 @@ def index(made: Made) -> str:
     intro = [f"One scenario: {called}{known}." if alone else compared]
     if made.public:
         left_out = "Pages of single posts and schools, and scenarios about some of them, are left out"
-        intro.insert(0, f"{left_out}; counts of pupils are rounded.")
+        intro.insert(0, f"{left_out}; counts of pupils are rounded to {PUPILS_STEP}.")
     elif trustees:
         told = "say the decision, the risk, the cost and how sure it is, in ten minutes; the rest is for who "
         intro.insert(0, f"The pages for trustees {told}wants more.")

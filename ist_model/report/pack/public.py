@@ -2,67 +2,68 @@
 
 Anyone can look up a school's roll to the pupil, its place, its number and its inspections, and what a post
 costs tells a salary. So a public pack has no page of single posts or schools and no scenario that is about
-some; rows and charts of a role with fewer than five holders are left out; counts of pupils are rounded; and a
-page that still holds a name, a label, a code, a number of the register, a roll or a figure of such a role is
-refused.
+some; rows and charts of a role with fewer than five holders are left out; counts of pupils are made coarse
+before they are said or drawn (`words.coarse`); and a page that still holds a name, a label, a code, a number
+of the register, a roll, a sum of rolls, a count to the pupil or a figure of such a role is refused.
 """
 
 from __future__ import annotations
 
+import base64
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from bs4 import BeautifulSoup, Tag
 
 from ist_model.inputs.scenario_models import Resolved
+from ist_model.inputs.unknown import is_unknown
 from ist_model.report.errors import PageError
-from ist_model.results.discretion import LEAST_HOLDERS
+from ist_model.report.words.coarse import PUPILS_STEP
+from ist_model.report.words.few import few_holders
+from ist_model.report.words.plain import in_short, sentence, valued
 
-NEAREST = 50
-_LEAST = 100  # smaller counts are differences and averages that no register has
-_PUPILS = re.compile(
-    r"(?<![\d.,£])(\d{1,3}(?:,\d{3})+|\d{3,})(?=(?: to [\d,]+)? pupils\b| in our schools\b)", re.IGNORECASE
-)
-_COUNT = re.compile(r"(?<![\d.,£])(\d{1,3}(?:,\d{3})+|\d{3,})(?![\d%]|[.,]\d)")
+_MOST_SUMMED = 3  # rolls in a sum that is looked for, besides that of all
+_NUMBER = r"(?<![\d.,£\w])(\d{1,3}(?:,\d{3})*)(?![\d%\w]|[.,/]\d)"
+_NUMBERS = re.compile(_NUMBER)
+_PUPILS = re.compile(_NUMBER + r"(?= (?:(?:more|fewer) )?pupils\b)", re.IGNORECASE)
+_END = r"(\d{1,3}(?:,\d{3})*)(?![\d.])"
+_SPAN = re.compile(rf"pupils \((?:up to )?{_END}(?: (?:more|fewer))?(?: to {_END})?", re.IGNORECASE)
+_OF_OTHERS = re.compile(r" (?:runs|days|sets|numbers|assumptions|needs|draws|samples|school)\b")
 _ALTERNATIVES = ("alt", "aria-label")
+_SAYS = ("p", "li", "td", "th", "dt", "dd", "figcaption", "caption", "h1", "h2", "h3")
+_WHY_PRIVATE = {
+    "posts": "it changes single posts",
+    "schools": "it changes single schools",
+    "partnerships": "it changes which schools work together",
+    "secondments": "it seconds single posts",
+    "shocks": "something happens to single posts or schools",
+    "tier_overrides": "it decides about single schools",
+    "money_moved": "it moves money to single schools",
+    "opening": "it begins with single schools’ states",
+}
+_OF_TRUST = ("posts", "schools", "partnerships")
 
 
-def may_be_public(resolved: Resolved, baseline: Resolved) -> bool:
-    """Whether a scenario is about the trust as a whole, not about single posts, schools or plans for them."""
-    whole = ("secondments", "shocks", "tier_overrides", "money_moved", "opening")
-    return all(
-        getattr(resolved.trust, part) == getattr(baseline.trust, part)
-        for part in ("posts", "schools", "partnerships")
-    ) and all(getattr(resolved, part) == getattr(baseline, part) for part in whole)
+def why_private(resolved: Resolved, baseline: Resolved) -> str:
+    """Why a scenario is not for anyone to read; empty where it is about the trust as a whole."""
+    for part, why in _WHY_PRIVATE.items():
+        own, before = (each.trust if part in _OF_TRUST else each for each in (resolved, baseline))
+        if getattr(own, part) != getattr(before, part):
+            return why
+    return ""
 
 
-def coarsen(soup: BeautifulSoup) -> None:
-    """Round counts of pupils to 50, in sentences, in words for pictures and in tables."""
-    for text in list(soup.find_all(string=True)):
-        if _PUPILS.search(text):
-            text.replace_with(_PUPILS.sub(_rounded, text))
-    for element in soup.find_all(True):
-        for name in _ALTERNATIVES:
-            if element.has_attr(name):
-                element[name] = _PUPILS.sub(_rounded, str(element[name]))
-    for cell in _cells_of_pupils(soup):
-        for text in list(cell.find_all(string=True)):
-            text.replace_with(_COUNT.sub(_rounded, text))
-
-
-def few_holders(scenarios: Iterable[Resolved]) -> set[str]:
-    """Labels of roles that fewer than five posts hold in some scenario: a figure of one tells of persons."""
-    found: set[str] = set()
-    for each in scenarios:
-        held = Counter(d.role for post in each.trust.posts for d in post.designations)
-        labels = {role.id: role.label for role in each.framework.roles}
-        found |= {label for role, label in labels.items() if held[role] < LEAST_HOLDERS}
-    return found
+def left_out(found: Mapping[str, Resolved], baseline: str) -> list[str]:
+    """What to tell whoever makes a public pack of the scenarios that it leaves out; no post is named."""
+    why = {name: told for name, each in found.items() if (told := why_private(each, found[baseline]))}
+    reasons = dict.fromkeys(why.values())
+    groups = [f"{', '.join(n for n in why if why[n] == reason)} ({reason})" for reason in reasons]
+    return [f"Left out of a public pack: {'; '.join(groups)}."] if groups else []
 
 
 def leave_out_few(soup: BeautifulSoup, few: Collection[str]) -> None:
-    """Remove rows of tables about a role with few holders, and charts that name one."""
+    """Remove rows of tables about a role with few holders, charts that name one, and tables without rows."""
     for row in soup.select("tbody tr"):
         if _head(row) in few:
             row.decompose()
@@ -70,6 +71,9 @@ def leave_out_few(soup: BeautifulSoup, few: Collection[str]) -> None:
         words = " ".join(str(image.get("alt", "")) for image in figure.find_all("img"))
         if any(label in words for label in few):
             figure.decompose()
+    for table in soup.find_all("table"):
+        if not table.select("tbody tr"):
+            (table.find_parent(class_="tablewrap") or table).decompose()
 
 
 def _head(row: Tag) -> str:
@@ -90,6 +94,7 @@ def refuse_what_identifies(page: str, scenarios: Iterable[Resolved]) -> None:
         raise PageError("a page needs a body")
     words = [soup.get_text(" ")]
     words += [str(element.get(name, "")) for element in soup.find_all(True) for name in _ALTERNATIVES]
+    words += [" | ".join(_in_picture(picture)) for picture in soup.find_all(["img", "source"])]
     text = " ".join(" ".join(words).split())
     for kind, told in _identifying(scenarios):
         if re.search(rf"(?<![\w-]){re.escape(told)}(?![\w-])", text):
@@ -101,49 +106,89 @@ def refuse_what_identifies(page: str, scenarios: Iterable[Resolved]) -> None:
     for label in few:
         if re.search(rf"(?<!\w){re.escape(label)},?:? \(?[£−]?\d", text):
             raise PageError(f"a public page may not hold a figure of a role with few holders: {label}")
+    _refuse_counts(soup, scenarios)
+
+
+def _refuse_counts(soup: BeautifulSoup, scenarios: Sequence[Resolved]) -> None:
+    """Refuse a count of pupils to the pupil, and any roll or sum of rolls where pupils are spoken of."""
+    rolls, registers = _sums_of_rolls(scenarios), _of_registers(scenarios)
+    for told, of_pupils in _told(soup, registers):
+        counts = [found[0] for found in _PUPILS.finditer(told)]
+        counts += [end for found in _SPAN.finditer(told) for end in found.groups() if end]
+        counts += _NUMBERS.findall(told) if of_pupils else []
+        for count in counts:
+            if int(count.replace(",", "")) % PUPILS_STEP:
+                raise PageError(f"a public page may not hold a count to the pupil: {count} in “{told[:120]}”")
+        for found in _NUMBERS.finditer(told) if "pupil" in told.lower() else ():
+            if int(found[1].replace(",", "")) in rolls and not _OF_OTHERS.match(told, found.end()):
+                what = "a school's roll, or a sum of rolls"
+                raise PageError(f"a public page may not hold {what}: {found[1]} in “{told[:120]}”")
+
+
+def _told(soup: BeautifulSoup, registers: Collection[tuple[str, str]]) -> Iterator[tuple[str, bool]]:
+    """Every text of a page, and whether it is the cell of a count of pupils; not what a register says."""
+    cells = {id(cell) for cell in _cells_of_pupils(soup)}
+    for element in soup.find_all(_SAYS):
+        told, row = " ".join(element.get_text().split()), element.find_parent("tr")
+        about = _head(row) if isinstance(row, Tag) else ""
+        if not any(value == told and about.startswith(meaning) for meaning, value in registers):
+            yield told, id(element) in cells
+    for element in soup.find_all(True):
+        yield from (
+            (" ".join(str(element[name]).split()), False) for name in _ALTERNATIVES if element.has_attr(name)
+        )
+
+
+def _of_registers(scenarios: Iterable[Resolved]) -> set[tuple[str, str]]:
+    """What the register's numbers of pupils are, and their values in words: the nation's, not the trust's."""
+    return {
+        (sentence(in_short(row.meaning)).rstrip("."), valued(row.value, row.unit))
+        for each in scenarios
+        for row in each.assumptions.assumptions
+        if "pupils" in row.unit and not is_unknown(row.key)
+    }
+
+
+def _sums_of_rolls(scenarios: Iterable[Resolved]) -> set[int]:
+    """Rolls and sums of few or all of them that are no round counts."""
+    found: set[int] = set()
+    for schools in (each.trust.schools for each in scenarios):
+        rolls = [school.roll for school in schools]
+        few = (some for n in range(1, _MOST_SUMMED + 1) for some in combinations(rolls, n))
+        found |= {sum(some) for some in (*few, tuple(rolls))}
+        found |= {round(forecast.pupils) for school in schools for forecast in school.roll_forecast}
+    return {roll for roll in found if roll >= 10 * PUPILS_STEP and roll % PUPILS_STEP}
+
+
+def _in_picture(picture: Tag) -> Iterator[str]:
+    """Words in a picture, which its maker leaves as comments beside their outlines."""
+    for address in (str(picture.get(name, "")) for name in ("src", "srcset")):
+        _, found, data = address.partition(";base64,")
+        if found:
+            yield from re.findall(r"<!--\s*(.*?)\s*-->", base64.b64decode(data).decode("utf-8"), re.DOTALL)
 
 
 def _identifying(scenarios: Iterable[Resolved]) -> set[tuple[str, str]]:
-    """What tells a school or a post: names, labels, codes, numbers, rolls and places."""
+    """What tells a school or a post: names, labels, codes, numbers and places."""
     found: set[tuple[str, str]] = set()
     for trust in (each.trust for each in scenarios):
         for school in trust.schools:
             found |= {("a school's name", school.name), ("a school's label", school.label)}
             found |= {("a school's code", school.id)}
             found |= {("a school's number", str(school.urn))} if school.urn else set()
-            rolls = [school.roll, *(forecast.pupils for forecast in school.roll_forecast)]
-            found |= {("a school's roll", told) for roll in rolls if (told := _exact(roll))}
             if school.place is not None:
                 ends = (school.place.latitude, school.place.longitude)
                 found |= {("a school's place", str(degrees)) for degrees in ends}
         found |= {("the code of a post", post.id) for post in trust.posts}
-        whole = _exact(sum(school.roll for school in trust.schools))
-        said = (whole, whole.replace("pupils", "in our schools")) if whole else ()
-        found |= {("the roll of the trust", told) for told in said}
     return {(kind, told) for kind, told in found if len(told) > 1}
 
 
-def _exact(roll: float) -> str:
-    """A roll in words; empty where it is as round as any count on the page, which then points to nobody."""
-    whole = round(roll)
-    return "" if whole >= _LEAST and whole % NEAREST == 0 else f"{whole:,} pupils"
-
-
-def _rounded(found: re.Match[str]) -> str:
-    count = int(found[1].replace(",", ""))
-    if count < _LEAST:
-        return found[0]
-    return f"{NEAREST * round(count / NEAREST):,}"
-
-
 def _cells_of_pupils(soup: BeautifulSoup) -> Iterator[Tag]:
-    """Cells of columns, and of rows, that count pupils."""
+    """Cells of columns that count pupils and say no more."""
     for table in soup.find_all("table"):
         heads = [th.get_text().lower() for th in table.select("thead th")]
-        columns = {i for i, head in enumerate(heads) if "pupils" in head}
+        columns = {i for i, head in enumerate(heads) if head == "pupils"}
         for row in table.select("tbody tr"):
-            cells = row.find_all(["th", "td"])
-            counts_pupils = bool(cells) and "pupils" in cells[0].get_text().lower()
-            for i, cell in enumerate(cells):
-                if i and (i in columns or counts_pupils):
+            for i, cell in enumerate(row.find_all(["th", "td"])):
+                if i in columns and "pupils" not in cell.get_text():
                     yield cell

@@ -26,8 +26,9 @@ from ist_model.report.errors import PageError
 from ist_model.report.notebooks.run import write_atomically
 from ist_model.report.pack.kept_together import keep_together
 from ist_model.report.pack.navigation import NOWHERE, Place
-from ist_model.report.pack.public import coarsen, few_holders, leave_out_few, refuse_what_identifies
+from ist_model.report.pack.public import leave_out_few, refuse_what_identifies
 from ist_model.report.provenance import Stamp, is_whole
+from ist_model.report.words.few import few_holders
 from ist_model.report.words.plain import CONFIDENTIAL, STATEMENT, refuse_unclear
 from ist_model.results.version import model_version
 
@@ -113,7 +114,7 @@ def compose(
         body: HTML with one h1 and one provenance stamp.
         title: Shown by the browser before the h1.
         place: Where the page stands among the others.
-        public: Whether anyone may read it: what is private is left out, counts of pupils are rounded.
+        public: Whether anyone may read it: what is private is left out.
         few: Roles with so few holders that a public page shows no figure of theirs, by label.
 
     Raises:
@@ -130,7 +131,6 @@ def compose(
     if public:
         leave_out_few(soup, few)
         _leave_out_what_is_private(soup)
-        coarsen(soup)
     _add_contents(soup)
     keep_together(soup)
     heading = " ".join(headings[0].get_text().split())

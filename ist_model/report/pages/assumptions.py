@@ -16,7 +16,7 @@ from ist_model.report.cases.view import TAKES_AWAY
 from ist_model.report.provenance import Stamp
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
-from ist_model.report.words import carries
+from ist_model.report.words import carries, coarse
 from ist_model.report.words.levels import of_row
 from ist_model.report.words.neutral import neutral, unnamed
 from ist_model.report.words.plain import counted
@@ -146,7 +146,7 @@ def made_from(found: Sensitivity) -> Block:
     )
     question = found.question
     if question.scenario.trust.start_note:
-        told.append(question.scenario.trust.start_note)
+        told.append(coarse.told(question.scenario.trust.start_note))
     stamp = Stamp(
         model_version(),
         " and ".join(each.name for each in question.scenarios),

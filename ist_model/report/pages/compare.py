@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from ist_model.experiments.uncertainty import Parts
 from ist_model.report import show
 from ist_model.report.cases.case import PUPILS, Case
@@ -15,8 +13,8 @@ from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
 from ist_model.report.words.confidence import confidence
 from ist_model.report.words.difference import Difference
-from ist_model.report.words.levels import chances, level
-from ist_model.report.words.plain import and_list, counted, sentence, twentieths
+from ist_model.report.words.levels import chances, level, plus_or_minus, up_to
+from ist_model.report.words.plain import amount, and_list, sentence, twentieths
 from ist_model.report.words.terms import explained
 
 # Measure, heading in the table, heading in the plot (share in points, money in thousands).
@@ -238,11 +236,11 @@ def regret(options: Options) -> Block:
         cells.append(
             [
                 _headed(case),
-                f"{low:.0f} to {_pupils(high)}" if math.isfinite(low) else f"{_pupils(high)} at most",
-                _pupils(float(row["largest"])),
+                up_to(low, high),
+                amount(float(row["largest"]), "pupils"),
                 f"{float(row['may_be_best_in']) * choice.regret.draws:.0f} of {choice.regret.draws}",
                 "–" if parts is None else _apart(parts),
-                "–" if parts is None else f"± {_pupils(parts.chance_sd)}",
+                "–" if parts is None else plus_or_minus(parts.chance_sd),
             ]
         )
     columns = [
@@ -262,13 +260,9 @@ def regret(options: Options) -> Block:
     return show.notes([note]) + show.rows(columns, cells, caption=caption)
 
 
-def _pupils(number: float) -> str:
-    return counted(round(number), "pupils", 0)
-
-
 def _apart(parts: Parts) -> str:
     """What a difference varies by with the assumptions; hidden where it does not show above chance."""
-    return "too little to show" if parts.held_at_zero else f"± {_pupils(parts.assumptions_sd)}"
+    return "too little to show" if parts.held_at_zero else plus_or_minus(parts.assumptions_sd)
 
 
 def levels(options: Options) -> Block:

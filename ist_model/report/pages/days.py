@@ -17,24 +17,28 @@ from ist_model.report.parts.answers import ON_TIME
 from ist_model.report.parts.days_sure import HAVE, days_sure
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
+from ist_model.report.words import coarse
 from ist_model.report.words.against import titled
+from ist_model.report.words.few import few_holders, told_apart
 from ist_model.report.words.levels import level, of_interval, sure_to, with_interval
 from ist_model.report.words.plain import and_list, counted, lowered, standard
 from ist_model.report.words.terms import explained
 from ist_model.results.short import BY_ROLE, BY_SPECIALISM, IN_ALL, STRETCH
-from ist_model.results.summary import Interval, mean_interval, over_runs_of, ratio_interval
+from ist_model.results.summary import Interval, mean_interval, over_runs_of, ratio_interval, t_interval
 
 _PARTS = {"asked": "asked_days", "given": "received_days", "open": "to_come_days"}
+OTHERS = "Other specialisms together"
 
 
 def heading(case: Case) -> Block:
     """Have, need and what is never given, in three sentences."""
     others = f", others for {_asked(case, 'beyond')}" if case.mean("days_needed_beyond") else ""
+    could = roles_that_could(case)
     told = [
         f"Leaders can give {level(case, HAVE)} of support on site; our schools ask for "
         f"{_asked(case, 'trust')}{others}.",
         f"Yet {level(case, IN_ALL)} that our schools ask for are never given, because days are of the wrong "
-        f"kind or at the wrong time: most in {_most(case)}; {roles_that_could(case)} could have given most.",
+        f"kind or at the wrong time: most in {_most(case)}{f'; {could} could have given most' if could else ''}.",
     ]
     if case.mean(IN_ALL) < 0.5:
         told = [told[0], "Hardly a day that our schools ask for is never given."]
@@ -64,15 +68,20 @@ def _family(case: Case, family: str) -> list[tuple[str, str]]:
 
 
 def _most(case: Case) -> str:
-    ranked = sorted(_family(case, BY_SPECIALISM), key=lambda item: -case.mean(item[0]))
-    largest = [item for item in ranked[:3] if case.mean(item[0]) >= 0.5] or ranked[:1]
-    return and_list(f"{lowered(words)} with {level(case, name)}" for name, words in largest)
+    ranked = specialisms(case).sort_values("unmet", ascending=False, kind="stable").to_dict("records")
+    largest = [row for row in ranked[:3] if row["unmet"] >= 0.5] or ranked[:1]
+    return and_list(f"{lowered(str(row['name']))} with {row['unmet_said']}" for row in largest)
 
 
 def roles_that_could(case: Case) -> str:
-    """Roles that could have given at least half of what was never given."""
+    """Roles that could have given at least half of what was never given; for anyone none of few holders.
+
+    Empty where a page for anyone to read has none to name.
+    """
+    few = few_holders([case.resolved]) if coarse.is_for_anyone() else set()
     found = [words for name, words in _family(case, BY_ROLE) if case.mean(name) >= 0.5 * case.mean(IN_ALL)]
-    return " or ".join(found) or "no role we have"
+    shown = [words for words in found if words not in few]
+    return " or ".join(shown) or ("" if found else "no role we have")
 
 
 def _by_half_term(case: Case) -> Block:
@@ -137,32 +146,48 @@ def _stretch(case: Case) -> Chart:
 def specialisms(case: Case) -> pd.DataFrame:
     """By specialism, days a year that our schools ask for, and what becomes of them.
 
-    Columns `name`; `asked`, `given` and `open` (still to be given at the end), each also in words with its
-    interval (`asked_said`, ...); `unmet` with its interval from `low` to `high`.
+    For anyone to read, specialisms that fewer than five leaders could serve are one row, as in the grid.
+    Columns `name`; `asked`, `given` and `open` (still to be given at the end) and `unmet`, each also in words
+    with its interval (`asked_said`, ...); `unmet` with its interval from `low` to `high`.
     """
-    names, totals = case.result.names, _totals(case)
+    keys, totals = case.result.names["specialisms"], _totals(case)
     years = case.resolved.count_needs_for_years
-    rows = [case.summary[f"{BY_SPECIALISM}{key}"] for key in names["specialisms"]]
-    return pd.DataFrame(
-        {
-            "name": names["specialism_labels"],
-            **{part: [total.mean / years for total in each] for part, each in totals.items()},
-            **{f"{part}_said": [_said(total, years) for total in each] for part, each in totals.items()},
-            "unmet": [float(row["mean"]) for row in rows],
-            "low": [max(0.0, float(row["mean_low"])) for row in rows],
-            "high": [float(row["mean_high"]) for row in rows],
-        }
-    )
+    rows = []
+    for at, (name, places) in enumerate(_apart_or_together(case).items()):
+        made: dict[str, object] = {"name": name}
+        for part in _PARTS:
+            total = totals[part][at]
+            made |= {part: total.mean / years, f"{part}_said": _said(total, years)}
+        measures = [f"{BY_SPECIALISM}{keys[place]}" for place in places]
+        unmet = t_interval(case.result.measures[measures].sum(axis=1).to_numpy(float))
+        said = level(case, measures[0]) if len(measures) == 1 else of_interval(unmet, "days a year")
+        ends = {"unmet": unmet.mean, "low": max(0.0, unmet.low), "high": unmet.high}
+        rows.append(made | ends | {"unmet_said": said})
+    return pd.DataFrame(rows)
+
+
+def _apart_or_together(case: Case) -> dict[str, list[int]]:
+    """Places of specialisms by the name of their row."""
+    labels, apart = case.result.names["specialism_labels"], told_apart(case.result)
+    found: dict[str, list[int]] = {}
+    for place, label in enumerate(labels):
+        found.setdefault(label if place in apart else OTHERS, []).append(place)
+    return found
 
 
 def _totals(case: Case) -> dict[str, list[Interval]]:
-    """Days of the period asked for, given and open, each by specialism."""
+    """Days of the period asked for, given and open, each by specialism or by several together."""
     found = case.result.series["days_asked_by_specialism"].set_index("specialism")
-    found = found.reindex(range(len(case.result.names["specialisms"])), fill_value=0.0)
-    return {
-        part: [mean_interval(row, column, case.result.runs) for row in found.to_dict("records")]
-        for part, column in _PARTS.items()
-    }
+    rows = found.reindex(range(len(case.result.names["specialisms"])), fill_value=0.0).to_dict("records")
+
+    def total(places: list[int], column: str) -> Interval:
+        each = [mean_interval(rows[place], column, case.result.runs) for place in places]
+        mean, low, high = (sum(ends) for ends in list(zip(*each, strict=True))[:3])
+        # Widths of intervals add up to the most that the width of a sum can be.
+        return Interval(mean, low, high, case.result.runs)
+
+    together = _apart_or_together(case).values()
+    return {part: [total(places, column) for places in together] for part, column in _PARTS.items()}
 
 
 def _said(total: Interval, years: float) -> str:
@@ -175,9 +200,9 @@ def _specialism_table(case: Case, frame: pd.DataFrame) -> Block:
         [
             str(row["name"]),
             *(str(row[f"{part}_said"]) for part in _PARTS),
-            level(case, f"{BY_SPECIALISM}{key}"),
+            str(row["unmet_said"]),
         ]
-        for row, key in zip(frame.to_dict("records"), case.result.names["specialisms"], strict=True)
+        for row in frame.to_dict("records")
     ]
     columns = [
         "Specialism",

@@ -20,6 +20,7 @@ from ist_model.report.pages.background import CARRYING
 from ist_model.report.parts.answers import WHO
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
+from ist_model.report.words import coarse
 from ist_model.report.words.against import against
 from ist_model.report.words.difference import survives_no_effect
 from ist_model.report.words.plain import and_list, in_short, ranged, sentence, valued
@@ -173,7 +174,7 @@ def not_known(view: View) -> Block:
         "their ranges in the list of all assumptions below. A trust that knows its own should put them in."
     )
     how_read = view.resolved.trust.start_note
-    return table + show.notes([told, *([how_read] if how_read else [])])
+    return table + show.notes([told, *([coarse.told(how_read)] if how_read else [])])
 
 
 def no_effect(

@@ -8,6 +8,7 @@ from ist_model.report import show
 from ist_model.report.cases.view import View
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
+from ist_model.report.words import coarse
 from ist_model.results.discretion import LEAST_HOLDERS
 
 DECIDE: tuple[tuple[str, str], ...] = (
@@ -39,12 +40,15 @@ DECIDE: tuple[tuple[str, str], ...] = (
 
 def heading(view: View) -> Block:
     """What is in it of people, in three sentences."""
+    kept = "the pack for trustees is confidential"
+    if coarse.is_for_anyone():
+        kept = "this pack, for anyone to read, leaves out what is of single posts"
     return show.question(
         "What does this pack hold about people, and what must the trust decide?"
     ) + show.answer(
         [
             "Posts stand in the files by code; no name, age, health or performance of a person is asked.",
-            "A post that one person holds can tell of that person: the pack for trustees is confidential.",
+            f"A post that one person holds can tell of that person: {kept}.",
             "What follows is for the trust and its data protection officer; it is not legal advice.",
         ]
     )
@@ -70,7 +74,9 @@ def held(view: View) -> Block:
         "a forecast, and its result is for the whole trust; pages without names give such a post by its kind "
         "alone. Where one person holds it, trustees will know whom it means: decide who may ask.",
         "A public pack (ist pack --public) leaves out pages of single posts and schools, scenarios about "
-        "some, and exact rolls; a page that public records could lead back to a school is refused.",
+        "some, and how far single runs differ in pupils, where schools count as a whole. It rounds counts "
+        f"of pupils to {coarse.PUPILS_STEP}, in words and in pictures. A page that names a school, a post or "
+        "a place, or has a count to the pupil, is refused.",
     ]
     return show.private(show.rows(columns, cells, caption="Posts in the trust file", right=[1])) + show.notes(
         notes

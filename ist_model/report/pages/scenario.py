@@ -13,7 +13,9 @@ from ist_model.report.parts.days_sure import days_sure
 from ist_model.report.parts.late_help import late_help
 from ist_model.report.parts.service import in_time_chart, side_by_side
 from ist_model.report.show import Block
+from ist_model.report.words import coarse
 from ist_model.report.words.against import titled
+from ist_model.report.words.few import LEFT_OUT, told_apart
 from ist_model.report.words.levels import chances_sure_to, level, of_interval, sure_to
 from ist_model.report.words.plain import sentence
 from ist_model.report.words.tier_shares import shares
@@ -62,6 +64,9 @@ def _growth(case: Case) -> Block:
         measures = (f"pupils_{stem}", f"pupils_attention_{stem}", f"share_pupils_attention_{stem}")
         cells.append([words, *(level(case, measure) for measure in measures)])
     columns = ["Schools", "Pupils", "In such a school, on average", "Share, averaged over runs"]
+    if coarse.is_for_anyone():  # how many pupils schools have is a sum of rolls
+        cells = [[words, *rest] for words, _, *rest in cells]
+        columns.remove("Pupils")
     caption = "Pupils in a school with an area needing attention: groups of schools apart, 95% intervals"
     found, runs = int(case.summary["pupils_joiners"]["in_runs"]), case.result.runs
     if found < runs:
@@ -94,7 +99,8 @@ def waiting(case: Case) -> Block:
     if not (frame["started"] > 0).any():
         return show.notes(["No school of the trust asked for help, so nothing waited."])
     baseline = _needs(case, case.baseline.series["needs"]) if same_schools else None
-    return show.chart(
+    note = show.notes([LEFT_OUT]) if coarse.is_for_anyone() else Block("")
+    return note + show.chart(
         waits(frame, standard_weeks=case.standard_weeks, baseline=baseline, against=case.against)
     )
 
@@ -124,7 +130,7 @@ def tier_timelines(case: Case, public: bool = False) -> Block:
 
 def _needs(case: Case, frame: pd.DataFrame) -> pd.DataFrame:
     """Needs of the trust's schools, with specialism and area in words."""
-    own = frame[frame["origin"] == "trust"]
+    own = frame[(frame["origin"] == "trust") & frame["specialism"].isin(told_apart(case.result))]
     areas, specialisms = case.result.names["area_labels"], case.result.names["specialism_labels"]
     pairs = zip(own["specialism"], own["area"], strict=True)
     names = [

@@ -18,6 +18,7 @@ from ist_model.report.cases.view import NO_EFFECT, TAKES_AWAY, View
 from ist_model.report.charts import Panel, bars, years
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
+from ist_model.report.words import coarse
 from ist_model.report.words.against import titled
 from ist_model.report.words.difference import Difference
 from ist_model.report.words.levels import level, of_interval
@@ -98,6 +99,8 @@ def costs(view: View) -> Block:
     """What support costs a year, by kind."""
     rows = []
     for kind, words in KINDS.items():
+        if kind == "backfill" and coarse.is_for_anyone():
+            continue  # it tells the salary of who is away
         row = view.summary[f"{kind}_gbp_per_year"]
         if float(row["mean"]) > 0:
             rows.append((words, *(float(row[end]) for end in ("mean", "p10", "p90"))))
@@ -110,6 +113,7 @@ def costs(view: View) -> Block:
         what="the largest cost that support adds",
         say=money,
         scale=1000.0,
+        unit="GBP a year",
         careful="leaders’ salaries are not counted: only what support adds to what is spent anyway. Prices "
         "are assumed or from published tariffs, not from accounts.",
     )

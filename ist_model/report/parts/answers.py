@@ -7,6 +7,7 @@ import math
 from ist_model.experiments.compare import joined_or_not
 from ist_model.report.cases.case import GROWTH, PUPILS, Case
 from ist_model.report.tables import Cell
+from ist_model.report.words import coarse
 from ist_model.report.words.difference import Difference, first_sentence
 from ist_model.report.words.levels import Rows, chances, level
 from ist_model.report.words.plain import amount, counted, percent, sentence, standard, twentieths
@@ -39,9 +40,9 @@ def _pupils_alone(case: Case) -> str:
     if not math.isfinite(case.mean(PUPILS)):
         return "There are no schools in this scenario."
     years = counted(case.resolved.years, "school years")
-    opening = (
-        f"On average over {years}, {level(case, PUPILS)} of the {case.pupils:,.0f} in our schools are {WHERE}"
-    )
+    # The pupils of all schools are a sum of rolls, which a page for anyone to read does not tell.
+    whole = "" if coarse.is_for_anyone() else f"of the {case.pupils:,.0f} "
+    opening = f"On average over {years}, {level(case, PUPILS)} {whole}in our schools are {WHERE}"
     support = case.difference_at_no_effect(PUPILS)
     if support is None or not support.clear:
         return f"{opening}."
@@ -87,7 +88,7 @@ def _key(case: Case, measure: str, label: str) -> tuple[str, str, str]:
     unit, decimals = str(row["unit"]), int(row["decimals"])
     made = None if case.alone else case.difference(measure)
     if made is not None and measure == PUPILS:
-        ends = f"{mean:,.0f}, against {mean - made.mean:,.0f} by {case.against}"
+        ends = f"{coarse.count(mean)}, against {coarse.count(mean - made.mean)} by {case.against}"
         return label, made.change(), f"{made.span()}: {ends}" if made.span() else ends
     value = _alone(mean, unit, decimals)
     if not math.isfinite(mean):
@@ -97,6 +98,8 @@ def _key(case: Case, measure: str, label: str) -> tuple[str, str, str]:
         return label, value, f"{case.against_headed}: {before}; {made.phrase()}"
     if unit == "chance":
         return label, value, f"95% interval: {chances(float(row['mean_low']), float(row['mean_high']))}"
+    if coarse.counts_pupils(unit, decimals):
+        return label, value, f"95% interval: {level(case, measure)}"
     bounds = [amount(float(row[end]), unit, decimals) for end in ("p10", "p90")]
     return label, value, f"8 runs in 10 lie between {' and '.join(bounds)}"
 

@@ -9,6 +9,7 @@ from ist_model.report import show
 from ist_model.report.charts import late
 from ist_model.report.charts.late import OFTEN
 from ist_model.report.show import Block
+from ist_model.report.words.few import told_apart
 from ist_model.report.words.levels import sure_to
 from ist_model.results.asking import WAITS
 from ist_model.results.result import ScenarioResult
@@ -18,7 +19,8 @@ from ist_model.results.tally import added_up
 
 def late_help(result: ScenarioResult, standard_weeks: float) -> Block:
     """Heat map of waits by specialism and half-term of the year, the slowest help on top."""
-    frame = result.series["needs_by_time"]
+    every = result.series["needs_by_time"]
+    frame = every[every["specialism"].isin(told_apart(result))]
     if not (frame["started"] > 0).any():
         return show.notes(["No school of the trust asked for help, so nothing waited."])
     labels = result.names["specialism_labels"]

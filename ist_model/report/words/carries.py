@@ -10,7 +10,9 @@ from ist_model.experiments.sensitivity.sobol import Pair
 from ist_model.experiments.sensitivity.tornado import Ends
 from ist_model.experiments.sensitivity.whole import Sensitivity
 from ist_model.inputs.scenario_models import Resolved
+from ist_model.report.words import coarse
 from ist_model.report.words.difference import Better, Difference, survives_no_effect
+from ist_model.report.words.levels import with_interval
 from ist_model.report.words.plain import amount, and_list, counted, figure, in_short, percent, valued
 from ist_model.results.summary import Interval
 
@@ -40,6 +42,8 @@ def level(found: Sensitivity, interval: Interval) -> str:
     if len(found.question.scenarios) > 1:
         return change(found, interval).phrase()
     unit, decimals = found.measure.unit, found.measure.decimals
+    if coarse.counts_pupils(unit, decimals):
+        return with_interval(interval.mean, interval.low, interval.high, unit)
     said = amount(interval.mean, unit, decimals)
     if not interval.low < interval.high:
         return said

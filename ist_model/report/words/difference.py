@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from ist_model.report.words import coarse
 from ist_model.report.words.plain import money
 
 NO_CLEAR, NO_DIFFERENCE = "no clear difference", "no difference"
@@ -59,6 +60,11 @@ class Difference:
         return "better" if (self.mean > 0) == (self.better == "higher") else "worse"
 
     @property
+    def drawn(self) -> coarse.Ends:
+        """The three numbers as a chart draws them."""
+        return coarse.together(self.mean, self.low, self.high, self.unit)
+
+    @property
     def head(self) -> str:
         """The unit without its rate: days, GBP, share ..."""
         return self.unit.partition(" a ")[0]
@@ -94,12 +100,16 @@ class Difference:
         """The interval; for a clear difference without its direction."""
         if not self.known or self.low == self.high:
             return ""
-        size = self._sizes()
+        size, low, high = self._sizes(), self.low, self.high
+        if coarse.counts_pupils(self.unit):
+            _, low, high = self.drawn
         if not self.clear:
             noun = " points" if self.head in _POINTS else ""
-            ends = (f"{size(end)}{noun} {self._way(end)}" for end in (self.low, self.high))
+            ends = (f"{size(end)}{noun} {self._way(end)}" for end in (low, high))
             return " to ".join(ends) + self._rate()
-        near, far = (size(end) for end in sorted((self.low, self.high), key=abs))
+        near, far = (size(end) for end in sorted((low, high), key=abs))
+        if near == "0":
+            return f"up to {far}"
         if near == far and (self.head == "GBP" or near.startswith("under")):
             return "to the nearest £1,000" if self.head == "GBP" else ""
         if near.startswith("under") and (self.head == "chance" or near == "under 1"):
@@ -124,6 +134,8 @@ class Difference:
             return lambda v: money(abs(v))
         if self.head == "chance":
             return _to_five_points
+        if coarse.counts_pupils(self.unit):
+            return _to_ten
         scale, decimals = 100 if self.head == "share" else 1, self._decimals()
 
         def say(v: float) -> str:
@@ -136,6 +148,11 @@ class Difference:
 def _to_five_points(v: float) -> str:
     points = 5 * math.floor(20 * abs(v) + 0.5)
     return "under 5" if points == 0 and v != 0 else str(points)
+
+
+def _to_ten(v: float) -> str:
+    """A number of pupils on a page for anyone to read."""
+    return coarse.count(abs(v)).replace("fewer than", "under")
 
 
 def survives_no_effect(assumed: Difference, no_effect: Difference | None) -> Survival:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
+from ist_model.report.words import coarse
 from ist_model.report.words.plain import amount, counted, figure, money, percent, twentieths
 from ist_model.results.summary import Interval, widest_of_chances
 
@@ -63,6 +64,8 @@ def with_interval(mean: float, low: float, high: float, unit: str, decimals: int
     said = amount(mean, unit, decimals)
     if not (math.isfinite(low) and math.isfinite(high)) or low == high:
         return said
+    if coarse.counts_pupils(unit, decimals):
+        return _coarse_count(said, mean, max(low, 0.0) if mean >= 0 else low, high)
     head = unit.partition(" a ")[0]
     if head == "chance":
         return f"{twentieths(mean)} ({chances(low, high)})"
@@ -76,6 +79,27 @@ def with_interval(mean: float, low: float, high: float, unit: str, decimals: int
     near, far = (figure(end, digits) for end in (max(low, 0.0) if mean >= 0 else low, high))
     least = f"{10.0**-digits:.{digits}f}"
     return f"{said} (± {least})" if near == far else f"{said} ({near} to {far})"
+
+
+def _coarse_count(said: str, mean: float, low: float, high: float) -> str:
+    """A count of pupils and its interval on a page for anyone; of fewer than ten that says enough."""
+    ends = coarse.together(mean, low, high, "pupils")
+    if ends.low >= 0 and ends.high <= coarse.PUPILS_STEP and mean < coarse.PUPILS_STEP:
+        return said
+    return f"{said} ({figure(ends.low)} to {figure(ends.high)})"
+
+
+def up_to(low: float, high: float) -> str:
+    """Pupils between two numbers; where the lower is not known, at most so many."""
+    ends = coarse.together(low, low, high, "pupils")
+    most = amount(ends.high, "pupils")
+    return f"{ends.low:.0f} to {most}" if math.isfinite(low) else f"{most} at most"
+
+
+def plus_or_minus(pupils: float) -> str:
+    """By how many pupils something varies."""
+    said = amount(pupils, "pupils")
+    return said if said.startswith("fewer") else f"± {said}"
 
 
 def of_interval(found: Interval, unit: str, scale: float = 1.0) -> str:

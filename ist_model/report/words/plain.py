@@ -10,6 +10,8 @@ import math
 import re
 from collections.abc import Iterable
 
+from ist_model.report.words import coarse
+
 STATEMENT = "This is a planning model, not evidence of impact and not a predicted grade."
 CONFIDENTIAL = "Confidential to trustees"
 _BARE = "below expected"
@@ -129,6 +131,8 @@ def amount(value: float, unit: str, decimals: int = 0) -> str:
     if not math.isfinite(value):
         return "not known"
     head, _, rate = unit.partition(" a ")
+    if coarse.counts_pupils(unit, decimals):
+        return f"{coarse.count(value)} pupils"
     match head:
         case "share":
             return percent(value)

@@ -11,6 +11,7 @@ from ist_model.experiments.causes import Cause, part_way
 from ist_model.experiments.why_different import Split, Step, WhyDifferent
 from ist_model.inputs.between import ASSUMPTIONS, POLICY, POSTS, SCENARIO, TRUST
 from ist_model.inputs.scenario_models import Resolved
+from ist_model.report.words import coarse
 from ist_model.report.words.changes import Row, changes
 from ist_model.report.words.difference import Better, Difference
 from ist_model.report.words.plain import and_list, chance, counted, figure, sentence
@@ -169,7 +170,7 @@ def _grain(split: Split) -> Fraction:
     if head == "share":
         return Fraction(1, 1000)
     if head in ("pupils", "days"):
-        return Fraction(1)
+        return Fraction(coarse.step(head) or 1)
     small = abs(split.end - split.start) < 10 * Fraction(1, 10**split.decimals)
     return Fraction(1, 10 ** (split.decimals + small))
 
