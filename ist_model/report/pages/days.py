@@ -38,7 +38,7 @@ def heading(case: Case) -> Block:
         f"Leaders can give {level(case, HAVE)} of support on site; our schools ask for "
         f"{_asked(case, 'trust')}{others}.",
         f"Yet {level(case, IN_ALL)} that our schools ask for are never given, because days are of the wrong "
-        f"kind or at the wrong time: most in {_most(case)}{f'; {could} could have given most' if could else ''}.",
+        f"kind or at the wrong time: most in {_most(case)}{could and f'; {could} could have given most'}.",
     ]
     if case.mean(IN_ALL) < 0.5:
         told = [told[0], "Hardly a day that our schools ask for is never given."]
