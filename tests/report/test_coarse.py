@@ -74,7 +74,9 @@ def charts() -> dict[str, object]:
         "fan": fan({"It": lines, "Today": lines}, {"It": 57.2, "Today": 57.2}, column="p", who="us"),
         "gap": gap(differences, against="today"),
         "forest": forest({"Pupils": [("A", made)]}, against="today"),
-        "dumbbell": dumbbell([("A", made, pupils(12.3, 8.8, 15.1))], title="Pupils", against="today"),
+        "dumbbell": dumbbell(
+            [("A", made, pupils(12.3, 8.8, 15.1))], title="Pupils", against="today", runs=400
+        ),
         "tornado": tornado([("A", made, pupils(12.3, 8.8, 15.1))], "Pupils"),
     }
 
