@@ -23,6 +23,7 @@ from ist_model.report.words.terms import explained
 from ist_model.results.windows import next_inspections
 from ist_model.world.build import build_world
 
+HAVE = "support_days_per_year"
 MONEY = (
     ("school_income_gbp_per_year", "Income of the schools"),
     ("balance_gbp_per_year_existing", "In-year balance of the schools, if nothing more is saved"),
@@ -45,7 +46,7 @@ def heading(case: Case) -> Block:
         *caution(case.resolved),
         f"If nothing changes, {level(case, PUPILS)} of {case.pupils:,.0f} are, on average over "
         f"{counted(case.resolved.years, 'school years')}, in a school with an area needing attention.",
-        f"Leaders can give {level(case, 'support_days_per_year')} of support; what they give costs "
+        f"Leaders can give {level(case, HAVE)}; support given costs "
         f"{level(case, COST)}, salaries not counted.",
     ]
     return show.paper(show.lead(trust.title) + show.answer(told))
@@ -159,7 +160,7 @@ def _posts(case: Case) -> Block:
     note = f"Posts: {listed}."
     closest, farthest = (case.result.names["tier_labels"][place] for place in (-1, 0))
     terms = f"Tiers say how closely the trust works with a school, from “{farthest}” to “{closest}”."
-    return show.onscreen(show.notes([note])) + table + show.notes([*_bridge(case), terms])
+    return show.onscreen(show.notes([note])) + table + show.notes([" ".join([*_bridge(case), terms])])
 
 
 def _bridge(case: Case) -> list[str]:
@@ -171,9 +172,8 @@ def _bridge(case: Case) -> list[str]:
         return []
     total, factor = sum(each or 0.0 for each in days), values["support.preparation_factor"]
     return [
-        f"A person with two roles gives the days of one, the larger, and a day on site takes {factor:g}: so "
-        f"{total:,.0f} days a year are {total / factor:,.0f} on site with every post filled, "
-        f"{level(case, 'support_days_per_year')} on average."
+        f"One person gives one role’s days, {factor:g} for a day on site: {total:,.0f} a year are "
+        f"{total / factor:,.0f} on site with every post filled, {level(case, HAVE)} on average."
     ]
 
 

@@ -234,8 +234,8 @@ SHEETS: tuple[Sentence, ...] = (
         "trust",
         r"(?<=\. )(\d+% .*?)of the days between schools are matched by days .+? back\. (.+?) are "
         r"matched at the "
-        r"same .+? school\. (.+?) of the links .+? ways\. The school that gives most gives (.+?) of all .+? "
-        r"crosses (.+?) on average",
+        r"same .+? school\. (.+?) of the links .+? ways\. The school that gives most in a run gives (.+?) of "
+        r"all .+? crosses (.+?) on average",
         _kind_of_network,
     ),
     Sentence(
@@ -251,7 +251,7 @@ SHEETS: tuple[Sentence, ...] = (
         always=False,
     ),
     Sentence(
-        "days", r"(?:most in |, | and )(?P<called>[\w ]+?) \((\d+ days? a year(?: \([^)]*\))?)\)", _most_in
+        "days", r"(?:most in |, | and )(?P<called>[\w ]+?) with (\d+ days? a year(?: \([^)]*\))?)", _most_in
     ),
     Sentence("days", r"(?:On average: |; )(?P<called>[^;:\d]+?) (\d+%(?: \([^)]*\))?)(?=[;.])", _stretched),
     Sentence(
@@ -289,8 +289,8 @@ SHEETS: tuple[Sentence, ...] = (
     Sentence("days", r"Of their needs (.+?) begin within half a term: a leader", _in_time),
     Sentence(
         "trust",
-        r"a day on site takes ([\d.]+): so ([\d,]+) days a year are ([\d,]+) on site with every post filled, "
-        r"(.+?) on average",
+        r"one role’s days, ([\d.]+) for a day on site: ([\d,]+) a year are ([\d,]+) on site with every post "
+        r"filled, (.+?) on average",
         _bridge,
     ),
     Sentence("leaders", r"at some time in (.+?) school years", _years),

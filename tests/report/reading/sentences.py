@@ -166,7 +166,7 @@ OPENING: tuple[Sentence, ...] = (
     ),
     Sentence(
         r"trust",
-        r"Leaders can give (.+?) of support; what they give costs (.+?), salaries not counted",
+        r"Leaders can give (.+?); support given costs (.+?), salaries not counted",
         _levels("support_days_per_year", COST),
     ),
     Sentence(
