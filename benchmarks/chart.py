@@ -96,7 +96,8 @@ def _schools(axes: Axes, growth: Growth, narrow: bool) -> None:
 
 def _name_lines(axes: Axes, ends: dict[str, float], count: int, most: float) -> None:
     """The policies whose lines end here, beside their ends; none over another."""
-    heights = spread([math.log10(end) for end in ends.values()], math.log10(most) / 14)
+    line = math.log10(most) / 14
+    heights = spread([math.log10(end) for end in ends.values()], [line] * len(ends))
     for policy, height in zip(ends, heights, strict=True):
         colour = _COLOURS.get(policy, BASELINE)
         axes.annotate(

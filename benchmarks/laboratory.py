@@ -52,7 +52,7 @@ class Timed:
     first: float | None = None
     begun: float = field(default_factory=time.perf_counter)
 
-    def answered(self) -> None:
+    def answered(self, *_answer: object) -> None:
         """A first answer is there."""
         if self.first is None:
             self.first = time.perf_counter() - self.begun
@@ -87,7 +87,7 @@ def run(sizes: Sizes) -> Laboratory:
                 "budget",
                 Path(folder),
                 budget=sizes.search_runs,
-                tell=lambda _phase, _seen, took=took: took.answered(),
+                tell=took.answered,
             )
             took.size = f"{found.runs:,} runs"
         paces, posts, shares = sizes.cells

@@ -105,12 +105,27 @@ def test_schools_that_chance_may_bring_are_told_as_such_and_the_table_in_a_sente
     before, after = (resolve(name, ROOT / "scenarios") for name in ("baseline", "growth-national-rate"))
     rows = changes(before, after, {school.id: school.label for school in after.trust.schools})
     said = {what: now for what, _, now in rows}
-    assert said["School P4 (invented)"] == "may join (converter, 315 pupils)"
-    assert said["Post DH-P4: deputy headteacher, School P4 (invented)"] == "comes if the school joins"
+    assert said["School P4 (invented)"] == (
+        "may join (converter, 315 pupils), with headteacher HT-P4, deputy headteacher DH-P4 and teacher or "
+        "middle leader T-P4 (SLE (specialist leader): English and phonics)"
+    )
+    assert not [what for what in said if what.startswith("Post ")]
     assert said["Growth"].startswith(
         "drawn each September from 1 September 2027, by the size of the trust, from a table of 6 rows; "
         "8 schools may join. Schools added in a year"
     )
+
+
+def test_a_post_that_does_not_come_with_its_school_is_told_by_itself(baseline: Resolved) -> None:
+    after = resolve("two-schools-join-2027", ROOT / "scenarios")
+    posts = tuple(
+        post.model_copy(update={"starts": dt.date(2028, 9, 1)} if post.id == "DH-G" else {})
+        for post in after.trust.posts
+    )
+    text = told(baseline, after.model_copy(update={"trust": after.trust.model_copy(update={"posts": posts})}))
+    assert "joins on 1 September 2027 (sponsored, 210 pupils), with headteacher HT-G\n" in text
+    later = "Post DH-G: deputy headteacher, School G (invented) | not there | added from 1 September 2028"
+    assert later in text
 
 
 def test_money_moved_and_the_centres_account_are_told_in_words(baseline: Resolved) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
 from ist_model.inputs.assumptions import Assumption
-from ist_model.inputs.models import POLICIES, Centre, Growth, MoneyMoved, Secondment, Shock
+from ist_model.inputs.models import POLICIES, Centre, Growth, MoneyMoved, Post, Secondment, Shock
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.words.neutral import without_names
 from ist_model.report.words.plain import and_list, figure, in_short, lowered, ranged, valued
@@ -56,8 +56,11 @@ def changes(
     posts = {} if named else _kinds_of_posts(before, after)
     labels = _labels(after) | _labels(before) | dict(schools) | posts
     pool = after.growth.pool if after.growth else ()
+    bring = _brought(before, after)
+    brought = {post.id for posts in bring.values() for post in posts}
     for kind in _KINDS:
-        rows += _items(kind, getattr(before.trust, kind), getattr(after.trust, kind), labels, pool)
+        old, new = (getattr(each.trust, kind) for each in (before, after))
+        rows += _items(kind, old, [item for item in new if item.id not in brought], labels, pool, bring)
     rows += _assumptions(before, after)
     rows += _fields("Policy", before.policy, after.policy, labels)
     rows += _fields("", before, after, labels)
@@ -87,6 +90,18 @@ def _with_article(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
+def _brought(before: Resolved, after: Resolved) -> dict[str, list[Post]]:
+    """The posts that each joining school has from its first day, by the school's id."""
+    there = {school.id for school in before.trust.schools}
+    joining = {school.id: school for school in after.trust.schools if school.id not in there}
+    found: dict[str, list[Post]] = {}
+    for post in after.trust.posts:
+        school = joining.get(post.school)
+        if school is not None and post.starts in (None, school.joined) and not post.opens_vacant:
+            found.setdefault(school.id, []).append(post)
+    return found
+
+
 def _labels(resolved: Resolved) -> dict[str, str]:
     framework = resolved.framework
     kinds = (framework.areas, framework.specialisms, framework.roles, framework.post_kinds)
@@ -99,6 +114,7 @@ def _items(
     after: Iterable[Any],
     labels: Mapping[str, str],
     pool: Collection[str],
+    bring: Mapping[str, Sequence[Post]],
 ) -> list[Row]:
     old, new = {item.id: item for item in before}, {item.id: item for item in after}
     rows: list[Row] = []
@@ -107,7 +123,8 @@ def _items(
         if key not in new:
             rows.append((what, "there", "removed"))
         elif key not in old:
-            rows.append((what, "not there", _introduced(new[key], labels, pool)))
+            with_posts = _with_posts(bring.get(key, ()), labels)
+            rows.append((what, "not there", _introduced(new[key], labels, pool) + with_posts))
         elif old[key] != new[key]:
             told = _fields(what, old[key], new[key], labels)
             # A school whose head changes would tell whose post it is.
@@ -127,6 +144,16 @@ def _what(kind: str, item: Any, labels: Mapping[str, str]) -> str:
         return f"Post {item.id}: {labels[item.kind].lower()}{home}"
     named = item.label if kind in ("packages", "networks") and item.label else item.id
     return f"{kind.removesuffix('s').capitalize()} {named}"
+
+
+def _with_posts(posts: Sequence[Post], labels: Mapping[str, str]) -> str:
+    """The posts that a school brings, each with what its holder may do for others."""
+    named = (
+        f"{labels[post.kind].lower()} {post.id}"
+        + (f" ({_said(post.designations, labels)})" if post.designations else "")
+        for post in posts
+    )
+    return f", with {and_list(named)}" if posts else ""
 
 
 def _introduced(item: Any, labels: Mapping[str, str], pool: Collection[str]) -> str:
