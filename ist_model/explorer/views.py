@@ -19,7 +19,7 @@ from ist_model.report.pages import network as network_page
 from ist_model.report.pages import scenario as scenario_page
 from ist_model.report.pages import succession as succession_page
 from ist_model.report.pages import value as value_page
-from ist_model.report.parts import answers
+from ist_model.report.parts import answers, days_sure
 from ist_model.report.show import Block
 from ist_model.report.tables import Cell, Content
 from ist_model.report.words.plain import sentence
@@ -147,11 +147,13 @@ def _with(measures: frozenset[str] | set[str] = frozenset(), *series: str) -> Wa
 VIEWS: dict[str, Look] = {
     "pupils": Look("Pupils over time", _with(_GROUPS, "attention"), scenario_page.pupils),
     "waits": Look("Waits", _with(set(), "needs"), scenario_page.waiting),
-    "days": Look("Days we have and need", _with(set(), "days"), scenario_page.days),
+    "days": Look(
+        "Days we have and need", _with({days_sure.HAVE, *days_sure.NEEDED}, "days"), scenario_page.days
+    ),
     "differences": Look("Differences", _with(set(DRAWN)), differences),
     "why": Look("Why", _with({name for name, _ in CHAIN}), why),
     "tiers": Look("Tiers", _with(set(), "tiers"), scenario_page.tier_timelines),
-    "network": Look("Who helps whom", _with(set(), "flows_in_total"), network),
+    "network": Look("Who helps whom", _with(set(), "flows_in_total", "support_in_total"), network),
     "leaders": Look("Bench and vacancies", _with(_LEADERS, "leaders"), leaders),
     "cost": Look("Cost", _with(_COSTS), cost),
 }

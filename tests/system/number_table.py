@@ -18,7 +18,7 @@ from tests.system.output_analysis import FAMILY_LEVEL, ORDINARY_LEVEL, Check
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "verification.md"
-FACTS = ROOT / "ist_model" / "report" / "known_answers.json"
+FACTS = ROOT / "ist_model" / "report" / "pages" / "known_answers.json"
 BEGIN, END = "<!-- numbers: begin (make numbers) -->\n", "<!-- numbers: end -->\n"
 HEAD = (
     "| case | number | theory | measured | ± % of theory | off by, of what is allowed | |\n"

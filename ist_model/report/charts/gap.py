@@ -56,18 +56,21 @@ def gap(frame: pd.DataFrame, *, against: str) -> Chart:
     return draw(paint, words, height_in=2.6)
 
 
-_DAYS = "the first of each half-term and the last of the period"
+_DATES = "the first of each half-term and the last of the period"
 
 
 def _words(points: pd.DataFrame, more: int, fewer: int, against: str) -> Words:
     count = len(points)
     first, last = points["label"].iloc[0], points["label"].iloc[-1]
     if not more and not fewer:
-        shows = f"On none of {count} days is the difference for pupils clear: {_DAYS}."
+        shows = f"On none of {count} dates is the difference for pupils clear: {_DATES}."
     else:
-        parts = [f"clearly more pupils on {more}"] if more else []
-        parts += [f"clearly fewer on {fewer}"] if fewer else []
-        shows = f"Against {against} there are, on {count} dates, {' and '.join(parts)} (dots): {_DAYS}."
+        first_said, how = (more, "more") if more else (fewer, "fewer")
+        also = f", and on {fewer} clearly fewer" if more and fewer else ""
+        shows = (
+            f"On {first_said} of {count} dates there are clearly {how} pupils than by {against}{also} "
+            f"(dots): {_DATES}."
+        )
     largest = points.iloc[int(points["difference"].abs().to_numpy().argmax())]
     middle, low, high = (figure(largest[name], signed=True) for name in ("difference", "low", "high"))
     alt = (

@@ -7,7 +7,7 @@ from ist_model.report.words.levels import sure_to
 from ist_model.results.summary import Interval, interval_of, mean_interval, over_runs_of
 
 HAVE = "support_days_per_year"
-_NEEDED = ("days_needed_trust", "days_needed_beyond")
+NEEDED = ("days_needed_trust", "days_needed_beyond")
 
 
 def days_sure(case: Case) -> tuple[str, str]:
@@ -23,7 +23,7 @@ def days_sure(case: Case) -> tuple[str, str]:
         )
         found += [_together(own, beyond), have]
     years = case.resolved.count_needs_for_years
-    a_year = [_of(case, HAVE, 1.0), _together(*(_of(case, name, years) for name in _NEEDED))]
+    a_year = [_of(case, HAVE, 1.0), _together(*(_of(case, name, years) for name in NEEDED))]
     return sure_to(found, "days"), sure_to(a_year, "days")
 
 

@@ -108,11 +108,12 @@ def _otherwise(store: Store, page: str, found: Found) -> Checks:
     """What one thing at a time is taken to be, where it changes the verdict."""
     said = {turn.value: turn.outcome.verdict for turn in joining_test(store).changes}
     alike = set(said.values()) if found["verdict"] is None else {found["verdict"]}
-    return [
-        lambda text: (
-            len(alike) == 1 and {said.get(re.sub(r"^an odds ratio of (.+)", r"\1 odds ratio", text))} == alike
-        )
-    ]
+
+    def with_unit(text: str) -> str:
+        text = re.sub(r"^an odds ratio of (.+)", r"\1 odds ratio", text)
+        return re.sub(r"^\d+$", r"\g<0> supporters", text)
+
+    return [lambda text: len(alike) == 1 and {said.get(with_unit(text))} == alike]
 
 
 def _seed_and_runs(store: Store, page: str, found: Found) -> Checks:

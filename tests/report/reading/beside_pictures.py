@@ -65,9 +65,13 @@ def _gap(store: Store, page: str) -> pd.DataFrame:
 def _clear_days(store: Store, page: str, found: Found) -> Checks:
     made = _gap(store, page)
     more, fewer = int((made[1] > 0).sum()), int((made[2] < 0).sum())
-    said = [f"clearly more pupils on {more}"] if more else []
-    said += [f"clearly fewer on {fewer}"] if fewer else []
-    return [plain(len(made)), exactly(" and ".join(said))]
+    also = f", and on {fewer} clearly fewer" if more and fewer else ""
+    return [
+        plain(more or fewer),
+        plain(len(made)),
+        exactly("more" if more else "fewer"),
+        exactly(also),
+    ]
 
 
 def _days_looked_at(store: Store, page: str, found: Found) -> Checks:
@@ -206,7 +210,12 @@ PICTURES: tuple[Sentence, ...] = (
         r"“Today’s plan”)?",
         _averages,
     ),
-    Sentence(_PAGES, r"on (\d+) dates, (clearly .+?) \(dots\)", _clear_days, always=False),
+    Sentence(
+        _PAGES,
+        r"On (\d+) of (\d+) dates there are clearly (\w+) pupils than by .+?’s plan(.*?) \(dots\)",
+        _clear_days,
+        always=False,
+    ),
     Sentence(_PAGES, r"(?:On none of| careful:) (\d+) d\w+ (?:is|are)", _days_looked_at, always=False),
     Sentence(
         _PAGES,

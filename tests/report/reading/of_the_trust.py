@@ -136,7 +136,11 @@ def _with_unit(value: float, unit: str) -> str:
     if unit.startswith("per "):
         return f"{value:g} a{unit[3:]}"
     one = re.sub(r"^([a-z ]+?)s(?= per | a |$)", r"\1", unit) if value == 1 else unit
-    return f"{value:g} {one}"
+    return f"{_signed(value)} {one}"
+
+
+def _signed(value: float) -> str:
+    return f"{value:g}".replace("-", "−")
 
 
 def rows_of_register(store: Store, shown: Shown) -> None:
@@ -144,7 +148,7 @@ def rows_of_register(store: Store, shown: Shown) -> None:
     told = [
         [
             _with_unit(row.value, row.unit),
-            "fixed" if row.low == row.high else f"{row.low:g} to {row.high:g}",
+            "fixed" if row.low == row.high else f"{_signed(row.low)} to {_signed(row.high)}",
             row.grade,
             " ".join(row.source.split()),
         ]
