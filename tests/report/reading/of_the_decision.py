@@ -39,18 +39,7 @@ def decision(store: Store, shown: Shown) -> None:
             pupils = float(np.nanmean(base.measures["pupils_existing"]))
             shown.claim(0, column, _of_all(level_of(base, PUPILS), pupils))
             shown.claim(1, column, level(level_of(base_none, PUPILS)))
-            worst = float(np.percentile(base.measures[PUPILS], 90))
-            shown.claim(
-                rows["Main risk for existing schools"],
-                column,
-                lambda text, v=worst: says(text.rpartition("in 1 run in 10, ")[2], [v]),
-            )
-            in_time = level(level_of(base, ON_TIME))
-            shown.claim(
-                rows["Main risk for existing schools"],
-                column,
-                lambda text, check=in_time: check(text.partition(";")[0].removeprefix(IN_TIME)),
-            )
+            shown.claim(rows["Main risk for existing schools"], column, _own_risk(base))
         else:
             none = store.result(names[called], no_effect=True)
             shown.claim(0, column, _both(difference(base, result, PUPILS), level_of(result, PUPILS)[0]))
@@ -68,6 +57,18 @@ def decision(store: Store, shown: Shown) -> None:
             ("Chance that no existing school needs attention at the end", "none_attention_existing"),
         ):
             shown.claim(rows[words], column, level(level_of(result, measure)))
+
+
+def _own_risk(base: ScenarioResult) -> Check:
+    """Of a plan by itself: what share of needs begins in time, and pupils in the worst run in ten."""
+    in_time = level(level_of(base, ON_TIME))
+    worst = float(np.percentile(base.measures[PUPILS], 90))
+
+    def check(text: str) -> bool:
+        share, _, pupils = text.partition("; in 1 run in 10, ")
+        return in_time(share.removeprefix(IN_TIME)) and says(pupils, [worst])
+
+    return check
 
 
 def _starts(rows: dict[str, int], words: str) -> int:

@@ -135,6 +135,8 @@ def _with_unit(value: float, unit: str) -> str:
         return f"£{value:,g}{unit[3:]}"
     if unit.startswith("per "):
         return f"{value:g} a{unit[3:]}"
+    if unit == "school week":
+        return f"school week {value:g}"
     one = re.sub(r"^([a-z ]+?)s(?= per | a |$)", r"\1", unit) if value == 1 else unit
     return f"{_signed(value)} {one}"
 
