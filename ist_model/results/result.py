@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,7 +85,7 @@ class ScenarioResult:
     schools: pd.DataFrame
     catalogue: pd.DataFrame
     measures: pd.DataFrame
-    series: dict[str, pd.DataFrame]
+    series: Mapping[str, pd.DataFrame]
     manifest: dict[str, Any]
     draw: int = 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +85,30 @@ def _frames(result: ScenarioResult) -> dict[str, pd.DataFrame]:
     return {"schools": result.schools, "catalogue": result.catalogue, "measures": result.measures, **series}
 
 
+class _Frames(Mapping[str, pd.DataFrame]):
+    """Frames by name, each made from its file when it is first asked for: most pages ask for few."""
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        self._contents = contents
+        self._made: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._made:
+            self._made[name] = _frame(self._contents[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._contents)
+
+    def __len__(self) -> int:
+        return len(self._contents)
+
+
+def _frame(content: bytes) -> pd.DataFrame:
+    frame: pd.DataFrame = from_bytes(content).to_pandas()
+    return frame
+
+
 def _keep(result: ScenarioResult, folder: Path, values: str) -> None:
     files = {f"{name}.parquet": to_bytes(frame) for name, frame in _frames(result).items()}
     about = {"names": result.names, "values_sha256": values, "made": result.manifest, "order": list(files)}
@@ -100,19 +124,20 @@ def _kept(folder: Path, resolved: Resolved, draw: Draw, values: str) -> Scenario
     manifest: Mapping[str, Any] = read_manifest(folder)
     if manifest["values_sha256"] != values:
         raise DamagedError(folder, "it is of other values")
-    frames = {
-        name.removesuffix(".parquet"): from_bytes(read_file(folder, name, manifest)).to_pandas()
-        for name in manifest["order"]
+    contents = {
+        name.removesuffix(".parquet"): read_file(folder, name, manifest) for name in manifest["order"]
     }
-    measures = frames.pop("measures")
+    schools, catalogue, measures = (
+        _frame(contents.pop(name)) for name in ("schools", "catalogue", "measures")
+    )
     return ScenarioResult(
         identity=identity(resolved),
         summary=Summary.of(resolved, len(measures)),
         names={kind: tuple(words) for kind, words in manifest["names"].items()},
-        schools=frames.pop("schools"),
-        catalogue=frames.pop("catalogue"),
+        schools=schools,
+        catalogue=catalogue,
         measures=measures,
-        series={name.removeprefix("series-"): frame for name, frame in frames.items()},
+        series=_Frames({name.removeprefix("series-"): content for name, content in contents.items()}),
         manifest=manifest["made"],
         draw=draw.number,
     )
