@@ -67,7 +67,7 @@ class PageMaking:
             run_notebook(notebook, executed, self.parameters(page), made_from=run, warm=warm)
         target, hiding = self.pack_dir / page.file, list(self.chosen.values()) if self.public else None
         render(executed, target, title=page.title, place=place, hiding=hiding)
-        unchanged.keep(_record(executed), target, unchanged.page_identity(run, page.title, place))
+        unchanged.keep(self._record(page), target, unchanged.page_identity(run, page.title, place))
 
     def runs_notebook(self, page: Page, place: Place) -> bool:
         """Whether a page's notebook has to be run to make it.
@@ -96,12 +96,12 @@ class PageMaking:
 
     def note_written(self, page: Page) -> None:
         """Note that a page lies in the pack that is made again next time."""
-        unchanged.keep(_record(self._executed(page)), self.pack_dir / page.file, "")
+        unchanged.keep(self._record(page), self.pack_dir / page.file, "")
 
     def forget(self, path: Path) -> None:
         """Remove a file of the pack and what it was made of, if it is as a pack wrote it."""
-        executed = self.executed_dir / path.relative_to(self.pack_dir)
-        record = _record(executed) if path.suffix == ".html" else Path(f"{executed}.page.json")
+        file = path.relative_to(self.pack_dir)
+        executed, record = self.executed_dir / file, unchanged.record_of(self.executed_dir, file)
         if unchanged.is_as_written(record, path):
             for each in (path, record, *map(executed.with_suffix, (".ipynb", ".prepared"))):
                 each.unlink(missing_ok=True)
@@ -118,10 +118,12 @@ class PageMaking:
     def _executed(self, page: Page) -> Path:
         return (self.executed_dir / page.file).with_suffix(".ipynb")
 
+    def _record(self, page: Page) -> Path:
+        return unchanged.record_of(self.executed_dir, page.file)
+
     def _is_there(self, page: Page, place: Place, run: str) -> bool:
         now = unchanged.page_identity(run, page.title, place)
-        record = _record(self._executed(page))
-        return not self.force and unchanged.is_unchanged(record, self.pack_dir / page.file, now)
+        return not self.force and unchanged.is_unchanged(self._record(page), self.pack_dir / page.file, now)
 
     @cached_property
     def _contents(self) -> dict[str, str]:
@@ -160,11 +162,6 @@ class PageMaking:
         trusts = self.scenarios_dir / TRUSTS
         names = (SUPPORT_LOG, f"{CANDIDATES}/*.yaml")
         return sorted(path for name in names for path in trusts.glob(f"*/{name}"))
-
-
-def _record(executed: Path) -> Path:
-    """Where it is noted what a page was made from."""
-    return executed.with_suffix(".page.json")
 
 
 def get_ready() -> None:

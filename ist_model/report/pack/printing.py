@@ -88,7 +88,7 @@ class Printing:
     def _write(self, order: Order) -> None:
         files = [order.pack_dir / page.file for page in order.pages]
         now = unchanged.file_identity(files, order.title)
-        record = self._records_dir / f"{order.output.name}.page.json"
+        record = unchanged.record_of(self._records_dir, order.output.name)
         if self._force or not unchanged.is_unchanged(record, order.output, now):
             self._print(order)
             unchanged.keep(record, order.output, now)

@@ -56,6 +56,12 @@ def file_identity(files: Iterable[Path], title: str) -> str:
     return _digest([title, [_sha256(path) for path in files], _code()])
 
 
+def record_of(folder: Path, file: str | Path) -> Path:
+    """Where it is noted, among executed notebooks in a folder, what a file of the pack was made from."""
+    kept = folder / file
+    return kept.with_suffix(".page.json") if kept.suffix == ".html" else Path(f"{kept}.page.json")
+
+
 def is_unchanged(record: Path, page: Path, identity_now: str) -> bool:
     """Whether a page on disk is of this identity, and as it was written."""
     return _kept(record) == {"identity": identity_now, "sha256": _written(page)}
