@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pandas as pd
 import pytest
@@ -11,13 +13,24 @@ from hypothesis import strategies as st
 
 from ist_model.report.charts import dumbbell, fan, forest, gap, tornado
 from ist_model.report.words import coarse
-from ist_model.report.words.coarse import PUPILS_STEP, count, read_by_anyone, together
+from ist_model.report.words.coarse import PUPILS_STEP, count, for_anyone, is_for_anyone, together
 from ist_model.report.words.difference import Difference
 from ist_model.report.words.levels import with_interval
 from ist_model.report.words.plain import amount, money
 from tests.report.drawn import read_back
 
 SIZES = st.floats(-2000, 2000)
+
+
+@contextmanager
+def read_by_anyone() -> Iterator[None]:
+    """What is made meanwhile is for anyone to read."""
+    before = is_for_anyone()
+    for_anyone(True)
+    try:
+        yield
+    finally:
+        for_anyone(before)
 
 
 @given(st.tuples(SIZES, SIZES, SIZES).map(sorted))

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -42,17 +41,6 @@ def for_anyone(anyone: bool) -> None:
 def is_for_anyone() -> bool:
     """Whether anyone may read what is made."""
     return _audience["anyone"]
-
-
-@contextmanager
-def read_by_anyone() -> Iterator[None]:
-    """The same for a while."""
-    before = is_for_anyone()
-    for_anyone(True)
-    try:
-        yield
-    finally:
-        for_anyone(before)
 
 
 def counts_pupils(unit: str, decimals: int = 0) -> bool:
