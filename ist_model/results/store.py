@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 
 from filelock import FileLock, Timeout
 
-from ist_model.inputs.identity import identity
+from ist_model.inputs.identity import identity_of_a_run
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.results.files import (
     DamagedError,
@@ -77,7 +77,7 @@ class Wanted(NamedTuple):
 
 def key_of(resolved: Resolved, draw: Draw = CENTRAL) -> Key:
     """The key of a scenario's runs at a draw."""
-    scenario = identity(resolved.model_copy(update={"runs": 1}))
+    scenario = identity_of_a_run(resolved)
     if draw.values is None:
         return Key(scenario, draw.number)
     text = json.dumps({name: float(value) for name, value in draw.values.items()}, sort_keys=True)

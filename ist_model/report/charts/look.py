@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import base64
 import html
-import io
-import re
 import textwrap
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -21,10 +19,9 @@ import matplotlib as mpl
 import seaborn as sns
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedFormatter
 
+from ist_model.report.charts.svg import svg_of
 from ist_model.report.words.unbroken import unbroken
 
 INK, SOFT, LINE = "#1b242b", "#55616b", "#d3dae0"
@@ -34,7 +31,6 @@ WIDE_IN, NARROW_IN = 7.6, 3.55
 _CHARACTERS_WIDE, _CHARACTERS_NARROW = 100, 46
 _CHARACTERS_OF_SIGN = 8  # what the sign before a name of the key takes, and the gap after it
 _ROOM_OF_KEY = 0.8  # of a line: its columns do not share what they leave free
-_METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)  # says nothing to a reader
 _PHONE = "screen and (max-width: 36rem)"
 _LOOK: Any = {
     **sns.axes_style("white"),
@@ -57,8 +53,9 @@ _LOOK: Any = {
     "svg.hashsalt": "ist",
     "svg.fonttype": "path",
     "text.parse_math": False,  # a scenario may be called "$10"
+    "axes.titley": 1.0,  # nothing is looked for above a title
 }
-_QUICK: Any = {"svg.fonttype": "none", "axes.titley": 1.0}  # nothing is looked for above a title
+_QUICK: Any = {"svg.fonttype": "none"}
 
 
 @dataclass(frozen=True)
@@ -122,7 +119,6 @@ class Chart:
 
 
 _quick: ContextVar[bool | None] = ContextVar("quick", default=None)  # if quickly, whether narrow
-_places: dict[Hashable, list[Any]] = {}  # of the axes of figures that need the same room around them
 
 
 @contextmanager
@@ -168,49 +164,12 @@ def draw(
             height = narrow_height_in if narrow and narrow_height_in is not None else height_in
             figure = Figure(figsize=(NARROW_IN if narrow else WIDE_IN, height), layout="constrained")
             paint(Canvas(figure, narrow))
-            if quick is not None:
-                _place_axes(figure)
-            pictures.append(_svg(figure))
+            pictures.append(svg_of(figure, from_memory=quick is not None))
     return Chart(pictures[0], pictures[-1], words)
-
-
-def _place_axes(figure: Figure) -> None:
-    """Put the axes where the layout would, without working it out again."""
-    if (needs := _room_needed(figure)) not in _places:
-        figure.draw_without_rendering()
-        _places[needs] = [axes.get_position().bounds for axes in figure.axes]
-    figure.set_layout_engine("none")
-    for axes, place in zip(figure.axes, _places[needs], strict=True):
-        axes.set_position(place)
-
-
-def _room_needed(figure: Figure) -> Hashable:
-    """What decides how much room there must be around the axes: the words there, and how long numbers are."""
-    told: list[Hashable] = [tuple(figure.get_size_inches())]
-    for axes in figure.axes:
-        for axis in (axes.xaxis, axes.yaxis):
-            words = axis.get_major_formatter().format_ticks(axis.get_majorticklocs().tolist())
-            fixed = isinstance(axis.get_major_formatter(), FixedFormatter)
-            told.append(tuple(sorted(words)) if fixed else max(map(len, words), default=0))
-        told.append(axes.get_title(loc="left").count("\n"))
-    told += [tuple(text.get_text() for text in each.get_texts()) for each in figure.legends]
-    return tuple(told)
 
 
 def _style() -> AbstractContextManager[None]:
     return mpl.rc_context(_LOOK | ({} if _quick.get() is None else _QUICK))
-
-
-def _svg(figure: Figure) -> str:
-    buffer = io.StringIO()
-    bare = {"Date": None, "Creator": None}
-    if _quick.get() is not None:  # `savefig` draws twice, to find room once more
-        canvas: Any = FigureCanvasSVG(figure)
-        canvas.print_svg(buffer, metadata=bare)
-    else:
-        figure.savefig(buffer, format="svg", metadata=bare)
-    text = buffer.getvalue()
-    return _METADATA.sub("", text[text.index("<svg") :])
 
 
 def head(axes: Axes, text: str, *, narrow: bool, bold: bool = False) -> None:
