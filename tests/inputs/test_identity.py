@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ist_model.inputs.identity import identity
+from ist_model.inputs.identity import identity, identity_of_a_run
 from ist_model.inputs.scenario_models import Resolved
 
 SAME = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -127,6 +127,24 @@ def test_identity_is_the_same_wherever_the_folder_lies(folder, tmp_path: Path) -
     moved = tmp_path / "elsewhere"
     folder.path.rename(moved)
     assert identity(type(folder)(moved).resolve()) == before
+
+
+def test_a_scenario_made_from_another_has_its_own_name_at_once(folder) -> None:
+    base = folder.resolve()
+    names = {(identity(each), identity_of_a_run(each)) for each in (base, base)}
+    for seed in range(200):  # each lies in memory where others lay before
+        other = base.model_copy(update={"seed": seed})
+        names.add((identity(other), identity_of_a_run(other)))
+    assert len(names) == 201
+
+
+def test_a_run_has_its_name_whatever_the_number_of_runs(folder) -> None:
+    base = folder.resolve()
+    more = base.model_copy(update={"runs": base.runs + 1})
+    assert identity(more) != identity(base)
+    assert identity_of_a_run(more) == identity_of_a_run(base)
+    other = base.model_copy(update={"years": base.years + 1})
+    assert identity_of_a_run(other) != identity_of_a_run(base)
 
 
 def _yaml(value: Any) -> str:

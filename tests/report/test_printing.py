@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,11 +57,60 @@ def test_a_page_that_is_no_page_is_told(two: list[Page], tmp_path: Path) -> None
     assert not list(tmp_path.glob("*.pdf"))
 
 
+def test_it_begins_with_the_first_page_made_anew_and_waits_for_the_others(
+    two: list[Page], small: Path, tmp_path: Path
+) -> None:
+    both = [two[0], replace(two[1], kind=two[0].kind)]  # two pages of one PDF
+    with Printing(both, tmp_path, tmp_path / "records", public=False, force=False) as made:
+        _lay(both[1], small, tmp_path)
+        made.is_there(both[1])
+        assert [process.poll() for process in made._processes.values()] == [None]
+        _lay(both[0], small, tmp_path)
+        made.is_there(both[0], anew=False)
+        assert made.finish() == {"pack.pdf": "Board pack"}
+    pdf.write_pdf(both, tmp_path, tmp_path / "here.pdf", title="Board pack", public=False)
+    assert (tmp_path / "pack.pdf").read_bytes() == (tmp_path / "here.pdf").read_bytes()
+
+
+def test_nothing_begins_while_no_page_changed(two: list[Page], small: Path, tmp_path: Path) -> None:
+    _lay(two[0], small, tmp_path)
+    for begun in (True, False):  # there is no PDF yet; then there is one of this very page
+        with Printing(two, tmp_path, tmp_path / "records", public=False, force=False) as made:
+            made.is_there(two[0], anew=False)
+            assert not made._processes
+            before = _when(tmp_path / "pack.pdf")
+            made.finish()
+            assert (_when(tmp_path / "pack.pdf") != before) == begun
+
+
+def test_equal_pages_made_anew_leave_it_as_it_is(two: list[Page], small: Path, tmp_path: Path) -> None:
+    _lay(two[0], small, tmp_path)
+    with Printing(two, tmp_path, tmp_path / "records", public=False, force=False) as made:
+        made.is_there(two[0])
+        made.finish()
+    before = _when(tmp_path / "pack.pdf")
+    with Printing(two, tmp_path, tmp_path / "records", public=False, force=False) as made:
+        made.is_there(two[0])
+        (process,) = made._processes.values()
+        process.send_signal(signal.SIGSTOP)
+        made.finish()  # does not wait for what is not needed
+        process.send_signal(signal.SIGCONT)
+    assert process.poll() == -signal.SIGTERM
+    assert _when(tmp_path / "pack.pdf") == before
+    with Printing(two, tmp_path, tmp_path / "records", public=False, force=True) as made:
+        made.is_there(two[0])
+        made.finish()
+    assert _when(tmp_path / "pack.pdf") != before
+
+
+def _when(path: Path) -> tuple[int, int] | None:
+    return (path.stat().st_ino, path.stat().st_mtime_ns) if path.exists() else None
+
+
 def test_who_stops_half_way_leaves_no_process(two: list[Page], small: Path, tmp_path: Path) -> None:
     _lay(two[0], small, tmp_path)
     with Printing(two, tmp_path, tmp_path / "records", public=False, force=False) as made:
         made.is_there(two[0])
-        while not made._processes:
-            time.sleep(0.01)
-    assert made._processes[0].poll() == -signal.SIGTERM
+        (process,) = made._processes.values()
+    assert process.poll() == -signal.SIGTERM
     assert not list(tmp_path.glob("*.pdf"))

@@ -208,19 +208,21 @@ class _Pack:
         making = replace(self.making, chosen=runnable)
         warm = warm if warm is not None and warm.ready else None
 
-        def make(page: Page, place: Place) -> None:
+        def make(page: Page, place: Place) -> bool:
             broken = [without[name] for name in page.shows if name in without]
             if broken and (page.kind.shows != "all" or self.base in without):
                 raise PackError(broken[0])
-            making.make(page, place, warm)
+            return making.make(page, place, warm)
 
         with ThreadPoolExecutor(_KERNELS_AT_ONCE) as pool:
-            pairs = sorted(zip(self.pages, places(self.pages), strict=True), key=_turn)
-            running = {pool.submit(make, page, place): (page, place) for page, place in pairs}
+            running = {  # in reading order, for so they are printed
+                pool.submit(make, page, place): (page, place)
+                for page, place in zip(self.pages, places(self.pages), strict=True)
+            }
             try:
                 for made, future in enumerate(as_completed(running), start=1):
-                    self._collect(*running[future], future.exception())
-                    printing.is_there(running[future][0])
+                    self._collect(*running[future], fault := future.exception())
+                    printing.is_there(running[future][0], anew=fault is not None or future.result())
                     say(made)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
@@ -276,15 +278,6 @@ def _resolve_all(scenarios: Sequence[str] | None, scenarios_dir: Path, baseline:
     if problems:
         raise InputError(problems)
     return found
-
-
-def _turn(made: tuple[Page, Place]) -> tuple[bool, int]:
-    """When a page is made: the technical file last, for meanwhile the other pages are printed.
-
-    Pages of few scenarios come first: what they read is held for those of many.
-    """
-    page, _ = made
-    return page.technical, len(page.shows)
 
 
 def _in_one_line(error: BaseException) -> str:

@@ -49,8 +49,8 @@ class PageMaking:
     public: bool
     force: bool
 
-    def make(self, page: Page, place: Place, warm: WarmKernels | None) -> None:
-        """Make a page, unless it is there and nothing of it changed.
+    def make(self, page: Page, place: Place, warm: WarmKernels | None) -> bool:
+        """Make a page, unless it is there and nothing of it changed; whether it was made.
 
         Raises:
             NotebookError: If its notebook does not run to its end.
@@ -58,7 +58,7 @@ class PageMaking:
         """
         run, executed = self._run(page), self._executed(page)
         if self._is_there(page, place, run):
-            return
+            return False
         if self.force or not is_complete(executed, run):
             notebook = self.notebook(page.kind.notebook)
             if warm is not None:
@@ -68,6 +68,7 @@ class PageMaking:
         target, hiding = self.pack_dir / page.file, list(self.chosen.values()) if self.public else None
         render(executed, target, title=page.title, place=place, hiding=hiding)
         unchanged.keep(self._record(page), target, unchanged.page_identity(run, page.title, place))
+        return True
 
     def runs_notebook(self, page: Page, place: Place) -> bool:
         """Whether a page's notebook has to be run to make it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,15 @@ def possible() -> bool:
     return bool(weasyprint.VERSION)
 
 
-def write_pdf(pages: Sequence[Page], pack_dir: Path, output: Path, *, title: str, public: bool) -> None:
+def write_pdf(
+    pages: Sequence[Page],
+    pack_dir: Path,
+    output: Path,
+    *,
+    title: str,
+    public: bool,
+    await_page: Callable[[Page], None] = lambda page: None,
+) -> None:
     """Write pages that lie in the pack as one PDF; equal pages give equal bytes.
 
     Args:
@@ -51,6 +59,7 @@ def write_pdf(pages: Sequence[Page], pack_dir: Path, output: Path, *, title: str
         output: The PDF.
         title: On its first sheet.
         public: Whether anyone may read it; otherwise each sheet says that it is for trustees.
+        await_page: Called before a page is read; returns when it is there.
     """
     numbers = {page.file: f"page-{number}" for number, page in enumerate(pages, start=1)}
     css = "\n".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", "pdf.css"))
@@ -66,6 +75,7 @@ def write_pdf(pages: Sequence[Page], pack_dir: Path, output: Path, *, title: str
     before = len(cover({}).pages)
     laid, begins = list[Any](), dict[str, int]()
     for page in pages:
+        await_page(page)
         begins[page.file] = before + len(laid) + 1
         section = _section(page, pack_dir, numbers)
         laid += layout.fit(section, title=escape(page.title), first=begins[page.file]).pages

@@ -1,20 +1,20 @@
-"""The PDFs of a pack, each written by a process of its own as soon as all of its pages are there.
+"""The PDFs of a pack, each written by a process of its own beside the making of its pages.
 
-Laying out two hundred sheets takes one core as long as a third of all notebooks take two, so it must not wait
-for pages that are not in it.
+Laying out two hundred sheets takes one core as long as a third of all notebooks take two. So it begins with
+the first page that is made anew, and takes page after page, in reading order, as they come.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import pickle
 import subprocess
 import sys
-import threading
-from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from ist_model.report.errors import PackError
 from ist_model.report.notebooks.kernel import kernel_environment
@@ -50,83 +50,114 @@ class Printing:
         self.orders = [
             Order(some, pack_dir, pack_dir / name, title, public) for name, title, some in pdf.files(pages)
         ]
-        self._missing = {order.output: {page.file for page in order.pages} for order in self.orders}
         self._records_dir, self._force = records_dir, force
-        self._threads = ThreadPoolExecutor(max(1, len(self.orders)))
-        self._written: list[Future[None]] = []
-        self._lock, self._processes, self._stopped = threading.Lock(), list[subprocess.Popen[bytes]](), False
+        self._there: dict[Path, list[Page]] = {order.output: [] for order in self.orders}
+        self._processes: dict[Path, subprocess.Popen[bytes]] = {}
 
-    def is_there(self, page: Page) -> None:
-        """Note that a page lies in the pack; PDFs that waited for it alone are begun."""
+    def is_there(self, page: Page, *, anew: bool = True) -> None:
+        """Note that a page lies in the pack; the printing of its PDF begins or goes on.
+
+        Args:
+            page: Which.
+            anew: Whether it was made now: until one was, a PDF may still be as it should be.
+        """
         for order in self.orders:
-            missing = self._missing[order.output]
-            if page.file in missing:
-                missing.remove(page.file)
-                if not missing:
-                    self._written.append(self._threads.submit(self._write, order))
+            if page in order.pages:
+                self._there[order.output].append(page)
+                if order.output in self._processes:
+                    _tell(self._processes[order.output], page)
+                elif anew:
+                    self._begin(order)
 
     def finish(self) -> dict[str, str]:
-        """Wait for the PDFs; their titles by file name.
+        """Wait for the PDFs of which all pages are there; the titles of all by file name.
 
         Raises:
             PackError: If one could not be written.
         """
-        for each in self._written:
-            each.result()
+        for order in self.orders:
+            if len(self._there[order.output]) == len(order.pages):
+                self._finish(order)
         return {order.output.name: order.title for order in self.orders}
 
     def __enter__(self) -> Printing:
         return self
 
     def __exit__(self, *_: object) -> None:
-        with self._lock:
-            self._stopped = True
-            for process in self._processes:
-                process.terminate()  # nothing to one that has ended
-        self._threads.shutdown(cancel_futures=True)
+        for process in self._processes.values():
+            process.terminate()  # nothing to one that has ended
+            process.communicate()
 
-    def _write(self, order: Order) -> None:
-        files = [order.pack_dir / page.file for page in order.pages]
-        now = unchanged.file_identity(files, order.title)
-        record = unchanged.record_of(self._records_dir, order.output.name)
-        if self._force or not unchanged.is_unchanged(record, order.output, now):
-            self._print(order)
-            unchanged.keep(record, order.output, now)
+    def _begin(self, order: Order) -> None:
+        """Have a process write it, which waits for the pages that are not there yet."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ist_model.report.pack.printing"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=kernel_environment(),
+            start_new_session=True,  # Ctrl-C is for the caller, who ends this process in good order
+        )
+        self._processes[order.output] = process
+        _tell(process, order)
+        for page in self._there[order.output]:
+            _tell(process, page)
 
-    def _print(self, order: Order) -> None:
-        """Have a process write it.
+    def _finish(self, order: Order) -> None:
+        """Wait until it is written, unless it is as it should be.
 
         Raises:
-            PackError: With what that process says, if it fails.
+            PackError: With what its process says, if it fails.
         """
-        with self._lock:
-            if self._stopped:
-                return
-            process = subprocess.Popen(
-                [sys.executable, "-m", "ist_model.report.pack.printing"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env=kernel_environment(),
-                start_new_session=True,  # Ctrl-C is for the caller, who ends this process in good order
-            )
-            self._processes.append(process)
-        said, _ = process.communicate(pickle.dumps(order))
+        now = unchanged.file_identity([order.pack_dir / page.file for page in order.pages], order.title)
+        record = unchanged.record_of(self._records_dir, order.output.name)
+        if not self._force and unchanged.is_unchanged(record, order.output, now):
+            return
+        if order.output not in self._processes:
+            self._begin(order)
+        process = self._processes.pop(order.output)
+        said, _ = process.communicate()
         if process.returncode:
             why = said.decode("utf-8", "replace").strip() or f"its process ended with {process.returncode}"
             raise PackError(f"{order.output.name} could not be written: {why}")
+        unchanged.keep(record, order.output, now)
 
 
-def _serve() -> int:
-    """Write the PDF that is ordered on standard input; a fault is told on standard output."""
-    order: Order = pickle.load(sys.stdin.buffer)
+def _tell(process: subprocess.Popen[bytes], what: Order | Page) -> None:
+    """Send it to a process; one that has ended is found out when it is waited for."""
+    assert process.stdin is not None
+    with contextlib.suppress(OSError):
+        pickle.dump(what, process.stdin)
+        process.stdin.flush()
+
+
+def _await(told: BinaryIO, there: set[str], page: Page) -> None:
+    """Wait until a page is told to be there.
+
+    Raises:
+        EOFError: If nobody will tell any more.
+    """
+    while page.file not in there:
+        there.add(pickle.load(told).file)
+
+
+def _serve(told: BinaryIO, say: Callable[[bytes], object]) -> int:
+    """Write the PDF that is ordered, as its pages are told to be there; a fault is said."""
+    order: Order = pickle.load(told)
     gc.disable()  # it would look through all boxes of all sheets again and again, and this process ends soon
     try:
-        pdf.write_pdf(order.pages, order.pack_dir, order.output, title=order.title, public=order.public)
+        pdf.write_pdf(
+            order.pages,
+            order.pack_dir,
+            order.output,
+            title=order.title,
+            public=order.public,
+            await_page=partial(_await, told, set()),
+        )
     except Exception as error:
-        sys.stdout.buffer.write(f"{type(error).__name__}: {error}".encode())
+        say(f"{type(error).__name__}: {error}".encode())
         return 1
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(_serve())
+    sys.exit(_serve(sys.stdin.buffer, sys.stdout.buffer.write))
