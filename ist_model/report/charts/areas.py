@@ -8,14 +8,16 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.transforms import Transform, blended_transform_factory
 
 from ist_model.report.charts.heat import FROM_ORANGE_TO_BLUE, cells, key
-from ist_model.report.charts.look import INK, SOFT, Canvas, Chart, Words, draw, head, short, wrap
+from ist_model.report.charts.look import INK, SOFT, Canvas, Chart, Words, draw, head, row_in, short, wrap
 from ist_model.report.words.plain import and_list
 
 BESIDE = 1.68  # width of the wide picture, in widths of the grid
 FIFTHS = (0.0, 20.0, 40.0, 60.0, 80.0, 100.0)
 _NUMBER = "Of 100 primary schools in England, how many are weaker"
+_CHARACTERS_OF_LIST = 54
 LABELS = ("lowest fifth of schools", "next fifth", "middle fifth", "next fifth up", "highest fifth")
 
 
@@ -40,21 +42,22 @@ def areas(rows: Sequence[AreaRow], names: Sequence[str], expected: bool = False)
         raise ValueError("there is no school to show; leave the chart out")
     values = np.array([row.percentiles for row in rows], np.float64)
 
-    def names_of_rows(canvas: Canvas) -> list[str]:
-        return [wrap(short(row.school, canvas.narrow), canvas.narrow) for row in rows]
+    names_of_rows = [wrap(short(row.school, narrow=True), narrow=True) for row in rows]
+    listed = [textwrap.fill(_told(row), _CHARACTERS_OF_LIST) for row in rows]
+    lines = max(told.count("\n") + 1 for told in listed)
 
     def paint(canvas: Canvas) -> None:
         count = len(names)
         if canvas.narrow:
-            grid, beside = canvas.figure.subplots(2, 1, height_ratios=(3, 2))
-            _listed(beside, rows)
+            grid, beside = canvas.figure.subplots(2, 1, height_ratios=(3, 2 * lines))
+            _listed(beside, listed, blended_transform_factory(canvas.figure.transFigure, beside.transData))
         else:
             grid = canvas.figure.subplots()
         cells(grid, values, FIFTHS, FROM_ORANGE_TO_BLUE, lambda value: f"{value:.0f}")
         if not canvas.narrow:
             grid.set_xlim(0, count * BESIDE)
             _beside(grid, rows, count)
-        grid.set_yticks(np.arange(len(rows)) + 0.5, names_of_rows(canvas), color=INK)
+        grid.set_yticks(np.arange(len(rows)) + 0.5, names_of_rows, color=INK)
         grid.set_xticks(
             np.arange(count) + 0.5,
             [textwrap.fill(name, 14 if canvas.narrow else 11, break_on_hyphens=False) for name in names],
@@ -62,14 +65,17 @@ def areas(rows: Sequence[AreaRow], names: Sequence[str], expected: bool = False)
             rotation=90 if canvas.narrow else 0,
         )
         grid.xaxis.tick_top()
-        key(grid, FROM_ORANGE_TO_BLUE, LABELS, canvas.narrow)
+        key(canvas, grid, FROM_ORANGE_TO_BLUE, LABELS)
         canvas.figure.suptitle(_NUMBER, x=0.004, ha="left", fontsize=8, color=SOFT)
         if canvas.narrow:
             head(beside, "Who leads each school, and when inspectors may come next", narrow=True)
 
-    high = 0.3 * len(rows)
+    high = max(0.3, row_in([row.school for row in rows], narrow=True)) * len(rows)
     return draw(
-        paint, _words(rows, names, values, expected), height_in=high + 1.15, narrow_height_in=1.7 * high + 2.5
+        paint,
+        _words(rows, names, values, expected),
+        height_in=high + 1.15,
+        narrow_height_in=high + 0.21 * len(rows) * lines + 2.5,
     )
 
 
@@ -84,13 +90,16 @@ def _beside(axes: Axes, rows: Sequence[AreaRow], count: int) -> None:
             axes.text(share * count, place + 0.5, text, va="center", fontsize=7.5)
 
 
-def _listed(axes: Axes, rows: Sequence[AreaRow]) -> None:
-    axes.set(xlim=(0, 1), ylim=(len(rows), 0))
+def _told(row: AreaRow) -> str:
+    return f"{short(row.school, narrow=True)}: {row.led_by}; {row.inspection}"
+
+
+def _listed(axes: Axes, listed: Sequence[str], from_left: Transform) -> None:
+    axes.set(xlim=(0, 1), ylim=(len(listed), 0))
     axes.axis("off")
-    for place, row in enumerate(rows):
-        told = f"{short(row.school, narrow=True)}: {row.led_by}; {row.inspection}"
-        # A long name runs out of the picture; it does not press the grid above it together.
-        axes.text(0, place + 0.5, told, va="center", fontsize=7).set_in_layout(False)
+    for place, told in enumerate(listed):
+        # It takes the whole width, and does not press the grid above it together.
+        axes.text(0.004, place + 0.5, told, va="center", fontsize=7, transform=from_left).set_in_layout(False)
 
 
 def _words(rows: Sequence[AreaRow], names: Sequence[str], values: np.ndarray, expected: bool) -> Words:

@@ -18,6 +18,7 @@ from ist_model.report.charts.look import (
     Canvas,
     Chart,
     Words,
+    below,
     draw,
     head,
     label_half_terms,
@@ -49,7 +50,7 @@ def cover(plan: Mapping[str, Sequence[tuple[str, str]]], bench: pd.DataFrame) ->
         rows = 2 if told else 1
         ratios = [0.28 * len(plan) + 0.3, 1.6][:rows]
         grid = canvas.figure.subplots(rows, 1, squeeze=False, height_ratios=ratios)[:, 0]
-        _bars(grid[0], plan, kinds, canvas.narrow)
+        _bars(grid[0], plan, kinds, canvas)
         label_half_terms(grid[0], list(bench["label"]), canvas.narrow)
         head(grid[0], "Who is to lead each school, by plan", narrow=canvas.narrow, bold=True)
         if told:
@@ -66,8 +67,9 @@ def cover(plan: Mapping[str, Sequence[tuple[str, str]]], bench: pd.DataFrame) ->
 
 
 def _bars(
-    axes: Axes, plan: Mapping[str, Sequence[tuple[str, str]]], kinds: Sequence[str], narrow: bool
+    axes: Axes, plan: Mapping[str, Sequence[tuple[str, str]]], kinds: Sequence[str], canvas: Canvas
 ) -> None:
+    narrow = canvas.narrow
     for row, terms in enumerate(plan.values()):
         at = 0
         for (post, kind), same in groupby(terms):
@@ -78,20 +80,25 @@ def _bars(
                 if width > (7 if narrow else 3):
                     axes.text(at - 0.2, row, post, va="center", fontsize=7.5, color=_INKS[shade])
             at += width
-    axes.set_yticks(range(len(plan)), [textwrap.fill(name, 12 if narrow else 24) for name in plan], color=INK)
+    axes.set_yticks(range(len(plan)), [_in_two_lines(name, 12 if narrow else 24) for name in plan], color=INK)
     axes.set(xlim=(-0.5, at - 0.5), ylim=(len(plan) - 0.5, -0.5))
     axes.tick_params(length=0)
     handles = [Patch(facecolor=_SHADES[place % len(_SHADES)], label=kind) for place, kind in enumerate(kinds)]
     axes.legend(
         handles=handles,
         loc="upper left",
-        bbox_to_anchor=(0, -0.24 if not narrow else -0.2),
+        bbox_to_anchor=(0, 0),
+        bbox_transform=below(canvas, axes, 32),
         fontsize=7.5,
         ncols=2 if narrow else len(kinds),
         frameon=False,
         borderaxespad=0.2,
         handlelength=1.2,
     )
+
+
+def _in_two_lines(name: str, width: int) -> str:
+    return textwrap.fill(name, width, max_lines=2, placeholder="…")
 
 
 def _lines(axes: Axes, bench: pd.DataFrame, narrow: bool) -> None:

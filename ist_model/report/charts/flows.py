@@ -10,7 +10,18 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from ist_model.report.charts.look import BASELINE, INK, SCENARIO, SHORT, Canvas, Chart, Words, draw, wrap
+from ist_model.report.charts.look import (
+    BASELINE,
+    INK,
+    SCENARIO,
+    SHORT,
+    Canvas,
+    Chart,
+    Words,
+    draw,
+    short,
+    wrap,
+)
 from ist_model.report.words.plain import and_list, days
 
 _LEFT, _RIGHT, _THICK = 0.0, 1.0, 0.022
@@ -106,7 +117,7 @@ def _block(axes: Axes, side: float, top: float, height: float, colour: str) -> N
 
 
 def _label(axes: Axes, side: float, middle: float, name: str, size: float, canvas: Canvas) -> None:
-    words, number = wrap(name, canvas.narrow), f"{size:,.0f}"
+    words, number = wrap(short(name, canvas.narrow), canvas.narrow), f"{size:,.0f}"
     text = f"{words}  {number}" if side == _LEFT else f"{number}  {words}"
     place = side - 0.02 if side == _LEFT else side + _THICK + 0.02
     axes.text(place, middle, text, ha="right" if side == _LEFT else "left", va="center", fontsize=8)

@@ -19,12 +19,14 @@ from ist_model.report.charts.look import (
     Words,
     draw,
     key,
+    short,
     wrap,
 )
 from ist_model.report.words.plain import counted, days
 
 _COLOURS = (SCENARIO, SHORT, *OTHERS, INK)
 _BOUGHT = "#aab4bc"
+_OF_A_LINE = 0.8  # what each further line of a name takes, in rows
 
 
 class Bar(NamedTuple):
@@ -74,17 +76,17 @@ def gantt(
                     fontsize=6.5,
                     color=INK if bar.by in bought else "white",
                 )
-        middles, floor = [], 0
+        middles, floor = [], 0.0
         for high in heights:
             middles.append(floor + (high - 1) / 2)
             floor += high
             axes.axhline(floor - 0.5, color=LINE, linewidth=0.7)
         axes.set(xlim=(0, len(half_terms)), ylim=(floor - 0.5, -0.5))
-        axes.set_yticks(middles, [wrap(each, canvas.narrow) for each in receivers])
+        axes.set_yticks(middles, [wrap(short(each, canvas.narrow), canvas.narrow) for each in receivers])
         axes.set_xticks(range(len(half_terms)), [])
         for place, name in enumerate(half_terms):
-            short = name.replace(" ", "\n") if canvas.narrow else name
-            axes.text(place + 0.5, -0.7, short, ha="center", va="bottom", fontsize=7.5, color=SOFT)
+            called = "\n".join(word[:3] for word in name.split()) if canvas.narrow else name
+            axes.text(place + 0.5, -0.7, called, ha="center", va="bottom", fontsize=7.5, color=SOFT)
         axes.grid(visible=True, axis="x")
         axes.set_axisbelow(True)
         axes.tick_params(length=0)
@@ -94,10 +96,10 @@ def gantt(
     return draw(paint, _words(bars, half_terms), height_in=1.2 + 0.17 * sum(heights))
 
 
-def _lanes(bars: Sequence[Bar], receivers: Sequence[str]) -> tuple[list[tuple[int, Bar]], list[int]]:
+def _lanes(bars: Sequence[Bar], receivers: Sequence[str]) -> tuple[list[tuple[float, Bar]], list[float]]:
     """Each deployment in the first row of its receiver that is free; how many rows each receiver takes."""
-    placed: list[tuple[int, Bar]] = []
-    heights: list[int] = []
+    placed: list[tuple[float, Bar]] = []
+    heights: list[float] = []
     for receiver in receivers:
         ends: list[float] = []
         own = sorted((bar for bar in bars if bar.receiver == receiver), key=lambda bar: (bar.start, bar.end))
@@ -105,7 +107,8 @@ def _lanes(bars: Sequence[Bar], receivers: Sequence[str]) -> tuple[list[tuple[in
             free = next((lane for lane, end in enumerate(ends) if end <= bar.start), len(ends))
             ends[free : free + 1] = [bar.end]
             placed.append((sum(heights) + free, bar))
-        heights.append(max(1, len(ends)))
+        more_lines = wrap(short(receiver, narrow=True), narrow=True).count("\n")
+        heights.append(max(1 + _OF_A_LINE * more_lines, len(ends)))
     return placed, heights
 
 

@@ -10,7 +10,7 @@ from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.patches import Patch
 from numpy.typing import NDArray
 
-from ist_model.report.charts.look import INK
+from ist_model.report.charts.look import INK, Canvas, below
 
 # From low to high; orange and blue stay apart in every common colour blindness, and so do dark and light.
 FROM_ORANGE_TO_BLUE = ("#b8500c", "#f0c9a6", "#f3f4f5", "#b3d0e8", "#155a94")
@@ -54,9 +54,9 @@ def cells(
 
 
 def key(
-    axes: Axes, colours: Sequence[str], labels: Sequence[str], narrow: bool, *, below: float = 0.02
+    canvas: Canvas, axes: Axes, colours: Sequence[str], labels: Sequence[str], *, points: float = 4
 ) -> None:
-    """What each colour means, so far below the grid (share of its height)."""
+    """What each colour means, so far below the grid."""
     parts = [
         Patch(facecolor=colour, edgecolor="#aab3ba", linewidth=0.5, label=label)
         for colour, label in zip(colours, labels, strict=True)
@@ -64,8 +64,9 @@ def key(
     axes.legend(
         handles=parts,
         loc="upper left",
-        bbox_to_anchor=(0, -below),
-        ncols=2 if narrow else len(parts),
+        bbox_to_anchor=(0, 0),
+        bbox_transform=below(canvas, axes, points),
+        ncols=2 if canvas.narrow else len(parts),
         fontsize=7.5,
         frameon=False,
         borderaxespad=0.4,

@@ -66,7 +66,7 @@ def lines(panels: Mapping[str, Mapping[str, pd.DataFrame]], *, unit: str, carefu
             quiet_grid(axes)
             head(axes, title, narrow=canvas.narrow, bold=True)
         parts = [
-            Line2D([], [], color=colour, linestyle=dash, lw=2, label=textwrap.fill(name, 30))
+            Line2D([], [], color=colour, linestyle=dash, lw=2, label=textwrap.fill(name, 30, max_lines=3))
             for name, (colour, dash) in looks.items()
         ]
         key(canvas, parts)

@@ -20,6 +20,7 @@ import seaborn as sns
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import ScaledTranslation, Transform, blended_transform_factory
 
 from ist_model.report.charts.svg import svg_of
 from ist_model.report.words.unbroken import unbroken
@@ -236,6 +237,13 @@ def key(canvas: Canvas, parts: Sequence[Artist]) -> None:
     )
 
 
+def below(canvas: Canvas, axes: Axes, points: float) -> Transform:
+    """Where a panel's own key goes (its `bbox_transform`): below it, from the narrow picture's left edge."""
+    across = canvas.figure.transFigure if canvas.narrow else axes.transAxes
+    down = ScaledTranslation(0, -points / 72, canvas.figure.dpi_scale_trans)
+    return blended_transform_factory(across, axes.transAxes + down)
+
+
 def steps_of(number: int) -> list[str]:
     """Colours for ordered steps from best to worst: blue over pale to orange, told apart by lightness too."""
     ramp = mpl.colors.LinearSegmentedColormap.from_list("steps", [SCENARIO, "#a9cbe4", "#f3c19b", SHORT])
@@ -249,8 +257,9 @@ def short(name: str, narrow: bool) -> str:
 
 
 def wrap(name: str, narrow: bool) -> str:
-    """A row's name, broken into lines where the picture is narrow."""
-    return textwrap.fill(name, 18 if narrow else 34)
+    """A row's name, broken into lines; one that would take too many is cut."""
+    width, most = (18, 6) if narrow else (34, 4)
+    return textwrap.fill(name, width, max_lines=most, placeholder="…")
 
 
 def row_in(names: Iterable[str], narrow: bool) -> float:

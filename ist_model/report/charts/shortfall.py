@@ -40,13 +40,12 @@ def shortfall(frame: pd.DataFrame, *, sure: str) -> Chart:
         axes.barh(place, shown["given"], height=0.62, color=SCENARIO)
         axes.barh(place, unmet, left=asked - unmet, height=0.62, color=SHORT)
         right = 1.02 * float(asked.max())
+        edge = right * (1.62 if canvas.narrow else 1.32)  # of the numbers beside the bars
         for at, (_, row) in zip(place, shown.iterrows(), strict=True):
-            axes.text(1.32 * right, float(at), _said(row), va="center", ha="right", fontsize=8)
-        axes.text(
-            1.32 * right, len(shown) - 0.42, "not given", ha="right", va="bottom", fontsize=8, color=SHORT
-        )
-        axes.set(xlim=(0, 1.33 * right), ylim=(-0.6, len(shown) - 0.1))
-        axes.set_yticks(place, [wrap(name, False) for name in shown["name"]])
+            axes.text(edge, float(at), _said(row), va="center", ha="right", fontsize=8)
+        axes.text(edge, len(shown) - 0.42, "not given", ha="right", va="bottom", fontsize=8, color=SHORT)
+        axes.set(xlim=(0, 1.01 * edge), ylim=(-0.6, len(shown) - 0.1))
+        axes.set_yticks(place, [wrap(name, canvas.narrow) for name in shown["name"]])
         ticks = [tick for tick in axes.get_xticks() if 0 <= tick <= right]
         axes.set_xticks(ticks)
         quiet_grid(axes, "x")
@@ -58,12 +57,8 @@ def shortfall(frame: pd.DataFrame, *, sure: str) -> Chart:
 
     if shown.empty:
         raise ValueError("nothing was asked for, so nothing is short; leave the chart out")
-    return draw(
-        paint,
-        _words(shown, sure),
-        height_in=1.0 + len(shown) * row_in(shown["name"], False),
-        narrow_height_in=1.0 + 0.22 * len(shown),
-    )
+    heights = [1.0 + len(shown) * row_in(shown["name"], narrow) for narrow in (False, True)]
+    return draw(paint, _words(shown, sure), height_in=heights[0], narrow_height_in=heights[1])
 
 
 def _said(row: pd.Series[Any]) -> str:

@@ -35,7 +35,7 @@ def stretch(frame: pd.DataFrame, on_average: Mapping[str, tuple[float, str]], pe
         names = [wrap(str(name), canvas.narrow) for name in table.index]
         axes.set_yticks(np.arange(len(table)) + 0.5, names, color=INK, fontsize=7.5 if canvas.narrow else 8)
         label_half_terms(axes, labels, canvas.narrow)
-        key(axes, FROM_WHITE_TO_ORANGE, LABELS, canvas.narrow, below=0.13)
+        key(canvas, axes, FROM_WHITE_TO_ORANGE, LABELS, points=32)
         head(
             axes,
             "Days asked for in a half-term, as a share of the days that leaders who could serve have",

@@ -10,16 +10,20 @@ from matplotlib.patches import Patch
 
 from ist_model.report.charts.look import (
     INK,
+    SOFT,
     Canvas,
     Chart,
     Words,
     draw,
     key,
     label_half_terms,
+    short,
     steps_of,
 )
 from ist_model.report.words.plain import chance
 from ist_model.report.words.tier_shares import LEAST, in_words
+
+_NUMBER = "Of 100 runs, how many are in each tier"
 
 
 def tiers(panels: Mapping[str, pd.DataFrame], names: Sequence[str], *, sure: str) -> Chart:
@@ -51,12 +55,15 @@ def tiers(panels: Mapping[str, pd.DataFrame], names: Sequence[str], *, sure: str
                 floor = top
             axes.set(ylim=(0, 100), xlim=(-0.5, len(frame) - 0.5))
             axes.set_yticks([0, 50, 100])
-            title = school if canvas.narrow else f"{school}: of 100 runs"
-            axes.set_title(title, loc="left", fontsize=8.5, color=INK, weight="bold")
+            called = short(school, narrow=True)  # half the wide picture is as wide as the narrow one
+            axes.set_title(called, loc="left", fontsize=8.5, color=INK, weight="bold")
             axes.tick_params(length=0)
             label_half_terms(axes, list(frame["label"]), canvas.narrow or columns > 1)
         for axes in grid.ravel()[len(panels) :]:
             axes.set_visible(False)
+        canvas.figure.suptitle(
+            "Of 100 runs, how many are in each tier", x=0.004, ha="left", fontsize=8, color=SOFT
+        )
         parts = [Patch(color=colour, lw=0, label=name) for name, colour in zip(names, colours, strict=True)]
         key(canvas, parts)
 
