@@ -45,7 +45,7 @@ def shortfall(frame: pd.DataFrame, *, sure: str) -> Chart:
             axes.text(edge, float(at), _said(row), va="center", ha="right", fontsize=8)
         axes.text(edge, len(shown) - 0.42, "not given", ha="right", va="bottom", fontsize=8, color=SHORT)
         axes.set(xlim=(0, 1.01 * edge), ylim=(-0.6, len(shown) - 0.1))
-        axes.set_yticks(place, [wrap(name, canvas.narrow) for name in shown["name"]])
+        axes.set_yticks(place, [wrap(name, narrow=False) for name in shown["name"]])
         ticks = [tick for tick in axes.get_xticks() if 0 <= tick <= right]
         axes.set_xticks(ticks)
         quiet_grid(axes, "x")
@@ -57,8 +57,12 @@ def shortfall(frame: pd.DataFrame, *, sure: str) -> Chart:
 
     if shown.empty:
         raise ValueError("nothing was asked for, so nothing is short; leave the chart out")
-    heights = [1.0 + len(shown) * row_in(shown["name"], narrow) for narrow in (False, True)]
-    return draw(paint, _words(shown, sure), height_in=heights[0], narrow_height_in=heights[1])
+    return draw(
+        paint,
+        _words(shown, sure),
+        height_in=1.0 + len(shown) * row_in(shown["name"], narrow=False),
+        narrow_height_in=1.0 + 0.22 * len(shown),
+    )
 
 
 def _said(row: pd.Series[Any]) -> str:
