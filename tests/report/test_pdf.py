@@ -45,6 +45,15 @@ def test_the_pack_and_its_technical_file_are_there(small: Path) -> None:
         assert len(pypdf.PdfReader(small / "outputs/pack" / name).pages) > 3
 
 
+def test_trustees_read_four_sheets_first(small: Path) -> None:
+    read = pypdf.PdfReader(small / "outputs/pack/pack.pdf")
+    _, under = read.outline
+    begins = [read.get_destination_page_number(each) for each in under if not isinstance(each, list)]
+    titles = [each.title for each in under if not isinstance(each, list)]
+    assert titles[4] == "All scenarios compared"
+    assert begins[:5] == [1, 2, 3, 4, 5]
+
+
 def test_the_contents_give_the_sheet_on_which_each_page_begins(
     read: pypdf.PdfReader, listed: list[Page], small: Path
 ) -> None:
