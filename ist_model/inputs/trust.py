@@ -187,8 +187,9 @@ class Trust(Strict):
     start_note: str = Field(
         "",
         description="How starting strengths were read from outcomes and figures, and what another reading "
-        "would do; said with them on pages, by `ist check` and `ist run`. The first sentence stands on the "
-        "decision paper too, where its number of pupils is that of the paper",
+        "would do; said by `ist check` and `ist run`, and on pages whose result is of the number of pupils "
+        "that its first sentence names (of any result, if it names none). On the decision paper that "
+        "sentence stands alone",
     )
     boards_externally_validated: bool = Field(
         True, description="Progress Boards are validated from outside whatever packages are bought"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from pathlib import Path
 
 from ist_model.experiments.sensitivity.question import Question
@@ -10,7 +11,7 @@ from ist_model.experiments.sensitivity.whole import Budget, Sensitivity, sensiti
 from ist_model.inputs.identity import identity
 from ist_model.inputs.resolve import resolve
 from ist_model.report import charts, show
-from ist_model.report.cases.case import rows_of, stored_or_made
+from ist_model.report.cases.case import PUPILS, rows_of, stored_or_made
 from ist_model.report.cases.held import without_effect
 from ist_model.report.cases.view import TAKES_AWAY
 from ist_model.report.provenance import Stamp
@@ -20,6 +21,7 @@ from ist_model.report.words import carries, coarse
 from ist_model.report.words.levels import of_row
 from ist_model.report.words.neutral import neutral, unnamed
 from ist_model.report.words.plain import counted
+from ist_model.report.words.standing import how_read
 from ist_model.results.summary import summarise
 from ist_model.results.version import model_version
 
@@ -145,8 +147,7 @@ def made_from(found: Sensitivity) -> Block:
         "such as how long schools wait, is not asked here."
     )
     question = found.question
-    if question.scenario.trust.start_note:
-        told.append(coarse.told(question.scenario.trust.start_note))
+    told += _read(question)
     stamp = Stamp(
         model_version(),
         " and ".join(each.name for each in question.scenarios),
@@ -156,6 +157,16 @@ def made_from(found: Sensitivity) -> Block:
         dt.datetime.now(dt.UTC).date(),
     )
     return show.notes(told) + show.stamp(stamp)
+
+
+def _read(question: Question) -> list[str]:
+    """How starting strengths were read, where the note is of the runs that other pages rest on."""
+    scenario, root = question.scenario, question.root
+    if root is None or not scenario.trust.start_note:
+        return []
+    full = rows_of(summarise(stored_or_made(scenario, root)))
+    read = how_read(scenario.trust, float(full[PUPILS]["mean"]) if PUPILS in full else math.nan)
+    return [coarse.told(read)] if read else []
 
 
 def _neutral(text: str, found: Sensitivity) -> str:

@@ -20,7 +20,7 @@ from ist_model.report.words.confidence import RULE, Confidence, confidence
 from ist_model.report.words.difference import Difference
 from ist_model.report.words.levels import at_no_effect, level
 from ist_model.report.words.plain import and_list, sentence
-from ist_model.report.words.standing import standing_of
+from ist_model.report.words.standing import how_read, standing_of
 from ist_model.report.words.terms import explained
 from ist_model.results.short import IN_ALL
 
@@ -239,8 +239,8 @@ def _beyond_chance(options: Options) -> str:
 
 def _read_otherwise(case: Case) -> str:
     """What the trust's file says of another reading of its starting strengths, where it is of this number."""
-    said = case.resolved.trust.start_note.partition(". ")[0]
-    return f"{sentence(said)} " if f"{case.mean(PUPILS):,.0f} pupils" in said else ""
+    said = how_read(case.resolved.trust, case.mean(PUPILS)).partition(". ")[0]
+    return f"{sentence(said)} " if said else ""
 
 
 def _notes(options: Options) -> Block:

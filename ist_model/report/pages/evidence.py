@@ -24,6 +24,7 @@ from ist_model.report.words import coarse
 from ist_model.report.words.against import against
 from ist_model.report.words.difference import survives_no_effect
 from ist_model.report.words.plain import and_list, in_short, ranged, sentence, valued
+from ist_model.report.words.standing import how_read
 from ist_model.results.checks import LAWS
 
 _KNOWN = Path(__file__).parent / "known_answers.json"
@@ -173,8 +174,8 @@ def not_known(view: View) -> Block:
         f"{assumed} of the {len(rows)} numbers are assumed, as no evidence was found (D). They stand with "
         "their ranges in the list of all assumptions below. A trust that knows its own should put them in."
     )
-    how_read = view.resolved.trust.start_note
-    return table + show.notes([told, *([coarse.told(how_read)] if how_read else [])])
+    read = how_read(view.resolved.trust, view.mean(PUPILS))
+    return table + show.notes([told, *([coarse.told(read)] if read else [])])
 
 
 def no_effect(

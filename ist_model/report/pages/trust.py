@@ -19,6 +19,7 @@ from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.words.levels import level
 from ist_model.report.words.plain import and_list, counted, lowered
+from ist_model.report.words.standing import how_read
 from ist_model.report.words.terms import explained
 from ist_model.results.windows import next_inspections
 from ist_model.world.build import build_world
@@ -198,7 +199,8 @@ def _made_from(case: Case) -> Block:
     trust = case.resolved.trust
     told = show.notes(each for each in (trust.about, explained(text)) if each)
     # In print the page is one sheet; there the page on what the model can be trusted for says it.
-    return told + (show.onscreen(show.notes([trust.start_note])) if trust.start_note else show.Block(""))
+    read = how_read(trust, case.mean(PUPILS))
+    return told + (show.onscreen(show.notes([read])) if read else show.Block(""))
 
 
 def facts(case: Case) -> Block:
