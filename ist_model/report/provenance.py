@@ -22,9 +22,9 @@ class Stamp:
     runs: str
     date: dt.date
 
-    def html(self) -> str:
-        """The stamp as an element that `pages` moves to the foot of the page."""
-        facts = (
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Each fact's name, and what it is."""
+        return (
             ("Model version", self.model_version),
             ("Scenario", self.scenario),
             ("Scenario hash", self.scenario_hash[:HASH_LENGTH]),
@@ -32,7 +32,12 @@ class Stamp:
             ("Runs", self.runs),
             ("Date", f"{self.date.day} {self.date:%B %Y}"),
         )
-        rows = "".join(f"<div><dt>{name}</dt><dd>{html.escape(text)}</dd></div>" for name, text in facts)
+
+    def html(self) -> str:
+        """The stamp as an element that `pages` moves to the foot of the page."""
+        rows = "".join(
+            f"<div><dt>{name}</dt><dd>{html.escape(text)}</dd></div>" for name, text in self.facts()
+        )
         return f'<div class="stamp"><dl>{rows}</dl></div>'
 
 

@@ -13,7 +13,7 @@ from ist_model.report.charts import look
 from ist_model.report.charts.look import Chart
 from ist_model.report.charts.svg import svg_of
 
-_EDGE, _ACROSS, _DOWN = 1.0, 1.5, 2.5  # points that do not count: boxes are larger than their letters
+_EDGE, _ACROSS, _DOWN = 1.0, -1.0, 2.5  # points: boxes are higher than their letters; side by side is a gap
 
 
 def unreadable(make: Callable[[], Chart], patch: pytest.MonkeyPatch) -> list[str]:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import pickle
+import re
+
+import matplotlib as mpl
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
 
 from ist_model.report.charts import (
     CHARTS,
@@ -18,6 +25,7 @@ from ist_model.report.charts import (
     in_time,
     late,
     lines,
+    look,
     strengths,
     tiers,
     utilisation,
@@ -25,6 +33,7 @@ from ist_model.report.charts import (
     years,
 )
 from ist_model.report.charts.look import Canvas, Words, draw, spread
+from ist_model.report.charts.svg import svg_of
 from ist_model.report.words.against import TODAY
 from ist_model.report.words.plain import money
 from tests.report import samples, trustee_samples
@@ -42,6 +51,30 @@ from tests.report.samples import (
 )
 
 SAMPLES = samples.SAMPLES | trustee_samples.SAMPLES
+
+
+def test_a_picture_is_the_one_that_matplotlib_saves_whatever_the_settings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    saved: list[tuple[str, str]] = []
+
+    def both(figure: Figure, **how: bool) -> str:
+        copy = pickle.loads(pickle.dumps(figure))
+        FigureCanvasSVG(copy)
+        text = io.StringIO()
+        copy.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
+        picture = svg_of(figure, **how)
+        saved.append((re.sub(r"\s*<metadata>.*?</metadata>", "", text.getvalue(), flags=re.DOTALL), picture))
+        return picture
+
+    monkeypatch.setattr(look, "svg_of", both)
+    for name in ("bars", "tiers", "areas", "flows"):
+        first = SAMPLES[name](60)
+        with mpl.rc_context({"figure.dpi": 200, "savefig.format": "png", "text.hinting": "none"}):
+            assert SAMPLES[name](60) == first
+    assert len(saved) == 16
+    for by_matplotlib, picture in saved:
+        assert by_matplotlib.endswith(picture)
 
 
 def test_every_chart_has_a_sample_here() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from ist_model.report.charts import CHARTS, Bar, areas, cover, equal_measure, flows, gantt, tiers
 from ist_model.report.charts.areas import AreaRow
-from ist_model.report.charts.look import Canvas, Chart, Words, draw
+from ist_model.report.charts.look import Canvas, Chart, Words, cut, draw
 from tests.report import samples, trustee_samples
 from tests.report.labels import unreadable
 from tests.report.samples import LABELS, given_and_received, tier_shares
@@ -82,6 +82,18 @@ def test_every_label_of_a_chart_can_be_read(name: str, monkeypatch: pytest.Monke
 @pytest.mark.parametrize("name", LONG)
 def test_long_names_of_schools_leave_every_label_readable(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert unreadable(LONG[name], monkeypatch) == []
+
+
+@pytest.mark.parametrize("most", [28, 30, 36, 68])
+def test_names_that_begin_alike_or_end_alike_are_told_apart_when_they_are_cut(most: int) -> None:
+    alike = [f"St Augustine of Canterbury Catholic {kind} School" for kind in ("Infant", "Junior", "Primary")]
+    alike += [f"St Joseph’s Catholic Primary School, {town}" for town in ("Malmesbury", "Devizes")]
+    alike += [
+        f"{saint}’s Church of England Voluntary Aided Primary Academy" for saint in ("St Mark", "St Luke")
+    ]
+    assert len({cut(name, most) for name in alike}) == len(alike)
+    assert max(len(cut(name, most)) for name in alike) <= most
+    assert cut("Old Buckenham", most) == "Old Buckenham"
 
 
 def test_what_cannot_be_read_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,17 +11,23 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ist_model.inputs.resolve import resolve
+from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.pack import pdf
 from ist_model.report.pack.contents import Page, pages
-from ist_model.report.words.plain import CONFIDENTIAL
+from ist_model.report.pack.index import stamp
+from ist_model.report.words.plain import CONFIDENTIAL, STATEMENT
 from tests.report.small import RIGHT_TO_LEFT, SCENARIOS
 
 pytestmark = pytest.mark.skipif(not pdf.possible(), reason="WeasyPrint needs Pango")
 
 
 @pytest.fixture(scope="module")
-def listed(small: Path) -> list[Page]:
-    chosen = {name: resolve(name, small / "scenarios") for name in ("baseline", *SCENARIOS)}
+def chosen(small: Path) -> dict[str, Resolved]:
+    return {name: resolve(name, small / "scenarios") for name in ("baseline", *SCENARIOS)}
+
+
+@pytest.fixture(scope="module")
+def listed(small: Path, chosen: dict[str, Resolved]) -> list[Page]:
     found = [page for page in pages(chosen, "baseline") if not page.technical]
     texts = {page.file: (small / "outputs/pack" / page.file).read_text(encoding="utf-8") for page in found}
     # Where one font cannot write all letters, the reader finds spaces between all of them.
@@ -29,9 +35,11 @@ def listed(small: Path) -> list[Page]:
 
 
 @pytest.fixture(scope="module")
-def made(small: Path, listed: list[Page], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("pdf") / "pack.pdf"
-    pdf.write_pdf(listed, small / "outputs/pack", path, title="Board pack", public=False)
+def made(
+    small: Path, listed: list[Page], chosen: dict[str, Resolved], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    path, shown = tmp_path_factory.mktemp("pdf") / "pack.pdf", list(chosen.values())
+    pdf.write_pdf(listed, small / "outputs/pack", path, scenarios=shown, title="Board pack", public=False)
     return path
 
 
@@ -75,12 +83,21 @@ def test_bookmarks_are_called_as_in_the_contents(read: pypdf.PdfReader, listed: 
     assert [each.title for each in under if not isinstance(each, list)] == [page.title for page in listed]
 
 
-def test_every_sheet_but_the_first_is_numbered_and_says_whom_it_is_for(read: pypdf.PdfReader) -> None:
-    for number, sheet in enumerate(read.pages[1:], start=2):
-        text = sheet.extract_text()
+def test_every_sheet_says_whom_it_is_for_what_it_is_not_and_what_it_was_made_from(
+    read: pypdf.PdfReader, chosen: dict[str, Resolved]
+) -> None:
+    for number, sheet in enumerate(read.pages, start=1):
+        text = " ".join(sheet.extract_text().split())
         assert CONFIDENTIAL in text
-        assert re.search(rf"(^| ){number}$", text, re.MULTILINE)
-    assert CONFIDENTIAL in read.pages[0].extract_text()
+        assert STATEMENT in text
+        for fact in ("Model version", "Scenario", "Scenario hash", "Seed", "Runs", "Date"):
+            assert re.search(rf"{fact} [\w.+, ]+", text), (number, fact)
+        assert number == 1 or re.search(rf"(^| ){number}$", sheet.extract_text(), re.MULTILINE)
+    whole = stamp(list(chosen.values()), [])
+    first = " ".join(read.pages[0].extract_text().split())
+    for name, value in whole.facts()[:-1]:
+        assert f"{name} {value}" in first
+    assert f"{whole.date:%Y}" in first
 
 
 def test_it_is_tagged_and_every_picture_has_its_words(
@@ -109,13 +126,18 @@ def _alternatives(element: Any) -> list[str]:
     return own + [alt for kid in (kids if isinstance(kids, list) else [kids]) for alt in _alternatives(kid)]
 
 
-def test_equal_pages_give_equal_bytes(made: Path, listed: list[Page], small: Path, tmp_path: Path) -> None:
-    again = tmp_path / "again.pdf"
-    pdf.write_pdf(listed, small / "outputs/pack", again, title="Board pack", public=False)
+def test_equal_pages_give_equal_bytes(
+    made: Path, listed: list[Page], chosen: dict[str, Resolved], small: Path, tmp_path: Path
+) -> None:
+    again, shown = tmp_path / "again.pdf", list(chosen.values())
+    pdf.write_pdf(listed, small / "outputs/pack", again, scenarios=shown, title="Board pack", public=False)
     assert again.read_bytes() == made.read_bytes()
 
 
-def test_a_public_one_says_nothing_of_trustees(listed: list[Page], small: Path, tmp_path: Path) -> None:
-    pdf.write_pdf(listed[:1], small / "outputs/pack", tmp_path / "p.pdf", title="Pack", public=True)
+def test_a_public_one_says_nothing_of_trustees(
+    listed: list[Page], chosen: dict[str, Resolved], small: Path, tmp_path: Path
+) -> None:
+    path, shown = tmp_path / "p.pdf", list(chosen.values())
+    pdf.write_pdf(listed[:1], small / "outputs/pack", path, scenarios=shown, title="Pack", public=True)
     for sheet in pypdf.PdfReader(tmp_path / "p.pdf").pages:
         assert CONFIDENTIAL not in sheet.extract_text()

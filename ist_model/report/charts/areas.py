@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.transforms import Transform, blended_transform_factory
 
 from ist_model.report.charts.heat import FROM_ORANGE_TO_BLUE, cells, key
-from ist_model.report.charts.look import INK, SOFT, Canvas, Chart, Words, draw, head, row_in, short, wrap
+from ist_model.report.charts.look import INK, SOFT, Canvas, Chart, Words, cut, draw, head
 from ist_model.report.words.plain import and_list
 
 BESIDE = 1.68  # width of the wide picture, in widths of the grid
@@ -42,7 +42,7 @@ def areas(rows: Sequence[AreaRow], names: Sequence[str], expected: bool = False)
         raise ValueError("there is no school to show; leave the chart out")
     values = np.array([row.percentiles for row in rows], np.float64)
 
-    names_of_rows = [wrap(short(row.school, narrow=True), narrow=True) for row in rows]
+    names_of_rows = [textwrap.fill(cut(row.school), 14) for row in rows]
     listed = [textwrap.fill(_told(row), _CHARACTERS_OF_LIST) for row in rows]
     lines = max(told.count("\n") + 1 for told in listed)
 
@@ -70,7 +70,7 @@ def areas(rows: Sequence[AreaRow], names: Sequence[str], expected: bool = False)
         if canvas.narrow:
             head(beside, "Who leads each school, and when inspectors may come next", narrow=True)
 
-    high = max(0.3, row_in([row.school for row in rows], narrow=True)) * len(rows)
+    high = max(0.3, 0.07 + 0.14 * max(name.count("\n") + 1 for name in names_of_rows)) * len(rows)
     return draw(
         paint,
         _words(rows, names, values, expected),
@@ -91,7 +91,7 @@ def _beside(axes: Axes, rows: Sequence[AreaRow], count: int) -> None:
 
 
 def _told(row: AreaRow) -> str:
-    return f"{short(row.school, narrow=True)}: {row.led_by}; {row.inspection}"
+    return f"{cut(row.school)}: {row.led_by}; {row.inspection}"
 
 
 def _listed(axes: Axes, listed: Sequence[str], from_left: Transform) -> None:

@@ -19,6 +19,7 @@ from ist_model.report.charts.look import (
     Chart,
     Words,
     below,
+    cut,
     draw,
     head,
     label_half_terms,
@@ -44,11 +45,13 @@ def cover(plan: Mapping[str, Sequence[tuple[str, str]]], bench: pd.DataFrame) ->
     if not plan:
         raise ValueError("there is no school to lead; leave the chart out")
     kinds = list(dict.fromkeys(kind for terms in plan.values() for _, kind in terms if kind))
+    lines = max(_in_lines(name, narrow=True).count("\n") + 1 for name in plan)
+    row = max(0.29, 0.06 + 0.125 * lines)
     told = bool(bench["ready_now_mean"].notna().any())
 
     def paint(canvas: Canvas) -> None:
         rows = 2 if told else 1
-        ratios = [0.28 * len(plan) + 0.3, 1.6][:rows]
+        ratios = [row * len(plan) + 0.3, 1.6][:rows]
         grid = canvas.figure.subplots(rows, 1, squeeze=False, height_ratios=ratios)[:, 0]
         _bars(grid[0], plan, kinds, canvas)
         label_half_terms(grid[0], list(bench["label"]), canvas.narrow)
@@ -62,7 +65,7 @@ def cover(plan: Mapping[str, Sequence[tuple[str, str]]], bench: pd.DataFrame) ->
                 bold=True,
             )
 
-    high = 0.29 * len(plan) + (2.9 if told else 1.2)
+    high = row * len(plan) + (2.9 if told else 1.2)
     return draw(paint, _words(plan, kinds, bench, told), height_in=high, narrow_height_in=high + 0.5)
 
 
@@ -80,7 +83,7 @@ def _bars(
                 if width > (7 if narrow else 3):
                     axes.text(at - 0.2, row, post, va="center", fontsize=7.5, color=_INKS[shade])
             at += width
-    axes.set_yticks(range(len(plan)), [_in_two_lines(name, 12 if narrow else 24) for name in plan], color=INK)
+    axes.set_yticks(range(len(plan)), [_in_lines(name, narrow) for name in plan], color=INK)
     axes.set(xlim=(-0.5, at - 0.5), ylim=(len(plan) - 0.5, -0.5))
     axes.tick_params(length=0)
     handles = [Patch(facecolor=_SHADES[place % len(_SHADES)], label=kind) for place, kind in enumerate(kinds)]
@@ -97,8 +100,8 @@ def _bars(
     )
 
 
-def _in_two_lines(name: str, width: int) -> str:
-    return textwrap.fill(name, width, max_lines=2, placeholder="…")
+def _in_lines(name: str, narrow: bool) -> str:
+    return textwrap.fill(cut(name), 16 if narrow else 24)
 
 
 def _lines(axes: Axes, bench: pd.DataFrame, narrow: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 
 import numpy as np
@@ -18,9 +19,9 @@ from ist_model.report.charts.look import (
     Canvas,
     Chart,
     Words,
+    cut,
     draw,
-    short,
-    wrap,
+    row_name,
 )
 from ist_model.report.words.plain import and_list, days
 
@@ -117,10 +118,15 @@ def _block(axes: Axes, side: float, top: float, height: float, colour: str) -> N
 
 
 def _label(axes: Axes, side: float, middle: float, name: str, size: float, canvas: Canvas) -> None:
-    words, number = wrap(short(name, canvas.narrow), canvas.narrow), f"{size:,.0f}"
+    words, number = _in_lines(name, canvas.narrow), f"{size:,.0f}"
     text = f"{words}  {number}" if side == _LEFT else f"{number}  {words}"
     place = side - 0.02 if side == _LEFT else side + _THICK + 0.02
     axes.text(place, middle, text, ha="right" if side == _LEFT else "left", va="center", fontsize=8)
+
+
+def _in_lines(name: str, narrow: bool) -> str:
+    """On a phone shorter than a row's name: there is one on either side, and a number with it."""
+    return textwrap.fill(cut(name, 30), 15) if narrow else row_name(name, narrow)
 
 
 def _words(table: pd.DataFrame, total: float, outside: Mapping[str, str], sure: str) -> Words:

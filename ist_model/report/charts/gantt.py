@@ -19,8 +19,7 @@ from ist_model.report.charts.look import (
     Words,
     draw,
     key,
-    short,
-    wrap,
+    row_name,
 )
 from ist_model.report.words.plain import counted, days
 
@@ -82,7 +81,7 @@ def gantt(
             floor += high
             axes.axhline(floor - 0.5, color=LINE, linewidth=0.7)
         axes.set(xlim=(0, len(half_terms)), ylim=(floor - 0.5, -0.5))
-        axes.set_yticks(middles, [wrap(short(each, canvas.narrow), canvas.narrow) for each in receivers])
+        axes.set_yticks(middles, [row_name(each, canvas.narrow) for each in receivers])
         axes.set_xticks(range(len(half_terms)), [])
         for place, name in enumerate(half_terms):
             called = "\n".join(word[:3] for word in name.split()) if canvas.narrow else name
@@ -107,7 +106,7 @@ def _lanes(bars: Sequence[Bar], receivers: Sequence[str]) -> tuple[list[tuple[fl
             free = next((lane for lane, end in enumerate(ends) if end <= bar.start), len(ends))
             ends[free : free + 1] = [bar.end]
             placed.append((sum(heights) + free, bar))
-        more_lines = wrap(short(receiver, narrow=True), narrow=True).count("\n")
+        more_lines = row_name(receiver, narrow=True).count("\n")
         heights.append(max(1 + _OF_A_LINE * more_lines, len(ends)))
     return placed, heights
 

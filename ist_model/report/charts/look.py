@@ -250,16 +250,23 @@ def steps_of(number: int) -> list[str]:
     return [mpl.colors.to_hex(ramp(step / max(1, number - 1))) for step in range(number)]
 
 
-def short(name: str, narrow: bool) -> str:
-    """A name that leaves room for the picture; its words for readers who cannot see have it whole."""
-    most = 36 if narrow else 68  # two lines of `wrap`
-    return name if len(name) <= most else f"{name[: most - 1]}…"
+def cut(name: str, most: int = 36) -> str:
+    """A name that leaves room for the picture: names that begin alike end differently, so its ends stay.
+
+    The picture's words for readers who cannot see it have the name whole.
+    """
+    end = (most - 1) * 2 // 5
+    return name if len(name) <= most else f"{name[: most - 1 - end].rstrip()}…{name[-end:].lstrip()}"
 
 
 def wrap(name: str, narrow: bool) -> str:
-    """A row's name, broken into lines; one that would take too many is cut."""
-    width, most = (18, 6) if narrow else (34, 4)
-    return textwrap.fill(name, width, max_lines=most, placeholder="…")
+    """A row's name, broken into lines where the picture is narrow."""
+    return textwrap.fill(name, 18 if narrow else 34)
+
+
+def row_name(name: str, narrow: bool) -> str:
+    """What somebody called a school, as a row's name that takes two or three lines at most."""
+    return wrap(cut(name, 36 if narrow else 68), narrow)
 
 
 def row_in(names: Iterable[str], narrow: bool) -> float:

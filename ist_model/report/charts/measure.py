@@ -15,8 +15,7 @@ from ist_model.report.charts.look import (
     draw,
     head,
     quiet_grid,
-    short,
-    wrap,
+    row_name,
 )
 from ist_model.report.words.plain import and_list, days
 
@@ -45,7 +44,7 @@ def equal_measure(frame: pd.DataFrame, *, sure: str) -> Chart:
         axes.plot(received, place, "s", color=SHORT, ms=7)
         reach = 1.12 * max(float(given.max()), float(received.max()), 1.0)
         axes.set(xlim=(-0.02 * reach, reach), ylim=(len(place) - 0.5, -0.75))
-        names = [wrap(short(school, canvas.narrow), canvas.narrow) for school in frame["school"]]
+        names = [row_name(school, canvas.narrow) for school in frame["school"]]
         axes.set_yticks(place, names)
         for values, colour, words in ((given, SCENARIO, "gives"), (received, SHORT, "receives")):
             axes.text(float(values[0]), -0.5, words, color=colour, ha="center", va="center", fontsize=8)

@@ -22,12 +22,13 @@ def svg_of(figure: Figure, *, from_memory: bool) -> str:
         figure: With the layout engine that shall place its axes.
         from_memory: Whether they may lie where they lay in a figure with the same words around them.
     """
+    canvas: Any = FigureCanvasSVG(figure)  # first: the layout measures text as this canvas writes it
     if from_memory:
         _place_axes(figure)
     else:
         _lay_out(figure)
     buffer = io.StringIO()
-    canvas: Any = FigureCanvasSVG(figure)  # its own method: `savefig` would draw once more to find room
+    # Its own method: `savefig` would draw the whole figure once more, only to lay it out.
     canvas.print_svg(buffer, metadata={"Date": None, "Creator": None})
     text = buffer.getvalue()
     return _METADATA.sub("", text[text.index("<svg") :])

@@ -14,10 +14,10 @@ from ist_model.report.charts.look import (
     Canvas,
     Chart,
     Words,
+    cut,
     draw,
     key,
     label_half_terms,
-    short,
     steps_of,
 )
 from ist_model.report.words.plain import chance
@@ -55,15 +55,13 @@ def tiers(panels: Mapping[str, pd.DataFrame], names: Sequence[str], *, sure: str
                 floor = top
             axes.set(ylim=(0, 100), xlim=(-0.5, len(frame) - 0.5))
             axes.set_yticks([0, 50, 100])
-            called = short(school, narrow=True)  # half the wide picture is as wide as the narrow one
+            called = cut(school)  # half the wide picture is as wide as the narrow one
             axes.set_title(called, loc="left", fontsize=8.5, color=INK, weight="bold")
             axes.tick_params(length=0)
             label_half_terms(axes, list(frame["label"]), canvas.narrow or columns > 1)
         for axes in grid.ravel()[len(panels) :]:
             axes.set_visible(False)
-        canvas.figure.suptitle(
-            "Of 100 runs, how many are in each tier", x=0.004, ha="left", fontsize=8, color=SOFT
-        )
+        canvas.figure.suptitle(_NUMBER, x=0.004, ha="left", fontsize=8, color=SOFT)
         parts = [Patch(color=colour, lw=0, label=name) for name, colour in zip(names, colours, strict=True)]
         key(canvas, parts)
 

@@ -160,7 +160,8 @@ class _Pack:
 
     def _printing(self) -> Printing:
         pack_dir, records_dir = self.making.pack_dir, self.making.executed_dir
-        return Printing(self.pages, pack_dir, records_dir, public=self.making.public, force=self.making.force)
+        shown, public = list(self.chosen.values()), self.making.public
+        return Printing(self.pages, shown, pack_dir, records_dir, public=public, force=self.making.force)
 
     @contextmanager
     def _kernels(self, *, needed: bool) -> Iterator[WarmKernels | None]:

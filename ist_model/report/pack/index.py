@@ -67,7 +67,7 @@ def index(made: Made) -> str:
     intro += [told for told in (explained(" ".join(page.title for page in made.pages)),) if told]
     title = "Planning pack for anyone to read" if made.public else "Board pack"
     body = Block(f"<h1>{title}</h1>") + show.notes(intro) + _failures(made) + _contents(made)
-    return compose((body + show.stamp(_stamp(made))).markup, public=made.public)
+    return compose((body + show.stamp(stamp(made.scenarios, made.dates))).markup, public=made.public)
 
 
 def dates(pages: Iterable[str]) -> list[dt.date]:
@@ -100,15 +100,19 @@ def _failures(made: Made) -> Block:
     return Block(f'<div class="problem"><p><strong>Not made:</strong></p><ul>{items}</ul></div>')
 
 
-def _stamp(made: Made) -> Stamp:
-    digest = hashlib.sha256("".join(map(unchanged.content, made.scenarios)).encode()).hexdigest()
+def stamp(scenarios: Sequence[Resolved], made_on: Sequence[dt.date]) -> Stamp:
+    """What the whole pack was made from.
+
+    Args:
+        scenarios: All that it shows.
+        made_on: When the results on its pages were made; none yet: today.
+    """
+    digest = hashlib.sha256("".join(map(unchanged.content, scenarios)).encode()).hexdigest()
     return Stamp(
         model_version=model_version(),
-        scenario=str(made.scenarios[0].scenario_id)
-        if len(made.scenarios) == 1
-        else f"{len(made.scenarios)} scenarios",
+        scenario=str(scenarios[0].scenario_id) if len(scenarios) == 1 else f"{len(scenarios)} scenarios",
         scenario_hash=digest,
-        seed=", ".join(sorted({str(r.seed) for r in made.scenarios})),
-        runs=" or ".join(sorted({f"{r.runs:,}" for r in made.scenarios})) + " each",
-        date=max(made.dates, default=dt.datetime.now(dt.UTC).date()),
+        seed=", ".join(sorted({str(r.seed) for r in scenarios})),
+        runs=" or ".join(sorted({f"{r.runs:,}" for r in scenarios})) + " each",
+        date=max(made_on, default=dt.datetime.now(dt.UTC).date()),
     )

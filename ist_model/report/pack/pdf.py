@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
+from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.errors import PageError
 from ist_model.report.notebooks.run import write_atomically
 from ist_model.report.pack.contents import Page
+from ist_model.report.pack.index import dates, stamp
 from ist_model.report.pack.navigation import by_part
 from ist_model.report.pack.pdf_pictures import font_faces, with_text
 from ist_model.report.pack.sheets import Layout
+from ist_model.report.provenance import Stamp
 from ist_model.report.words.plain import CONFIDENTIAL, STATEMENT
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -47,6 +51,7 @@ def write_pdf(
     pack_dir: Path,
     output: Path,
     *,
+    scenarios: Sequence[Resolved],
     title: str,
     public: bool,
     await_page: Callable[[Page], None] = lambda page: None,
@@ -57,35 +62,44 @@ def write_pdf(
         pages: In reading order.
         pack_dir: Where their HTML lies.
         output: The PDF.
+        scenarios: All that the pack shows, for the stamp on its first sheet.
         title: On its first sheet.
         public: Whether anyone may read it; otherwise each sheet says that it is for trustees.
         await_page: Called before a page is read; returns when it is there.
     """
     numbers = {page.file: f"page-{number}" for number, page in enumerate(pages, start=1)}
     css = "\n".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", "pdf.css"))
-    css += font_faces()
+    css += font_faces() + f'@page {{ @bottom-left {{ content: string(facts) "\\A {STATEMENT}" }} }}'
     if not public:
         css += f'@page {{ @top-right {{ content: "{CONFIDENTIAL}" }} }}'
     layout = Layout(css)
     secrecy = "" if public else CONFIDENTIAL
 
-    def cover(sheets: Mapping[str, int]) -> Any:
-        return layout.lay(_cover(pages, title, secrecy, numbers, sheets), title=escape(title), first=1)
+    def cover(sheets: Mapping[str, int], made_on: Sequence[dt.date]) -> Any:
+        first = _cover(pages, title, secrecy, stamp(scenarios, made_on), numbers, sheets)
+        return layout.lay(first, title=escape(title), first=1)
 
-    before = len(cover({}).pages)
-    laid, begins = list[Any](), dict[str, int]()
+    before = len(cover({}, ()).pages)
+    laid, begins, made_on = list[Any](), dict[str, int](), list[dt.date]()
     for page in pages:
         await_page(page)
         begins[page.file] = before + len(laid) + 1
-        section = _section(page, pack_dir, numbers)
+        text = (pack_dir / page.file).read_text(encoding="utf-8")
+        made_on += dates([text])
+        section = _section(page, text, numbers)
         laid += layout.fit(section, title=escape(page.title), first=begins[page.file]).pages
-    whole = cover(begins)
+    whole = cover(begins, made_on)
     made = whole.copy([*whole.pages, *laid]).write_pdf(pdf_variant="pdf/ua-1")
     write_atomically(output, made)
 
 
 def _cover(
-    pages: Sequence[Page], title: str, secrecy: str, numbers: Mapping[str, str], begins: Mapping[str, int]
+    pages: Sequence[Page],
+    title: str,
+    secrecy: str,
+    made_from: Stamp,
+    numbers: Mapping[str, str],
+    begins: Mapping[str, int],
 ) -> str:
     """The first sheet: what this is, and the contents with the sheet on which each page begins."""
     lists = ""
@@ -95,18 +109,24 @@ def _cover(
             sheet = begins.get(page.file, "000")
             items += f'<li><a href="#{numbers[page.file]}" data-sheet="{sheet}">{escape(page.title)}</a></li>'
         lists += f"<h2>{escape(part)}</h2><ol>{items}</ol>"
+    facts = _in_line(made_from.facts())
     return (
         f'<section class="cover"><p class="secrecy">{escape(secrecy)}</p><h1>{escape(title)}</h1>'
-        f'<p class="statement">{escape(STATEMENT)}</p><nav class="sheets" aria-label="Contents">{lists}</nav>'
+        f'<p class="statement">{escape(STATEMENT)}</p><p class="facts">{escape(facts)}</p>'
+        f'<nav class="sheets" aria-label="Contents">{lists}</nav>'
         "</section>"
     )
 
 
-def _section(page: Page, pack_dir: Path, numbers: Mapping[str, str]) -> Tag:
+def _in_line(facts: Iterable[tuple[str, str]]) -> str:
+    return " · ".join(f"{name} {value}" for name, value in facts)
+
+
+def _section(page: Page, text: str, numbers: Mapping[str, str]) -> Tag:
     """A page's main part, with its stamp for the foot of its sheets and its links leading within the PDF."""
-    soup = BeautifulSoup((pack_dir / page.file).read_text(encoding="utf-8"), "html.parser")
-    main, stamp = soup.main, soup.select_one("footer .stamp")
-    if main is None or stamp is None:
+    soup = BeautifulSoup(text, "html.parser")
+    main, made_from = soup.main, soup.select_one("footer .stamp")
+    if main is None or made_from is None:
         raise PageError(f"{page.file} is not a page of the pack")
     own = numbers[page.file]
     for element in main.select("nav, source, .statement"):
@@ -122,10 +142,8 @@ def _section(page: Page, pack_dir: Path, numbers: Mapping[str, str]) -> Tag:
         with_text(picture)
     for link in main.select("a[href]"):
         _lead_within(link, page, numbers)
-    facts = " · ".join(
-        f"{dt.get_text()} {dd.get_text()}"
-        for dt, dd in zip(stamp.select("dt"), stamp.select("dd"), strict=True)
-    )
+    names, values = ([each.get_text() for each in made_from.select(tag)] for tag in ("dt", "dd"))
+    facts = _in_line(zip(names, values, strict=True))
     main.name, main.attrs = "section", {"class": "sheet", "id": own}
     for name, text in (("facts", facts), ("title", page.title)):
         main.insert(0, soup.new_tag("p", attrs={"class": name, "aria-hidden": "true"}, string=text))

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.errors import PackError
 from ist_model.report.notebooks.kernel import kernel_environment
 from ist_model.report.pack import pdf, unchanged
@@ -28,6 +29,7 @@ class Order(NamedTuple):
     pages: Sequence[Page]
     pack_dir: Path
     output: Path
+    scenarios: Sequence[Resolved]
     title: str
     public: bool
 
@@ -36,19 +38,28 @@ class Printing:
     """Writes the pack as one PDF, and its technical file as another; use it as a context, which stops it."""
 
     def __init__(
-        self, pages: Sequence[Page], pack_dir: Path, records_dir: Path, *, public: bool, force: bool
+        self,
+        pages: Sequence[Page],
+        scenarios: Sequence[Resolved],
+        pack_dir: Path,
+        records_dir: Path,
+        *,
+        public: bool,
+        force: bool,
     ) -> None:
         """Which PDFs there are to be; nothing is written yet.
 
         Args:
             pages: All pages of the pack in reading order.
+            scenarios: All that it shows.
             pack_dir: Where they lie, and where the PDFs go.
             records_dir: Where it is noted what a PDF was made from.
             public: Whether anyone may read it.
             force: Whether a PDF of which nothing changed is written all the same.
         """
         self.orders = [
-            Order(some, pack_dir, pack_dir / name, title, public) for name, title, some in pdf.files(pages)
+            Order(some, pack_dir, pack_dir / name, scenarios, title, public)
+            for name, title, some in pdf.files(pages)
         ]
         self._records_dir, self._force = records_dir, force
         self._there: dict[Path, list[Page]] = {order.output: [] for order in self.orders}
@@ -75,9 +86,12 @@ class Printing:
         Raises:
             PackError: If one could not be written.
         """
-        for order in self.orders:
-            if len(self._there[order.output]) == len(order.pages):
-                self._finish(order)
+        stale = [(order, now) for order in self.orders if (now := self._now(order)) is not None]
+        for order, _ in stale:
+            if order.output not in self._processes:
+                self._begin(order)
+        for order, now in stale:
+            self._finish(order, now)
         return {order.output.name: order.title for order in self.orders}
 
     def __enter__(self) -> Printing:
@@ -102,24 +116,31 @@ class Printing:
         for page in self._there[order.output]:
             _tell(process, page)
 
-    def _finish(self, order: Order) -> None:
-        """Wait until it is written, unless it is as it should be.
+    def _now(self, order: Order) -> str | None:
+        """What it is to be made from; None if a page is missing or it is as it should be."""
+        if len(self._there[order.output]) < len(order.pages):
+            return None
+        files = [order.pack_dir / page.file for page in order.pages]
+        now = unchanged.file_identity(files, order.title, order.scenarios)
+        is_as_before = unchanged.is_unchanged(self._record(order), order.output, now)
+        return None if is_as_before and not self._force else now
+
+    def _record(self, order: Order) -> Path:
+        return unchanged.record_of(self._records_dir, order.output.name)
+
+    def _finish(self, order: Order, now: str) -> None:
+        """Wait until it is written.
 
         Raises:
             PackError: With what its process says, if it fails.
         """
-        now = unchanged.file_identity([order.pack_dir / page.file for page in order.pages], order.title)
-        record = unchanged.record_of(self._records_dir, order.output.name)
-        if not self._force and unchanged.is_unchanged(record, order.output, now):
-            return
-        if order.output not in self._processes:
-            self._begin(order)
-        process = self._processes.pop(order.output)
+        process = self._processes[order.output]
         said, _ = process.communicate()
+        del self._processes[order.output]  # only now: who is interrupted while waiting still has to end it
         if process.returncode:
             why = said.decode("utf-8", "replace").strip() or f"its process ended with {process.returncode}"
             raise PackError(f"{order.output.name} could not be written: {why}")
-        unchanged.keep(record, order.output, now)
+        unchanged.keep(self._record(order), order.output, now)
 
 
 def _tell(process: subprocess.Popen[bytes], what: Order | Page) -> None:
@@ -149,6 +170,7 @@ def _serve(told: BinaryIO, say: Callable[[bytes], object]) -> int:
             order.pages,
             order.pack_dir,
             order.output,
+            scenarios=order.scenarios,
             title=order.title,
             public=order.public,
             await_page=partial(_await, told, set()),

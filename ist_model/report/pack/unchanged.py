@@ -51,9 +51,9 @@ def page_identity(run: str, title: str, place: Place) -> str:
     return _digest([run, title, asdict(place)])
 
 
-def file_identity(files: Iterable[Path], title: str) -> str:
-    """Identity of a file made of others."""
-    return _digest([title, [_sha256(path) for path in files], _code()])
+def file_identity(files: Iterable[Path], title: str, scenarios: Iterable[Resolved]) -> str:
+    """Identity of a file made of others, with a stamp of all scenarios."""
+    return _digest([title, [_sha256(path) for path in files], list(map(content, scenarios)), _code()])
 
 
 def record_of(folder: Path, file: str | Path) -> Path:

@@ -12,7 +12,6 @@ from ist_model.report import show
 from ist_model.report.cases.case import stored_or_made
 from ist_model.report.cases.view import View
 from ist_model.report.charts import Bar, equal_measure, flows, gantt
-from ist_model.report.charts.look import short
 from ist_model.report.parts.exchange import BOUGHT, days_of, sure_to, who_to_whom
 from ist_model.report.parts.late_help import late_help
 from ist_model.report.show import Block
@@ -74,7 +73,7 @@ def who_gives(view: View) -> Block:
         [str(giver), *(_whole(float(value)) for value in row)]
         for giver, row in zip(table.index, table.to_numpy(float), strict=True)
     ]
-    to = ["in all" if name == IN_ALL else f"to {short(name, narrow=True)}" for name in table.columns]
+    to = ["in all" if name == IN_ALL else f"to {name}" for name in table.columns]
     columns = ["Giver", *to]
     caption = "Days of support a year by giver (rows) and receiver (columns), mean of all runs"
     sure = sure_to(view.result, "flows_in_total")
