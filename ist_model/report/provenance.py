@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bs4 import Tag
@@ -39,6 +41,18 @@ class Stamp:
             f"<div><dt>{name}</dt><dd>{html.escape(text)}</dd></div>" for name, text in self.facts()
         )
         return f'<div class="stamp"><dl>{rows}</dl></div>'
+
+
+def called(scenarios: Sequence[str]) -> str:
+    """What a stamp calls the scenarios behind a page: one by its id, several by how many they are."""
+    return scenarios[0] if len(scenarios) == 1 else f"{len(scenarios)} scenarios"
+
+
+def hash_over(identities: Sequence[str]) -> str:
+    """SHA-256 (hex) of all that a page rests on, in this order; of one thing, its own."""
+    if len(identities) == 1:
+        return identities[0]
+    return hashlib.sha256("".join(identities).encode()).hexdigest()
 
 
 def is_whole(stamp: Tag) -> bool:

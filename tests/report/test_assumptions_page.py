@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from bs4 import BeautifulSoup
 
 from ist_model.experiments.sensitivity.morris import Effect, Screening
 from ist_model.experiments.sensitivity.question import Question
 from ist_model.experiments.sensitivity.sobol import Bounds, Indices, Pair
 from ist_model.experiments.sensitivity.tornado import Ends, Tornado
 from ist_model.experiments.sensitivity.whole import NoEffect, Sensitivity
+from ist_model.inputs.identity import identity
 from ist_model.report.pages import assumptions as assumptions_page
 from ist_model.report.words import carries
 from ist_model.results.measures import MEASURES
@@ -146,3 +148,18 @@ def test_an_assumption_is_called_by_the_first_part_of_what_the_register_says() -
         words = carries.meaning(FOUND, key)
         assert " ".join(meanings[key].split()).startswith(words)
         assert len(words.split()) > 3
+
+
+def test_the_stamp_calls_scenarios_as_other_pages_do_and_its_hash_is_over_both():
+    """By id, or by their number; what the answer is set against moves the hash."""
+    question = FOUND.question
+    other = question.scenario.model_copy(update={"no_effect": True, "scenario_id": "other"})
+    both = replace(FOUND, question=replace(question, against=other))
+    stamps = [
+        BeautifulSoup(assumptions_page.made_from(each).markup, "html.parser").select(".stamp dd")
+        for each in (FOUND, both)
+    ]
+    own = (question.scenario.scenario_id, identity(question.scenario)[:12])
+    assert (stamps[0][1].get_text(), stamps[0][2].get_text()) == own
+    assert stamps[1][1].get_text() == "2 scenarios"
+    assert stamps[1][2].get_text() not in (own[1], identity(other)[:12])

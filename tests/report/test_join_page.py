@@ -131,3 +131,40 @@ def test_marks_are_explained_only_where_they_are_seen(joining: Joining) -> None:
     careful = charts.frontier(joining.safe).words.careful
     assert ("ramed cells" in careful) == ("keeps" in seen)
     assert ("question mark" in careful) == ("open" in seen)
+
+
+def test_the_stamp_is_of_all_that_the_page_rests_on(joining: Joining) -> None:
+    stamp = join_page.stamp(joining)
+    assert stamp.scenario == "2 scenarios and a candidate"
+    assert stamp.runs == f"3 each; maps {joining.safe.runs:,} in all"
+    assert stamp.html() in join_page.made_from(joining).markup
+    school = joining.test.candidate
+    otherwise = {
+        "candidate": {
+            "test": dataclasses.replace(joining.test, candidate=school.model_copy(update={"roll": 7}))
+        },
+        "growth": {
+            "safe": dataclasses.replace(
+                joining.safe, growth=joining.safe.growth.model_copy(update={"no_effect": True})
+            )
+        },
+        "base": {"base": joining.base.model_copy(update={"no_effect": True})},
+        "no candidate": {"test": None},
+        "no map": {"safe": None},
+    }
+    made = {name: join_page.stamp(dataclasses.replace(joining, **each)) for name, each in otherwise.items()}
+    assert len({stamp.scenario_hash, *(each.scenario_hash for each in made.values())}) == 6
+    assert made["no candidate"].scenario == "2 scenarios"
+    assert (made["no map"].scenario, made["no map"].runs) == ("baseline and a candidate", "3 each")
+    fewer = dataclasses.replace(joining, test=dataclasses.replace(joining.test, runs=1))
+    assert join_page.stamp(fewer).runs.startswith("1 or 3 each;")
+
+
+def test_a_page_that_rests_on_one_scenario_is_stamped_as_any_other_page_of_it(joining: Joining) -> None:
+    alone = join_page.stamp(dataclasses.replace(joining, safe=None, test=None))
+    other = joining.today.stamp()
+    assert (alone.scenario, alone.scenario_hash, alone.seed) == (
+        other.scenario,
+        other.scenario_hash,
+        other.seed,
+    )

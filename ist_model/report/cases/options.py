@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +19,7 @@ from ist_model.inputs.folder import scenario_files
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.cases.case import PUPILS, Case, case_of, stored_or_made
 from ist_model.report.cases.held import resolve
-from ist_model.report.provenance import Stamp
+from ist_model.report.provenance import Stamp, called, hash_over
 from ist_model.report.words.difference import Survival, survives_no_effect
 from ist_model.results.result import ScenarioResult
 
@@ -267,14 +266,11 @@ def why_unlike(baseline: Resolved, option: Resolved) -> str:
 
 def together(results: Sequence[ScenarioResult]) -> Stamp:
     """One stamp of several results."""
-    digest = hashlib.sha256("".join(each.identity for each in results).encode()).hexdigest()
     dates = [dt.datetime.fromisoformat(str(each.manifest["created_utc"])).date() for each in results]
-    if len(results) == 1:
-        digest = results[0].identity
     return Stamp(
         model_version=" and ".join(sorted({str(each.manifest["model_version"]) for each in results})),
-        scenario=results[0].summary.scenario_id if len(results) == 1 else f"{len(results)} scenarios",
-        scenario_hash=digest,
+        scenario=called([each.summary.scenario_id for each in results]),
+        scenario_hash=hash_over([each.identity for each in results]),
         seed=", ".join(sorted({str(each.summary.seed) for each in results})),
         runs=" or ".join(sorted({f"{each.runs:,}" for each in results}))
         + (" each" if len(results) > 1 else ""),

@@ -14,7 +14,7 @@ from ist_model.report import charts, show
 from ist_model.report.cases.case import PUPILS, rows_of, stored_or_made
 from ist_model.report.cases.held import without_effect
 from ist_model.report.cases.view import TAKES_AWAY
-from ist_model.report.provenance import Stamp
+from ist_model.report.provenance import Stamp, called, hash_over
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.words import carries, coarse
@@ -150,8 +150,8 @@ def made_from(found: Sensitivity) -> Block:
     told += _read(question)
     stamp = Stamp(
         model_version(),
-        " and ".join(each.name for each in question.scenarios),
-        identity(question.scenario),
+        called([each.scenario_id for each in question.scenarios]),
+        hash_over([identity(each) for each in question.scenarios]),
         str(question.scenario.seed),
         f"{found.tornado.central.values:,}",
         dt.datetime.now(dt.UTC).date(),

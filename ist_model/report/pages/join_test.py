@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,7 @@ from ist_model.report import charts, show
 from ist_model.report.cases.case import Case, load_case
 from ist_model.report.cases.options import offered
 from ist_model.report.parts.answers import ON_TIME, WHERE, WHO
-from ist_model.report.provenance import Stamp
+from ist_model.report.provenance import Stamp, called, hash_over
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
 from ist_model.report.words import growth as growth_words
@@ -268,13 +269,30 @@ def made_from(joining: Joining) -> Block:
             f"Each plan of the test was run {joining.runs:,} times with the same luck, at what is assumed or "
             "stands in; more runs, and draws of what is unknown, can be asked for apart."
         )
-    base = joining.base
-    stamp = Stamp(
-        model_version(),
-        base.name,
-        identity(base),
-        str(base.seed),
-        f"{joining.runs:,}",
-        dt.datetime.now(dt.UTC).date(),
+    if joining.safe is not None and without_effect(joining.today):
+        told.append(f"What no effect would leave is of {joining.today.result.runs:,} runs of today's plan.")
+    return show.notes(told) + show.stamp(stamp(joining))
+
+
+def stamp(joining: Joining) -> Stamp:
+    """Provenance of all that the page rests on: scenarios, the candidate, runs of plans and of maps."""
+    base, safe, test = joining.base, joining.safe, joining.test
+    scenarios = [base] if safe is None else [base, safe.growth]
+    scenario = called([each.scenario_id for each in scenarios])
+    over = [identity(each) for each in scenarios]
+    each = {joining.today.result.runs}
+    if test is not None:
+        scenario += " and a candidate"
+        over.append(hashlib.sha256(test.candidate.model_dump_json().encode()).hexdigest())
+        each.add(test.runs)
+    runs = f"{' or '.join(f'{number:,}' for number in sorted(each))} each"
+    if safe is not None:
+        runs += f"; maps {safe.runs:,} in all"
+    return Stamp(
+        model_version=model_version(),
+        scenario=scenario,
+        scenario_hash=hash_over(over),
+        seed=str(base.seed),
+        runs=runs,
+        date=dt.datetime.now(dt.UTC).date(),
     )
-    return show.notes(told) + show.stamp(stamp)

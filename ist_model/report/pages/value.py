@@ -132,8 +132,8 @@ def outcome(view: View, range_runs: int) -> Block:
     most, none = (stored_or_made(each, view.results_dir, number) for each in (high, without_effect(high)))
     best = cost_of_outcome(most, none)
     cells = [
-        _outcome_row(f"As assumed: odds ratio {row.value:g}", central),
-        _outcome_row(f"High end of the evidence: odds ratio {row.high:g}", best),
+        _outcome_row(f"As assumed: odds ratio {row.value:g} ({view.result.runs:,} runs)", central),
+        _outcome_row(f"High end of the evidence: odds ratio {row.high:g} ({most.runs:,} runs)", best),
     ]
     if row.low <= 1:
         cells.insert(

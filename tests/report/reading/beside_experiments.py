@@ -117,8 +117,11 @@ def _otherwise(store: Store, page: str, found: Found) -> Checks:
 
 
 def _seed_and_runs(store: Store, page: str, found: Found) -> Checks:
-    runs = _sweep(store).tornado.central.values if page == "assumptions" else _join(store).test.runs
-    return [exactly(str(store.result("baseline").summary.seed)), plain(int(runs))]
+    seed = exactly(str(store.result("baseline").summary.seed))
+    if page == "assumptions":
+        return [seed, plain(int(_sweep(store).tornado.central.values))]
+    each = {_join(store).test.runs, store.result("baseline").runs}
+    return [seed, *(plain(number) for number in sorted(each))]
 
 
 _P = r"[^;:]+?(?: \([^)]*\))?"
@@ -162,6 +165,7 @@ EXPERIMENTS: tuple[Sentence, ...] = (
         _otherwise,
         always=False,
     ),
-    Sentence("assumptions|join-test", r" Seed (\d+) Runs ([\d,]+) ", _seed_and_runs),
+    Sentence("assumptions", r" Seed (\d+) Runs ([\d,]+) ", _seed_and_runs),
+    Sentence("join-test", r" Seed (\d+) Runs ([\d,]+)(?: or ([\d,]+))? each ", _seed_and_runs),
     Sentence("join-test", r"test was run (\d+) times", _test_runs),
 )

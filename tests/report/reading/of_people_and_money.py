@@ -93,6 +93,9 @@ def outcome(store: Store, shown: Shown) -> None:
         (store.of(most, number), store.of(without(most), number)),
     ]
     for row, (given, none) in enumerate(pairs, start=len(shown.rows) - 2):
+        ratio, runs = shown.rows[row][0].partition(": odds ratio ")[2].split(" ", 1)
+        used = (base.assumptions.values()["support.odds_ratio"], high)[row - len(shown.rows) + 2]
+        assert (ratio, runs) == (f"{used:g}", f"({given.runs:,} runs)")
         shown.claim(row, 1, paired(difference(none, given, PUPILS)))
         cost = cost_of_outcome(given, none)
         known = cost.gbp == cost.gbp
