@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 
 import pytest
 
@@ -46,7 +47,8 @@ def test_what_was_added_ended_and_changed_is_told(baseline: Resolved) -> None:
     assert "School G (invented) | not there | joins on 1 September 2027 (sponsored, 210 pupils)" in growth
     assert "SLE (specialist leader): maths, curriculum" in growth
     loss = told(baseline, resolve("lose-an-nle", ROOT / "scenarios"))
-    assert "A post: headteacher: ends | none | 1 September 2027" in loss
+    assert "A leader's post: ends | none | 1 September 2027" in loss
+    assert "A school: accountable post | a school's head | none" in loss
     assert "No effect | no | yes" in told(baseline, resolve("no-effect", ROOT / "scenarios"))
 
 
@@ -71,7 +73,7 @@ def test_an_assumption_is_told_with_its_range_and_a_policy_with_both_values(base
 def test_a_post_that_goes_is_told(baseline: Resolved) -> None:
     posts = tuple(post for post in baseline.trust.posts if post.id != "TIP")
     fewer = baseline.model_copy(update={"trust": baseline.trust.model_copy(update={"posts": posts})})
-    assert "A post: central team | there | removed" in told(baseline, fewer)
+    assert "A leader's post | there | removed" in told(baseline, fewer)
 
 
 @pytest.mark.parametrize("name", ["lose-an-nle", "four-heads-of-school", "strong-giver-falls"])
@@ -98,7 +100,52 @@ def test_a_secondment_is_told_in_words_and_a_post_that_opens_vacant_says_so(base
         "full time, 1 January 2027 to 1 January 2028, with backfill; returns"
     )
     four = told(baseline, resolve("four-heads-of-school", ROOT / "scenarios"))
-    assert "A post: head of school | not there | added from 1 September 2027 as a vacancy" in four
+    assert "A leader's post | not there | added from 1 September 2027 as a vacancy" in four
+
+
+def _otherwise(baseline: Resolved, post: str, **fields: object) -> Resolved:
+    """The scenario with one post otherwise."""
+    posts = tuple(p.model_copy(update=fields) if p.id == post else p for p in baseline.trust.posts)
+    return baseline.model_copy(update={"trust": baseline.trust.model_copy(update={"posts": posts})})
+
+
+@pytest.mark.parametrize("name", ["lose-an-nle", "four-heads-of-school"])
+def test_a_kind_of_fewer_than_five_posts_is_not_told_and_one_of_five_is(
+    baseline: Resolved, name: str
+) -> None:
+    """Decision 6: the trust's page says that there is one headteacher, so the kind would name the person."""
+    counts = Counter(post.kind for post in baseline.trust.posts)
+    labels = {kind.id: kind.label for kind in baseline.framework.post_kinds}
+    few = [labels[kind] for kind in labels if counts[kind] < 5]
+    assert {"Headteacher", "Interim headteacher", "Head of school"} <= set(few)
+    text = told(baseline, resolve(name, ROOT / "scenarios"))
+    assert [label for label in few if re.search(rf"\b{label}\b", text, re.IGNORECASE)] == []
+
+    ends = {"ends": dt.date(2028, 9, 1)}
+    code = next(post.id for post in baseline.trust.posts if post.kind == "deputy")
+    assert counts["deputy"] >= 5
+    said = told(baseline, _otherwise(baseline, code, **ends))
+    assert said == "A post: deputy headteacher: ends | none | 1 September 2028"
+    gone = [post.id for post in baseline.trust.posts if post.kind == "deputy"][5 - 1 :]
+    rest = tuple(post for post in baseline.trust.posts if post.id not in gone)
+    small = baseline.model_copy(update={"trust": baseline.trust.model_copy(update={"posts": rest})})
+    assert told(small, _otherwise(small, code, **ends)) == "A leader's post: ends | none | 1 September 2028"
+
+
+def test_neither_the_school_nor_the_partnership_tells_whose_post_it_is(baseline: Resolved) -> None:
+    head = next(post for post in baseline.trust.posts if post.kind == "headteacher")
+    deputy = next(post for post in baseline.trust.posts if post.kind == "deputy")
+    moved = told(baseline, _otherwise(baseline, deputy.id, school=head.school))
+    assert moved == "A post: deputy headteacher: school | a school | another"
+    assert told(baseline, _otherwise(baseline, head.id, kind="deputy")) == (
+        "A leader's post: kind | one kind | another"
+    )
+    first, *others = baseline.trust.partnerships
+    without = (first.model_copy(update={"head_post": None}), *others)
+    trust = baseline.trust.model_copy(update={"partnerships": without})
+    assert told(baseline, baseline.model_copy(update={"trust": trust})) == (
+        "A partnership: head post | a leader | none"
+    )
 
 
 def test_schools_that_chance_may_bring_are_told_as_such_and_the_table_in_a_sentence():

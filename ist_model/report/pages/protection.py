@@ -72,7 +72,8 @@ def held(view: View) -> Block:
         f"What chance brings of leaving, vacancies and loss is not shown for fewer than {LEAST_HOLDERS} "
         "posts. A scenario may ask what would follow if a post ended: that is the trust’s own question, not "
         "a forecast, and its result is for the whole trust; pages without names give such a post by its kind "
-        "alone. Where one person holds it, trustees will know whom it means: decide who may ask.",
+        "alone where at least so many are of that kind, else as a leader’s post. Where one person holds it, "
+        "trustees will know whom it means: decide who may ask.",
         "A public pack (ist pack --public) leaves out pages of single posts and schools, scenarios about "
         "some, and how far single runs differ in pupils, where schools count as a whole. It rounds counts "
         f"of pupils to {coarse.PUPILS_STEP}, in words and in pictures. A page that names a school, a post or "

@@ -14,6 +14,7 @@ from ist_model.inputs.models import POLICIES, Centre, Growth, MoneyMoved, Post, 
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.words.neutral import without_names
 from ist_model.report.words.plain import and_list, figure, in_short, lowered, ranged, valued
+from ist_model.results.discretion import LEAST_HOLDERS
 
 Row = tuple[str, str, str]
 _SKIPPED = {"scenario_id", "name", "question", "author", "extends", "framework", "trust", "assumptions"}
@@ -36,6 +37,8 @@ _OF_TRUST = {
 }
 
 
+# What a page without names calls a post that its kind would tell, and the school's own that leads it.
+_A_LEADER, _A_LEADERS_POST, _A_HEAD = "a leader", "A leader's post", "a school's head"
 # Fields whose name or bare value would say little to a reader.
 _TITLES = {"roll_change_per_year": "the roll changes by"}
 
@@ -49,8 +52,9 @@ def changes(
         before: The baseline.
         after: The scenario.
         schools: School id to the words a page may use.
-        named: Whether posts go by their codes and schools; else a post by its kind alone, since what is
-            told of one beside the scenario's result would tell of its holder (MODEL 11.4).
+        named: Whether posts go by their codes and schools; else a post by its kind alone, and one of fewer
+            than five of its kind as a leader's: beside the scenario's result, what is told of a post
+            would tell of its holder (MODEL 11.4, decision 6).
     """
     rows: list[Row] = []
     posts = {} if named else _kinds_of_posts(before, after)
@@ -80,10 +84,19 @@ def changes(
 
 def _kinds_of_posts(before: Resolved, after: Resolved) -> dict[str, str]:
     """Code of each post of the baseline's schools and its centre to what a page without names calls it."""
+    few = _few_kinds(before)
     kinds = {kind.id: kind.label.lower() for kind in before.framework.post_kinds}
     joining = {school.id for school in after.trust.schools} - {school.id for school in before.trust.schools}
     posts = (*before.trust.posts, *after.trust.posts)
-    return {post.id: _with_article(kinds[post.kind]) for post in posts if post.school not in joining}
+    own = [post for post in posts if post.school not in joining]
+    told = {post.id: _with_article(kinds[post.kind]) for post in own}
+    return told | {post.id: _A_LEADER for post in own if post.kind in few}
+
+
+def _few_kinds(before: Resolved) -> set[str]:
+    """Kinds of which the trust has so few posts that the kind tells whose post it is."""
+    counts = Counter(post.kind for post in before.trust.posts)
+    return {kind.id for kind in before.framework.post_kinds if counts[kind.id] < LEAST_HOLDERS}
 
 
 def _with_article(noun: str) -> str:
@@ -127,16 +140,37 @@ def _items(
             rows.append((what, "not there", _introduced(new[key], labels, pool) + with_posts))
         elif old[key] != new[key]:
             told = _fields(what, old[key], new[key], labels)
-            # A school whose head changes would tell whose post it is.
-            led = f"{what}: accountable post"
-            hidden = any(getattr(item, "accountable_post", None) in labels for item in (old[key], new[key]))
-            rows += [("A school: accountable post", *r[1:]) if r[0] == led and hidden else r for r in told]
+            hidden = key in labels if kind == "posts" else _led(old[key], labels) or _led(new[key], labels)
+            rows += [_apart_from_where(what, row) for row in told] if hidden else told
     return rows
+
+
+def _led(item: Any, labels: Mapping[str, str]) -> bool:
+    """Whether a post leads it that goes by its kind, so that the school would tell whose post it is."""
+    return any(getattr(item, name, None) in labels for name in ("accountable_post", "head_post"))
+
+
+def _apart_from_where(what: str, row: Row) -> Row:
+    """A row about a post without the school, partnership or kind that would tell which."""
+    of, was, now = row
+    match of.removeprefix(f"{what}: "):
+        case "accountable post":
+            was, now = (_A_HEAD if end == _A_LEADER else end for end in (was, now))
+            return "A school: accountable post", was, now
+        case "head post":
+            return "A partnership: head post", was, now
+        case "school":
+            return of, "a school", "another"
+        case "kind" if what == _A_LEADERS_POST:
+            return of, "one kind", "another"
+    return row
 
 
 def _what(kind: str, item: Any, labels: Mapping[str, str]) -> str:
     if kind == "schools":
         return labels[item.id]
+    if kind == "posts" and labels.get(item.id) == _A_LEADER:
+        return _A_LEADERS_POST
     if kind == "posts" and item.id in labels:
         return f"A post: {labels[item.kind].lower()}"
     if kind == "posts":
