@@ -155,8 +155,8 @@ def _show(found: Frontier) -> None:
         "Runs in 100 in which the standard holds, to the nearest 5, in brackets with 95 % intervals: all "
         "years reported together, those before schools join too; and the worst school year by itself, with "
         f"intervals and marks that hold for all years. {growth_words.YEARS_APART}. "
-        f"+: on or above the line, or not more than {margin} below it; ?: not told from it; else not more "
-        f"than {margin} above it. A mark is wrong in that at most once in a hundred. Cells rest on "
+        f"+: on or above the line, or at most {margin} below it; ?: not told from it; else at most {margin} "
+        f"above it. A mark is wrong in that at most once in a hundred. Cells rest on "
         f"{found.runs:,} runs in all, the same luck for each."
     )
     printing.say(

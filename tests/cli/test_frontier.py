@@ -40,7 +40,7 @@ def test_the_last_safe_point_is_told_before_the_maps(folder):
         "13 posts (today)",
         "0% sponsored",
         "in at least 80% of the runs",
-        "not more than 5 runs in 100 below it",
+        "at most 5 runs in 100 below it",
         "the worst school year by itself",
         "in 2026/27",
         "wrong in that at most once in a hundred",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
 from ist_model.experiments import growth_line
-from ist_model.experiments.join_test.turns import AS_IT_IS, NO_EFFECT, TRIED
+from ist_model.experiments.frontier import Map
+from ist_model.experiments.join_test.turns import AS_IT_IS, NO_EFFECT, TRIED, Turn
 from ist_model.inputs.candidate import NOTED, WEIGHED
 from ist_model.report import charts
 from ist_model.report.pages import join_test as join_page
@@ -168,3 +170,43 @@ def test_a_page_that_rests_on_one_scenario_is_stamped_as_any_other_page_of_it(jo
         other.scenario_hash,
         other.seed,
     )
+
+
+def of_one_verdict(drawn: Map, verdict: str) -> Map:
+    cells = tuple(tuple(cell._replace(verdict=verdict) for cell in row) for row in drawn.cells)
+    return dataclasses.replace(drawn, cells=cells)
+
+
+def test_every_cell_is_told_from_the_line_in_runs_and_a_share_in_per_cent(joining: Joining) -> None:
+    safe = joining.safe
+    told = {
+        verdict: charts.frontier(
+            dataclasses.replace(
+                safe,
+                by_posts=of_one_verdict(safe.by_posts, verdict),
+                by_share=of_one_verdict(safe.by_share, verdict),
+            )
+        ).words.careful
+        for verdict in ("keeps", "fails")
+    }
+    assert "Every cell is at most 5 runs in 100 above the line." in told["fails"]
+    assert "Framed cells are on or above the line, or at most 5 runs in 100 below it." in told["keeps"]
+    alt = charts.frontier(safe).words.alt
+    assert "share of joiners sponsored 0%: " in alt
+    assert f"SLE posts {safe.by_posts.columns[0]:g}: " in alt
+
+
+def test_what_would_change_the_answer_tells_no_chance_of_one_head(joining: Joining) -> None:
+    """MODEL 11.4: leaving is not told of one school's head; that the school's leadership matters is."""
+    found = joining.test
+    as_it_is = found.turns[0]
+    other = "not safe" if as_it_is.outcome.verdict == "safe" else "safe"
+    verdicts = dict.fromkeys(("pupils_verdict", "standard_verdict", "money_verdict"), other)
+    turn = Turn("head_stays", "no", dataclasses.replace(as_it_is.outcome, **verdicts))
+    moved = dataclasses.replace(joining, test=dataclasses.replace(found, turns=(as_it_is, turn)))
+    text = BeautifulSoup(join_page.changes(moved).markup, "html.parser").get_text(" ")
+    assert "leadership stays as it is, taken to be no" in text.lower()
+    assert re.search(r"\bhead\b|as likely", text) is None
+    (rows,) = tables(join_page.changes(joining)).values()
+    (row,) = (row for row in rows if row[0] == join_words.field("head_stays"))
+    assert row == ["leadership stays as it is", "no", "yes", "yes", "a guess, until the school says"]

@@ -115,7 +115,7 @@ def _inspection(candidate: Candidate, base: Resolved) -> _Range:
 
 
 def _head(candidate: Candidate, base: Resolved) -> _Range:
-    why = "a guess: as likely to go as to stay, until one knows"
+    why = "a guess, until the school says"
     return _Range(0.0, 1.0, 1.0, why, flat=True)
 
 

@@ -71,10 +71,7 @@ def _panel(axes: Axes, drawn: Map, years: int, *, named: bool, narrow: bool) -> 
                     color=INK,
                     bbox={"boxstyle": "circle,pad=0.15", "facecolor": "white", "edgecolor": INK},
                 )
-    shares = drawn.across == SPONSORED
-    axes.set_xticks(
-        np.arange(len(drawn.columns)) + 0.5, [percent(c) if shares else f"{c:g}" for c in drawn.columns]
-    )
+    axes.set_xticks(np.arange(len(drawn.columns)) + 0.5, [_column(drawn, each) for each in drawn.columns])
     if drawn.today is not None:
         axes.get_xticklabels()[drawn.today].set_fontweight("bold")
     words = [pace_in_words(rate, years) for rate in drawn.paces]
@@ -88,12 +85,17 @@ def _panel(axes: Axes, drawn: Map, years: int, *, named: bool, narrow: bool) -> 
         axes.set_title(title, fontsize=8, loc="left", weight="bold", color=INK)
 
 
+def _column(drawn: Map, value: float) -> str:
+    """What a column is called: a share of joiners in %, else how many posts."""
+    return percent(value) if drawn.across == SPONSORED else f"{value:g}"
+
+
 def _words(found: Frontier) -> Words:
     told = []
     for drawn in (found.by_posts, found.by_share):
         for row, rate in enumerate(drawn.paces):
             cells = "; ".join(
-                f"{drawn.across} {column:g}: {chance(cell.chance.mean)}"
+                f"{drawn.across} {_column(drawn, column)}: {chance(cell.chance.mean)}"
                 + {"keeps": ", holds", "fails": "", "open": ", not told from the line"}[cell.verdict]
                 for column, cell in zip(drawn.columns, drawn.cells[row], strict=True)
             )
@@ -111,15 +113,15 @@ def _words(found: Frontier) -> Words:
 
 def _marks(found: Frontier) -> str:
     """What the marks that are seen mean, and what a cell without one is."""
-    margin = f"{100 * found.target.limit.margin:.3g}"
+    margin = f"{100 * found.target.limit.margin:.3g} runs in 100"
     verdicts = {
         cell.verdict for drawn in (found.by_posts, found.by_share) for row in drawn.cells for cell in row
     }
     told = []
     if "keeps" in verdicts:
-        told.append(f"framed cells are on or above the line, or not more than {margin} below it")
+        told.append(f"framed cells are on or above the line, or at most {margin} below it")
     if "open" in verdicts:
         told.append("cells with a question mark cannot be told from it")
     if "fails" in verdicts:
-        told.append(f"{'all others' if told else 'all cells'} are not more than {margin} above the line")
+        told.append(f"{'every other cell' if told else 'every cell'} is at most {margin} above the line")
     return sentence("; ".join(told))

@@ -29,7 +29,7 @@ _IN_THE_WAY = {
 _CALLED = {
     "start_percentile": "strength at the start",
     "last_inspection": "last inspection",
-    "head_stays": "the head stays",
+    "head_stays": "leadership stays as it is",  # of the school: no result is told of its head (MODEL 11.4)
     "reserves_gbp": "reserves",
     "estates_liability_gbp": "repairs that the buildings need",
     "grant_gbp": "grant",
