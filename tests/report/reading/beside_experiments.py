@@ -120,8 +120,8 @@ def _seed_and_runs(store: Store, page: str, found: Found) -> Checks:
     seed = exactly(str(store.result("baseline").summary.seed))
     if page == "assumptions":
         return [seed, plain(int(_sweep(store).tornado.central.values))]
-    each = {_join(store).test.runs, store.result("baseline").runs}
-    return [seed, *(plain(number) for number in sorted(each))]
+    each = (_join(store).test.runs, store.result("baseline").runs)
+    return [seed, plain(min(each)), plain(max(each))]
 
 
 _P = r"[^;:]+?(?: \([^)]*\))?"
