@@ -20,7 +20,7 @@ from ist_model.report.tables import Content
 from ist_model.report.words import coarse
 from ist_model.report.words.against import titled
 from ist_model.report.words.few import few_holders, told_apart
-from ist_model.report.words.levels import level, of_interval, sure_to, with_interval
+from ist_model.report.words.levels import Rows, level, of_interval, sure_to, with_interval
 from ist_model.report.words.plain import and_list, counted, lowered, standard
 from ist_model.report.words.terms import explained
 from ist_model.results.short import BY_ROLE, BY_SPECIALISM, IN_ALL, STRETCH
@@ -36,7 +36,7 @@ def heading(case: Case) -> Block:
     could = roles_that_could(case)
     told = [
         f"Leaders can give {level(case, HAVE)} of support on site; our schools ask for "
-        f"{_asked(case, 'trust')}{others}.",
+        f"{_asked(case, 'trust')}{others}.{_without(case)}",
         f"Yet {level(case, IN_ALL)} that our schools ask for are never given, because days are of the wrong "
         f"kind or at the wrong time: most in {_most(case)}{could and f'; {could} could have given most'}.",
     ]
@@ -51,9 +51,16 @@ def heading(case: Case) -> Block:
     return show.paper(show.lead(titled(case.resolved)) + show.answer(told))
 
 
-def _asked(case: Case, group: str) -> str:
-    """Days a year that are asked for, with their interval."""
-    row, years = case.summary[f"days_needed_{group}"], case.resolved.count_needs_for_years
+def _without(case: Case) -> str:
+    """What would be asked for if support had no effect (MODEL 4.7)."""
+    asked = _asked(case, "trust", case.summary_no_effect) if case.summary_no_effect else ""
+    return f" If support had no effect, they would ask for {asked}." if asked else ""
+
+
+def _asked(case: Case, group: str, summary: Rows | None = None) -> str:
+    """Days a year that are asked for, with their interval; of the case's own summary, or another."""
+    years = case.resolved.count_needs_for_years
+    row = (summary or case.summary)[f"days_needed_{group}"]
     mean, low, high = (float(row[end]) / years for end in ("mean", "mean_low", "mean_high"))
     return with_interval(mean, low, high, "days a year")
 

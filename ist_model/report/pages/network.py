@@ -192,6 +192,12 @@ def _how(found: WeakPoints) -> list[str]:
         "with the same luck. The posts stay: what goes is the support. Rows whose intervals overlap may not "
         "differ, nor may a row and a scenario of another page, which rests on more runs."
     ]
+    if not found.resolved.no_effect:
+        told.append(
+            "More pupils by such a loss rests on support having the effect that is assumed: its measured "
+            "effect is weak and confounded. If it had none, nobody’s absence would put more pupils in such a "
+            "school."
+        )
     if found.too_few:
         told.append(
             f"{found.too_few} leaders are in groups of fewer than five, which are not shown: such a figure "

@@ -17,7 +17,7 @@ from ist_model.report.parts.answers import COST
 from ist_model.report.parts.planned import ids_by_place, leaders_by_term
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
-from ist_model.report.words.levels import level
+from ist_model.report.words.levels import at_no_effect, level
 from ist_model.report.words.plain import and_list, counted, lowered
 from ist_model.report.words.standing import how_read
 from ist_model.report.words.terms import explained
@@ -46,11 +46,17 @@ def heading(case: Case) -> Block:
         "their holders can help other schools.",
         *caution(case.resolved),
         f"If nothing changes, {level(case, PUPILS)} of {case.pupils:,.0f} are, on average over "
-        f"{counted(case.resolved.years, 'school years')}, in a school with an area needing attention.",
+        f"{counted(case.resolved.years, 'school years')}, in a school with an area needing attention"
+        f"{_without(case)}.",
         f"Leaders can give {level(case, HAVE)}; support given costs "
         f"{level(case, COST)}, salaries not counted.",
     ]
     return show.paper(show.lead(trust.title) + show.answer(told))
+
+
+def _without(case: Case) -> str:
+    """What it would be if support had no effect, where the reader meets the number (MODEL 4.7)."""
+    return f"; {at_no_effect(case, PUPILS)} if support had no effect" if case.summary_no_effect else ""
 
 
 def _there(case: Case) -> list[School]:

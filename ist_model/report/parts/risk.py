@@ -73,15 +73,16 @@ def risk_in_a_sentence(options: Options, least_share: float) -> str:
 
 
 def _at_the_end(options: Options) -> str:
-    """The middle run in the last term: an average over the period holds years before anybody joins."""
+    """How runs go in the last term: an average over the period holds years before anybody joins."""
     ends = []
     for case in options.every:
         known = case.result.series["in_time"].dropna(subset=["share_p50"])
         if known.empty:
             return ""
         by = "by" if case.alone else "under"
-        ends.append(f"{percent(float(known['share_p50'].iloc[-1]))} {by} {options.short(case)}")
-    return f"; in the last term (middle run) {and_list(ends)}"
+        low, middle, high = (percent(float(known[f"share_p{at}"].iloc[-1])) for at in (10, 50, 90))
+        ends.append(f"{middle} ({low} to {high}) {by} {options.short(case)}")
+    return f"; in the last term (middle run, 8 runs in 10) {and_list(ends)}"
 
 
 def _line(options: Options, least_share: float) -> str:

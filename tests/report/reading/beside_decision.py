@@ -120,15 +120,24 @@ def _worse(store: Store, page: str, found: Found) -> Checks:
 def _last_term(store: Store, page: str, found: Found) -> Checks:
     """The middle run of the last term, today and by option."""
 
-    def end(name: str) -> float:
-        return float(store.result(name).series["in_time"].dropna(subset=["share_p50"])["share_p50"].iloc[-1])
+    def ends(name: str) -> list[Check]:
+        last = store.result(name).series["in_time"].dropna(subset=["share_p50"]).iloc[-1]
+        return [plain(float(last[f"share_p{at}"])) for at in (50, 10, 90)]
 
     def options(text: str) -> bool:
-        told = re.findall(r"(\d+%) under option (\d)", text)
-        known = all(1 <= int(number) <= len(_joining(store)) for _, number in told)
-        return bool(told) and known and all(plain(end(_option(store, n)))(said) for said, n in told)
+        told = re.findall(r"(\d+%) \((\d+%) to (\d+%)\) under option (\d)", text)
+        known = all(1 <= int(number) <= len(_joining(store)) for *_, number in told)
+        return (
+            bool(told)
+            and known
+            and all(
+                check(said)
+                for *all_said, n in told
+                for check, said in zip(ends(_option(store, n)), all_said, strict=True)
+            )
+        )
 
-    return [plain(end("baseline")), options]
+    return [*ends("baseline"), options]
 
 
 def _line(store: Store, page: str, found: Found) -> Checks:
@@ -181,7 +190,7 @@ DECISION: tuple[Sentence, ...] = (
     ),
     Sentence(
         "decision",
-        r"in the last term \(middle run\) (\d+%) by today’s plan(.+?)\. ",
+        r"in the last term \(middle run, 8 runs in 10\) (\d+%) \((\d+%) to (\d+%)\) by today’s plan(.+?)\. ",
         _last_term,
         always=False,
     ),

@@ -71,6 +71,16 @@ def _of_all(store: Store, page: str, _: re.Match[str]) -> Checks:
     return [level(level_of(base, PUPILS)), plain(pupils), plain(store.resolved("baseline").years)]
 
 
+def _trust_without(store: Store, page: str, _: re.Match[str]) -> Checks:
+    return [level(level_of(store.result("baseline", no_effect=True), PUPILS))]
+
+
+def _days_without(store: Store, page: str, _: re.Match[str]) -> Checks:
+    years = store.resolved("baseline").count_needs_for_years
+    asked = store.result("baseline", no_effect=True).measures["days_needed_trust"].to_numpy(float)
+    return [level(t_row(asked / years, "days a year"))]
+
+
 def _days(store: Store, page: str, _: re.Match[str]) -> Checks:
     base, years = store.result("baseline"), store.resolved("baseline").count_needs_for_years
     asked = [base.measures[f"days_needed_{who}"].to_numpy(float) / years for who in ("trust", "beyond")]
@@ -164,6 +174,8 @@ OPENING: tuple[Sentence, ...] = (
     Sentence(
         r"trust", r"If nothing changes, (.+?) of ([\d,]+) are, on average over (.+?), in a school", _of_all
     ),
+    Sentence(r"trust", r"area needing attention; (.+?) if support had no effect", _trust_without),
+    Sentence(r"days", r"If support had no effect, they would ask for (.+?)\. ", _days_without),
     Sentence(
         r"trust",
         r"Leaders can give (.+?); support given costs (.+?), salaries not counted",
