@@ -88,6 +88,11 @@ def onscreen(block: Block) -> Block:
     return Block(f'<div class="onscreen">{block.markup}</div>')
 
 
+def terms() -> Block:
+    """Where the page explains the terms that it uses; without it, at its end."""
+    return Block('<p class="terms"></p>')
+
+
 def private(block: Block) -> Block:
     """What tells of single posts or schools: left out of a page that anyone may read."""
     return Block(f'<div class="private">{block.markup}</div>')

@@ -21,7 +21,6 @@ from ist_model.report.show import Block
 from ist_model.report.words.against import TODAY, against
 from ist_model.report.words.coarse import PUPILS_STEP
 from ist_model.report.words.plain import and_list
-from ist_model.report.words.terms import explained
 from ist_model.results.version import model_version
 
 _DATE = re.compile(r"<dt>Date</dt><dd>(\d+ [A-Z][a-z]+ \d{4})</dd>")
@@ -64,7 +63,6 @@ def index(made: Made) -> str:
         told = "say the decision, the risk, the cost and how sure it is, in ten minutes; the rest is for who "
         intro.insert(0, f"The pages for trustees {told}wants more.")
     intro += caution(made.scenarios[0])
-    intro += [told for told in (explained(" ".join(page.title for page in made.pages)),) if told]
     title = "Planning pack for anyone to read" if made.public else "Board pack"
     body = Block(f"<h1>{title}</h1>") + show.notes(intro) + _failures(made) + _contents(made)
     return compose((body + show.stamp(stamp(made.scenarios, made.dates))).markup, public=made.public)

@@ -24,6 +24,7 @@ from ist_model.inputs.identity import identity
 from ist_model.inputs.scenario_models import Resolved
 from ist_model.report.errors import PageError
 from ist_model.report.notebooks.run import write_atomically
+from ist_model.report.pack.explaining import explain_terms
 from ist_model.report.pack.kept_together import keep_together
 from ist_model.report.pack.navigation import NOWHERE, Place
 from ist_model.report.pack.public import leave_out_few, refuse_what_identifies
@@ -108,7 +109,7 @@ def compose(
     public: bool = False,
     few: Collection[str] = (),
 ) -> str:
-    """A whole page around a body: band, contents list, foot with the stamp, and every check.
+    """A whole page around a body: band, contents list, terms explained, foot with the stamp, every check.
 
     Args:
         body: HTML with one h1 and one provenance stamp.
@@ -131,6 +132,7 @@ def compose(
     if public:
         leave_out_few(soup, few)
         _leave_out_what_is_private(soup)
+    explain_terms(soup)
     _add_contents(soup)
     keep_together(soup)
     heading = " ".join(headings[0].get_text().split())

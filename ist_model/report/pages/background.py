@@ -17,7 +17,6 @@ from ist_model.report.words.changes import changes
 from ist_model.report.words.difference import survives_no_effect
 from ist_model.report.words.levels import NOT_GIVEN, level
 from ist_model.report.words.plain import amount, and_list, counted, in_short, ranged, twentieths, valued
-from ist_model.report.words.terms import explained
 from ist_model.results.discretion import WITHHELD
 
 # In reading order; existing schools first, groups of schools never merged into a difference (MODEL 11.2).
@@ -159,7 +158,6 @@ def assumed(case: Case) -> Block:
     cells = [_assumption(register[key]) for key in CARRYING if key in register]
     columns = ["Assumption", "Value", "Range", "Evidence"]
     table = show.rows(columns, cells, caption=FLAGGED)
-    notes.append(explained(table.markup))
     return show.notes(note for note in notes if note) + table
 
 

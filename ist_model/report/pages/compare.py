@@ -15,7 +15,6 @@ from ist_model.report.words.confidence import confidence
 from ist_model.report.words.difference import Difference
 from ist_model.report.words.levels import chances, level, plus_or_minus, up_to
 from ist_model.report.words.plain import amount, and_list, sentence, twentieths
-from ist_model.report.words.terms import explained
 
 # Measure, heading in the table, heading in the plot (share in points, money in thousands).
 COMPARED = (
@@ -284,5 +283,4 @@ def made_from(options: Options) -> Block:
     ]
     names = {case.resolved.scenario_id: case.resolved.name for case in options.cases}
     told += [f"“{names[name]}” is left out of the choice: {why}." for name, why in options.apart.items()]
-    told.append(explained(" ".join(names.values())))
-    return show.notes(text for text in told if text) + show.stamp(options.stamp())
+    return show.notes(told) + show.stamp(options.stamp())

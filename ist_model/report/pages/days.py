@@ -22,7 +22,6 @@ from ist_model.report.words.against import titled
 from ist_model.report.words.few import few_holders, told_apart
 from ist_model.report.words.levels import Rows, level, of_interval, sure_to, with_interval
 from ist_model.report.words.plain import and_list, counted, lowered, standard
-from ist_model.report.words.terms import explained
 from ist_model.results.short import BY_ROLE, BY_SPECIALISM, IN_ALL, STRETCH
 from ist_model.results.summary import Interval, mean_interval, over_runs_of, ratio_interval, t_interval
 
@@ -223,15 +222,13 @@ def _specialism_table(case: Case, frame: pd.DataFrame) -> Block:
 
 
 def _made_from(case: Case) -> Block:
-    """How the page was made, short forms, and the stamp."""
-    text = _role_table(case).markup + _specialism_table(case, specialisms(case)).markup
+    """How the page was made."""
     told = [
         f"Averages over {case.result.runs:,} runs of {counted(case.resolved.years, 'school years')}, each "
         "with other luck. A day on site takes more of a leader’s time: preparation is taken off before, "
         "travel is not. What counts are needs raised in the period, without visits that a package brings.",
-        explained(text),
     ]
-    return show.notes(each for each in told if each)
+    return show.notes(told)
 
 
 def parts(case: Case) -> Block:

@@ -21,7 +21,6 @@ from ist_model.report.words.difference import Difference
 from ist_model.report.words.levels import at_no_effect, level
 from ist_model.report.words.plain import and_list, sentence
 from ist_model.report.words.standing import how_read, standing_of
-from ist_model.report.words.terms import explained
 from ist_model.results.short import IN_ALL
 
 COUNTED = "Pupils of existing schools in a school needing attention"
@@ -251,7 +250,6 @@ def _notes(options: Options) -> Block:
         "with other luck; options are compared run by run. Brackets hold 95% intervals: what chance alone "
         f"leaves open. {_beyond_chance(options)}{_read_otherwise(options.baseline)}{RULE}",
     ]
-    told[0] = " ".join([told[0], explained(table(options).markup)])
     for case in options.cases:
         if case.resolved.scenario_id in options.apart:
             why = options.apart[case.resolved.scenario_id]

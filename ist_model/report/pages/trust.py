@@ -20,7 +20,6 @@ from ist_model.report.tables import Content
 from ist_model.report.words.levels import at_no_effect, level
 from ist_model.report.words.plain import and_list, counted, lowered
 from ist_model.report.words.standing import how_read
-from ist_model.report.words.terms import explained
 from ist_model.results.windows import next_inspections
 from ist_model.world.build import build_world
 
@@ -200,10 +199,9 @@ def _network(case: Case) -> Block:
 
 
 def _made_from(case: Case) -> Block:
-    """What is fact, and short forms."""
-    text = _schools(case).markup + _posts(case).markup
+    """What is fact."""
     trust = case.resolved.trust
-    told = show.notes(each for each in (trust.about, explained(text)) if each)
+    told = show.notes([trust.about] if trust.about else [])
     # In print the page is one sheet; there the page on what the model can be trusted for says it.
     read = how_read(trust, case.mean(PUPILS))
     return told + (show.onscreen(show.notes([read])) if read else show.Block(""))
@@ -211,6 +209,6 @@ def _made_from(case: Case) -> Block:
 
 def facts(case: Case) -> Block:
     """Schools, posts, money and network, each under its heading; what is fact; the stamp."""
-    body = show.part("Schools and who can help") + _schools(case) + _posts(case)
+    body = show.part("Schools and who can help") + _schools(case) + _posts(case) + show.terms()
     body += show.part("Money and network") + _money(case) + _network(case) + _made_from(case)
     return show.paper(body, columns=True) + show.stamp(case.stamp())

@@ -44,6 +44,7 @@ FIXED = {
     ),
     "the odds ratio at which a package does nothing": r"odds ratio of 1 takes away",
     "a hundred, of which a share is said": r"of 100(?=, a Progress Board)",
+    "what a short form stands for (words.terms)": r"KS2: Key Stage 2, the years up to age 11",
     "how textbooks write a queue": r"M/M/14: random arrivals and lengths, 14 posts",
     "the best that a score can be": r"0 if sure and right",
     "below how many posts nothing is told (MODEL 11.4)": r"fewer than 5 posts",
