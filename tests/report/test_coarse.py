@@ -61,8 +61,8 @@ def test_words_are_coarse_for_anyone_and_exact_for_trustees() -> None:
     with read_by_anyone():
         assert [with_interval(*each, "pupils") for each in numbers] == list(said.values())
         assert pupils(123, 117, 128).phrase() == "120 more pupils (110 to 130)"
-        assert pupils(-6, -9, -2).phrase() == "under 10 fewer pupils (up to 10)"
-        assert pupils(12, 8, 15).phrase() == "10 more pupils (up to 20)"
+        assert pupils(-6, -9, -2).phrase() == "under 10 fewer pupils (0 to 10)"
+        assert pupils(12, 8, 15).phrase() == "10 more pupils (0 to 20)"
         assert pupils(-3, -7, 1).phrase() == "no clear difference (10 fewer to 10 more)"
         assert with_interval(26.6, 26.5, 26.7, "pupils", 1) == "26.6 pupils (26.5 to 26.7)"  # a class
         assert (count(277), count(3), count(0)) == ("280", "fewer than 10", "0")

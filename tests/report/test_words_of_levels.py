@@ -18,7 +18,14 @@ from ist_model.results.summary import Interval
     ("numbers", "unit", "said"),
     [
         ((16.4, 15.2, 17.3), "days a year", "16 days a year (15 to 17)"),
-        ((0.2, -0.1, 0.4), "days a year", "0 days a year (± 1)"),
+        ((0.2, -0.1, 0.4), "days a year", "under 1 day a year"),
+        ((0.3, 0.1, 0.6), "days a year", "0 days a year (0 to 1)"),
+        ((0.0, 0.0, 0.0), "days a year", "0 days a year"),
+        ((1.2, 0.8, 1.4), "days a year", "1 day a year (± 0.5)"),
+        ((2.2, 1.8, 2.4), "days a year", "2 days a year (± 1)"),
+        ((200, 100, 400), "GBP a year", "under £1,000 a year"),
+        ((0.001, 0.0, 0.003), "share", "under 1%"),
+        ((0.998, 0.996, 0.999), "share", "over 99%"),
         ((19_000, 18_600, 19_300), "GBP a year", "£19,000 a year (± £1,000)"),
         ((28_000, 27_100, 28_900), "GBP a year", "£28,000 a year (£27,000 to £29,000)"),
         ((0.733, 0.724, 0.742), "share", "73% (72% to 74%)"),
@@ -87,6 +94,6 @@ def test_draws_are_counted_on_the_side_of_the_difference() -> None:
 
 def test_short_forms_are_explained_once_and_only_where_they_stand() -> None:
     assert explained("13 SLEs for SEND; SEND") == (
-        "SEND: special educational needs and disabilities; SLE: specialist leader of education."
+        "SLE: specialist leader of education; SEND: special educational needs and disabilities."
     )
     assert explained("Nothing short") == ""

@@ -111,14 +111,12 @@ def _lines(axes: Axes, bench: pd.DataFrame, narrow: bool) -> None:
         ("ready_now", SCENARIO, "-", "ready now"),
     )
     for name, colour, dash, _ in looks:
-        if dash == "-":
-            axes.fill_between(
-                at, bench[f"{name}_p10"], bench[f"{name}_p90"], color=colour, alpha=0.15, linewidth=0
-            )
+        low, high = (bench[f"{name}_{end}"] for end in ("p10", "p90"))
+        axes.fill_between(at, low, high, color=colour, alpha=0.15, linewidth=0)
         axes.plot(at, bench[f"{name}_mean"], color=colour, linestyle=dash, linewidth=2)
     top = 1.15 * float(bench["ready_in_a_year_p90"].max())
-    ends = [float(bench[f"{name}_mean"].dropna().iloc[-1]) for name, *_ in looks]
-    for (_, colour, _, words), height in zip(looks, spread(ends, [0.12 * top] * len(ends)), strict=True):
+    last = [float(bench[f"{name}_mean"].dropna().iloc[-1]) for name, *_ in looks]
+    for (_, colour, _, words), height in zip(looks, spread(last, [0.12 * top] * len(last)), strict=True):
         axes.annotate(
             words,
             (len(at) - 1, height),
@@ -144,11 +142,10 @@ def _words(
         else "By plan, no school changes leaders in this time"
     )
     if told:
-        now, later = (float(bench[f"{name}_mean"].mean()) for name in ("ready_now", "ready_in_a_year"))
-        low, high = (float(bench[f"ready_now_{end}"].mean()) for end in ("p10", "p90"))
+        (now, now_ends), (later, later_ends) = (_ready(bench, n) for n in ("ready_now", "ready_in_a_year"))
         shows = (
-            f"{opening}; in the whole trust about {now:.1f} leaders are ready for a headship at any time "
-            f"(8 runs in 10: {low:.0f} to {high:.0f}), and {later:.1f} within a year."
+            f"{opening}; in the whole trust about {now} leaders are ready for a headship at any time "
+            f"(8 runs in 10: {now_ends}), and {later} within a year ({later_ends})."
         )
     else:
         shows = f"{opening}."
@@ -160,7 +157,13 @@ def _words(
     alt = f"Bars by school from {first} to {last}, who is to lead it by plan. {listed}. {shows}"
     careful = (
         "bars are plans, not forecasts: nothing here says whether anybody will stay. Ready leaders are "
-        "counted over the whole trust; one may be ready for a post that is not vacant. The band holds 8 "
+        "counted over the whole trust; one may be ready for a post that is not vacant. Each band holds 8 "
         "runs in 10."
     )
     return Words(alt, shows, careful)
+
+
+def _ready(bench: pd.DataFrame, name: str) -> tuple[str, str]:
+    """How many are ready, and from where to where 8 runs in 10 lie, on average over the time."""
+    mean, low, high = (float(bench[f"{name}_{end}"].mean()) for end in ("mean", "p10", "p90"))
+    return f"{mean:.1f}", f"{low:.0f} to {high:.0f}"

@@ -28,7 +28,7 @@ _NUMBER = r"(?<![\d.,£\w])(\d{1,3}(?:,\d{3})*)(?![\d%\w]|[.,/]\d)"
 _NUMBERS = re.compile(_NUMBER)
 _PUPILS = re.compile(_NUMBER + r"(?= (?:(?:more|fewer) )?pupils\b)", re.IGNORECASE)
 _END = r"(\d{1,3}(?:,\d{3})*)(?![\d.])"
-_SPAN = re.compile(rf"pupils \((?:up to )?{_END}(?: (?:more|fewer))?(?: to {_END})?", re.IGNORECASE)
+_SPAN = re.compile(rf"pupils \({_END}(?: (?:more|fewer))?(?: to {_END})?", re.IGNORECASE)
 _OF_OTHERS = re.compile(r" (?:runs|days|sets|numbers|assumptions|needs|draws|samples|school)\b")
 _ALTERNATIVES = ("alt", "aria-label")
 _SAYS = ("p", "li", "td", "th", "dt", "dd", "figcaption", "caption", "h1", "h2", "h3")

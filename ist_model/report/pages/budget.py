@@ -11,6 +11,7 @@ from ist_model.report.charts import Panel, years
 from ist_model.report.pages.school import SchoolView
 from ist_model.report.show import Block
 from ist_model.report.tables import Content
+from ist_model.report.words.levels import chances_sure_to
 from ist_model.report.words.plain import and_list, chance, money, percent, school_year
 
 CAREFUL = (
@@ -129,7 +130,8 @@ def red_years(page: SchoolView) -> str:
     begins, ends = (chance(float(each["balance_red_mean"])) for each in (first, last))
     return (
         f"The year ends with a deficit of more than {percent(line)} of income, which the DfE’s benchmarking "
-        f"tool rates red, in {begins} of the runs in {first['year']} and in {ends} in {last['year']}."
+        f"tool rates red, in {begins} of the runs in {first['year']} and in {ends} in {last['year']} "
+        f"(sure to {chances_sure_to(page.view.result.runs)})."
     )
 
 

@@ -126,14 +126,16 @@ def _bench(case: Case) -> Block:
         "Schools in which somebody stands in for the head",
     ]
     caption = "Leaders of the whole trust: average, and range of 8 runs in 10"
-    rare = (starts["stood_in_for_p90"].round() == 0).any()
-    note = ["Where the range is 0 to 0, that happens in no more than 1 run in 10."] if rare else []
-    return show.rows(columns, cells, caption=caption) + show.notes(note)
+    return show.rows(columns, cells, caption=caption)
 
 
 def _range(row: pd.Series[Any], name: str) -> str:
     mean, low, high = (float(row[f"{name}_{end}"]) for end in ("mean", "p10", "p90"))
-    return "not given" if mean != mean else f"{mean:.1f} ({low:.0f} to {high:.0f})"
+    if mean != mean:
+        return "not given"
+    if mean == high == 0:
+        return "0"
+    return f"{mean:.1f} (" + ("none in 8 runs in 10)" if high < 0.5 else f"{low:.0f} to {high:.0f})")
 
 
 def _made_from(case: Case) -> Block:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ist_model.report.words import coarse
+from ist_model.report.words.levels import give_or_take
 from ist_model.report.words.plain import money
 
 NO_CLEAR, NO_DIFFERENCE = "no clear difference", "no difference"
@@ -108,13 +109,13 @@ class Difference:
             ends = (f"{size(end)}{noun} {self._way(end)}" for end in (low, high))
             return " to ".join(ends) + self._rate()
         near, far = (size(end) for end in sorted((low, high), key=abs))
-        if near == "0":
-            return f"up to {far}"
-        if near == far and (self.head == "GBP" or near.startswith("under")):
-            return "to the nearest £1,000" if self.head == "GBP" else ""
-        if near.startswith("under") and (self.head == "chance" or near == "under 1"):
-            return f"up to {far}"
-        return f"± {10.0 ** -self._decimals():g}" if near == far else f"{near} to {far}"
+        if near != far:
+            return f"{near} to {far}"
+        if near.startswith("under"):
+            return ""
+        if self.head in ("GBP", "chance"):
+            return f"to the nearest {'£1,000' if self.head == 'GBP' else 5}"
+        return give_or_take(near, self._decimals())
 
     def _rate(self) -> str:
         return self.unit.removeprefix(self.head)

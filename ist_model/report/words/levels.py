@@ -11,6 +11,7 @@ from ist_model.report.words.plain import amount, counted, figure, money, percent
 from ist_model.results.summary import Interval, widest_of_chances
 
 NOT_GIVEN, NOT_KNOWN = "not given", "not known"
+_ENDS_OF_SHARES = {"0%": "under 1%", "100%": "over 99%"}  # where no interval shows beside them
 
 
 Rows = dict[str, dict[str, Any]]  # rows of a summary or of differences, by measure
@@ -71,14 +72,25 @@ def with_interval(mean: float, low: float, high: float, unit: str, decimals: int
         return f"{twentieths(mean)} ({chances(low, high)})"
     if head == "share":
         near, far = (percent(end) for end in within_one(mean, low, high))
+        if near == far and mean >= 0 and near in _ENDS_OF_SHARES:
+            return _ENDS_OF_SHARES[near]
         return f"{said} (± 1%)" if near == far else f"{said} ({near} to {far})"
     if head == "GBP":
         near, far = money(low), money(high)
-        return f"{said} (± £1,000)" if near == far else f"{said} ({near} to {far})"
+        if near == far:
+            return said if near.startswith("under") else f"{said} (± £1,000)"
+        return f"{said} ({near} to {far})"
     digits = 0 if head == "days" else decimals
     near, far = (figure(end, digits) for end in (max(low, 0.0) if mean >= 0 else low, high))
-    least = f"{10.0**-digits:.{digits}f}"
-    return f"{said} (± {least})" if near == far else f"{said} ({near} to {far})"
+    if near == far == figure(0.0, digits) and mean >= 0:
+        return f"under {amount(10.0**-digits, unit, digits)}"
+    return f"{said} ({give_or_take(near, digits)})" if near == far else f"{said} ({near} to {far})"
+
+
+def give_or_take(said: str, digits: int) -> str:
+    """An interval both of whose ends round to one number: "± 1"; of a single one "± 0.5", never to none."""
+    step = f"{10.0**-digits:.{digits}f}"
+    return f"± {step}" if said != step else f"± {0.5 * 10.0**-digits:.{digits + 1}f}"
 
 
 def _coarse_count(said: str, mean: float, low: float, high: float) -> str:

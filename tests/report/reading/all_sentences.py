@@ -50,7 +50,6 @@ FIXED = {
     "below how many posts nothing is told (MODEL 11.4)": r"fewer than 5 posts",
     "what a file is written in and how long its texts may be": r"UTF-8|up to 500 characters",
     "what a public pack rounds to: its own test holds it (test_coarse)": r"counts of pupils to 10\b",
-    "a range that is nothing, in words that go with any": r"Where the range is 0 to 0",
     "when what a forecast could not have known was measured": (
         r"\(2016 to 2019\)|\(up to March 2020\)|\(up to 2022/23\)"
     ),

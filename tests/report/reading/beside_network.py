@@ -201,7 +201,7 @@ def _stands_in(store: Store, page: str, found: Found) -> Checks:
     return [plain(int((own["assumed"].astype(str).str.len() > 0).sum())), plain(len(own))]
 
 
-_D, _M = r"\d+ days?", r"(?:−|under )?£[\d,]+"
+_D, _M = r"(?:under )?\d+ days?", r"(?:−|under )?£[\d,]+"
 _WHO = r"School \w(?: \(invented\))?|central team|bought|beyond the trust"
 NETWORK: tuple[Sentence, ...] = (
     Sentence(

@@ -6,7 +6,6 @@ import re
 from functools import cache
 
 import numpy as np
-from scipy import stats
 
 from ist_model.experiments.why_different import Split, WhyDifferent, why_different
 from ist_model.inputs.assumptions import GRADES
@@ -15,7 +14,7 @@ from ist_model.report.pages.causes import SPLIT
 from ist_model.results.windows import next_inspections
 from ist_model.world.build import build_world
 from tests.report.reading.beside_decision import listed
-from tests.report.reading.beside_pictures import scenario_of
+from tests.report.reading.beside_pictures import scenario_of, sure_of_chances
 from tests.report.reading.beside_schools import label_of
 from tests.report.reading.claims import Check, exactly, paired, plain
 from tests.report.reading.passages import Sentence
@@ -146,10 +145,7 @@ def _why_runs(store: Store, page: str, found: Found) -> Checks:
 
 
 def _sure_of_chances(store: Store, page: str, found: Found) -> Checks:
-    """Half the width of Wilson's interval of a chance of one half, in twentieths."""
-    runs = store.resolved(scenario_of(page)).runs
-    z = float(stats.norm.ppf(0.975))
-    return [exactly(str(int(np.ceil(20 * 0.5 * z / np.sqrt(runs + z * z))))), exactly("20")]
+    return sure_of_chances(store.resolved(scenario_of(page)).runs)
 
 
 def _length(store: Store, page: str, found: Found) -> Checks:

@@ -11,6 +11,7 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from tests.report.reading.claims import Check, exactly, level, plain
 from tests.report.reading.passages import Sentence
@@ -24,6 +25,12 @@ Checks = list[Check]
 def scenario_of(page: str) -> str:
     """The scenario that a page is about."""
     return page.removeprefix("scenarios/") if page.startswith("scenarios/") else "baseline"
+
+
+def sure_of_chances(runs: int) -> Checks:
+    """Half the width of Wilson's interval of a chance of one half, in twentieths."""
+    z = float(stats.norm.ppf(0.975))
+    return [exactly(str(int(np.ceil(20 * 0.5 * z / np.sqrt(runs + z * z))))), exactly("20")]
 
 
 def labels(store: Store, name: str, series: str) -> dict[int, str]:

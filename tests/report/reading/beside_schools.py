@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from tests.report.reading.beside_pictures import scenario_of
+from tests.report.reading.beside_pictures import scenario_of, sure_of_chances
 from tests.report.reading.claims import Check, eight_in_ten, exactly, level, plain
 from tests.report.reading.passages import Sentence
 from tests.report.reading.stored import Store, quotient, t_row
@@ -191,7 +191,7 @@ def _red(store: Store, page: str, found: Found) -> Checks:
     checks: Checks = [plain(line)]
     for at in (0, -1):
         checks += [plain(_mean(table["balance_red"].iloc[at])), exactly(called_year(int(table.index[at])))]
-    return checks
+    return [*checks, *sure_of_chances(store.resolved("baseline").runs)]
 
 
 def _roll(store: Store, page: str, found: Found) -> Checks:
@@ -228,7 +228,7 @@ def _away(store: Store, page: str, found: Found) -> Checks:
     return [exactly("less than 1%") if share < 0.005 else plain(share)]
 
 
-_D, _S, _ONE = r"\d+ days?(?: \([^)]*\))?", "schools/.*", "money/.*"
+_D, _S, _ONE = r"(?:under )?\d+ days?(?: \([^)]*\))?", "schools/.*", "money/.*"
 _M = r"−?(?:under )?£[\d,]+"
 SCHOOLS: tuple[Sentence, ...] = (
     Sentence(
@@ -275,7 +275,7 @@ SCHOOLS: tuple[Sentence, ...] = (
     Sentence(
         _ONE,
         r"deficit of more than (\d+%) of income.+? rates red, in (.+?) of the runs in (\S+) and in (.+?) in "
-        r"(\S+?)\.(?: |$)",
+        r"(\S+?) \(sure to ± (\d+) in (\d+) or better\)\.(?: |$)",
         _red,
     ),
     Sentence(

@@ -134,12 +134,12 @@ def _lowest_fifth(store: Store, page: str, found: Found) -> Checks:
 
 def _bench(store: Store, page: str, found: Found) -> Checks:
     """Who is ready for a headship, as the mean over half-terms."""
-    now, later = (
-        store.each("baseline", "leaders", ["half_term"], [name])[name].to_numpy(float)
-        for name in ("ready_now", "ready_in_a_year")
-    )
-    ends = np.percentile(now, [10, 90], axis=1).mean(axis=1)
-    return [plain(float(now.mean())), plain(*map(float, ends)), plain(float(later.mean()))]
+    told: Checks = []
+    for name in ("ready_now", "ready_in_a_year"):
+        ready = store.each("baseline", "leaders", ["half_term"], [name])[name].to_numpy(float)
+        ends = np.percentile(ready, [10, 90], axis=1).mean(axis=1)
+        told += [plain(float(ready.mean())), plain(*map(float, ends))]
+    return told
 
 
 def _holders(store: Store) -> int:
@@ -214,7 +214,7 @@ def _years(store: Store, page: str, found: Found) -> Checks:
     return [plain(store.resolved("baseline").years)]
 
 
-_D = r"\d+ days?"
+_D = r"(?:under )?\d+ days?"
 SHEETS: tuple[Sentence, ...] = (
     Sentence(
         "trust",
@@ -251,7 +251,7 @@ SHEETS: tuple[Sentence, ...] = (
         always=False,
     ),
     Sentence(
-        "days", r"(?:most in |, | and )(?P<called>[\w ]+?) with (\d+ days? a year(?: \([^)]*\))?)", _most_in
+        "days", rf"(?:most in |, | and )(?P<called>[\w ]+?) with ({_D} a year(?: \([^)]*\))?)", _most_in
     ),
     Sentence("days", r"(?:On average: |; )(?P<called>[^;:\d]+?) (\d+%(?: \([^)]*\))?)(?=[;.])", _stretched),
     Sentence(
@@ -268,7 +268,7 @@ SHEETS: tuple[Sentence, ...] = (
     Sentence("days", r"most is used by (?P<called>.+?): (\d+% \(.+?\)) of the days are given", _most_used),
     Sentence(
         "leaders",
-        r"about (\S+) leaders are ready for a headship at any time \(8 runs in 10: (.+?)\), and (\S+) within",
+        r"about (\S+) leaders are .+? time \(8 runs in 10: (.+?)\), and (\S+) within a year \((.+?)\)",
         _bench,
     ),
     Sentence("days", r"Averages a year are sure to ± (\d+) days?", _sure_of_roles),

@@ -132,4 +132,13 @@ def bench(store: Store, shown: Shown) -> None:
     starts = frame[frame["label"].str.startswith("Autumn 1")]
     for row, (_, found) in enumerate(starts.iterrows()):
         for column, name in enumerate(("ready_now", "ready_in_a_year", "stood_in_for"), start=1):
-            shown.claim(row, column, plain(*(float(found[f"{name}_{e}"]) for e in ("mean", "p10", "p90"))))
+            mean, low, high = (float(found[f"{name}_{end}"]) for end in ("mean", "p10", "p90"))
+            shown.claim(row, column, _rare(mean, high) if high < 0.5 else plain(mean, low, high))
+
+
+def _rare(mean: float, high: float) -> Check:
+    """A number that is nothing in eight runs of ten, or in all."""
+    few, somewhere = "none in 8 runs in 10", plain(mean)
+    if mean == high == 0:
+        return exactly("0")
+    return lambda text: text.endswith(f" ({few})") and somewhere(text.partition(" (")[0])

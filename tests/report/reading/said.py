@@ -26,7 +26,8 @@ class Range(NamedTuple):
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SAID = re.compile(
     rf"less than 1 in 20|more than 19 in 20|(?P<fewest>\d+) to (?P<most>\d+) in 20"
-    rf"|(?P<part>\d+) in (?P<of>\d+)(?! \d)|under £1,000|(?:under|at most) (?P<under>{_NUMBER})"
+    rf"|(?P<part>\d+) in (?P<of>\d+)(?! \d)|under £1,000|(?P<least>under 1%)|(?P<nearly>over 99%)"
+    rf"|(?:under|at most) (?P<under>{_NUMBER})"
     rf"|(?P<minus>−?)£(?P<money>{_NUMBER})|(?P<percent>{_NUMBER})%|(?P<plain>{_NUMBER})"
 )
 _UP, _DOWN = r"\b(more|higher|longer)\b", r"\b(fewer|less|lower|shorter)\b"
@@ -50,6 +51,8 @@ def _range(found: re.Match[str], money_to: float, scale: float) -> Range:
     if found["part"]:
         middle = int(found["part"]) / int(found["of"])
         return Range(middle - 0.025, middle + 0.025)
+    if found["least"] or found["nearly"]:
+        return Range(0, 0.01) if found["least"] else Range(0.99, 1)
     if word == "under £1,000":
         return Range(0, 500)
     if found["under"]:
@@ -81,7 +84,7 @@ def says_level(text: str, mean: float, low: float, high: float, unit: str) -> bo
         return text in ("not known", "–")
     money = unit.startswith("GBP")
     least = 1000.0 if money else 0.01 if unit == "share" else 1.0
-    bare = re.sub(r"\(\s*(± (£1,000|1\s?%?)|to the nearest £1,000)\s*\)", "", text)
+    bare = re.sub(r"\(\s*(± (£1,000|1\s?%?|0\.5|0\.1|0\.05)|to the nearest £1,000)\s*\)", "", text)
     told = numbers(bare)
     if not told or not told[0].holds(mean):
         return False
@@ -105,7 +108,7 @@ def says_difference(text: str, mean: float, low: float, high: float, unit: str) 
     """Whether a text says a difference with its interval and the side on which it lies."""
     if not all(math.isfinite(v) for v in (mean, low, high)):
         return text.startswith(("not known", "not compared"))
-    bare = re.sub(r"\(\s*(to the nearest £1,000|± (1|0\.1))\s*\)", "", text)
+    bare = re.sub(r"\(\s*(to the nearest (£1,000|5)|± (1|0\.5|0\.1|0\.05))\s*\)", "", text)
     if low <= 0 <= high:
         if low == high:
             return text == "no difference"
@@ -125,9 +128,9 @@ def says_difference(text: str, mean: float, low: float, high: float, unit: str) 
     told = numbers(bare, points=unit in ("share", "chance"))
     if unit == "chance":  # to five points
         told = [Range(r.low - 0.02, r.high + 0.02) for r in told]
-    values = [mean, far] if "(up to " in bare else [mean, near, far][: len(told)]
-    fits = len(told) in (1, 3) or "(up to " in bare
-    return fits and len(told) == len(values) and all(r.holds(v) for r, v in zip(told, values, strict=True))
+    if len(told) not in (1, 3):
+        return False
+    return all(r.holds(v) for r, v in zip(told, (mean, near, far), strict=False))
 
 
 def _one(text: str, value: float, unit: str) -> bool:
