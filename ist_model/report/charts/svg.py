@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter
 
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)  # says nothing to a reader
-_places: dict[Hashable, list[Any]] = {}  # of the axes of figures that need the same room around them
+# Where axes and the figure's own texts lie, of figures that need the same room around their axes.
+_places: dict[Hashable, tuple[list[Any], list[Any]]] = {}
 
 
 def svg_of(figure: Figure, *, from_memory: bool) -> str:
@@ -38,10 +39,14 @@ def _place_axes(figure: Figure) -> None:
     """Put the axes where the layout would, without working it out again."""
     if (needs := _room_needed(figure)) not in _places:
         _lay_out(figure)
-        _places[needs] = [axes.get_position().bounds for axes in figure.axes]
+        places = [axes.get_position().bounds for axes in figure.axes]
+        _places[needs] = places, [text.get_position() for text in figure.texts]
     figure.set_layout_engine("none")
-    for axes, place in zip(figure.axes, _places[needs], strict=True):
+    of_axes, of_texts = _places[needs]
+    for axes, place in zip(figure.axes, of_axes, strict=True):
         axes.set_position(place)
+    for text, at in zip(figure.texts, of_texts, strict=True):
+        text.set_position(at)
 
 
 def _lay_out(figure: Figure) -> None:
@@ -63,5 +68,6 @@ def _room_needed(figure: Figure) -> Hashable:
             fixed = isinstance(axis.get_major_formatter(), FixedFormatter)
             told.append(tuple(sorted(words)) if fixed else max(map(len, words), default=0))
         told.append(axes.get_title(loc="left").count("\n"))
+    told += [text.get_text() for text in figure.texts]
     told += [tuple(text.get_text() for text in each.get_texts()) for each in figure.legends]
     return tuple(told)
