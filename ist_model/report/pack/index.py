@@ -16,7 +16,7 @@ from ist_model.report.pack.contents import PARTS, Page
 from ist_model.report.pack.navigation import by_part
 from ist_model.report.pack.rendering import compose
 from ist_model.report.pages.unknowns import caution
-from ist_model.report.provenance import Stamp
+from ist_model.report.provenance import Stamp, called
 from ist_model.report.show import Block
 from ist_model.report.words.against import TODAY, against
 from ist_model.report.words.coarse import PUPILS_STEP
@@ -108,7 +108,7 @@ def stamp(scenarios: Sequence[Resolved], made_on: Sequence[dt.date]) -> Stamp:
     digest = hashlib.sha256("".join(map(unchanged.content, scenarios)).encode()).hexdigest()
     return Stamp(
         model_version=model_version(),
-        scenario=str(scenarios[0].scenario_id) if len(scenarios) == 1 else f"{len(scenarios)} scenarios",
+        scenario=called([each.scenario_id for each in scenarios]),
         scenario_hash=digest,
         seed=", ".join(sorted({str(r.seed) for r in scenarios})),
         runs=" or ".join(sorted({f"{r.runs:,}" for r in scenarios})) + " each",
